@@ -1,0 +1,187 @@
+# Shared by the project's scripts; sourced, never run. Bash 4.4 or newer.
+#
+# Rules the scripts keep: nothing outside the repository is written except packages that the system's own package
+# manager installs; all state lies in .rookery/ (or $ROOKERY_STATE); a part that is missing and cannot be installed ends
+# the script with one sentence that says what to install.
+# shellcheck shell=bash
+
+set -Eeuo pipefail
+
+ROOKERY_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+ROOKERY_STATE="${ROOKERY_STATE:-$ROOKERY_ROOT/.rookery}"
+export ROOKERY_ROOT ROOKERY_STATE
+
+say() { printf '%s\n' "$*"; }
+note() { printf '  %s\n' "$*" >&2; }
+warn() { printf 'warning: %s\n' "$*" >&2; }
+die() {
+    printf '\n%s: %s\n' "$(basename "$0")" "$1" >&2
+    shift
+    local line
+    for line in "$@"; do printf '  %s\n' "$line" >&2; done
+    exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# --- packages -------------------------------------------------------------------------------------------------------
+
+can_install() { have apt-get && [ "$(id -u)" = 0 ]; }
+
+# Refreshes the package lists once per script run (the marker is inherited by the scripts this one starts).
+apt_update_once() {
+    [ -z "${ROOKERY_APT_UPDATED:-}" ] || return 0
+    mkdir -p "$ROOKERY_STATE/log"
+    note "refreshing the package lists"
+    apt-get update -q >"$ROOKERY_STATE/log/apt-update.log" 2>&1 ||
+        warn "apt-get update failed, going on with the lists there are (see $ROOKERY_STATE/log/apt-update.log)"
+    export ROOKERY_APT_UPDATED=1
+}
+
+# install_packages WHAT-FOR PACKAGE... : installs, or says exactly what to install.
+install_packages() {
+    local purpose="$1"
+    shift
+    if ! can_install; then
+        die "$purpose is missing." \
+            "On Debian or Ubuntu run as root:  apt-get install $*" \
+            "On another system install what provides it, then start this again."
+    fi
+    apt_update_once
+    mkdir -p "$ROOKERY_STATE/log"
+    note "installing for $purpose: $*"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" \
+        >>"$ROOKERY_STATE/log/apt-install.log" 2>&1 ||
+        die "could not install $* (for $purpose)." "The package manager's own words: $ROOKERY_STATE/log/apt-install.log"
+}
+
+ensure_command() { # COMMAND WHAT-FOR PACKAGE...
+    local command="$1"
+    shift
+    have "$command" || install_packages "$@"
+}
+
+ensure_curl() { ensure_command curl "curl (asks the programs how they are)" curl ca-certificates; }
+ensure_maven() { ensure_command mvn "Maven" maven; }
+
+# The UI is built by Node 20 or newer; a distribution's older one is refused here rather than by a riddle from Vite.
+ensure_node() {
+    if ! have node || ! have npm; then
+        install_packages "Node.js (builds the panel's UI)" nodejs npm
+    fi
+    local major
+    major="$(node -p 'process.versions.node.split(".")[0]')"
+    [ "$major" -ge 20 ] || die "Node.js $(node --version) is too old to build the panel's UI." "Install Node.js 20 or newer."
+}
+
+find_chromium() {
+    local candidate
+    for candidate in "${ROOKERY_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+        [ -n "$candidate" ] || continue
+        command -v "$candidate" 2>/dev/null && return 0
+    done
+    return 1
+}
+
+ensure_chromium() { find_chromium >/dev/null || install_packages "Chromium (the browser test)" chromium; }
+
+# --- Java -----------------------------------------------------------------------------------------------------------
+
+java_major() { # HOME -> 17
+    "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = \(1\.\)\{0,1\}//p'
+}
+
+is_jdk() { [ -n "${1:-}" ] && [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ]; }
+
+# The JDK with exactly this version, from JAVA_HOME_<n>, JAVA_HOME, PATH or the usual folders.
+find_jdk() { # 25
+    local wanted="$1" candidate variable="JAVA_HOME_$1" on_path=""
+    have javac && on_path="$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")"
+    for candidate in "${!variable:-}" "${JAVA_HOME:-}" "$on_path" \
+        /usr/lib/jvm/*"$wanted"* /usr/lib/jvm/* /opt/jdk* "${HOME:-/root}"/.sdkman/candidates/java/*; do
+        if is_jdk "$candidate" && [ "$(java_major "$candidate")" = "$wanted" ]; then
+            (cd "$candidate" && pwd -P)
+            return 0
+        fi
+    done
+    return 1
+}
+
+# The newest JDK there is, if it is at least this version.
+find_newest_jdk() { # 17
+    local version
+    for version in 30 29 28 27 26 25 24 23 22 21 20 19 18 17; do
+        [ "$version" -ge "$1" ] || break
+        find_jdk "$version" && return 0
+    done
+    return 1
+}
+
+apt_offers() { # PACKAGE: known to the package manager?
+    have apt-cache && [ -n "$(apt-cache policy "$1" 2>/dev/null | sed -n 's/^ *Candidate: \([^(].*\)$/\1/p')" ]
+}
+
+ensure_jdk() { # 25 -> installs it where the package manager offers it; says no (1) otherwise
+    local version="$1" package
+    find_jdk "$version" >/dev/null && return 0
+    can_install || return 1
+    apt_update_once
+    for package in "openjdk-$version-jdk-headless" "temurin-$version-jdk"; do
+        if apt_offers "$package"; then
+            install_packages "JDK $version" "$package"
+            find_jdk "$version" >/dev/null && return 0
+        fi
+    done
+    return 1
+}
+
+# --- container engine -----------------------------------------------------------------------------------------------
+
+# Does an engine answer where the Docker client would look (DOCKER_HOST, else the default socket)?
+engine_answers() {
+    if have docker; then
+        timeout 20 docker version --format '{{.Server.Version}}' >/dev/null 2>&1
+    else
+        [ -z "${DOCKER_HOST:-}" ] && have curl &&
+            curl -fsS -m 10 --unix-socket /var/run/docker.sock http://localhost/_ping >/dev/null 2>&1
+    fi
+}
+
+image_exists() { docker image inspect "$1" >/dev/null 2>&1; }
+
+# --- processes ------------------------------------------------------------------------------------------------------
+
+# A pid file holds "<pid> <start time>": a recycled process id is never taken for ours.
+process_birth() { # everything after the last ")" starts with field 3, the start time is field 22
+    [ -r "/proc/$1/stat" ] && sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20
+}
+
+remember_process() { printf '%s %s\n' "$2" "$(process_birth "$2")" >"$1"; } # FILE PID
+
+process_of() { # FILE -> pid, if that very process still runs
+    local pid birth
+    [ -s "$1" ] || return 1
+    read -r pid birth <"$1"
+    [ -n "$birth" ] && [ "$(process_birth "$pid")" = "$birth" ] || return 1
+    # A zombie whose parent has not collected it has ended, too.
+    [ "$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -c1)" != Z ] || return 1
+    printf '%s\n' "$pid"
+}
+
+# end_process FILE SECONDS: asks the process to end, forces it after that time, removes the file.
+end_process() {
+    local file="$1" patience="$2" pid waited=0
+    if pid="$(process_of "$file")"; then
+        kill -TERM "$pid" 2>/dev/null || true
+        while process_of "$file" >/dev/null; do
+            if [ "$waited" -ge $((patience * 10)) ]; then
+                warn "process $pid did not end within $patience s and is killed"
+                kill -KILL "$pid" 2>/dev/null || true
+                break
+            fi
+            sleep 0.1
+            waited=$((waited + 1))
+        done
+    fi
+    rm -f "$file"
+}
