@@ -56,6 +56,7 @@ public record CallOptions(Optional<Duration> deadline, Optional<CancelSignal> ca
     public static boolean validCorrelationId(String text) {
         return !text.isEmpty()
                 && text.length() <= CORRELATION_ID_MAX
-                && text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-'));
+                && text.chars()
+                        .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-'));
     }
 }

@@ -66,6 +66,7 @@ public record ServerId(UUID value) implements Comparable<ServerId> {
 
     private static InvalidInputException malformed(String text, @org.jspecify.annotations.Nullable Throwable cause) {
         return new InvalidInputException(
-                "server uuid: '" + text + "' (expected: 36 characters like 5f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c)", cause);
+                "server uuid: '" + text + "' (expected: 36 characters like 5f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c)",
+                cause);
     }
 }

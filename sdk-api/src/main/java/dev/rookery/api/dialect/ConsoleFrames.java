@@ -43,7 +43,9 @@ public final class ConsoleFrames {
      */
     public record Frame(
             @JsonProperty("event") String event,
-            @JsonProperty("args") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> args) {
+
+            @JsonProperty("args") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> args) {
 
         /** Replaces absent arguments by none and null ones by empty texts. */
         public Frame {
@@ -90,7 +92,10 @@ public final class ConsoleFrames {
     public static Frame of(ConsoleEvent event, boolean numbered) {
         if (event instanceof ConsoleEvent.Output output) {
             return numbered && output.number().isPresent()
-                    ? Frame.of("console output", output.line(), Long.toString(output.number().getAsLong()))
+                    ? Frame.of(
+                            "console output",
+                            output.line(),
+                            Long.toString(output.number().getAsLong()))
                     : Frame.of("console output", output.line());
         }
         if (event instanceof ConsoleEvent.Stats stats) {
@@ -157,8 +162,9 @@ public final class ConsoleFrames {
             case "token expired" -> new ConsoleEvent.AuthorityLost("token expired");
             case "token expiring" -> new ConsoleEvent.AuthorityExpiring();
             case "deleted" -> new ConsoleEvent.Deleted();
-            case GAP -> new ConsoleEvent.Gap(
-                    Long.parseLong(first), Long.parseLong(frame.args().get(1)));
+            case GAP ->
+                new ConsoleEvent.Gap(
+                        Long.parseLong(first), Long.parseLong(frame.args().get(1)));
             default -> new ConsoleEvent.Unknown(frame.event(), frame.args());
         };
     }

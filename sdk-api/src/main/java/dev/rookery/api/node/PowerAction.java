@@ -9,23 +9,21 @@ import java.util.Locale;
 /** What can be asked of a server's process. Source: node API §2.3 and, for the permissions, §4.3. */
 public enum PowerAction {
     /** Start an offline server. */
-    START(Permission.START),
+    START,
     /** Stop the way the egg says, and kill at the deadline. */
-    STOP(Permission.STOP),
+    STOP,
     /** Stop, then start; on an offline server the same as start. */
-    RESTART(Permission.RESTART),
+    RESTART,
     /** End the process at once, in whatever state it is. */
-    KILL(Permission.STOP);
-
-    private final Permission permission;
-
-    PowerAction(Permission permission) {
-        this.permission = permission;
-    }
+    KILL;
 
     /** Returns what a user needs to ask for this. */
     public Permission permission() {
-        return permission;
+        return switch (this) {
+            case START -> Permission.START;
+            case STOP, KILL -> Permission.STOP;
+            case RESTART -> Permission.RESTART;
+        };
     }
 
     /**

@@ -27,7 +27,8 @@ public record ResourceUsage(
         @JsonProperty("disk_bytes") long diskBytes) {
 
     /** Nothing used, offline. */
-    public static final ResourceUsage NONE = new ResourceUsage(0, 0, 0, Network.NONE, DiskIo.NONE, 0, ServerState.OFFLINE, 0);
+    public static final ResourceUsage NONE =
+            new ResourceUsage(0, 0, 0, Network.NONE, DiskIo.NONE, 0, ServerState.OFFLINE, 0);
 
     /** Fills in what a peer left out. */
     public ResourceUsage {

@@ -12,8 +12,7 @@ import dev.rookery.api.InvalidInputException;
  * @param port 1 to 65535; 0 stands for "no allocation" where the protocol asks for one all the same
  */
 public record Allocation(
-        @JsonProperty("ip") String ip,
-        @JsonProperty("port") int port) {
+        @JsonProperty("ip") String ip, @JsonProperty("port") int port) {
 
     /** Checks its arguments. */
     public Allocation {

@@ -49,7 +49,9 @@ public record ProcessConfiguration(
      * @param type {@link #COMMAND}, {@link #SIGNAL} or {@link #NATIVE}
      * @param value the command, or the name of the signal
      */
-    public record Stop(@JsonProperty("type") String type, @JsonProperty("value") String value) {
+    public record Stop(
+            @JsonProperty("type") String type,
+            @JsonProperty("value") String value) {
 
         /** Type a command into the console. */
         public static final String COMMAND = "command";
