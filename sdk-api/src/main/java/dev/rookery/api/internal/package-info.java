@@ -1,0 +1,5 @@
+/** Not API. */
+@NullMarked
+package dev.rookery.api.internal;
+
+import org.jspecify.annotations.NullMarked;

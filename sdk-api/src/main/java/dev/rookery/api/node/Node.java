@@ -1,0 +1,45 @@
+package dev.rookery.api.node;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.Caller;
+import dev.rookery.api.ServerId;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a panel asks of a node. Implemented by the HTTP client for any Wings-compatible node, by the daemon itself for use in process,
+ * and by the fake for tests; all three pass the same contract.
+ *
+ * <p>Calls block. They throw subclasses of {@link dev.rookery.api.RookeryException}: {@code InvalidInput} (change the input),
+ * {@code NotFound}, {@code Conflict} (the present state forbids it), {@code Denied}, {@code Unavailable} and {@code Deadline} (try
+ * later), {@code Protocol}. Implementations are thread-safe.
+ */
+public interface Node {
+
+    /** Returns the same node asked by someone else. A new node is asked by {@link Caller#panel()}. */
+    Node as(Caller caller);
+
+    /** Returns the same node with every call bounded by {@code options}. */
+    Node with(CallOptions options);
+
+    /** Returns what the node offers beyond the common protocol. */
+    Set<Capability> capabilities();
+
+    /** Returns what the node says of its machine. */
+    SystemInformation system();
+
+    /** Returns every server of the node, in no particular order. */
+    List<ServerDetails> servers();
+
+    /**
+     * Accepts a new server: the node fetches its configuration from the panel before this returns, and installs it afterwards. The
+     * outcome of the installation reaches the panel as a report.
+     *
+     * @throws dev.rookery.api.ConflictException if the node has this server already
+     * @throws dev.rookery.api.NotFoundException if the panel does not know the server
+     */
+    void createServer(CreateServer request);
+
+    /** Returns a handle for one server. Asks nothing; calls on the handle say if the server does not exist. */
+    NodeServer server(ServerId id);
+}

@@ -1,0 +1,58 @@
+package dev.rookery.api.permission;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * One permission in the spelling of Pelican and Pterodactyl, such as {@code control.console}. An open set: names this version does
+ * not know are kept.
+ *
+ * @param name group and action, joined by a dot
+ */
+public record Permission(@JsonValue String name) {
+
+    /** Open a console. Source: node API §4.4. */
+    public static final Permission CONNECT = new Permission("websocket.connect");
+    /** Send a command to the process. */
+    public static final Permission CONSOLE = new Permission("control.console");
+    /** Start the server. */
+    public static final Permission START = new Permission("control.start");
+    /** Stop or kill the server. */
+    public static final Permission STOP = new Permission("control.stop");
+    /** Restart the server. */
+    public static final Permission RESTART = new Permission("control.restart");
+    /** See the names of files. */
+    public static final Permission FILE_READ = new Permission("file.read");
+    /** Read what is in a file. */
+    public static final Permission FILE_READ_CONTENT = new Permission("file.read-content");
+    /** Create a file or directory. */
+    public static final Permission FILE_CREATE = new Permission("file.create");
+    /** Change a file. */
+    public static final Permission FILE_UPDATE = new Permission("file.update");
+    /** Run the install script again. */
+    public static final Permission REINSTALL = new Permission("settings.reinstall");
+    /** See the output of installations. */
+    public static final Permission ADMIN_INSTALL = new Permission("admin.websocket.install");
+    /** See the real text of errors. */
+    public static final Permission ADMIN_ERRORS = new Permission("admin.websocket.errors");
+    /** See the progress of transfers. */
+    public static final Permission ADMIN_TRANSFER = new Permission("admin.websocket.transfer");
+
+    /** Checks its argument. */
+    @JsonCreator
+    public Permission {
+        requireNonNull(name, "name");
+    }
+
+    /** Returns whether {@code *} does not include this permission. Source: node API §3.4. */
+    public boolean adminOnly() {
+        return name.startsWith("admin");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

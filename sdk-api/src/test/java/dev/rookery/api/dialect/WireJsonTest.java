@@ -1,0 +1,70 @@
+package dev.rookery.api.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.panel.ServerConfiguration;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class WireJsonTest {
+
+    private static final String SETTINGS = """
+            {"settings":{"id":41,"uuid":"5f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c","meta":{"name":"Survival","description":null},
+             "suspended":0,"environment":{"A":"x","N":25,"B":true,"Z":null},"invocation":"./run {{A}}","skip_egg_scripts":false,
+             "build":{"memory_limit":"4096","swap":0,"io_weight":500,"cpu_limit":200,"threads":null,"disk_space":10240,
+                      "oom_disabled":true},
+             "container":{"image":"rookery/test:1","requires_rebuild":false},
+             "allocations":{"force_outgoing_ip":false,"default":null,"mappings":{"127.0.0.1":[25565]}},
+             "egg":{"id":"e","file_denylist":null},"unknown":{"x":1}},
+             "process_configuration":{"startup":{"done":["up"],"user_interaction":[],"strip_ansi":false},
+              "stop":{"type":"command","value":"stop"},
+              "configs":[{"file":"a.yml","parser":"yaml","replace":[{"match":"a","if_value":"1","replace_with":true},
+                {"match":"b","replace_with":null}]}]}}
+            """;
+
+    @Test
+    void readsTolerantlyAndWritesBothOomSpellings() {
+        var read = WireJson.read(SETTINGS, ServerConfiguration.class);
+
+        assertThat(read.settings().environment())
+                .containsEntry("N", "25")
+                .containsEntry("B", "true")
+                .containsEntry("Z", "");
+        assertThat(read.settings().build().memoryMebibytes()).isEqualTo(4096);
+        assertThat(read.settings().build().oomKiller()).isFalse();
+        assertThat(read.settings().allocations().primary().port()).isZero();
+        assertThat(WireJson.writeText(read))
+                .contains("\"oom_killer\":false", "\"oom_disabled\":true", "\"default\":{\"ip\"");
+        assertThat(WireJson.read(WireJson.write(read), ServerConfiguration.class))
+                .isEqualTo(read);
+    }
+
+    @Test
+    void namesTheplaceOfABadValue() {
+        assertThatThrownBy(() -> WireJson.read(SETTINGS.replace("\"4096\"", "-5"), ServerConfiguration.class))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("memory_limit: -5 (expected: >= 0)")
+                .hasMessageContaining("settings.build");
+        assertThatThrownBy(() -> WireJson.read("{oops", ServerConfiguration.class))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("not JSON at line 1");
+    }
+
+    @Test
+    void framesSurviveTheRoundTrip() {
+        var numbered = new ConsoleEvent.Output("hi", OptionalLong.of(7));
+        assertThat(ConsoleFrames.write(ConsoleFrames.of(numbered, true)))
+                .isEqualTo("{\"event\":\"console output\",\"args\":[\"hi\",\"7\"]}");
+        assertThat(ConsoleFrames.write(ConsoleFrames.of(numbered, false)))
+                .isEqualTo("{\"event\":\"console output\",\"args\":[\"hi\"]}");
+        assertThat(ConsoleFrames.event(ConsoleFrames.of(numbered, true))).isEqualTo(numbered);
+        assertThat(ConsoleFrames.write(ConsoleFrames.of(new ConsoleEvent.Connected(), false)))
+                .isEqualTo("{\"event\":\"auth success\"}");
+        assertThat(ConsoleFrames.read("{\"event\":\"send logs\",\"args\":[null]}")
+                        .text())
+                .isEmpty();
+    }
+}

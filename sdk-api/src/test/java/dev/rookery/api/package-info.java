@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.api;
+
+import org.jspecify.annotations.NullMarked;
