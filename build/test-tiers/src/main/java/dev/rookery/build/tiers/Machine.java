@@ -1,0 +1,55 @@
+package dev.rookery.build.tiers;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** What this machine and its environment offer to tests; looked up once in a test JVM. */
+final class Machine {
+    private static final Map<Part, Optional<String>> MISSING = new ConcurrentHashMap<>();
+
+    private Machine() {}
+
+    /** Says why a part cannot be used, or nothing when it is there. */
+    static Optional<String> missing(Part part) {
+        return MISSING.computeIfAbsent(part, Machine::probe);
+    }
+
+    private static Optional<String> probe(Part part) {
+        return switch (part) {
+            case DOCKER -> EngineProbe.missing();
+            case BROWSER ->
+                notOnPath("chromium", "chromium-browser", "google-chrome").or(() -> notOnPath("node"));
+            case EGGS -> noFolderIn("ROOKERY_EGGS");
+            case SOAK -> switchedOff("ROOKERY_SOAK");
+            case FUZZ -> switchedOff("ROOKERY_FUZZ");
+        };
+    }
+
+    private static Optional<String> notOnPath(String... names) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        boolean there = Stream.of(path.split(File.pathSeparator, -1))
+                .filter(folder -> !folder.isEmpty())
+                .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name)))
+                .anyMatch(Files::isExecutable);
+        return there ? Optional.empty() : Optional.of("no " + String.join(" or ", names) + " on the PATH");
+    }
+
+    private static Optional<String> noFolderIn(String variable) {
+        String folder = System.getenv(variable);
+        if (folder == null || folder.isBlank()) {
+            return Optional.of(variable + " does not name a folder");
+        }
+        return Files.isDirectory(Path.of(folder))
+                ? Optional.empty()
+                : Optional.of(variable + ": " + folder + " is not a folder");
+    }
+
+    private static Optional<String> switchedOff(String variable) {
+        return "1".equals(System.getenv(variable)) ? Optional.empty() : Optional.of("set " + variable + "=1 to run it");
+    }
+}

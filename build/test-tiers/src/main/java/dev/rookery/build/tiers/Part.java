@@ -1,0 +1,37 @@
+package dev.rookery.build.tiers;
+
+/** A foreign part a test may need, named in the test by a tag. */
+enum Part {
+    /** A container engine that answers. */
+    DOCKER("docker", true),
+
+    /** A Chromium to drive, and the Node.js that drives it. */
+    BROWSER("browser", true),
+
+    /** The folder of real eggs. */
+    EGGS("eggs", true),
+
+    /** Hours, on request. */
+    SOAK("soak", false),
+
+    /** Minutes for each target, on request. */
+    FUZZ("fuzz", false);
+
+    private final String tag;
+    private final boolean everyBuild;
+
+    Part(String tag, boolean everyBuild) {
+        this.tag = tag;
+        this.everyBuild = everyBuild;
+    }
+
+    /** Returns the JUnit tag that asks for this part. */
+    String tag() {
+        return tag;
+    }
+
+    /** Whether a build that must be complete fails without this part; the others run on request only. */
+    boolean belongsToEveryBuild() {
+        return everyBuild;
+    }
+}
