@@ -169,7 +169,7 @@ public final class MemoryServers implements ServerStore {
             allocations.add(new AllocationRecord(id, server.node(), allocation.address(), Optional.of(server.id())));
         }
         if (allocations.size() > 1) {
-            allocations.subList(1, allocations.size()).sort(Comparator.comparing(AllocationRecord::id));
+            allocations.subList(1, allocations.size()).sort(Comparator.comparingLong(AllocationRecord::id));
         }
         return allocations;
     }
