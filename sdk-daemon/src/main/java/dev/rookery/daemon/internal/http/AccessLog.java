@@ -17,7 +17,8 @@ final class AccessLog {
     private AccessLog() {}
 
     static void log(Exchange exchange, int status) {
-        boolean change = exchange.match != null && !exchange.match.route().method().equals("GET");
+        boolean change =
+                exchange.match != null && !exchange.match.route().method().equals("GET");
         if (change ? !LOG.isInfoEnabled() : !LOG.isDebugEnabled()) {
             return;
         }

@@ -33,8 +33,7 @@ final class CommonHeaders {
         this.privateNetwork = options.allowPrivateNetwork();
         var version = options.version().matches("\\d+\\.\\d+\\.\\d+") ? options.version() : "develop";
         this.userAgent = "Pelican Wings/v" + version + " (id:" + credentials.tokenId() + ")";
-        this.capabilities =
-                capabilities.stream().map(Capability::name).sorted().collect(Collectors.joining(", "));
+        this.capabilities = capabilities.stream().map(Capability::name).sorted().collect(Collectors.joining(", "));
     }
 
     /** Adds what every answer carries. */

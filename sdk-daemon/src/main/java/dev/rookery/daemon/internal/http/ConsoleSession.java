@@ -129,7 +129,8 @@ final class ConsoleSession {
     private void authenticate(String jwt) {
         ConsoleToken presented;
         try {
-            presented = ConsoleToken.verify(jwt, edge.credentials(), server, edge.clock().instant());
+            presented = ConsoleToken.verify(
+                    jwt, edge.credentials(), server, edge.clock().instant());
             if (!presented.permissions().allows(Permission.CONNECT)) {
                 throw new DeniedException("jwt: missing connect permission");
             }
@@ -303,8 +304,7 @@ final class ConsoleSession {
     /** One console of the node. A later one replaces it if the client resumes elsewhere. */
     private final class Subscription implements ConsoleListener {
 
-        private final CompletableFuture<Console> console =
-                new CompletableFuture<>();
+        private final CompletableFuture<Console> console = new CompletableFuture<>();
         private volatile boolean ended;
         private long lastErrorNanos = System.nanoTime() - ERROR_PERIOD_NANOS;
         private volatile long withheldFrom;

@@ -163,8 +163,8 @@ final class ConsoleSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static boolean passes(ChannelHandlerContext ctx, RateLimits.Verdict verdict) {
         verdict.announce()
-                .ifPresent(name -> ctx.writeAndFlush(new TextWebSocketFrame(
-                        ConsoleFrames.write(ConsoleFrames.Frame.of("throttled", name)))));
+                .ifPresent(name -> ctx.writeAndFlush(
+                        new TextWebSocketFrame(ConsoleFrames.write(ConsoleFrames.Frame.of("throttled", name)))));
         return verdict.passed();
     }
 

@@ -68,14 +68,16 @@ final class ConsoleUpgrade {
         headers.set("Content-Security-Policy", "default-src 'self'");
         headers.set("X-Frame-Options", "DENY");
         try {
-            handshaker.handshake(ctx.channel(), request, headers, ctx.newPromise()).addListener(done -> {
-                if (done.isSuccess()) {
-                    open(ctx);
-                } else {
-                    LOG.debug("handshake of a console failed: {}", String.valueOf(done.cause()));
-                    ctx.close();
-                }
-            });
+            handshaker
+                    .handshake(ctx.channel(), request, headers, ctx.newPromise())
+                    .addListener(done -> {
+                        if (done.isSuccess()) {
+                            open(ctx);
+                        } else {
+                            LOG.debug("handshake of a console failed: {}", String.valueOf(done.cause()));
+                            ctx.close();
+                        }
+                    });
         } catch (WebSocketHandshakeException e) {
             LOG.debug("refused the handshake of a console", e);
             upgrade.place().giveBack();
@@ -89,11 +91,7 @@ final class ConsoleUpgrade {
         pipeline.remove(SlowHeadGuard.class);
         pipeline.remove(IdleStateHandler.class);
         pipeline.addFirst(new IdleStateHandler(
-                true,
-                ConsoleSocket.PING_SECONDS,
-                0,
-                edge.limits().idleTimeout().toSeconds(),
-                TimeUnit.SECONDS));
+                true, ConsoleSocket.PING_SECONDS, 0, edge.limits().idleTimeout().toSeconds(), TimeUnit.SECONDS));
         pipeline.addLast(new Utf8FrameValidator());
         pipeline.addLast(new WebSocketFrameAggregator(MAX_MESSAGE_BYTES));
         var session = new ConsoleSession(edge, upgrade.server(), exchange.options(), ctx.channel(), gate);

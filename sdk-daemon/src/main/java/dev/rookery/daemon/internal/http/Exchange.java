@@ -32,8 +32,12 @@ final class Exchange {
     boolean writtenOut;
 
     Route.@Nullable Match match;
-    @Nullable QueryStringDecoder target;
-    @Nullable RequestBody streamed;
+
+    @Nullable
+    QueryStringDecoder target;
+
+    @Nullable
+    RequestBody streamed;
 
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
 
@@ -61,7 +65,8 @@ final class Exchange {
         return held.toByteArray();
     }
 
-    @Nullable String origin() {
+    @Nullable
+    String origin() {
         return head.headers().get(HttpHeaderNames.ORIGIN);
     }
 

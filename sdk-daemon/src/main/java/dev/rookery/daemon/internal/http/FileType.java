@@ -59,8 +59,7 @@ final class FileType {
 
         boolean matches(byte[] sample) {
             return sample.length >= bytes.length
-                    && Arrays.equals(
-                            Arrays.copyOf(sample, bytes.length), 0, bytes.length, asBytes(), 0, bytes.length);
+                    && Arrays.equals(Arrays.copyOf(sample, bytes.length), 0, bytes.length, asBytes(), 0, bytes.length);
         }
 
         private byte[] asBytes() {

@@ -20,7 +20,8 @@ final class Gatekeeper {
     }
 
     /** Returns the answer, or null and a route in the exchange if the request goes on. */
-    @Nullable Response check(Exchange exchange) {
+    @Nullable
+    Response check(Exchange exchange) {
         var method = exchange.head.method();
         if (HttpMethod.OPTIONS.equals(method)) {
             return Response.empty(204);
@@ -41,7 +42,9 @@ final class Gatekeeper {
         if (exchange.match != null && exchange.match.route() == Route.CONSOLE) {
             return null;
         }
-        if (exchange.match == null && slashTooMuch(method.name(), path) && target.rawPath().endsWith("/")) {
+        if (exchange.match == null
+                && slashTooMuch(method.name(), path)
+                && target.rawPath().endsWith("/")) {
             return redirect(target, HttpMethod.GET.equals(method) ? 301 : 307);
         }
         exchange.guarded = true;

@@ -29,8 +29,7 @@ final class Handlers {
             "The power action provided was not valid, should be one of \"stop\", \"start\", \"restart\", \"kill\"";
     private static final String SUSPENDED = "Cannot start or restart a server that is suspended.";
     private static final String STOPPED = "Cannot send commands to a stopped server instance.";
-    private static final String BUSY =
-            "Cannot execute server reinstall event while another power action is running.";
+    private static final String BUSY = "Cannot execute server reinstall event while another power action is running.";
 
     private final Node node;
     private final FileHandlers files = new FileHandlers();
@@ -164,7 +163,8 @@ final class Handlers {
         var lines = server.logs(logLines(size));
         Json data = lines.isEmpty()
                 ? Json.Null.INSTANCE
-                : new Json.Array(lines.stream().map(line -> (Json) new Json.Text(line)).toList());
+                : new Json.Array(
+                        lines.stream().map(line -> (Json) new Json.Text(line)).toList());
         return Response.json(200, member("data", data));
     }
 

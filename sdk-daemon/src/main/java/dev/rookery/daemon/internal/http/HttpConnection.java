@@ -78,10 +78,20 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // A wish to read that brought no whole message is forgotten below us: repeat it.
+        if (readPending) {
+            ctx.read();
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         gate.signal();
         if (current != null && current.streamed != null) {
-            current.streamed.fail(new IOException("the client closed the connection before its whole body had arrived"));
+            current.streamed.fail(
+                    new IOException("the client closed the connection before its whole body had arrived"));
         }
         ctx.fireChannelInactive();
     }
@@ -156,7 +166,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         if (match.route().streamed() && !streamed && HttpUtil.isTransferEncodingChunked(exchange.head)) {
             return Response.error(400, "Missing Content-Length");
         }
-        if (!streamed && HttpUtil.getContentLength(exchange.head, 0L) > edge.limits().jsonBodyBytes()) {
+        if (!streamed
+                && HttpUtil.getContentLength(exchange.head, 0L) > edge.limits().jsonBodyBytes()) {
             return tooLarge();
         }
         if (HttpUtil.is100ContinueExpected(exchange.head)) {
@@ -228,13 +239,17 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void work(ChannelHandlerContext ctx, Exchange exchange, Route.Match match) {
-        var work = new RequestWork(edge, exchange, match, outcome -> ctx.executor().execute(() -> {
-            if (outcome instanceof RequestWork.Upgrade upgrade) {
-                upgrade(ctx, exchange, upgrade);
-            } else if (outcome instanceof RequestWork.Answer answer) {
-                answer(ctx, exchange, answer.response());
-            }
-        }));
+        var work = new RequestWork(
+                edge,
+                exchange,
+                match,
+                outcome -> ctx.executor().execute(() -> {
+                    if (outcome instanceof RequestWork.Upgrade upgrade) {
+                        upgrade(ctx, exchange, upgrade);
+                    } else if (outcome instanceof RequestWork.Answer answer) {
+                        answer(ctx, exchange, answer.response());
+                    }
+                }));
         try {
             edge.workers().execute(work);
         } catch (RejectedExecutionException e) {

@@ -134,7 +134,8 @@ public final class HttpEdge implements AutoCloseable {
         return thread;
     }
 
-    private record Running(Channel channel, EventLoopGroup loops, @Nullable ExecutorService ownWorkers) {}
+    private record Running(
+            Channel channel, EventLoopGroup loops, @Nullable ExecutorService ownWorkers) {}
 
     /** Collects what an edge needs. */
     public static final class Builder {

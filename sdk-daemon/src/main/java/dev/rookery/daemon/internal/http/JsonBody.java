@@ -110,7 +110,10 @@ final class JsonBody {
         private final boolean empty;
 
         BadBodyException(boolean empty) {
-            super(empty ? "empty body (expected: a JSON object)" : "unexpected JSON (expected: an object with the named types)");
+            super(
+                    empty
+                            ? "empty body (expected: a JSON object)"
+                            : "unexpected JSON (expected: an object with the named types)");
             this.empty = empty;
         }
 

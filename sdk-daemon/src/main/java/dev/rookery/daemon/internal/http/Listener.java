@@ -102,8 +102,8 @@ record Listener(Channel channel, EventLoopGroup loops) {
             edge.channels().add(channel);
             var pipeline = channel.pipeline();
             // Notices progress of a single large write too, so that a slow reader is not taken for a dead one.
-            pipeline.addLast(new IdleStateHandler(
-                    true, 0, 0, edge.limits().idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
+            pipeline.addLast(
+                    new IdleStateHandler(true, 0, 0, edge.limits().idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
             if (tls != null) {
                 pipeline.addLast(tls.newHandler(channel.alloc()));
             }

@@ -36,7 +36,8 @@ public final class NettyVersion {
                     && !artifact.getValue().startsWith(REQUIRED_LINE)) {
                 throw new IllegalStateException(artifact.getKey() + " " + artifact.getValue()
                         + " is on the class path (expected: Netty 4.2). A dependency BOM has lowered it: set the property"
-                        + " 'netty.version' to " + TESTED + ", or import io.netty:netty-bom:" + TESTED + " before that BOM");
+                        + " 'netty.version' to " + TESTED + ", or import io.netty:netty-bom:" + TESTED
+                        + " before that BOM");
             }
         }
     }

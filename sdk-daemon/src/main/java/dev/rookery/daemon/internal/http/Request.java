@@ -47,7 +47,8 @@ record Request(
 
     private Optional<ServerId> parsedServer() {
         try {
-            return Optional.of(ServerId.parse(server)).filter(id -> id.toString().equals(server));
+            return Optional.of(ServerId.parse(server))
+                    .filter(id -> id.toString().equals(server));
         } catch (InvalidInputException ignored) {
             // Any text may stand in a path; what is no uuid names no server.
             return Optional.empty();

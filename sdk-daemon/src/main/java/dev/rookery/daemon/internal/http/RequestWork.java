@@ -46,7 +46,9 @@ final class RequestWork implements Runnable {
     private Outcome outcome() {
         var request = request();
         try {
-            return match.route() == Route.CONSOLE ? console(request) : new Answer(edge.handlers().handle(request));
+            return match.route() == Route.CONSOLE
+                    ? console(request)
+                    : new Answer(edge.handlers().handle(request));
         } catch (RookeryException e) {
             LOG.debug("{}: {}", match.route(), e.toString(), e);
             return new Answer(Failures.response(e, request));
@@ -59,8 +61,8 @@ final class RequestWork implements Runnable {
     private Request request() {
         Request.Body body = exchange.streamed == null
                 ? new Request.Held(exchange.heldBody())
-                : new Request.Streamed(Content.of(
-                        exchange.streamed, OptionalLong.of(HttpUtil.getContentLength(exchange.head, 0L))));
+                : new Request.Streamed(
+                        Content.of(exchange.streamed, OptionalLong.of(HttpUtil.getContentLength(exchange.head, 0L))));
         Map<String, List<String>> query = exchange.target == null ? Map.of() : exchange.target.parameters();
         return new Request(
                 match.route(),

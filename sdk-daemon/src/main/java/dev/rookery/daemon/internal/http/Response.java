@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the body, if it is held in memory; empty for none
  * @param content the body, if it is streamed; closed once it was sent
  */
-record Response(int status, Map<String, String> headers, byte[] bytes, @Nullable Content content) {
+record Response(
+        int status,
+        Map<String, String> headers,
+        byte[] bytes,
+        @Nullable Content content) {
 
     static final String JSON = "application/json; charset=utf-8";
     static final String TEXT = "text/plain";
@@ -36,8 +40,7 @@ record Response(int status, Map<String, String> headers, byte[] bytes, @Nullable
 
     /** Returns an answer with a text body. */
     static Response text(int status, String contentType, String body) {
-        return new Response(
-                status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8), null);
+        return new Response(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8), null);
     }
 
     /** Returns an answer with a streamed body. */

@@ -2,10 +2,10 @@ package dev.rookery.daemon.internal.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import io.netty.util.concurrent.ScheduledFuture;
 
 /**
  * Closes a connection whose request line and headers take too long from their first byte on, however busily the client drips them.

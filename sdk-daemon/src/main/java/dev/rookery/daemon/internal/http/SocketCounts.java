@@ -18,7 +18,8 @@ final class SocketCounts {
     }
 
     /** Takes a place, or returns null if there is none left. */
-    @Nullable Place take(ServerId server) {
+    @Nullable
+    Place take(ServerId server) {
         var place = new AtomicReference<@Nullable Place>();
         open.compute(server, (id, count) -> {
             int taken = count == null ? 0 : count;

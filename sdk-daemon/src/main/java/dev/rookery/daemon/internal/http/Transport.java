@@ -20,9 +20,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 record Transport(IoHandlerFactory handlers, Class<? extends ServerChannel> channel) {
 
     static Transport best() {
-        return Epoll.isAvailable()
-                ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class)
-                : nio();
+        return Epoll.isAvailable() ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class) : nio();
     }
 
     static Transport nio() {

@@ -36,16 +36,15 @@ final class EdgeFixture implements AutoCloseable {
     final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     final TestNode node;
     final HttpEdge edge;
-    final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     EdgeFixture(Path files) {
         this(files, options -> options, limits -> limits);
     }
 
     EdgeFixture(
-            Path files,
-            UnaryOperator<HttpEdgeOptionsBuilder> options,
-            UnaryOperator<HttpEdgeLimitsBuilder> limits) {
+            Path files, UnaryOperator<HttpEdgeOptionsBuilder> options, UnaryOperator<HttpEdgeLimitsBuilder> limits) {
         node = new TestNode(files, clock);
         edge = HttpEdge.builder(
                         node,
@@ -54,8 +53,8 @@ final class EdgeFixture implements AutoCloseable {
                                         .host("127.0.0.1")
                                         .port(0)
                                         .panelUrl(PANEL)
-                                        .limits(limits.apply(HttpEdgeLimits.builder()
-                                                        .closeTimeout(Duration.ofSeconds(2)))
+                                        .limits(limits.apply(
+                                                        HttpEdgeLimits.builder().closeTimeout(Duration.ofSeconds(2)))
                                                 .build()))
                                 .build())
                 .clock(clock)
@@ -121,7 +120,10 @@ final class EdgeFixture implements AutoCloseable {
 
     String token(ServerId server, Duration lifetime, Permission... permissions) {
         var user = new Caller.User(
-                UUID.randomUUID(), Permissions.of(permissions), "", clock.instant().plus(lifetime));
+                UUID.randomUUID(),
+                Permissions.of(permissions),
+                "",
+                clock.instant().plus(lifetime));
         return ConsoleToken.of(server, user, clock.instant()).sign(CREDENTIALS, PANEL, "https://node.example.com");
     }
 

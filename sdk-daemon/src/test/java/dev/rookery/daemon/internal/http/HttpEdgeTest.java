@@ -92,7 +92,8 @@ class HttpEdgeTest {
         assertThat(answer.headers().firstValue("User-Agent")).hasValue("Pelican Wings/vdevelop (id:AbCdEfGh12345678)");
         assertThat(answer.headers().firstValue("X-Request-Id").orElse("")).matches(REQUEST_ID);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(EdgeFixture.PANEL);
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).hasValue("true");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
+                .hasValue("true");
         assertThat(answer.headers().firstValue("Access-Control-Max-Age")).hasValue("7200");
         assertThat(answer.headers().firstValue("X-Rookery-Capabilities")).hasValue("numbered-console");
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json; charset=utf-8");
@@ -108,7 +109,8 @@ class HttpEdgeTest {
 
             assertThat(answer.statusCode()).isEqualTo(204);
             assertThat(answer.body()).isEmpty();
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(EdgeFixture.PANEL);
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .hasValue(EdgeFixture.PANEL);
             assertThat(answer.headers().firstValue("Access-Control-Allow-Methods"))
                     .hasValue("GET, POST, PATCH, PUT, DELETE, OPTIONS");
             assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
@@ -164,7 +166,13 @@ class HttpEdgeTest {
 
     // §1.4
     @ParameterizedTest
-    @ValueSource(strings = {"4f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c", "nothing", "4F2A6C1E-3F7B-4F0B-9A53-0D6F7F1A2B3C", "%0d%0a"})
+    @ValueSource(
+            strings = {
+                "4f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c",
+                "nothing",
+                "4F2A6C1E-3F7B-4F0B-9A53-0D6F7F1A2B3C",
+                "%0d%0a"
+            })
     void answers404ForAnUnknownServer(String server) {
         for (var answer : List.of(
                 edge.get("/api/servers/" + server),
@@ -232,8 +240,7 @@ class HttpEdgeTest {
         var answer = edge.post("/api/servers", body);
 
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body())
-                .isEqualTo("{\"error\":\"The data provided in the request could not be validated.\"}");
+        assertThat(answer.body()).isEqualTo("{\"error\":\"The data provided in the request could not be validated.\"}");
     }
 
     // §1.5
@@ -254,7 +261,8 @@ class HttpEdgeTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
-                .isEqualTo("{\"error\":\"The data passed in the request was not in a parsable format. Please try again.\"}");
+                .isEqualTo(
+                        "{\"error\":\"The data passed in the request was not in a parsable format. Please try again.\"}");
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
     }
 
@@ -264,8 +272,8 @@ class HttpEdgeTest {
 
         assertThat(edge.post("/api/servers", large).statusCode()).isEqualTo(413);
         var chunked = edge.send(edge.request("/api/servers")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(
-                        large.getBytes(StandardCharsets.UTF_8)))));
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8)))));
         assertThat(chunked.statusCode()).isEqualTo(413);
         assertThat(edge.get("/api/system").statusCode()).isEqualTo(200);
     }
@@ -276,7 +284,8 @@ class HttpEdgeTest {
     void takesPowerActions(String action) {
         var server = edge.node.add(ServerState.RUNNING);
 
-        var answer = edge.post("/api/servers/" + server.id + "/power", "{\"action\":\"" + action + "\",\"wait_seconds\":30}");
+        var answer = edge.post(
+                "/api/servers/" + server.id + "/power", "{\"action\":\"" + action + "\",\"wait_seconds\":30}");
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.body()).isEmpty();
@@ -299,8 +308,7 @@ class HttpEdgeTest {
         for (var action : List.of("start", "restart")) {
             assertThat(edge.post(path, "{\"action\":\"" + action + "\"}"))
                     .returns(400, HttpResponse::statusCode)
-                    .returns(
-                            "{\"error\":\"Cannot start or restart a server that is suspended.\"}", HttpResponse::body);
+                    .returns("{\"error\":\"Cannot start or restart a server that is suspended.\"}", HttpResponse::body);
         }
         assertThat(edge.post(path, "{\"action\":\"kill\"}").statusCode()).isEqualTo(202);
     }
@@ -311,7 +319,8 @@ class HttpEdgeTest {
         var server = edge.node.add(ServerState.RUNNING);
         var path = "/api/servers/" + server.id + "/commands";
 
-        assertThat(edge.post(path, "{\"commands\":[\"say hi\",\"stop\"]}").statusCode()).isEqualTo(204);
+        assertThat(edge.post(path, "{\"commands\":[\"say hi\",\"stop\"]}").statusCode())
+                .isEqualTo(204);
         assertThat(edge.post(path, "").statusCode()).isEqualTo(400);
         assertThat(edge.post(path, "{\"commands\":[1]}").statusCode()).isEqualTo(400);
         server.state = ServerState.OFFLINE;
@@ -354,7 +363,8 @@ class HttpEdgeTest {
             assertThat(edge.get(path + "?size=" + size).body()).startsWith("{\"data\":[\"l51\",");
         }
         server.installLog = "done";
-        assertThat(edge.get("/api/servers/" + server.id + "/install-logs").body()).isEqualTo("{\"data\":\"done\"}");
+        assertThat(edge.get("/api/servers/" + server.id + "/install-logs").body())
+                .isEqualTo("{\"data\":\"done\"}");
     }
 
     // §1.5
@@ -397,15 +407,22 @@ class HttpEdgeTest {
 
         var answers = edge.raw(one + two + one + last);
 
-        assertThat(answers.lines().filter(line -> line.contains("HTTP/1.1 ")).map(line -> line.replaceFirst("^.*(?=HTTP/1.1)", "")))
-                .containsExactly("HTTP/1.1 200 OK", "HTTP/1.1 422 Unprocessable Entity", "HTTP/1.1 200 OK", "HTTP/1.1 401 Unauthorized");
+        assertThat(answers.lines()
+                        .filter(line -> line.contains("HTTP/1.1 "))
+                        .map(line -> line.replaceFirst("^.*(?=HTTP/1.1)", "")))
+                .containsExactly(
+                        "HTTP/1.1 200 OK",
+                        "HTTP/1.1 422 Unprocessable Entity",
+                        "HTTP/1.1 200 OK",
+                        "HTTP/1.1 401 Unauthorized");
     }
 
     @Test
     void refusesWhatIsNoHttp() {
         assertThat(edge.raw("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400");
         assertThat(edge.raw("GET /" + "a".repeat(9000) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414");
-        assertThat(edge.raw("GET / HTTP/1.1\r\nX-Big: " + "a".repeat(17_000) + "\r\n\r\n")).startsWith("HTTP/1.1 431");
+        assertThat(edge.raw("GET / HTTP/1.1\r\nX-Big: " + "a".repeat(17_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431");
         assertThat(edge.raw("GET /%zz HTTP/1.1\r\nHost: n\r\n\r\n")).startsWith("HTTP/1.1 400");
     }
 

@@ -200,8 +200,7 @@ final class TestNode implements Node {
 
         @Override
         public void requestLogs() {
-            server.lines.forEach(line ->
-                    listener.onEvent(new ConsoleEvent.Output(line, OptionalLong.empty())));
+            server.lines.forEach(line -> listener.onEvent(new ConsoleEvent.Output(line, OptionalLong.empty())));
         }
 
         @Override
@@ -348,7 +347,8 @@ final class TestNode implements Node {
                     in.transferTo(out);
                 }
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-                calls.add("wrote " + path + " " + Files.size(file) + " of " + content.sizeBytes().orElse(-1));
+                calls.add("wrote " + path + " " + Files.size(file) + " of "
+                        + content.sizeBytes().orElse(-1));
             } catch (IOException e) {
                 calls.add("failed " + path + ": " + e.getMessage());
                 throw new UncheckedIOException(e);
