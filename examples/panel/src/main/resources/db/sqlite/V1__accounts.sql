@@ -19,15 +19,3 @@ CREATE TABLE sessions (
 );
 
 CREATE INDEX sessions_user ON sessions (user_id);
-
--- Eggs as they were imported, byte for byte; what is shown in lists stands beside the document.
-CREATE TABLE eggs (
-    id          INTEGER PRIMARY KEY AUTOINCREMENT,
-    uuid        TEXT    NOT NULL UNIQUE,
-    name        TEXT    NOT NULL,
-    author      TEXT    NOT NULL,
-    description TEXT    NOT NULL,
-    format      TEXT    NOT NULL,
-    document    BLOB    NOT NULL,
-    imported_at INTEGER NOT NULL
-);
