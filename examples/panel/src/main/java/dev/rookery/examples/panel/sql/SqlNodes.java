@@ -132,18 +132,21 @@ final class SqlNodes implements NodeStore {
             Rows.requireNode(handle, node);
             var added = new ArrayList<AllocationRecord>();
             for (var address : addresses) {
-                handle.createUpdate("INSERT INTO allocations (node_id, ip, port) VALUES (:node, :ip, :port)"
-                                + " ON CONFLICT (node_id, ip, port) DO NOTHING RETURNING *")
-                        .bind("node", node.value())
-                        .bind("ip", address.ip())
-                        .bind("port", address.port())
-                        .execute((statement, context) -> {
-                            var rows = statement.get().getResultSet();
-                            if (rows != null && rows.next()) {
-                                added.add(Rows.allocation(rows, context));
-                            }
-                            return null;
-                        });
+                int inserted = handle.execute(
+                        "INSERT INTO allocations (node_id, ip, port) VALUES (?, ?, ?)"
+                                + " ON CONFLICT (node_id, ip, port) DO NOTHING",
+                        node.value(),
+                        address.ip(),
+                        address.port());
+                if (inserted > 0) {
+                    added.add(handle.select(
+                                    "SELECT * FROM allocations WHERE node_id = ? AND ip = ? AND port = ?",
+                                    node.value(),
+                                    address.ip(),
+                                    address.port())
+                            .map(Rows::allocation)
+                            .one());
+                }
             }
             return List.copyOf(added);
         });
