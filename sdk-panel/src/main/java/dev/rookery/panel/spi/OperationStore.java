@@ -43,6 +43,15 @@ public interface OperationStore {
     Optional<Operation> claim(String lease, Instant now, Instant until);
 
     /**
+     * Prolongs a claim, also when the operation was replaced meanwhile.
+     *
+     * @param claimed as {@link #claim} returned it
+     * @param until when the lease runs out from now on
+     * @return false if the server's operation is no longer claimed under this lease
+     */
+    boolean renew(Operation claimed, Instant until);
+
+    /**
      * Gives an operation back to be tried again; the error becomes the server's reason, too.
      *
      * @param claimed as {@link #claim} returned it

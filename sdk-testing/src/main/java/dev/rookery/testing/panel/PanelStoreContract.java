@@ -402,6 +402,24 @@ public abstract class PanelStoreContract {
     }
 
     @Test
+    void aLeaseCanBeProlongedWhileItLasts() {
+        var id = add(fixture(), "lobby", List.of()).id();
+        var claimed = claim("a", NOW).orElseThrow();
+        var later = NOW.plus(LEASE).plus(LEASE);
+
+        assertThat(store.operations().renew(claimed, later)).isTrue();
+        assertThat(claim("b", NOW.plus(LEASE))).isEmpty();
+        begin(id, OperationKind.DELETE, ServerStatus.DELETING);
+        assertThat(store.operations().renew(claimed, later.plusSeconds(1)))
+                .as("the replaced operation still runs")
+                .isTrue();
+        assertThat(claim("b", later)).isEmpty();
+        var other = claim("b", later.plusSeconds(1)).orElseThrow();
+        assertThat(store.operations().renew(claimed, later.plusSeconds(9))).isFalse();
+        assertThat(store.operations().find(id)).contains(other);
+    }
+
+    @Test
     void anOperationThatManyClaimGoesToOne() {
         add(fixture(), "lobby", List.of());
 

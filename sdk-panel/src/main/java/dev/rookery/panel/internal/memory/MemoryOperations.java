@@ -82,6 +82,22 @@ public final class MemoryOperations implements OperationStore {
     }
 
     @Override
+    public boolean renew(Operation claimed, Instant until) {
+        synchronized (tables) {
+            var present = tables.operations.get(claimed.server());
+            var lease = leaseName(claimed);
+            if (present == null || lease.isEmpty() || !leaseName(present).equals(lease)) {
+                return false;
+            }
+            put(Operation.builder()
+                    .from(present)
+                    .lease(new Lease(lease.get(), until))
+                    .build());
+            return true;
+        }
+    }
+
+    @Override
     public boolean retry(Operation claimed, Instant nextAttemptAt, String error) {
         synchronized (tables) {
             if (!held(claimed)) {
