@@ -64,8 +64,9 @@ public final class Accounts {
      */
     public User create(String username, String password, boolean admin) {
         if (!USERNAME.matcher(username).matches()) {
-            throw new InvalidInputException("username: '" + username
-                    + "' (expected: 3 to 64 letters, digits, '.', '_' or '-', beginning and ending with a letter or digit)");
+            throw new InvalidInputException(
+                    "username: '" + username
+                            + "' (expected: 3 to 64 letters, digits, '.', '_' or '-', beginning and ending with a letter or digit)");
         }
         if (password.length() < Passwords.MIN_LENGTH || password.length() > Passwords.MAX_LENGTH) {
             throw new InvalidInputException("password: " + password.length() + " characters (expected: "
@@ -87,7 +88,9 @@ public final class Accounts {
             throw ApiError.invalidCredentials();
         }
         throttle.succeeded(address, username);
-        var user = store.byUsername(username).orElseThrow(ApiError::invalidCredentials).user();
+        var user = store.byUsername(username)
+                .orElseThrow(ApiError::invalidCredentials)
+                .user();
         var now = clock.instant();
         var token = NodeCredentials.randomText(random, TOKEN_LENGTH);
         var session = new Session(user, NodeCredentials.randomText(random, TOKEN_LENGTH), now.plus(SESSION));

@@ -39,19 +39,22 @@ public final class LoginThrottle {
 
     private static Optional<Duration> take(Bucket bucket) {
         var probe = bucket.tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed()
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
     private static Bucket bucket(Cache<String, Bucket> cache, String key, int attempts) {
-        return cache.get(key, ignored -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(attempts).refillGreedy(attempts, WINDOW))
-                .build());
+        return cache.get(
+                key,
+                ignored -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(attempts).refillGreedy(attempts, WINDOW))
+                        .build());
     }
 
     private static Cache<String, Bucket> buckets() {
-        return Caffeine.newBuilder().maximumSize(KEYS).expireAfterAccess(WINDOW.multipliedBy(2)).build();
+        return Caffeine.newBuilder()
+                .maximumSize(KEYS)
+                .expireAfterAccess(WINDOW.multipliedBy(2))
+                .build();
     }
 
     private static String key(String username) {

@@ -41,11 +41,13 @@ final class Failures {
     }
 
     static void answer(Context request, ApiError error) {
-        error.retryAfter().ifPresent(wait -> request.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        error.retryAfter()
+                .ifPresent(wait -> request.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         request.status(error.status());
         request.json(Map.of(
                 "error",
-                new View(error.code(), String.valueOf(error.getMessage()), error.fields(), Guard.correlation(request))));
+                new View(
+                        error.code(), String.valueOf(error.getMessage()), error.fields(), Guard.correlation(request))));
     }
 
     record View(String code, String message, Map<String, String> fields, String correlationId) {}

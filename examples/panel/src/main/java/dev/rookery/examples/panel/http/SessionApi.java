@@ -45,7 +45,8 @@ final class SessionApi {
         cookie.setHttpOnly(true);
         cookie.setSecure(secureCookie);
         cookie.setSameSite(SameSite.STRICT);
-        cookie.setMaxAge((int) Duration.between(Instant.now(), loggedIn.session().expiresAt()).toSeconds());
+        cookie.setMaxAge((int)
+                Duration.between(Instant.now(), loggedIn.session().expiresAt()).toSeconds());
         request.cookie(cookie);
         request.json(View.of(loggedIn.session()));
     }

@@ -62,7 +62,8 @@ public final class AccountStore {
     /** Finds a user by name, without regard to case. */
     public Optional<StoredUser> byUsername(String username) {
         return jdbi.withHandle(handle -> handle.select(
-                        "SELECT id, uuid, username, admin, language, password_hash FROM users WHERE username = ?", username)
+                        "SELECT id, uuid, username, admin, language, password_hash FROM users WHERE username = ?",
+                        username)
                 .map((row, context) -> new StoredUser(user(row, context), row.getString("password_hash")))
                 .findOne());
     }

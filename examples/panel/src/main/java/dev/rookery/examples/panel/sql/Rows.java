@@ -64,7 +64,6 @@ final class Rows {
     }
 
     static PanelException eggNotFound(long id) {
-        return new PanelException(
-                Problem.EGG_NOT_FOUND, "there is no egg " + id, Map.of("eggId", Long.toString(id)));
+        return new PanelException(Problem.EGG_NOT_FOUND, "there is no egg " + id, Map.of("eggId", Long.toString(id)));
     }
 }

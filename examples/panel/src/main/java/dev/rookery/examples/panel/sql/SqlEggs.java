@@ -60,8 +60,9 @@ final class SqlEggs implements EggStore {
 
     @Override
     public List<EggRecord> list() {
-        return jdbi.withHandle(handle ->
-                handle.select("SELECT * FROM eggs ORDER BY id").map(SqlEggs::egg).list());
+        return jdbi.withHandle(handle -> handle.select("SELECT * FROM eggs ORDER BY id")
+                .map(SqlEggs::egg)
+                .list());
     }
 
     @Override

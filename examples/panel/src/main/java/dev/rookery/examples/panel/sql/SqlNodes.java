@@ -76,8 +76,9 @@ final class SqlNodes implements NodeStore {
 
     @Override
     public List<NodeRecord> list() {
-        return jdbi.withHandle(handle ->
-                handle.select("SELECT * FROM nodes ORDER BY id").map(SqlNodes::node).list());
+        return jdbi.withHandle(handle -> handle.select("SELECT * FROM nodes ORDER BY id")
+                .map(SqlNodes::node)
+                .list());
     }
 
     @Override

@@ -36,7 +36,8 @@ final class SqlOperations implements OperationStore {
             var status = requireServer(handle, operation.server());
             var present = operation(handle, operation.server());
             boolean deletion = operation.kind() == OperationKind.DELETE;
-            if (deletion && present.filter(o -> o.kind() == OperationKind.DELETE).isPresent()) {
+            if (deletion
+                    && present.filter(o -> o.kind() == OperationKind.DELETE).isPresent()) {
                 return present.get();
             }
             if (present.isPresent() && !deletion) {

@@ -80,7 +80,8 @@ final class SqlServers implements ServerStore {
         }
         return jdbi.inTransaction(handle -> {
             var without = query.without().stream().map(ServerStatus::name).toList();
-            var count = handle.createQuery("SELECT COUNT(*) FROM servers" + where).bindMap(arguments);
+            var count =
+                    handle.createQuery("SELECT COUNT(*) FROM servers" + where).bindMap(arguments);
             var page = handle.createQuery(
                             "SELECT * FROM servers" + where + " ORDER BY uuid LIMIT :limit OFFSET :offset")
                     .bindMap(arguments)
@@ -98,9 +99,9 @@ final class SqlServers implements ServerStore {
 
     @Override
     public boolean changeStatus(NodeId node, ServerId id, StatusChange change) {
-        return jdbi.inTransaction(handle -> Rows.exists(
-                        handle, "SELECT 1 FROM servers WHERE uuid = ? AND node_id = ?", id.toString(), node.value())
-                && changeStatus(handle, id, change));
+        return jdbi.inTransaction(handle ->
+                Rows.exists(handle, "SELECT 1 FROM servers WHERE uuid = ? AND node_id = ?", id.toString(), node.value())
+                        && changeStatus(handle, id, change));
     }
 
     /** Changes the status, if it still is one of those the change begins with. */
@@ -159,7 +160,8 @@ final class SqlServers implements ServerStore {
 
     private static void requireNew(Handle handle, NewServer server) {
         Rows.requireNode(handle, server.node());
-        if (!Rows.exists(handle, "SELECT 1 FROM eggs WHERE id = ?", server.spec().eggId())) {
+        if (!Rows.exists(
+                handle, "SELECT 1 FROM eggs WHERE id = ?", server.spec().eggId())) {
             throw Rows.eggNotFound(server.spec().eggId());
         }
         if (Rows.exists(
