@@ -57,7 +57,8 @@ public final class Eggs {
     /** Finds an egg by its number or its name. */
     public Optional<EggRecord> find(String numberOrName) {
         return store.list().stream()
-                .filter(egg -> Long.toString(egg.id()).equals(numberOrName) || egg.name().equals(numberOrName))
+                .filter(egg -> Long.toString(egg.id()).equals(numberOrName)
+                        || egg.name().equals(numberOrName))
                 .findFirst();
     }
 

@@ -51,8 +51,8 @@ final class EggApi {
     private void show(Context request) {
         var row = require(request);
         var reading = Eggs.read(row);
-        request.json(Detail.of(
-                row, reading.egg(), reading.warnings(), serversByEgg().getOrDefault(row.id(), 0L)));
+        request.json(
+                Detail.of(row, reading.egg(), reading.warnings(), serversByEgg().getOrDefault(row.id(), 0L)));
     }
 
     private void delete(Context request) {
@@ -83,8 +83,7 @@ final class EggApi {
 
     record Row(long id, String uuid, String name, String author, String description, String format, long servers) {
         static Row of(EggRecord egg, long servers) {
-            return new Row(
-                    egg.id(), egg.uuid(), egg.name(), egg.author(), egg.description(), egg.format(), servers);
+            return new Row(egg.id(), egg.uuid(), egg.name(), egg.author(), egg.description(), egg.format(), servers);
         }
     }
 

@@ -55,8 +55,11 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
                 ServerView.status(server.status(), server.suspended()),
                 server.usage().map(ServerView.Usage::of).orElse(null));
         var owner = panel.store().servers().find(server.id()).map(s -> s.owner());
-        send("server", event, browser -> browser.user().admin()
-                || owner.filter(browser.user().uuid()::equals).isPresent());
+        send(
+                "server",
+                event,
+                browser -> browser.user().admin()
+                        || owner.filter(browser.user().uuid()::equals).isPresent());
     }
 
     @Override

@@ -42,7 +42,8 @@ final class NewServerApi {
     private static ServerSpec spec(NewServerBody body) {
         return ServerSpec.builder()
                 .name(Bodies.required(body.name(), "name", NAME_MAX))
-                .description(body.description() == null ? "" : body.description().strip())
+                .description(
+                        body.description() == null ? "" : body.description().strip())
                 .eggId(Bodies.required(body.eggId(), "eggId"))
                 .image(Bodies.required(body.image(), "image", TEXT_MAX))
                 .startup(body.startup() == null ? "" : body.startup())

@@ -83,11 +83,14 @@ record ServerView(
                 node(panel, server),
                 new EggRef(
                         spec.eggId(),
-                        panel.store().eggs().find(spec.eggId()).map(EggRecord::name).orElse("")),
+                        panel.store()
+                                .eggs()
+                                .find(spec.eggId())
+                                .map(EggRecord::name)
+                                .orElse("")),
                 Address.of(server.allocations()),
                 spec.image(),
-                new Limits(
-                        build.memoryMebibytes(), build.cpuPercent(), build.diskMebibytes(), build.swapMebibytes()),
+                new Limits(build.memoryMebibytes(), build.cpuPercent(), build.diskMebibytes(), build.swapMebibytes()),
                 live.flatMap(l -> l.usage()).map(Usage::of).orElse(null),
                 user.permissionsOn(server.owner().equals(user.uuid())).toList(),
                 server.createdAt());
@@ -106,5 +109,4 @@ record ServerView(
                 panel.store().nodes().find(server.node()).map(NodeRecord::name).orElse(""),
                 panel.states().node(server.node()).reachable());
     }
-
 }
