@@ -65,9 +65,8 @@ public final class PanelService implements AutoCloseable {
         clock = builder.clock;
         nodes = new Nodes(store, builder.directory);
         interpreted = new Interpreted(store.eggs(), builder.interpreter);
-        ownExecutor = builder.executor.isPresent()
-                ? Optional.empty()
-                : Optional.of(NamedThreads.perTask("rookery-panel"));
+        ownExecutor =
+                builder.executor.isPresent() ? Optional.empty() : Optional.of(NamedThreads.perTask("rookery-panel"));
         var executor = builder.executor.or(() -> ownExecutor).orElseThrow();
         board = new StateBoard(store, nodes, options, clock, executor);
         var steps = new OperationSteps(store, nodes, board, options, clock);
@@ -81,8 +80,7 @@ public final class PanelService implements AutoCloseable {
      * @param directory how nodes are reached
      * @param interpreter what makes configurations of eggs
      */
-    public static PanelServiceBuilder builder(
-            PanelStore store, NodeDirectory directory, EggInterpreter interpreter) {
+    public static PanelServiceBuilder builder(PanelStore store, NodeDirectory directory, EggInterpreter interpreter) {
         return new PanelServiceBuilder(store, directory, interpreter);
     }
 
@@ -199,7 +197,10 @@ public final class PanelService implements AutoCloseable {
                     action + ": server " + id + " is " + server.status() + " (expected: one of " + allowed + ")",
                     Map.of("server", id.toString(), "status", server.status().name()));
         }
-        nodes.bounded(server.node(), options.callDeadline()).as(caller).server(id).power(action);
+        nodes.bounded(server.node(), options.callDeadline())
+                .as(caller)
+                .server(id)
+                .power(action);
     }
 
     /**
