@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param version the daemon's version, as last heard
  * @param checkedAt when it was asked; {@link Instant#EPOCH} if it was not asked yet
  */
-public record NodeHealth(
-        boolean reachable, Optional<String> lastError, Optional<String> version, Instant checkedAt) {
+public record NodeHealth(boolean reachable, Optional<String> lastError, Optional<String> version, Instant checkedAt) {
 
     /** A node that was not asked yet. */
     public static final NodeHealth UNKNOWN =

@@ -6,6 +6,7 @@ import dev.rookery.api.Caller;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.panel.Panel;
@@ -28,6 +29,7 @@ import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +67,8 @@ public final class PanelService implements AutoCloseable {
         clock = builder.clock;
         nodes = new Nodes(store, builder.directory);
         interpreted = new Interpreted(store.eggs(), builder.interpreter);
-        ownExecutor = builder.executor.isPresent()
-                ? Optional.empty()
-                : Optional.of(NamedThreads.perTask("rookery-panel"));
+        ownExecutor =
+                builder.executor.isPresent() ? Optional.empty() : Optional.of(NamedThreads.perTask("rookery-panel"));
         var executor = builder.executor.or(() -> ownExecutor).orElseThrow();
         board = new StateBoard(store, nodes, options, clock, executor);
         var steps = new OperationSteps(store, nodes, board, options, clock);
@@ -81,8 +82,7 @@ public final class PanelService implements AutoCloseable {
      * @param directory how nodes are reached
      * @param interpreter what makes configurations of eggs
      */
-    public static PanelServiceBuilder builder(
-            PanelStore store, NodeDirectory directory, EggInterpreter interpreter) {
+    public static PanelServiceBuilder builder(PanelStore store, NodeDirectory directory, EggInterpreter interpreter) {
         return new PanelServiceBuilder(store, directory, interpreter);
     }
 
@@ -199,7 +199,10 @@ public final class PanelService implements AutoCloseable {
                     action + ": server " + id + " is " + server.status() + " (expected: one of " + allowed + ")",
                     Map.of("server", id.toString(), "status", server.status().name()));
         }
-        nodes.bounded(server.node(), options.callDeadline()).as(caller).server(id).power(action);
+        nodes.bounded(server.node(), options.callDeadline())
+                .as(caller)
+                .server(id)
+                .power(action);
     }
 
     /**
@@ -239,6 +242,25 @@ public final class PanelService implements AutoCloseable {
      */
     public NodeServer onNode(ServerId id, Caller caller) {
         return nodes.unbounded(require(id).node()).as(caller).server(id);
+    }
+
+    /**
+     * Returns a server on its node, for calls that take at most {@code deadline}.
+     *
+     * @param caller on whose authority
+     * @throws PanelException {@code SERVER_NOT_FOUND}
+     */
+    public NodeServer onNode(ServerId id, Caller caller, Duration deadline) {
+        return nodes.bounded(require(id).node(), deadline).as(caller).server(id);
+    }
+
+    /**
+     * Returns what a server's node offers beyond the common protocol.
+     *
+     * @throws PanelException {@code SERVER_NOT_FOUND}
+     */
+    public Set<Capability> capabilities(ServerId id) {
+        return nodes.bounded(require(id).node(), options.callDeadline()).capabilities();
     }
 
     /** Carries out on this thread what is due; for tests and for programs without a running service. */

@@ -69,8 +69,7 @@ public final class NodePanel implements Panel {
                 .without(ServerStatus.CREATING, ServerStatus.CREATE_FAILED, ServerStatus.DELETING);
         var slice = store.servers().list(query.page((number - 1L) * size, size));
         int lastPage = (int) Math.max(1, (slice.total() + size - 1) / size);
-        return new ServerPage(
-                slice.servers().stream().map(this::entry).toList(), number, lastPage, slice.total());
+        return new ServerPage(slice.servers().stream().map(this::entry).toList(), number, lastPage, slice.total());
     }
 
     @Override

@@ -67,8 +67,7 @@ public final class OperationSteps {
         var creating = Set.of(ServerStatus.CREATING);
         try {
             node(server)
-                    .createServer(
-                            new CreateServer(server.id(), server.spec().startOnCompletion()));
+                    .createServer(new CreateServer(server.id(), server.spec().startOnCompletion()));
         } catch (ConflictException e) {
             // The node has it: an earlier call got through, whose answer was lost with the process that waited for it.
             LOG.info("server {}: its node has it already", server.id());
@@ -88,8 +87,7 @@ public final class OperationSteps {
             // The report of an earlier call may have come; this call begins another installation.
             var installed = EnumSet.of(ServerStatus.READY, ServerStatus.INSTALL_FAILED);
             store.servers()
-                    .changeStatus(
-                            server.node(), server.id(), StatusChange.of(installed, ServerStatus.INSTALLING));
+                    .changeStatus(server.node(), server.id(), StatusChange.of(installed, ServerStatus.INSTALLING));
         }
         try {
             node(server).server(server.id()).reinstall();
@@ -134,8 +132,7 @@ public final class OperationSteps {
     }
 
     private boolean retryable(RookeryException e, Operation operation) {
-        return e.retryable()
-                || (e instanceof ProtocolException && operation.attempts() < options.protocolAttempts());
+        return e.retryable() || (e instanceof ProtocolException && operation.attempts() < options.protocolAttempts());
     }
 
     private void retry(Operation operation, RookeryException e) {

@@ -205,7 +205,11 @@ public final class StateBoard implements ServerStates, AutoCloseable {
             }
             now = new NodeHealth(true, Optional.empty(), version(record.id(), node), begun);
         } catch (RookeryException e) {
-            now = new NodeHealth(false, Optional.ofNullable(e.getMessage()), node(record.id()).version(), begun);
+            now = new NodeHealth(
+                    false,
+                    Optional.ofNullable(e.getMessage()),
+                    node(record.id()).version(),
+                    begun);
         }
         tell(record.id(), now);
         update(record.id(), begun, found);
@@ -229,7 +233,12 @@ public final class StateBoard implements ServerStates, AutoCloseable {
         if (before == null
                 || before.reachable() != now.reachable()
                 || !before.lastError().equals(now.lastError())) {
-            LOG.info("node {}: {}", id, now.reachable() ? "reachable" : "not reachable: " + now.lastError().orElse(""));
+            LOG.info(
+                    "node {}: {}",
+                    id,
+                    now.reachable()
+                            ? "reachable"
+                            : "not reachable: " + now.lastError().orElse(""));
             news.node(id, now);
         }
     }
@@ -251,8 +260,7 @@ public final class StateBoard implements ServerStates, AutoCloseable {
             if (state != server.life().state()) {
                 store.servers().changeState(node, server.id(), state, begun);
             }
-            putUnlessChanged(
-                    before, ServerSnapshot.of(server, state, details.map(ServerDetails::utilization)));
+            putUnlessChanged(before, ServerSnapshot.of(server, state, details.map(ServerDetails::utilization)));
         }
         for (var snapshot : List.copyOf(servers.values())) {
             if (snapshot.node().equals(node) && !present.contains(snapshot.id())) {

@@ -30,7 +30,8 @@ public final class Failures {
         if (e instanceof RookeryException known) {
             int status = status(known);
             LOG.info("{} {}: {} {}", request.method(), request.path(), status, e.getMessage());
-            return Answer.error(status, code(known), Optional.ofNullable(e.getMessage()).orElse("no details"));
+            return Answer.error(
+                    status, code(known), Optional.ofNullable(e.getMessage()).orElse("no details"));
         }
         LOG.error("{} {} failed", request.method(), request.path(), e);
         return Answer.error(

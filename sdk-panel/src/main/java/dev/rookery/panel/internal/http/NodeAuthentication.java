@@ -26,8 +26,7 @@ public final class NodeAuthentication {
                 .orElseThrow(() -> new HttpFailure(
                         400, "BadRequest", "malformed credentials (expected: 'Bearer <token id>.<token>')"));
         var node = nodes.findByTokenId(presented.tokenId());
-        boolean matches =
-                node.map(NodeRecord::credentials).orElse(nobody).matches(presented.token());
+        boolean matches = node.map(NodeRecord::credentials).orElse(nobody).matches(presented.token());
         if (node.isEmpty() || !matches) {
             throw new HttpFailure(403, "Forbidden", "these credentials belong to no node of this panel");
         }

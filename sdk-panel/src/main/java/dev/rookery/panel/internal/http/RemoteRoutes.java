@@ -28,8 +28,7 @@ public final class RemoteRoutes {
     private final List<Route> routes = List.of(
             new Route("GET", "servers", (panel, request, path) -> ServerList.answer(panel, request)),
             new Route("POST", "servers/reset", (panel, request, path) -> reset(panel)),
-            new Route(
-                    "GET", SERVER, (panel, request, path) -> Answer.json(panel.configuration(server(path)))),
+            new Route("GET", SERVER, (panel, request, path) -> Answer.json(panel.configuration(server(path)))),
             new Route(
                     "GET",
                     SERVER + "/install",
@@ -59,7 +58,8 @@ public final class RemoteRoutes {
         }
         return known
                 ? Answer.error(405, "MethodNotAllowed", request.method() + " is not offered here")
-                : Answer.error(404, "NotFound", "this panel does not offer " + request.method() + " /api/remote/" + path);
+                : Answer.error(
+                        404, "NotFound", "this panel does not offer " + request.method() + " /api/remote/" + path);
     }
 
     /** The reported flag is required, so that an empty object is not taken for a failed installation. */
@@ -81,7 +81,8 @@ public final class RemoteRoutes {
     private static PanelResponse reportState(Panel panel, PanelRequest request, Matcher path) {
         var change = Body.read(request, StateBody.class).data();
         if (change == null || change.newState() == null) {
-            throw new InvalidInputException("data.new_state: absent (expected: offline, starting, running or stopping)");
+            throw new InvalidInputException(
+                    "data.new_state: absent (expected: offline, starting, running or stopping)");
         }
         panel.reportState(server(path), change);
         return Answer.done();

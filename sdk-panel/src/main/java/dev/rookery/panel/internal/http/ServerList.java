@@ -41,7 +41,8 @@ final class ServerList {
         int page = Math.max(1, number(request, "page", 1));
         int perPage = Math.max(1, Math.min(number(request, "per_page", PER_PAGE), NodePanel.MAX_PER_PAGE));
         var found = panel.servers(page, perPage);
-        var items = found.servers().stream().flatMap(entry -> item(entry).stream()).toList();
+        var items =
+                found.servers().stream().flatMap(entry -> item(entry).stream()).toList();
         return Answer.json(new Page(items, meta(found, perPage)));
     }
 
