@@ -1,6 +1,6 @@
 /**
  * Both directions of the protocol over HTTP. Begin with {@link dev.rookery.wings.HttpNode} to drive a node from a panel, with
- * {@code HttpPanel} to ask a panel from a node, and with {@code PanelEnrolment} to fetch a new
+ * {@link dev.rookery.wings.HttpPanel} to ask a panel from a node, and with {@link dev.rookery.wings.PanelEnrolment} to fetch a new
  * node's configuration.
  */
 @NullMarked
