@@ -5,23 +5,24 @@ import java.net.URI;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options of every command: where the panel's data are, and its URL. */
+/** The option of every command: where the panel's data are. */
 final class DataOptions {
+
+    private static final URI NOWHERE = URI.create("http://127.0.0.1");
 
     @Option(names = "--data", required = true, description = "the directory of everything the panel keeps")
     Path data = Path.of(".");
 
-    @Option(
-            names = "--url",
-            description = "where browsers and nodes reach the panel (default: ${DEFAULT-VALUE})",
-            defaultValue = "http://127.0.0.1:8100")
-    URI url = URI.create("http://127.0.0.1:8100");
-
     /** Created by picocli. */
     DataOptions() {}
 
-    /** Opens the panel's data. */
+    /** Opens the panel's data, for a command that calls no node and is called by none. */
     PanelApplication open() {
+        return open(NOWHERE);
+    }
+
+    /** Opens the panel's data for a panel that is reached at {@code url}. */
+    PanelApplication open(URI url) {
         return new PanelApplication(data, url);
     }
 }

@@ -3,8 +3,10 @@ package dev.rookery.examples.panel.cli;
 import dev.rookery.api.UnavailableException;
 import io.javalin.util.JavalinBindException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -26,33 +28,39 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", description = "where to listen (default: ${DEFAULT-VALUE})", defaultValue = "8100")
     private int port;
 
+    @Option(names = "--url", description = "where browsers and nodes reach the panel (default: http://HOST:PORT)")
+    private @Nullable URI url;
+
     /** Created by picocli. */
     ServeCommand() {}
 
     @Override
     public Integer call() throws InterruptedException {
-        var ended = new CountDownLatch(1);
-        try (var panel = data.open();
+        var told = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            told.countDown();
+            await(closed);
+        }));
+        try {
+            serveUntil(told);
+        } finally {
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    private void serveUntil(CountDownLatch told) throws InterruptedException {
+        var reachedAt = url == null ? URI.create("http://" + host + ":" + port) : url;
+        try (var panel = data.open(reachedAt);
                 var server = panel.serve(new InetSocketAddress(host, port))) {
-            var closed = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                ended.countDown();
-                await(closed);
-            }));
-            LOG.info("the panel listens on {}:{} and is reached at {}", host, server.port(), data.url);
-            try {
-                ended.await();
-            } finally {
-                LOG.info("the panel ends");
-                server.close();
-                panel.close();
-                closed.countDown();
-            }
+            LOG.info("the panel listens on {}:{} and is reached at {}", host, server.port(), reachedAt);
+            told.await();
+            LOG.info("the panel ends");
         } catch (JavalinBindException e) {
             throw new UnavailableException(
                     "cannot listen on " + host + ":" + port + " (expected: an address of this machine and a free port)", e);
         }
-        return 0;
     }
 
     private static void await(CountDownLatch latch) {

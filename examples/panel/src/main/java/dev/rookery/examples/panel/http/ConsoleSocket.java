@@ -1,12 +1,9 @@
 package dev.rookery.examples.panel.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
-import dev.rookery.api.node.PowerAction;
 import dev.rookery.panel.BrowserEvent;
+import dev.rookery.panel.BrowserFrames;
 import dev.rookery.panel.BrowserSink;
 import dev.rookery.panel.ConsoleRelay;
 import io.javalin.config.RoutesConfig;
@@ -35,8 +32,7 @@ final class ConsoleSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSocket.class);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
-    private static final long FRAME_MAX_BYTES = 16L * 1024;
-    private static final int LINE_MAX = 4000;
+    private static final long FRAME_MAX_BYTES = 4L * BrowserFrames.MAX_LENGTH;
 
     private final ConsoleRelay relay;
     private final ServerAccess access;
@@ -84,32 +80,10 @@ final class ConsoleSocket {
         }
     }
 
-    private void receive(WsContext browser, String text) {
+    private void receive(WsContext browser, String frame) {
         var attachment = attachments.get(browser.sessionId());
-        if (attachment == null) {
-            return;
-        }
-        try {
-            act(attachment, Bodies.MAPPER.readTree(text));
-        } catch (JsonProcessingException e) {
-            error(browser, "a frame is not JSON");
-        } catch (RookeryException e) {
-            error(browser, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void act(ConsoleRelay.Attachment attachment, JsonNode frame) {
-        switch (frame.path("type").asText()) {
-            case "command" -> {
-                var line = frame.path("line").asText();
-                if (line.length() > LINE_MAX) {
-                    throw new InvalidInputException(
-                            "line: " + line.length() + " characters (expected: at most " + LINE_MAX + ")");
-                }
-                attachment.sendCommand(line);
-            }
-            case "power" -> attachment.power(PowerAction.parse(frame.path("action").asText()));
-            default -> LOG.debug("a browser sent a frame that is not understood");
+        if (attachment != null) {
+            attachment.receive(frame);
         }
     }
 
@@ -145,16 +119,10 @@ final class ConsoleSocket {
 
         @Override
         public void send(BrowserEvent event) {
-            var frame = ConsoleFrame.of(event);
-            if (frame.isEmpty()) {
-                return;
-            }
             var sent = new Callback.Completable();
+            browser.session.sendText(BrowserFrames.write(event), sent);
             try {
-                browser.session.sendText(Bodies.MAPPER.writeValueAsString(frame.get()), sent);
                 sent.get(SEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("a frame cannot be written", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);
