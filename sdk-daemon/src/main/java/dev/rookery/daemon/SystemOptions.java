@@ -1,0 +1,84 @@
+package dev.rookery.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.immutables.value.Value;
+
+/**
+ * Where a daemon keeps what, and as whom servers run.
+ *
+ * @param rootDirectory the daemon's own state
+ * @param logDirectory logs, those of installations in {@code install} below
+ * @param dataDirectory the servers' files, one directory per server; default {@code volumes} below the root
+ * @param archiveDirectory archives of transfers; default {@code archives} below the root
+ * @param backupDirectory local backups; default {@code backups} below the root
+ * @param tmpDirectory install scripts; has to be visible to the engine; default {@code tmp} below the root
+ * @param username name of the user that servers run as; default {@code rookery}
+ * @param uid user that servers run as and own their files; default 988
+ * @param gid group that servers run as; default 988
+ * @param timezone the servers' time zone; default the system's
+ * @param websocketLogCount how many lines a console is given on request; default 150
+ * @param diskCheckInterval how old a figure of disk usage may be; zero means that it is never taken; default 150 s
+ * @param checkPermissionsOnBoot whether to set the owner of every file before each start; default true
+ */
+@Value.Builder
+public record SystemOptions(
+        Path rootDirectory,
+        Path logDirectory,
+        Path dataDirectory,
+        Path archiveDirectory,
+        Path backupDirectory,
+        Path tmpDirectory,
+        String username,
+        int uid,
+        int gid,
+        ZoneId timezone,
+        int websocketLogCount,
+        Duration diskCheckInterval,
+        boolean checkPermissionsOnBoot) {
+
+    /** Checks every value and makes the directories absolute. */
+    public SystemOptions {
+        rootDirectory = absolute(rootDirectory, "root_directory");
+        logDirectory = absolute(logDirectory, "log_directory");
+        dataDirectory = absolute(dataDirectory, "data");
+        archiveDirectory = absolute(archiveDirectory, "archive_directory");
+        backupDirectory = absolute(backupDirectory, "backup_directory");
+        tmpDirectory = absolute(tmpDirectory, "tmp_directory");
+        Checks.notBlank(username, "system.username");
+        Checks.range(0, uid, Integer.MAX_VALUE, "system.user.uid");
+        Checks.range(0, gid, Integer.MAX_VALUE, "system.user.gid");
+        requireNonNull(timezone, "timezone");
+        Checks.range(0, websocketLogCount, 10_000, "system.websocket_log_count");
+        Checks.notNegative(diskCheckInterval, "system.disk_check_interval");
+    }
+
+    /**
+     * Returns a builder with every default.
+     *
+     * @param rootDirectory the daemon's own state; the other directories are below it unless set
+     */
+    public static SystemOptionsBuilder builder(Path rootDirectory) {
+        return new SystemOptionsBuilder()
+                .rootDirectory(rootDirectory)
+                .logDirectory(rootDirectory.resolve("log"))
+                .dataDirectory(rootDirectory.resolve("volumes"))
+                .archiveDirectory(rootDirectory.resolve("archives"))
+                .backupDirectory(rootDirectory.resolve("backups"))
+                .tmpDirectory(rootDirectory.resolve("tmp"))
+                .username("rookery")
+                .uid(988)
+                .gid(988)
+                .timezone(ZoneId.systemDefault())
+                .websocketLogCount(150)
+                .diskCheckInterval(Duration.ofSeconds(150))
+                .checkPermissionsOnBoot(true);
+    }
+
+    private static Path absolute(Path path, String name) {
+        return requireNonNull(path, name).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rookery.kit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes threads that say what they are for. Threads that mostly wait are virtual where the JVM has such (21 and later), else daemon
+ * threads; either way they never keep the JVM alive, and what they do not catch is logged.
+ */
+public final class NamedThreads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NamedThreads.class);
+    private static final int FIRST_WITH_VIRTUAL = 21;
+    // The SDK is compiled for 17, whose class library cannot name virtual threads.
+    private static final Optional<MethodHandle> VIRTUAL = findVirtual();
+
+    private NamedThreads() {}
+
+    /** Returns whether {@link #waiting} makes virtual threads here. */
+    public static boolean virtual() {
+        return VIRTUAL.isPresent();
+    }
+
+    /**
+     * Returns a factory of threads that mostly wait: for sockets, streams, other threads. What they run must not hold a monitor while
+     * it waits, and must not call long native functions.
+     *
+     * @param name what the threads are for; a number is appended
+     */
+    public static ThreadFactory waiting(String name) {
+        return factory(name, true);
+    }
+
+    /**
+     * Returns a factory of platform threads, for native calls and computation.
+     *
+     * @param name what the threads are for; a number is appended
+     */
+    public static ThreadFactory platform(String name) {
+        return factory(name, false);
+    }
+
+    /**
+     * Returns an executor that gives each task a {@link #waiting} thread of its own, without a bound: the caller bounds what it
+     * submits. To be shut down by the caller.
+     *
+     * @param name what the threads are for; a number is appended
+     */
+    public static ExecutorService perTask(String name) {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), waiting(name));
+    }
+
+    private static ThreadFactory factory(String name, boolean waiting) {
+        requireNonNull(name, "name");
+        var count = new AtomicLong();
+        return task -> {
+            var thread = waiting && VIRTUAL.isPresent() ? newVirtual(VIRTUAL.get(), task) : newPlatform(task);
+            thread.setName(name + "-" + count.incrementAndGet());
+            thread.setUncaughtExceptionHandler(
+                    (failed, e) -> LOG.error("{} ended by an exception", failed.getName(), e));
+            return thread;
+        };
+    }
+
+    private static Thread newPlatform(Runnable task) {
+        var thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static Thread newVirtual(MethodHandle factory, Runnable task) {
+        try {
+            return ((ThreadFactory) factory.invoke()).newThread(task);
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot make a virtual thread", e);
+        }
+    }
+
+    private static Optional<MethodHandle> findVirtual() {
+        if (Runtime.version().feature() < FIRST_WITH_VIRTUAL) {
+            return Optional.empty();
+        }
+        try {
+            var lookup = MethodHandles.publicLookup();
+            var builder = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            var ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builder));
+            var toFactory = lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class));
+            return Optional.of(MethodHandles.filterReturnValue(ofVirtual, toFactory));
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("this JVM should have virtual threads but does not; using platform threads", e);
+            return Optional.empty();
+        }
+    }
+}
