@@ -52,6 +52,7 @@ export class MockPanel extends EventEmitter {
 
   constructor({ filled = false, pace = 1 } = {}) {
     super();
+    this.setMaxListeners(0);
     this.pace = pace;
     this.timer = setInterval(() => this.tick(), 1000 * pace);
     if (filled) this.fill();
@@ -456,8 +457,8 @@ export class MockServer extends EventEmitter {
 }
 
 function answer(line) {
-  if (line === 'help') return 'Available commands: help, status, say, echo';
-  if (line.startsWith('echo ')) return `answer: ${line.slice(5)}`;
+  if (line === 'help') return 'Available commands: help, status, say';
+  if (line.startsWith('say ')) return `You say: ${line.slice(4)}`;
   if (line.startsWith('/status') || line === 'status') return '# Server: version: 5.6.1 | game: Minetest Game | uptime: 1day 2h';
   return `Unknown command: ${line}`;
 }

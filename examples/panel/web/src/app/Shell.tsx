@@ -31,38 +31,40 @@ export function Shell() {
             }
           }}
         >
-          <div className="sidebar__top">
-            <Link to="/servers" className="brand">
-              <Mark />
-              <span>{t('app.name')}</span>
-            </Link>
-            <IconButton
-              id="menu-button"
-              icon={menuOpen ? 'close' : 'menu'}
-              label={menuOpen ? t('nav.closeMenu') : t('nav.openMenu')}
-              aria-expanded={menuOpen}
-              aria-controls="menu"
-              onClick={() => setMenuOpen((open) => !open)}
-            />
-          </div>
-          <div className="sidebar__menu" id="menu">
-            <nav aria-label={t('nav.main')}>
-              <ul className="nav">
-                <NavItem to="/servers" icon="servers" label={t('nav.servers')} />
-              </ul>
-              {user.admin && (
-                <>
-                  <h2 className="nav__heading" id="nav-admin">
-                    {t('nav.administration')}
-                  </h2>
-                  <ul className="nav" aria-labelledby="nav-admin">
-                    <NavItem to="/admin/nodes" icon="nodes" label={t('nav.nodes')} />
-                    <NavItem to="/admin/eggs" icon="egg" label={t('nav.eggs')} />
-                  </ul>
-                </>
-              )}
-            </nav>
-            <AccountPanel />
+          <div className="sidebar__frame">
+            <div className="sidebar__top">
+              <Link to="/servers" className="brand">
+                <Mark />
+                <span>{t('app.name')}</span>
+              </Link>
+              <IconButton
+                id="menu-button"
+                icon={menuOpen ? 'close' : 'menu'}
+                label={menuOpen ? t('nav.closeMenu') : t('nav.openMenu')}
+                aria-expanded={menuOpen}
+                aria-controls="menu"
+                onClick={() => setMenuOpen((open) => !open)}
+              />
+            </div>
+            <div className="sidebar__menu" id="menu">
+              <nav aria-label={t('nav.main')}>
+                <ul className="nav">
+                  <NavItem to="/servers" icon="servers" label={t('nav.servers')} />
+                </ul>
+                {user.admin && (
+                  <>
+                    <h2 className="nav__heading" id="nav-admin">
+                      {t('nav.administration')}
+                    </h2>
+                    <ul className="nav" aria-labelledby="nav-admin">
+                      <NavItem to="/admin/nodes" icon="nodes" label={t('nav.nodes')} />
+                      <NavItem to="/admin/eggs" icon="egg" label={t('nav.eggs')} />
+                    </ul>
+                  </>
+                )}
+              </nav>
+              <AccountPanel />
+            </div>
           </div>
         </header>
         <main id="main" className="main" tabIndex={-1}>

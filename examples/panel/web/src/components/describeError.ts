@@ -31,7 +31,7 @@ export function describeError(error: ApiError, t: Translator): ErrorDescription 
   }
   const known = t.find(`error.${error.code}`);
   if (known !== undefined) {
-    const said = places.some(([, message]) => message === error.message);
+    const said = places.some(([, message]) => error.message.includes(message));
     const detail = COMPLETE.has(error.code) || said || error.message === '' ? null : error.message;
     return { summary: known, detail, places };
   }

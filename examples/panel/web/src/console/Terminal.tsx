@@ -67,7 +67,7 @@ export function Terminal({ log, entries }: { log: ConsoleLog; entries: readonly 
 
   return (
     <div
-      className="terminal"
+      className="console-terminal"
       role="group"
       aria-label={t('console.terminal')}
       tabIndex={0}
@@ -79,7 +79,7 @@ export function Terminal({ log, entries }: { log: ConsoleLog; entries: readonly 
         event.preventDefault();
       }}
     >
-      <div className="terminal__host" ref={frame} />
+      <div className="console-terminal__host" ref={frame} />
     </div>
   );
 }

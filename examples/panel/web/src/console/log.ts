@@ -26,7 +26,7 @@ export class ConsoleLog {
   /** Grows whenever the log is emptied, so that a terminal knows to start over. */
   private generationNumber = 0;
 
-  constructor(limit = CONSOLE_LIMIT, defer: (flush: () => void) => void = queueMicrotask) {
+  constructor(limit = CONSOLE_LIMIT, defer: (flush: () => void) => void = (flush) => queueMicrotask(flush)) {
     this.limit = limit;
     this.defer = defer;
   }

@@ -30,7 +30,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
     document.documentElement.lang = language;
   }, [language]);
   const value = useMemo(
-    () => ({ t: translator(language), language, choose, suggest }),
+    () => ({ t: translator(language, navigator.languages), language, choose, suggest }),
     [language, choose, suggest],
   );
   return <I18nContext value={value}>{children}</I18nContext>;

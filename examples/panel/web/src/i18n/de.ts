@@ -93,6 +93,7 @@ export const de: Catalogue = {
   'state.stopping': 'Stoppt',
   'state.suspended': 'Gesperrt',
   'state.unknown': 'Unbekannt',
+  'state.unreachable': 'Node nicht erreichbar',
 
   'servers.count.one': '{count} Server',
   'servers.count.other': '{count} Server',

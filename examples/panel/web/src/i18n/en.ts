@@ -91,6 +91,7 @@ export const en = {
   'state.stopping': 'Stopping',
   'state.suspended': 'Suspended',
   'state.unknown': 'Unknown',
+  'state.unreachable': 'Node unreachable',
 
   'servers.count.one': '{count} server',
   'servers.count.other': '{count} servers',

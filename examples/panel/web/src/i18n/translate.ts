@@ -21,6 +21,8 @@ export const languages: readonly Language[] = ['en', 'de'];
 
 export interface Translator {
   readonly language: Language;
+  /** The language as the reader's region writes numbers and times, such as `en-GB`. */
+  readonly locale: string;
   <Key extends MessageKey>(key: Key, ...values: Values<Key>): string;
   /** A message that depends on a number; `{count}` is the number, written as the language writes it. */
   count(key: CountedKey, count: number): string;
@@ -28,13 +30,15 @@ export interface Translator {
   find(key: string): string | undefined;
 }
 
-export function translator(language: Language): Translator {
+export function translator(language: Language, wanted: readonly string[] = []): Translator {
   const catalogue = catalogues[language];
   const plural = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
+  const locale = wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
+  const numbers = new Intl.NumberFormat(locale);
   const translate = (key: MessageKey, values?: Record<string, string | number>) => fill(catalogue[key], values);
   return Object.assign(translate, {
     language,
+    locale,
     count(key: CountedKey, count: number) {
       const form = plural.select(count) === 'one' ? 'one' : 'other';
       return fill(catalogue[`${key}.${form}` as MessageKey], { count: numbers.format(count) });

@@ -34,7 +34,7 @@ export function Enrolment({ node }: { node: Node }) {
             <CopyField label={t('enrolment.command')} text={shown.command} />
             <CopyField label={t('enrolment.key')} text={shown.key} secret />
             <Banner tone="warning" title={t('enrolment.once')}>
-              <p>{t('enrolment.expires', { time: formatTime(shown.expiresAt, t.language) })}</p>
+              <p>{t('enrolment.expires', { time: formatTime(shown.expiresAt, t.locale) })}</p>
             </Banner>
           </div>
           <footer className="dialog__footer">

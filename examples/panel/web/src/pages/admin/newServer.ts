@@ -46,7 +46,7 @@ export function newServerProblems(values: NewServerValues, egg: Egg | undefined,
   const problems = present({
     name: nameProblem(values.name, t),
     nodeId: values.nodeId === '' ? t('newServer.nodeMissing') : undefined,
-    allocationId: values.allocationId === '' ? t('newServer.allocationMissing') : undefined,
+    allocationId: values.nodeId !== '' && values.allocationId === '' ? t('newServer.allocationMissing') : undefined,
     eggId: values.eggId === '' ? t('newServer.eggMissing') : undefined,
     image: egg && values.image.trim() === '' ? t('newServer.imageMissing') : undefined,
     startup: egg && values.startup.trim() === '' ? t('newServer.startupMissing') : undefined,

@@ -87,7 +87,8 @@ export function ServersPage() {
 function ServerRow({ server }: { server: Server }) {
   const t = useT();
   const { usage } = server;
-  const up = server.state === 'running' || server.state === 'starting' || server.state === 'stopping';
+  const state = shownState(server);
+  const up = state === 'running' || state === 'starting' || state === 'stopping';
   return (
     <li className="server-row" data-server={server.name}>
       <div className="server-row__name">
@@ -101,14 +102,18 @@ function ServerRow({ server }: { server: Server }) {
       <StateBadge server={server} />
       <span className="server-row__address mono">{server.allocation ? formatAddress(server.allocation) : '–'}</span>
       <dl className="server-row__usage">
-        <div>
-          <dt>{t('usage.cpu')}</dt>
-          <dd>{usage && up ? formatPercent(usage.cpuPercent, t.language) : '–'}</dd>
-        </div>
-        <div>
-          <dt>{t('usage.memory')}</dt>
-          <dd>{usage && up ? formatBytes(usage.memoryBytes, t.language) : '–'}</dd>
-        </div>
+        {usage && up && (
+          <>
+            <div>
+              <dt>{t('usage.cpu')}</dt>
+              <dd>{formatPercent(usage.cpuPercent, t.locale)}</dd>
+            </div>
+            <div>
+              <dt>{t('usage.memory')}</dt>
+              <dd>{formatBytes(usage.memoryBytes, t.locale)}</dd>
+            </div>
+          </>
+        )}
       </dl>
     </li>
   );

@@ -17,7 +17,7 @@ export function SettingsTab() {
   const t = useT();
   const { server } = useServerContext();
   const { admin } = useUser();
-  const limit = (mebibytes: number) => (mebibytes > 0 ? formatMebibytes(mebibytes, t.language) : t('usage.unlimited'));
+  const limit = (mebibytes: number) => (mebibytes > 0 ? formatMebibytes(mebibytes, t.locale) : t('usage.unlimited'));
 
   return (
     <div className="settings">
@@ -29,7 +29,7 @@ export function SettingsTab() {
             [t('settings.node'), server.node.name],
             [t('settings.address'), <code key="a">{server.allocation ? formatAddress(server.allocation) : t('common.none')}</code>],
             [t('settings.image'), <code key="i">{server.image}</code>],
-            [t('settings.created'), formatDateTime(server.createdAt, t.language)],
+            [t('settings.created'), formatDateTime(server.createdAt, t.locale)],
             [t('settings.uuid'), <code key="u">{server.uuid}</code>],
           ]}
         />
@@ -42,7 +42,7 @@ export function SettingsTab() {
             [t('limits.disk'), limit(server.limits.diskMebibytes)],
             [
               t('limits.cpu'),
-              server.limits.cpuPercent > 0 ? formatPercent(server.limits.cpuPercent, t.language) : t('usage.unlimited'),
+              server.limits.cpuPercent > 0 ? formatPercent(server.limits.cpuPercent, t.locale) : t('usage.unlimited'),
             ],
           ]}
         />

@@ -17,7 +17,7 @@ export function UsagePanel({ server, history }: { server: Server; history: reado
         <Fact name={t('usage.uptime')} value={now ? formatDuration(now.uptimeMillis, t) : '–'} />
         <Fact
           name={t('usage.disk')}
-          value={`${formatBytes(server.usage?.diskBytes ?? now?.diskBytes ?? 0, t.language)} / ${limitText(server.limits.diskMebibytes, t)}`}
+          value={`${formatBytes(server.usage?.diskBytes ?? now?.diskBytes ?? 0, t.locale)} / ${limitText(server.limits.diskMebibytes, t)}`}
         />
         <Fact name={t('usage.received')} value={rateText(history, 'rxBytes', now, t)} />
         <Fact name={t('usage.sent')} value={rateText(history, 'txBytes', now, t)} />
@@ -37,8 +37,8 @@ function CpuCard({ server, history, now, t }: CardProps) {
   const values = history.map((sample) => sample.cpuPercent);
   // With a limit the top of the graph is the limit, else at least one core.
   const max = server.limits.cpuPercent > 0 ? server.limits.cpuPercent : Math.max(100, ...values);
-  const shown = now ? formatPercent(now.cpuPercent, t.language) : '–';
-  const limit = server.limits.cpuPercent > 0 ? formatPercent(server.limits.cpuPercent, t.language) : t('usage.unlimited');
+  const shown = now ? formatPercent(now.cpuPercent, t.locale) : '–';
+  const limit = server.limits.cpuPercent > 0 ? formatPercent(server.limits.cpuPercent, t.locale) : t('usage.unlimited');
   return (
     <div className="usage__card usage__card--cpu">
       <div className="usage__head">
@@ -55,7 +55,7 @@ function CpuCard({ server, history, now, t }: CardProps) {
 function MemoryCard({ server, history, now, t }: CardProps) {
   const values = history.map((sample) => sample.memoryBytes);
   const max = now?.memoryLimitBytes || server.limits.memoryMebibytes * 1024 * 1024 || Math.max(1, ...values);
-  const shown = now ? formatBytes(now.memoryBytes, t.language) : '–';
+  const shown = now ? formatBytes(now.memoryBytes, t.locale) : '–';
   return (
     <div className="usage__card usage__card--memory">
       <div className="usage__head">
@@ -79,10 +79,10 @@ function Fact({ name, value }: { name: string; value: string }) {
 }
 
 function limitText(mebibytes: number, t: Translator): string {
-  return mebibytes > 0 ? formatMebibytes(mebibytes, t.language) : t('usage.unlimited');
+  return mebibytes > 0 ? formatMebibytes(mebibytes, t.locale) : t('usage.unlimited');
 }
 
 function rateText(history: readonly Usage[], direction: 'rxBytes' | 'txBytes', now: Usage | null, t: Translator): string {
   if (!now) return '–';
-  return t('usage.perSecond', { amount: formatBytes(networkRate(history, direction), t.language) });
+  return t('usage.perSecond', { amount: formatBytes(networkRate(history, direction), t.locale) });
 }
