@@ -202,13 +202,12 @@ final class RegexParser {
 
     private @org.jspecify.annotations.Nullable IntPredicate namedClass() {
         char name = at < regex.length() ? regex.charAt(at) : 0;
-        IntPredicate set =
-                switch (Character.toLowerCase(name)) {
-                    case 'd' -> c -> c >= '0' && c <= '9';
-                    case 's' -> c -> "\t\n\f\r ".indexOf(c) >= 0;
-                    case 'w' -> RegexParser::word;
-                    default -> null;
-                };
+        IntPredicate set = switch (Character.toLowerCase(name)) {
+            case 'd' -> c -> c >= '0' && c <= '9';
+            case 's' -> c -> "\t\n\f\r ".indexOf(c) >= 0;
+            case 'w' -> RegexParser::word;
+            default -> null;
+        };
         if (set == null) {
             return null;
         }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinearPatternTest {
 
     private static final String[] TOKENS = {
-        "a", "b", "c", ".", "[ab]", "[^a]", "\\w", "\\d", "\\b", "\\B", "^", "$", "*", "+", "?", "{2}", "{1,2}", "{0,}", "*?", "(", "(?:",
-        ")", "|"
+        "a", "b", "c", ".", "[ab]", "[^a]", "\\w", "\\d", "\\b", "\\B", "^", "$", "*", "+", "?", "{2}", "{1,2}", "{0,}",
+        "*?", "(", "(?:", ")", "|"
     };
 
     @ParameterizedTest
@@ -48,8 +48,31 @@ class LinearPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", ")", "[", "[]", "[a", "*", "a**", "a++", "a{1001}", "a{2,1}", "(?=a)", "(?!a)", "(?<=a)b", "(?>a)", "(a)\\1", "\\",
-                "\\k", "\\p{L}", "[[:alpha:]]", "[b-a]", "\\x", "\\xzz", "(?", "((a{999}){999}){999}", "((){999}){999}"
+                "(",
+                ")",
+                "[",
+                "[]",
+                "[a",
+                "*",
+                "a**",
+                "a++",
+                "a{1001}",
+                "a{2,1}",
+                "(?=a)",
+                "(?!a)",
+                "(?<=a)b",
+                "(?>a)",
+                "(a)\\1",
+                "\\",
+                "\\k",
+                "\\p{L}",
+                "[[:alpha:]]",
+                "[b-a]",
+                "\\x",
+                "\\xzz",
+                "(?",
+                "((a{999}){999}){999}",
+                "((){999}){999}"
             })
     void refusesWhatItDoesNotKnow(String regex) {
         assertThat(LinearPattern.compile(regex)).isEmpty();
