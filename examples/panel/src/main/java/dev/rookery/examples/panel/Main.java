@@ -6,6 +6,7 @@ import dev.rookery.examples.panel.cli.CreateNodeCommand;
 import dev.rookery.examples.panel.cli.CreateServerCommand;
 import dev.rookery.examples.panel.cli.EnrolmentKeyCommand;
 import dev.rookery.examples.panel.cli.ImportEggCommand;
+import dev.rookery.examples.panel.cli.ListServersCommand;
 import dev.rookery.examples.panel.cli.ServeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
             CreateNodeCommand.class,
             EnrolmentKeyCommand.class,
             ImportEggCommand.class,
-            CreateServerCommand.class
+            CreateServerCommand.class,
+            ListServersCommand.class
         })
 public final class Main {
 

@@ -60,8 +60,8 @@ public final class NodeAdmin {
      * @throws dev.rookery.panel.spi.PanelException {@code NODE_NAME_IN_USE}
      */
     public NodeRecord add(String name, String url) {
-        return nodes.add(new NewNode(
-                UUID.randomUUID(), name, uri(url), NodeCredentials.random(random), clock.instant()));
+        return nodes.add(
+                new NewNode(UUID.randomUUID(), name, uri(url), NodeCredentials.random(random), clock.instant()));
     }
 
     /** Makes a key for a node. */

@@ -60,7 +60,8 @@ public final class CreateNodeCommand implements Callable<Integer> {
 
     private NodeRecord node(PanelApplication panel) {
         return panel.service().store().nodes().list().stream()
-                .filter(node -> node.name().equals(name) && node.url().toString().equals(nodeUrl))
+                .filter(node ->
+                        node.name().equals(name) && node.url().toString().equals(nodeUrl))
                 .findFirst()
                 .orElseGet(() -> panel.nodes().add(name, nodeUrl));
     }

@@ -50,7 +50,10 @@ public final class CreateServerCommand implements Callable<Integer> {
     @Option(names = "--variable", description = "a variable of the egg, as NAME=VALUE; may be repeated")
     private Map<String, String> variables = Map.of();
 
-    @Option(names = "--memory", description = "memory in MiB, 0 = unlimited (default: ${DEFAULT-VALUE})", defaultValue = "512")
+    @Option(
+            names = "--memory",
+            description = "memory in MiB, 0 = unlimited (default: ${DEFAULT-VALUE})",
+            defaultValue = "512")
     private long memory;
 
     @Option(names = "--start", description = "start it once it is installed")
@@ -66,7 +69,9 @@ public final class CreateServerCommand implements Callable<Integer> {
     public Integer call() {
         try (var panel = data.open()) {
             var server = ifAbsent ? find(panel).orElseGet(() -> create(panel)) : create(panel);
-            Output.print(command, Map.of("uuid", server.id().toString(), "name", server.spec().name()));
+            Output.print(
+                    command,
+                    Map.of("uuid", server.id().toString(), "name", server.spec().name()));
         }
         return 0;
     }
@@ -80,7 +85,8 @@ public final class CreateServerCommand implements Callable<Integer> {
     private PanelServer create(PanelApplication panel) {
         var owner = panel.accountStore()
                 .firstAdmin()
-                .orElseThrow(() -> new InvalidInputException("there is no administrator (expected: create-admin first)"));
+                .orElseThrow(
+                        () -> new InvalidInputException("there is no administrator (expected: create-admin first)"));
         var source = panel.eggs()
                 .find(egg)
                 .orElseThrow(() -> new InvalidInputException(
@@ -110,7 +116,7 @@ public final class CreateServerCommand implements Callable<Integer> {
         return Eggs.read(source)
                 .egg()
                 .defaultImage()
-                .orElseThrow(() -> new InvalidInputException(
-                        "egg '" + source.name() + "' names no image (expected: --image)"));
+                .orElseThrow(() ->
+                        new InvalidInputException("egg '" + source.name() + "' names no image (expected: --image)"));
     }
 }

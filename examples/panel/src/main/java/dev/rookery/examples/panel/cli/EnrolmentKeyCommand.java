@@ -30,7 +30,8 @@ public final class EnrolmentKeyCommand implements Callable<Integer> {
         try (var panel = data.open()) {
             var key = panel.nodes().enrolmentKey(new NodeId(node));
             Output.print(
-                    command, Map.of("key", key.key(), "expiresAt", key.expiresAt().toString()));
+                    command,
+                    Map.of("key", key.key(), "expiresAt", key.expiresAt().toString()));
         }
         return 0;
     }

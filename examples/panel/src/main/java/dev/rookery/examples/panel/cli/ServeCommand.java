@@ -59,7 +59,8 @@ public final class ServeCommand implements Callable<Integer> {
             LOG.info("the panel ends");
         } catch (JavalinBindException e) {
             throw new UnavailableException(
-                    "cannot listen on " + host + ":" + port + " (expected: an address of this machine and a free port)", e);
+                    "cannot listen on " + host + ":" + port + " (expected: an address of this machine and a free port)",
+                    e);
         }
     }
 

@@ -50,8 +50,8 @@ final class NodeApi {
 
     private void add(Context request) {
         var body = Bodies.read(request, NewNodeBody.class);
-        var node = admin.add(
-                Bodies.required(body.name(), "name", NAME_MAX), Bodies.required(body.url(), "url", URL_MAX));
+        var node =
+                admin.add(Bodies.required(body.name(), "name", NAME_MAX), Bodies.required(body.url(), "url", URL_MAX));
         request.status(201);
         request.json(view(node));
     }
@@ -73,7 +73,8 @@ final class NodeApi {
     private void allocations(Context request) {
         var node = require(request);
         var names = panel.store().servers().list(ServerQuery.all().node(node.id())).servers().stream()
-                .collect(Collectors.toMap(PanelServer::id, server -> server.spec().name()));
+                .collect(Collectors.toMap(
+                        PanelServer::id, server -> server.spec().name()));
         request.json(Map.of(
                 "items",
                 panel.store().nodes().allocations(node.id()).stream()
@@ -141,7 +142,10 @@ final class NodeApi {
                 health.reachable(),
                 health.lastError().orElse(null),
                 health.version().orElse(null),
-                panel.store().servers().list(ServerQuery.all().node(node.id()).page(0, 1)).total(),
+                panel.store()
+                        .servers()
+                        .list(ServerQuery.all().node(node.id()).page(0, 1))
+                        .total(),
                 new Count(
                         allocations.size(),
                         allocations.stream().filter(a -> a.server().isPresent()).count()));
@@ -164,7 +168,8 @@ final class NodeApi {
             long servers,
             Count allocations) {}
 
-    record AllocationView(long id, String ip, int port, @Nullable ServerRef server) {
+    record AllocationView(
+            long id, String ip, int port, @Nullable ServerRef server) {
         static AllocationView of(AllocationRecord allocation, Map<ServerId, String> names) {
             return new AllocationView(
                     allocation.id(),

@@ -31,8 +31,8 @@ final class RemoteApi {
         var query = new HashMap<String, String>();
         request.queryParamMap().forEach((name, values) -> query.put(name, values.get(0)));
         try (var body = request.bodyInputStream()) {
-            var answer = endpoint.handle(new PanelRequest(
-                    request.method().toString(), request.path(), query, request.headerMap(), body));
+            var answer = endpoint.handle(
+                    new PanelRequest(request.method().toString(), request.path(), query, request.headerMap(), body));
             request.status(answer.status());
             answer.headers().forEach(request::header);
             if (answer.body().length > 0) {
