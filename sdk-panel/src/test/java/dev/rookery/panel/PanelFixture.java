@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 
 /** A panel over memory with two nodes, three allocations each, and one egg. */
 final class PanelFixture {
 
     static final UUID OWNER = UUID.randomUUID();
-    static final String EGG =
-            """
+    static final String EGG = """
             {"meta": {"version": "PTDL_v2"}, "name": "Echo", "author": "me@example.org", "description": "",
              "docker_images": {"Echo": "rookery/echo:1"}, "startup": "echo {{GREETING}}",
              "config": {"files": "{}", "startup": "{\\"done\\": \\"ready\\"}", "logs": "{}", "stop": "stop"},
@@ -35,6 +35,11 @@ final class PanelFixture {
              "variables": [{"name": "Greeting", "description": "", "env_variable": "GREETING", "default_value": "hello",
                             "user_viewable": true, "user_editable": true, "rules": "required|string|max:20"}]}
             """;
+
+    static {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(3));
+    }
 
     final MovingClock clock = new MovingClock();
     final PanelStore store = new InMemoryPanelStore();

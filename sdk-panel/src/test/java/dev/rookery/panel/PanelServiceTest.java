@@ -65,14 +65,11 @@ class PanelServiceTest {
 
     @Test
     void refusesValuesTheEggDoesNotAllowBeforeAnythingIsStored() {
-        var blank = ServerSpec.builder()
-                .from(fixture.spec("lobby"))
-                .eggId(99)
-                .build();
+        var blank = ServerSpec.builder().from(fixture.spec("lobby")).eggId(99).build();
 
         assertThatThrownBy(() -> panel.create(fixture.node.id(), PanelFixture.OWNER, blank, List.of()))
-                .isInstanceOfSatisfying(PanelException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.EGG_NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        PanelException.class, e -> assertThat(e.problem()).isEqualTo(Problem.EGG_NOT_FOUND));
         assertThat(panel.runDue()).isZero();
     }
 
@@ -129,7 +126,8 @@ class PanelServiceTest {
     @Test
     void takesARefusalAsFinal() {
         for (RookeryException refusal : List.of(
-                new InvalidInputException("image: not allowed here"), new NotFoundException("the panel does not know it"))) {
+                new InvalidInputException("image: not allowed here"),
+                new NotFoundException("the panel does not know it"))) {
             node.failures.add(refusal);
             var server = fixture.create(refusal.getClass().getSimpleName());
             panel.runDue();
@@ -199,8 +197,7 @@ class PanelServiceTest {
                         .settings()
                         .suspended())
                 .isTrue();
-        assertProblem(
-                Problem.SERVER_SUSPENDED, () -> panel.power(server.id(), PowerAction.START, Caller.panel()));
+        assertProblem(Problem.SERVER_SUSPENDED, () -> panel.power(server.id(), PowerAction.START, Caller.panel()));
         assertProblem(Problem.SERVER_SUSPENDED, () -> panel.reinstall(server.id()));
         panel.power(server.id(), PowerAction.STOP, Caller.panel());
     }
@@ -225,8 +222,7 @@ class PanelServiceTest {
         panel.power(server.id(), PowerAction.START, Caller.panel());
         assertThat(node.calls).containsSequence("power KILL", "power START");
         assertProblem(
-                Problem.SERVER_NOT_FOUND,
-                () -> panel.power(ServerId.random(), PowerAction.START, Caller.panel()));
+                Problem.SERVER_NOT_FOUND, () -> panel.power(ServerId.random(), PowerAction.START, Caller.panel()));
     }
 
     @Test
@@ -330,7 +326,8 @@ class PanelServiceTest {
             }
         };
 
-        try (var partly = PanelService.builder(fixture.store, record -> node, failing).build()) {
+        try (var partly =
+                PanelService.builder(fixture.store, record -> node, failing).build()) {
             var page = partly.forNode(fixture.node.id()).servers(1, 50);
             assertThat(page.total()).isEqualTo(2);
             assertThat(page.servers())
@@ -368,8 +365,7 @@ class PanelServiceTest {
 
         assertThat(fixture.status(server.id())).isEqualTo(ServerStatus.INSTALLING);
         Awaitility.await()
-                .untilAsserted(() -> assertThat(
-                                fixture.get(server.id()).life().state())
+                .untilAsserted(() -> assertThat(fixture.get(server.id()).life().state())
                         .isIn(ServerState.UNKNOWN, ServerState.STARTING));
     }
 
@@ -380,14 +376,14 @@ class PanelServiceTest {
         var server = fixture.create("lobby");
         Awaitility.await().until(() -> fixture.status(server.id()) == ServerStatus.INSTALLING);
         panel.delete(server.id());
-        Awaitility.await()
-                .until(() -> fixture.store.servers().find(server.id()).isEmpty());
+        Awaitility.await().until(() -> fixture.store.servers().find(server.id()).isEmpty());
         panel.close();
         panel.close();
     }
 
     private static void assertProblem(Problem problem, Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOfSatisfying(PanelException.class, e -> assertThat(e.problem())
-                .isEqualTo(problem));
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        PanelException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }
