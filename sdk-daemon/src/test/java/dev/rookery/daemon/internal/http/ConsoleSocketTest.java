@@ -163,8 +163,8 @@ class ConsoleSocketTest {
             client.send("{\"event\":\"set state\",\"args\":[\"kill\"]}");
             client.send("{\"event\":\"send command\",\"args\":[\"say \",null,\"hi\"]}");
             client.send("{\"event\":\"set state\",\"args\":[\"start\"]}");
-            await().untilAsserted(
-                            () -> assertThat(edge.node.calls).containsExactlyInAnyOrder("commands [say hi]", "power start"));
+            await().untilAsserted(() ->
+                    assertThat(edge.node.calls).containsExactlyInAnyOrder("commands [say hi]", "power start"));
             client.send("{\"event\":\"set state\",\"args\":[\"explode\"]}");
             assertThat(client.next()).contains("daemon error", "power action: 'explode'");
         }
@@ -179,7 +179,9 @@ class ConsoleSocketTest {
             awaitFrame(admin, STATUS_RUNNING);
             edge.node.failure[0] = new UnavailableException("engine socket is gone");
             user.send("{\"event\":\"set state\",\"args\":[\"start\"]}");
-            assertThat(user.next()).contains("an unexpected error was encountered").doesNotContain("socket");
+            assertThat(user.next())
+                    .contains("an unexpected error was encountered")
+                    .doesNotContain("socket");
             edge.node.failure[0] = new UnavailableException("engine socket is gone");
             admin.send("{\"event\":\"set state\",\"args\":[\"start\"]}");
             assertThat(admin.next()).contains("engine socket is gone");
@@ -237,8 +239,10 @@ class ConsoleSocketTest {
             client.send("{\"event\":\"send logs\",\"args\":[null]}");
             assertThat(client.next()).isEqualTo("{\"event\":\"console output\",\"args\":[\"one\"]}");
             assertThat(client.next()).isEqualTo("{\"event\":\"console output\",\"args\":[\"two\"]}");
-            server.emit(new ConsoleEvent.Stats(
-                    ResourceUsage.builder().uptimeMillis(5).state(ServerState.RUNNING).build()));
+            server.emit(new ConsoleEvent.Stats(ResourceUsage.builder()
+                    .uptimeMillis(5)
+                    .state(ServerState.RUNNING)
+                    .build()));
             assertThat(client.next()).contains("\\\"uptime\\\":5,\\\"state\\\":\\\"running\\\"");
         }
     }
@@ -259,7 +263,8 @@ class ConsoleSocketTest {
 
             assertThat(ours.next()).isEqualTo("{\"event\":\"console output\",\"args\":[\"hi\",\"42\"]}");
             assertThat(ours.next()).isEqualTo("{\"event\":\"rookery gap\",\"args\":[\"43\",\"50\"]}");
-            assertThat(ours.next()).isEqualTo("{\"event\":\"console output\",\"args\":[\"\\u001B[33mdaemon\\u001B[0m\"]}");
+            assertThat(ours.next())
+                    .isEqualTo("{\"event\":\"console output\",\"args\":[\"\\u001B[33mdaemon\\u001B[0m\"]}");
             assertThat(foreign.next()).isEqualTo("{\"event\":\"console output\",\"args\":[\"hi\"]}");
             assertThat(foreign.next()).contains("daemon").doesNotContain("gap");
         }
@@ -301,9 +306,10 @@ class ConsoleSocketTest {
     @Test
     void asksForAnAllowedOrigin() throws IOException {
         for (var origin : List.of("Origin: https://evil.example\r\n", "")) {
-            var answer = edge.raw("GET /api/servers/" + server.id + "/ws HTTP/1.1\r\nHost: n\r\nConnection: Upgrade, close\r\n"
-                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                    + origin + "\r\n");
+            var answer = edge.raw(
+                    "GET /api/servers/" + server.id + "/ws HTTP/1.1\r\nHost: n\r\nConnection: Upgrade, close\r\n"
+                            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                            + origin + "\r\n");
 
             assertThat(answer).startsWith("HTTP/1.1 403 Forbidden");
             assertThat(answer).contains("\r\n\r\nForbidden\n{\"error\":\"An unexpected error was encountered");
@@ -342,10 +348,12 @@ class ConsoleSocketTest {
     // §4.1
     @Test
     void opensThirtySocketsOfAServerAndGivesPlacesBack() {
-        var clients = IntStream.range(0, 30).mapToObj(i -> edge.console(server.id)).toList();
-        var refused = edge.raw("GET /api/servers/" + server.id + "/ws HTTP/1.1\r\nHost: n\r\nConnection: Upgrade, close\r\n"
-                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + "Origin: " + EdgeFixture.PANEL + "\r\n\r\n");
+        var clients =
+                IntStream.range(0, 30).mapToObj(i -> edge.console(server.id)).toList();
+        var refused =
+                edge.raw("GET /api/servers/" + server.id + "/ws HTTP/1.1\r\nHost: n\r\nConnection: Upgrade, close\r\n"
+                        + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + "Origin: " + EdgeFixture.PANEL + "\r\n\r\n");
 
         assertThat(refused).startsWith("HTTP/1.1 400").endsWith("{\"error\":\"Too many open websocket connections.\"}");
         clients.forEach(EdgeFixture.Client::close);
@@ -409,11 +417,12 @@ class ConsoleSocketTest {
         var socket = edge.client
                 .newWebSocketBuilder()
                 .header("Origin", EdgeFixture.PANEL)
-                .buildAsync(URI.create("ws://127.0.0.1:" + edge.edge.port() + "/api/servers/" + server.id + "/ws"), frozen)
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + edge.edge.port() + "/api/servers/" + server.id + "/ws"), frozen)
                 .join();
         socket.sendText(
-                        "{\"event\":\"auth\",\"args\":[\"" + edge.token(server.id, Duration.ofMinutes(10), Permission.CONNECT)
-                                + "\"]}",
+                        "{\"event\":\"auth\",\"args\":[\""
+                                + edge.token(server.id, Duration.ofMinutes(10), Permission.CONNECT) + "\"]}",
                         true)
                 .join();
         await().until(() -> !server.consoles.isEmpty());

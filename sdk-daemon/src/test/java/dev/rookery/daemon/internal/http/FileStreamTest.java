@@ -133,7 +133,8 @@ class FileStreamTest {
         var original = files.resolve("original");
         Files.write(original, random());
 
-        var up = edge.send(edge.request(path + "/write?file=" + name).POST(HttpRequest.BodyPublishers.ofFile(original)));
+        var up =
+                edge.send(edge.request(path + "/write?file=" + name).POST(HttpRequest.BodyPublishers.ofFile(original)));
         var down = edge.send(
                 edge.request(path + "/contents?file=" + name).GET(), HttpResponse.BodyHandlers.ofInputStream());
 
@@ -203,9 +204,13 @@ class FileStreamTest {
     void givesLeaveToSendABody() throws IOException {
         try (var socket = edge.socket()) {
             socket.getOutputStream()
-                    .write(head("POST", "/write?file=c", "Content-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n"));
+                    .write(head(
+                            "POST",
+                            "/write?file=c",
+                            "Content-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n"));
             var in = socket.getInputStream();
-            assertThat(new String(in.readNBytes(25), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(new String(in.readNBytes(25), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
             socket.getOutputStream().write(new byte[] {'o', 'k'});
             assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 204");
         }
@@ -219,7 +224,8 @@ class FileStreamTest {
             long start = System.nanoTime();
             socket.setSoTimeout(100);
             int end = 0;
-            while (end != -1 && System.nanoTime() - start < Duration.ofSeconds(15).toNanos()) {
+            while (end != -1
+                    && System.nanoTime() - start < Duration.ofSeconds(15).toNanos()) {
                 try {
                     socket.getOutputStream().write('G');
                     end = socket.getInputStream().read();
