@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs containers on a Docker engine, of version 20.10 or later. Thread-safe. */
+@SuppressWarnings("try") // Registrations are held open, not used.
 public final class DockerEnvironment implements ServerEnvironment {
 
     /** The label that holds the node's uuid. */

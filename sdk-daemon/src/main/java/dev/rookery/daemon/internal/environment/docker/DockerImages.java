@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Makes images available. Thread-safe. */
+@SuppressWarnings("try") // Registrations are held open, not used.
 final class DockerImages {
 
     private static final ObjectMapper JSON = new ObjectMapper();

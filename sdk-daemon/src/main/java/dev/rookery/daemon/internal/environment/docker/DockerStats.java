@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the statistics of one container until they end. Source: daemon behaviour §6. Thread-safe. */
+@SuppressWarnings("try") // Registrations are held open, not used.
 final class DockerStats implements Runnable, Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerStats.class);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Bounds calls to the engine: each runs on a thread of the pool, and the caller goes on at the deadline or when it is cancelled, even if
  * the engine never answers. Turns the client's failures into those of the ports. Thread-safe.
  */
+@SuppressWarnings("try") // Registrations are held open, not used.
 final class EngineCalls {
 
     private final String socket;
