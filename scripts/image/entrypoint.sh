@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a server container runs: the start command from $STARTUP, as hosting panels expect of an image.
-# {{NAME}} is another spelling of ${NAME}. The command takes this process's place, so that it gets stop signals itself.
+# {{NAME}} is another spelling of ${NAME}. A command that starts with exec gets the container's stop signals itself.
 cd /home/container || exit 1
 command=$(printf '%s' "$STARTUP" | sed -e 's/{{/${/g' -e 's/}}/}/g')
 printf ':/home/container$ %s\n' "$command"

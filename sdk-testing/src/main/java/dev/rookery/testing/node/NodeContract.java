@@ -359,9 +359,10 @@ public abstract class NodeContract {
 
                     @Override
                     public int read() throws IOException {
-                        if (left-- == 0) {
+                        if (left == 0) {
                             throw new IOException("the source broke off");
                         }
+                        left--;
                         return 'x';
                     }
                 },

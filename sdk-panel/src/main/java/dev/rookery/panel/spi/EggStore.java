@@ -1,0 +1,28 @@
+package dev.rookery.panel.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Imported eggs. Each method is one atomic change, see {@link PanelStore}. */
+public interface EggStore {
+
+    /**
+     * Adds an egg under the next free id, counted from 1.
+     *
+     * @throws PanelException {@code EGG_EXISTS} if an egg has that uuid
+     */
+    EggRecord add(NewEgg egg);
+
+    /** Returns one egg. */
+    Optional<EggRecord> find(long id);
+
+    /** Returns every egg, ordered by id. */
+    List<EggRecord> list();
+
+    /**
+     * Removes an egg.
+     *
+     * @throws PanelException {@code EGG_NOT_FOUND}, or {@code EGG_IN_USE} if a server is made from it
+     */
+    void delete(long id);
+}

@@ -1,0 +1,42 @@
+package dev.rookery.panel.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.NodeId;
+import dev.rookery.api.token.NodeCredentials;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A node that the panel knows.
+ *
+ * @param id its number
+ * @param uuid its uuid, as the daemon's configuration carries it
+ * @param name what people call it
+ * @param url where the panel reaches it
+ * @param credentials what both sides authenticate with; a store may keep the secret encrypted
+ * @param createdAt when it was added
+ * @param enrolledAt when a daemon last fetched its configuration; empty if none has
+ */
+public record NodeRecord(
+        NodeId id,
+        UUID uuid,
+        String name,
+        URI url,
+        NodeCredentials credentials,
+        Instant createdAt,
+        Optional<Instant> enrolledAt) {
+
+    /** Checks its arguments. */
+    public NodeRecord {
+        requireNonNull(id, "id");
+        requireNonNull(uuid, "uuid");
+        requireNonNull(name, "name");
+        requireNonNull(url, "url");
+        requireNonNull(credentials, "credentials");
+        requireNonNull(createdAt, "createdAt");
+        requireNonNull(enrolledAt, "enrolledAt");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.rookery.testing.node;
+
+import dev.rookery.api.Caller;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.console.Console;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.console.ConsoleListener;
+import dev.rookery.api.node.PowerAction;
+import dev.rookery.api.permission.Permission;
+import java.time.Clock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A console of a {@link FakeNode}, with a thread of its own for its listener. */
+final class FakeConsole implements Console {
+
+    private static final int LAST_LINES = 150;
+
+    private final FakeServer server;
+    private final Caller caller;
+    private final Clock clock;
+    private final ConsoleListener listener;
+    private final BlockingQueue<Letter> queue = new LinkedBlockingQueue<>();
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    /** An event on its way, or the end. */
+    private record Letter(@Nullable ConsoleEvent event) {}
+
+    FakeConsole(FakeServer server, Caller caller, Clock clock, ConsoleListener listener) {
+        this.server = server;
+        this.caller = caller;
+        this.clock = clock;
+        this.listener = listener;
+        var thread = new Thread(this::deliver, "fake-console");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void offer(ConsoleEvent event) {
+        boolean installs = event instanceof ConsoleEvent.InstallOutput;
+        if (!installs || caller.may(Permission.ADMIN_INSTALL, clock.instant())) {
+            queue.add(new Letter(event));
+        }
+    }
+
+    @Override
+    public void sendCommand(String line) {
+        attempt(Permission.CONSOLE, () -> server.send(line));
+    }
+
+    @Override
+    public void setState(PowerAction action) {
+        attempt(action.permission(), () -> server.power(action));
+    }
+
+    @Override
+    public void requestLogs() {
+        server.replayLast(this, LAST_LINES);
+    }
+
+    @Override
+    public void requestStats() {
+        offer(server.stats());
+    }
+
+    @Override
+    public boolean open() {
+        return open.get();
+    }
+
+    @Override
+    public void close() {
+        if (open.compareAndSet(true, false)) {
+            server.detach(this);
+            queue.add(new Letter(null));
+        }
+    }
+
+    private void attempt(Permission permission, Runnable action) {
+        try {
+            caller.require(permission, clock.instant());
+            action.run();
+        } catch (RookeryException e) {
+            offer(new ConsoleEvent.DaemonError(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void deliver() {
+        try {
+            for (var event = queue.take().event();
+                    event != null;
+                    event = queue.take().event()) {
+                listener.onEvent(event);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        listener.onClosed("closed");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.rookery.testing.node;
+
+import dev.rookery.api.panel.InstallScript;
+import java.util.function.Consumer;
+
+/** What the servers of a {@link FakeNode} do. Called by one thread at a time. */
+public interface FakeProgram {
+
+    /**
+     * Installs.
+     *
+     * @param script what the panel handed out
+     * @param out takes the lines of the installation
+     * @return the exit code
+     */
+    int install(InstallScript script, Consumer<String> out);
+
+    /**
+     * Starts: prints what it prints at the start, the "done" line included.
+     *
+     * @param out takes the lines
+     */
+    void start(Consumer<String> out);
+
+    /**
+     * Reads a line.
+     *
+     * @param line what was typed
+     * @param out takes the lines
+     * @return whether it goes on running
+     */
+    boolean input(String line, Consumer<String> out);
+
+    /** Returns the program that {@link ContractServer} describes as a shell script. */
+    static FakeProgram contract() {
+        return new FakeProgram() {
+            @Override
+            public int install(InstallScript script, Consumer<String> out) {
+                if (script.script().contains("exit 3")) {
+                    return 3;
+                }
+                out.accept(ContractServer.INSTALLED);
+                return 0;
+            }
+
+            @Override
+            public void start(Consumer<String> out) {
+                out.accept(ContractServer.READY);
+            }
+
+            @Override
+            public boolean input(String line, Consumer<String> out) {
+                if (line.equals(ContractServer.STOP)) {
+                    out.accept("contract server says goodbye");
+                    return false;
+                }
+                if (line.equals(ContractServer.FLOOD)) {
+                    for (int i = 1; i <= 1000; i++) {
+                        out.accept("flood " + i);
+                    }
+                } else {
+                    out.accept(ContractServer.ANSWER + line);
+                }
+                return true;
+            }
+        };
+    }
+}
