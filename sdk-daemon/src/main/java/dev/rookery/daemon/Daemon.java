@@ -54,7 +54,8 @@ public final class Daemon implements AutoCloseable {
                 throw new IllegalStateException("the daemon was closed (expected: build a new one)");
             }
             if (runtime == null) {
-                var threads = NamedThreads.perTask("rookery-" + options.nodeUuid().toString().substring(0, 8));
+                var threads = NamedThreads.perTask(
+                        "rookery-" + options.nodeUuid().toString().substring(0, 8));
                 try {
                     var environment = new DockerEnvironment(options.docker(), options.nodeUuid(), threads);
                     runtime = NodeRuntime.start(options, panel, clock, environment, threads);

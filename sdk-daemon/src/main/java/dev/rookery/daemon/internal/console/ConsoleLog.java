@@ -166,6 +166,7 @@ public final class ConsoleLog {
     }
 
     /** Waits for entries from {@code from} on; returns none when the time is over or {@link #wake} was called. */
+    @SuppressWarnings("WaitNotInLoop") // The reader itself loops, and has other reasons to be woken.
     Batch read(long from, int max, long waitMillis) throws InterruptedException {
         lock.lock();
         try {

@@ -84,8 +84,8 @@ final class Sandbox {
                 continue;
             }
             if (name.equals("..") || name.indexOf('\0') >= 0) {
-                throw new InvalidInputException(
-                        "path: '" + path.replace("\0", "\\0") + "' (expected: a path inside the server's files, without '..')");
+                throw new InvalidInputException("path: '" + path.replace("\0", "\\0")
+                        + "' (expected: a path inside the server's files, without '..')");
             }
             if (name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > NAME_MAX_BYTES) {
                 throw new InvalidInputException("path: a name of " + name.length() + " characters (expected: at most "

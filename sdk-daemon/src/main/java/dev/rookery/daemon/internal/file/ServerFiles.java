@@ -69,7 +69,8 @@ public final class ServerFiles implements NodeFiles {
     @Override
     public void write(String path, Content content) {
         try (content) {
-            // Checked before anything is created; which of the two is needed is known once it is seen whether there is a file.
+            // Checked before anything is created; which of the two is needed is known once it is seen whether there is
+            // a file.
             if (!caller.may(Permission.FILE_UPDATE, services.clock().instant())) {
                 require(Permission.FILE_CREATE);
             }
@@ -98,8 +99,7 @@ public final class ServerFiles implements NodeFiles {
             if (replaces) {
                 keepMode(parent.child(), temporary);
             }
-            Files.move(
-                    temporary, parent.child(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, parent.child(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             moved = true;
             DurableFiles.syncDirectory(parent.directory());
         } finally {

@@ -52,7 +52,8 @@ public final class Trees {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException e) {
+            public FileVisitResult postVisitDirectory(
+                    Path directory, @org.jspecify.annotations.Nullable IOException e) {
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -61,8 +62,7 @@ public final class Trees {
 
     private static void deleteEntry(SecureDirectoryStream<Path> parent, Path name) throws IOException {
         try {
-            var attributes = parent.getFileAttributeView(
-                            name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            var attributes = parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes();
             if (!attributes.isDirectory()) {
                 parent.deleteFile(name);

@@ -42,9 +42,7 @@ public final class InstallFiles {
         // A script with CRLF ends in "not found" errors in every shell.
         var text = script.script().replace("\r\n", "\n");
         DurableFiles.write(
-                scriptDirectory.resolve("install.sh"),
-                text.getBytes(StandardCharsets.UTF_8),
-                DurableFiles.READABLE);
+                scriptDirectory.resolve("install.sh"), text.getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
         return scriptDirectory;
     }
 

@@ -100,7 +100,10 @@ public final class ReportSender implements Runnable {
                     e.getMessage());
         } catch (RookeryException e) {
             LOG.warn(
-                    "server {}: the {} report is tried again later: {}", report.server(), report.kind(), e.getMessage());
+                    "server {}: the {} report is tried again later: {}",
+                    report.server(),
+                    report.kind(),
+                    e.getMessage());
             return false;
         } catch (RuntimeException e) {
             LOG.error("server {}: the {} report is tried again later", report.server(), report.kind(), e);

@@ -71,8 +71,8 @@ final class Boot implements Runnable {
             var status = runtime.services().environment().inspect(server.id().toString(), cancel);
             var startedAt = status.filter(ContainerStatus::running).flatMap(ContainerStatus::startedAt);
             server.bringBack(status.map(ContainerStatus::id), startedAt, clean);
-            server.tell(new ServerEvent.Resumed(
-                    status.map(ContainerStatus::running).orElse(false)));
+            server.tell(
+                    new ServerEvent.Resumed(status.map(ContainerStatus::running).orElse(false)));
             return true;
         } catch (RookeryException e) {
             LOG.warn("server {}: cannot be brought back yet: {}", server.id(), e.getMessage());

@@ -71,16 +71,20 @@ final class DaemonConsole implements Console {
 
     @Override
     public void requestLogs() {
-        attempt(Permission.CONNECT, () -> server.console()
-                .log()
-                .tail(services.options().system().websocketLogCount())
-                .forEach(line ->
-                        feed.tell(new ConsoleEvent.Output(line.text(), OptionalLong.of(line.number())))));
+        attempt(
+                Permission.CONNECT,
+                () -> server.console()
+                        .log()
+                        .tail(services.options().system().websocketLogCount())
+                        .forEach(line ->
+                                feed.tell(new ConsoleEvent.Output(line.text(), OptionalLong.of(line.number())))));
     }
 
     @Override
     public void requestStats() {
-        attempt(Permission.CONNECT, () -> feed.tell(new ConsoleEvent.Stats(server.usage().now())));
+        attempt(
+                Permission.CONNECT,
+                () -> feed.tell(new ConsoleEvent.Stats(server.usage().now())));
     }
 
     @Override
@@ -110,7 +114,7 @@ final class DaemonConsole implements Console {
             caller.require(permission, services.clock().instant());
             action.run();
         } catch (RookeryException e) {
-            feed.tell(new ConsoleEvent.DaemonError(e.getMessage()));
+            feed.tell(new ConsoleEvent.DaemonError(String.valueOf(e.getMessage())));
         }
     }
 

@@ -117,7 +117,8 @@ final class DaemonServer implements NodeServer {
 
     @Override
     public NodeFiles files() {
-        return new ServerFiles(node.caller(), node.running().services(), () -> managed().dataDirectory());
+        return new ServerFiles(
+                node.caller(), node.running().services(), () -> managed().dataDirectory());
     }
 
     @Override
@@ -150,7 +151,10 @@ final class DaemonServer implements NodeServer {
 
     /** Asks the engine anything: what is accepted while it is away would fail where nobody sees it. */
     private void requireEngine() {
-        node.running().services().environment().inspect(id.toString(), node.options().cancel().orElseGet(CancelSignal::create));
+        node.running()
+                .services()
+                .environment()
+                .inspect(id.toString(), node.options().cancel().orElseGet(CancelSignal::create));
     }
 
     private boolean tell(ServerEvent event) {

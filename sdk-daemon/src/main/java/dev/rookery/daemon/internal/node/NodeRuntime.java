@@ -64,8 +64,7 @@ public final class NodeRuntime implements AutoCloseable {
         var store = DaemonStore.open(options.system().rootDirectory());
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
         var reports = new ReportSender(store, panel, options.panelTimeout());
-        var services =
-                new NodeServices(options, panel, store, environment, clock, threads, timer, reports::wake);
+        var services = new NodeServices(options, panel, store, environment, clock, threads, timer, reports::wake);
         var runtime = new NodeRuntime(services, timer, reports);
         runtime.takeUp();
         return runtime;
@@ -102,7 +101,8 @@ public final class NodeRuntime implements AutoCloseable {
         var lifecycle = Lifecycle.offline(
                 configuration.settings().suspended(), ManagedServer.crashDetection(configuration, services));
         var wish = new Lifecycle.InstallWish(false, request.startOnCompletion());
-        // Stored as "is being installed" at once: a crash after the answer must not leave a server that nobody installs.
+        // Stored as "is being installed" at once: a crash after the answer must not leave a server that nobody
+        // installs.
         var stored = lifecycle.toBuilder()
                 .install(wish)
                 .phase(dev.rookery.daemon.internal.server.Phase.INSTALLING)

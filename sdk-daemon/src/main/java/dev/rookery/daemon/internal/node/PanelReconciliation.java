@@ -100,8 +100,7 @@ final class PanelReconciliation implements Runnable {
                 configuration.settings().suspended(), ManagedServer.crashDetection(configuration, runtime.services()));
         if (runtime.services().store().add(id, configuration, lifecycle)) {
             LOG.info("server {} is taken in, its files are on this node", id);
-            runtime.adopt(new StoredServer(
-                    id, configuration, lifecycle.booting(), Optional.empty(), 0, List.of()));
+            runtime.adopt(new StoredServer(id, configuration, lifecycle.booting(), Optional.empty(), 0, List.of()));
             runtime.services().threads().execute(new Boot(runtime, true));
         }
     }

@@ -225,7 +225,8 @@ final class ContainerSession implements AutoCloseable {
         for (int failures = 1; open(); failures++) {
             try {
                 var status = environment().inspect(container, closed);
-                int code = status.map(ServerEnvironment.ContainerStatus::exitCode).orElse(GONE_EXIT_CODE);
+                int code =
+                        status.map(ServerEnvironment.ContainerStatus::exitCode).orElse(GONE_EXIT_CODE);
                 boolean oom = status.map(ServerEnvironment.ContainerStatus::outOfMemory)
                         .orElse(false);
                 close();

@@ -126,8 +126,8 @@ public final class ContainerSpecs {
         for (var mount : settings.mounts()) {
             new AllowedMounts(options.allowedMounts())
                     .source(mount)
-                    .ifPresent(source -> mounts.add(
-                            new ContainerSpec.Mount(source.toString(), mount.target(), mount.readOnly())));
+                    .ifPresent(source ->
+                            mounts.add(new ContainerSpec.Mount(source.toString(), mount.target(), mount.readOnly())));
         }
         return mounts;
     }

@@ -33,7 +33,10 @@ final class EffectRunner {
         } else if (effect instanceof Effect.Install install) {
             var task = begin(install.epoch());
             server.console().event(new ConsoleEvent.InstallStarted());
-            run(new InstallJob(server, install.epoch(), new InstallFiles(server.services().options(), server.id()),
+            run(new InstallJob(
+                    server,
+                    install.epoch(),
+                    new InstallFiles(server.services().options(), server.id()),
                     task.cancel()));
         } else if (effect instanceof Effect.Abort abort) {
             var task = running.get();

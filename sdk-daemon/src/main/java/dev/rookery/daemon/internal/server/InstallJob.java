@@ -80,7 +80,8 @@ final class InstallJob implements Runnable {
     }
 
     private void keepDeadline(InstallProgress progress) {
-        long left = Duration.between(services.clock().instant(), progress.deadline()).toMillis();
+        long left = Duration.between(services.clock().instant(), progress.deadline())
+                .toMillis();
         services.timer()
                 .schedule(
                         () -> {
@@ -143,8 +144,7 @@ final class InstallJob implements Runnable {
     private boolean cleanUp() {
         for (int failures = 1; ; failures++) {
             try {
-                services.environment()
-                        .remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, CancelSignal.create());
+                services.environment().remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, CancelSignal.create());
                 files.removeScript();
                 return true;
             } catch (RookeryException | IOException e) {
@@ -161,7 +161,8 @@ final class InstallJob implements Runnable {
 
     private String reason(Exception e) {
         if (overdue.get()) {
-            return "it took longer than " + services.options().power().installTimeout().toMinutes() + " minutes";
+            return "it took longer than "
+                    + services.options().power().installTimeout().toMinutes() + " minutes";
         }
         return cancel.cancelled() ? "it was killed" : String.valueOf(e.getMessage());
     }

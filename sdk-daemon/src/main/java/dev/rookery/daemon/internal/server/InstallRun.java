@@ -66,8 +66,8 @@ final class InstallRun {
                 return status.exitCode();
             }
             var live = new LiveOutput(maxLineBytes, true, line -> heard(log, line));
-            try (var attachment = retry(() -> resumed.attach(
-                    container, live, (lines, dropped) -> lines.forEach(log::println), stop))) {
+            try (var attachment = retry(
+                    () -> resumed.attach(container, live, (lines, dropped) -> lines.forEach(log::println), stop))) {
                 return follow(container, live, attachment);
             }
         }
@@ -103,11 +103,12 @@ final class InstallRun {
 
     private PrintWriter beginLog() throws IOException {
         var settings = server.configuration().settings();
-        var names = new ArrayList<>(
-                ContainerEnvironment.of(settings, server.services().options().system().timezone())
-                        .variables()
-                        .keySet());
-        return files.beginLog(script, List.copyOf(names), server.services().clock().instant());
+        var names = new ArrayList<>(ContainerEnvironment.of(
+                        settings, server.services().options().system().timezone())
+                .variables()
+                .keySet());
+        return files.beginLog(
+                script, List.copyOf(names), server.services().clock().instant());
     }
 
     private void heard(PrintWriter log, String line) {

@@ -29,9 +29,7 @@ final class KillTask implements Runnable {
         long pause = FIRST_PAUSE_MILLIS;
         while (session.get().open()) {
             try {
-                server.services()
-                        .environment()
-                        .signal(session.get().container(), "SIGKILL", CancelSignal.create());
+                server.services().environment().signal(session.get().container(), "SIGKILL", CancelSignal.create());
             } catch (RookeryException e) {
                 LOG.warn("server {}: cannot be killed yet: {}", server.id(), e.getMessage());
             }

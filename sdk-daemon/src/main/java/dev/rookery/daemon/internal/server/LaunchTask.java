@@ -8,8 +8,8 @@ import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.panel.ServerSettings;
-import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.environment.ServerEnvironment;
+import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.kit.Backoff;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
@@ -59,7 +59,8 @@ final class LaunchTask implements Runnable {
     private void refresh() {
         try {
             var newest = services.panel()
-                    .with(CallOptions.deadline(services.options().panelTimeout()).cancel(cancel))
+                    .with(CallOptions.deadline(services.options().panelTimeout())
+                            .cancel(cancel))
                     .configuration(server.id());
             server.configure(newest);
             if (newest.settings().suspended()) {

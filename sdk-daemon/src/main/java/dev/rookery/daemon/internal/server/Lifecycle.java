@@ -31,8 +31,7 @@ public record Lifecycle(
 
     /** Returns the state of a server that nothing has happened to. */
     public static Lifecycle offline(boolean suspended, boolean crashDetection) {
-        return new Lifecycle(
-                Phase.OFFLINE, Phase.OFFLINE, 0, Next.NONE, null, false, suspended, crashDetection, null);
+        return new Lifecycle(Phase.OFFLINE, Phase.OFFLINE, 0, Next.NONE, null, false, suspended, crashDetection, null);
     }
 
     /** Returns the state in which a server is taken from the store. */

@@ -49,7 +49,8 @@ public final class ManagedServer {
         this.consoleBase = stored.consoleBase();
         this.container = stored.container();
         this.console = new ServerConsole(services.options().console());
-        long known = knownTail.isEmpty() ? 0 : knownTail.get(knownTail.size() - 1).number();
+        long known =
+                knownTail.isEmpty() ? 0 : knownTail.get(knownTail.size() - 1).number();
         console.log().skipTo(Math.max(consoleBase, known));
         var effects = new EffectRunner(this, services, forget);
         this.actor = new ServerActor(
@@ -121,8 +122,8 @@ public final class ManagedServer {
     public void type(List<String> lines) {
         var present = session();
         if (present.isEmpty() || !state().phase().mayHaveProcess()) {
-            throw new ConflictException("the server is " + state().phase().power().wireName()
-                    + " (expected: a running process to send a command to)");
+            throw new ConflictException("the server is "
+                    + state().phase().power().wireName() + " (expected: a running process to send a command to)");
         }
         lines.forEach(present.get()::type);
     }
@@ -157,7 +158,9 @@ public final class ManagedServer {
         startedAt.ifPresent(usage::started);
         if (found.isPresent()) {
             var resumed = new ResumedOutput(
-                    services.environment(), services.clock(), services.options().console().maxLineBytes());
+                    services.environment(),
+                    services.clock(),
+                    services.options().console().maxLineBytes());
             var log = resumed.readLog(found.get(), Optional.empty(), CancelSignal.create());
             console.takeStored(log.lines(), log.dropped(), consoleBase, knownTail);
         }

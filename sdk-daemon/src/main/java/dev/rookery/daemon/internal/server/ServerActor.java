@@ -76,7 +76,12 @@ final class ServerActor {
             LOG.error("server {}: the state could not be stored", id, e);
         }
         if (transition.state().phase() != before.phase()) {
-            LOG.info("server {}: {} -> {} ({})", id, before.phase(), transition.state().phase(), event);
+            LOG.info(
+                    "server {}: {} -> {} ({})",
+                    id,
+                    before.phase(),
+                    transition.state().phase(),
+                    event);
         }
         state = transition.state();
         transition.effects().forEach(this::begin);

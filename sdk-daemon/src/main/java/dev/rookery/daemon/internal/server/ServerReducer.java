@@ -169,8 +169,8 @@ public final class ServerReducer {
                 launchFailed(draft, failed.reason());
             }
         } else if (event instanceof ServerEvent.Ready ready) {
-            if (current(draft, ready.epoch()) && draft.state().phase() == Phase.STARTING) {
-                draft.phase(Phase.RUNNING);
+            if (current(draft, ready.epoch())) {
+                ready(draft);
             }
         } else if (event instanceof ServerEvent.Exited exited) {
             if (current(draft, exited.epoch())) {
@@ -201,11 +201,19 @@ public final class ServerReducer {
         }
     }
 
+    private static void ready(Draft draft) {
+        // A quick process may say so before the launch task has answered.
+        if (draft.state().phase() == Phase.STARTING || draft.state().phase() == Phase.LAUNCHING) {
+            draft.phase(Phase.RUNNING);
+        }
+    }
+
     private static void launchFailed(Draft draft, String reason) {
-        if (draft.state().phase() == Phase.LAUNCHING) {
+        var phase = draft.state().phase();
+        if (phase == Phase.LAUNCHING || phase.up()) {
             draft.add(new Effect.Say("The server could not be started: " + reason));
-            draft.down();
-        } else if (draft.state().phase() == Phase.ABORTING_LAUNCH) {
+        }
+        if (phase.mayHaveProcess()) {
             draft.down();
         }
     }

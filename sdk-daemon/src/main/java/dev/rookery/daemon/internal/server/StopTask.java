@@ -29,7 +29,10 @@ final class StopTask implements Runnable {
         try {
             stop(session.get(), StopAction.of(server.configuration().process().stop()));
         } catch (RookeryException e) {
-            LOG.warn("server {}: cannot be asked to stop, it is killed at the deadline: {}", server.id(), e.getMessage());
+            LOG.warn(
+                    "server {}: cannot be asked to stop, it is killed at the deadline: {}",
+                    server.id(),
+                    e.getMessage());
             server.console().say("The server cannot be asked to stop (" + e.getMessage() + ").");
         }
     }

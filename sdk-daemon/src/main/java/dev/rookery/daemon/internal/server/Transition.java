@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param effects what is to be done, in order
  * @param refusal why a wish was not granted; null if it was
  */
-public record Transition(Lifecycle state, List<Effect> effects, @Nullable Refusal refusal) {
+public record Transition(
+        Lifecycle state, List<Effect> effects, @Nullable Refusal refusal) {
 
     /** Copies the list. */
     public Transition {

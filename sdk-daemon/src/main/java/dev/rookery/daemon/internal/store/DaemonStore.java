@@ -116,7 +116,7 @@ public final class DaemonStore implements AutoCloseable {
                         StoredServer.writeTail(tail.getValue()),
                         tail.getKey().toString());
             }
-            return null;
+            return true;
         });
     }
 
@@ -209,7 +209,8 @@ public final class DaemonStore implements AutoCloseable {
                 "SELECT payload FROM outbox WHERE uuid = ? AND kind = 'state'",
                 row -> WireJson.read(row.getString("payload"), StateChange.class),
                 server.toString());
-        var previous = waiting.isEmpty() ? change.previousState() : waiting.get(0).previousState();
+        var previous =
+                waiting.isEmpty() ? change.previousState() : waiting.get(0).previousState();
         db.update("DELETE FROM outbox WHERE uuid = ? AND kind = 'state'", server.toString());
         db.update(
                 "INSERT INTO outbox (uuid, kind, payload) VALUES (?, 'state', ?)",

@@ -55,7 +55,7 @@ final class Schema {
                 }
             }
             db.update("PRAGMA user_version = " + VERSIONS.size());
-            return null;
+            return true;
         });
     }
 }

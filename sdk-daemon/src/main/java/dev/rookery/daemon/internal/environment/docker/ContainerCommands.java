@@ -32,8 +32,13 @@ final class ContainerCommands {
     };
     // Package managers in install scripts change owners and users, so those capabilities stay.
     private static final Capability[] DROPPED_FOR_INSTALLERS = {
-        Capability.SETPCAP, Capability.MKNOD, Capability.AUDIT_WRITE, Capability.NET_RAW, Capability.SYS_CHROOT,
-        Capability.SETFCAP, Capability.SYS_PTRACE
+        Capability.SETPCAP,
+        Capability.MKNOD,
+        Capability.AUDIT_WRITE,
+        Capability.NET_RAW,
+        Capability.SYS_CHROOT,
+        Capability.SETFCAP,
+        Capability.SYS_PTRACE
     };
 
     private final DockerOptions options;

@@ -181,7 +181,8 @@ public final class DockerEnvironment implements ServerEnvironment {
 
     @Override
     public void stop(String container, CancelSignal cancel) {
-        // With the time-out -1 the engine never kills: the deadline is ours to keep. The call lasts until the process ends, so only its
+        // With the time-out -1 the engine never kills: the deadline is ours to keep. The call lasts until the process
+        // ends, so only its
         // head is waited for, on a thread that nobody else waits for.
         threads.execute(() -> {
             try (var response =

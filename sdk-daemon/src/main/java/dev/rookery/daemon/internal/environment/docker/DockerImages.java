@@ -101,7 +101,8 @@ final class DockerImages {
                 if (line.hasNonNull("error")) {
                     throw new UnavailableException(line.path("error").asText());
                 }
-                var text = (line.path("id").asText("") + " " + line.path("status").asText("") + " "
+                var text = (line.path("id").asText("") + " "
+                                + line.path("status").asText("") + " "
                                 + line.path("progress").asText(""))
                         .strip();
                 if (!text.isEmpty() && !stop.cancelled()) {

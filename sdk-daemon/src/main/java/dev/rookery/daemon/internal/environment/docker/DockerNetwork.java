@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class DockerNetwork {
     private final NetworkOptions options;
     private final EngineConnection connection;
     private final EngineCalls calls;
+    private final ReentrantLock creating = new ReentrantLock();
 
     DockerNetwork(NetworkOptions options, EngineConnection connection, EngineCalls calls) {
         this.options = options;
@@ -44,7 +46,17 @@ final class DockerNetwork {
         return calls.run("find network " + options.name(), cancel, () -> find(client));
     }
 
+    /** One at a time: two servers that start together must not both create it. */
     private String find(DockerClient client) {
+        creating.lock();
+        try {
+            return findOrCreate(client);
+        } finally {
+            creating.unlock();
+        }
+    }
+
+    private String findOrCreate(DockerClient client) {
         var name = BUILT_IN.contains(options.networkMode()) ? options.networkMode() : options.name();
         try {
             return gatewayOf(client.inspectNetworkCmd().withNetworkId(name).exec());
@@ -64,9 +76,18 @@ final class DockerNetwork {
             if (!subnetTaken(e)) {
                 throw e;
             }
+            if (exists(client)) {
+                // Another process was faster.
+                return;
+            }
             LOG.warn("subnet {} of network {} is taken, the engine chooses another", options.subnet(), options.name());
             create(client, false);
         }
+    }
+
+    private boolean exists(DockerClient client) {
+        return client.listNetworksCmd().withNameFilter(options.name()).exec().stream()
+                .anyMatch(network -> network.getName().equals(options.name()));
     }
 
     private void create(DockerClient client, boolean withSubnet) {

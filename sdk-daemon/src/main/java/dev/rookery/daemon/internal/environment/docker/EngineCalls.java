@@ -61,8 +61,8 @@ final class EngineCalls {
                 () -> result.completeExceptionally(new UnavailableException(what + " was cancelled")))) {
             return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            var timeout = new DeadlineException("container engine at " + socket + ": no answer to '" + what + "' within "
-                    + deadline.toSeconds() + " s");
+            var timeout = new DeadlineException("container engine at " + socket + ": no answer to '" + what
+                    + "' within " + deadline.toSeconds() + " s");
             if (result.completeExceptionally(timeout)) {
                 throw timeout;
             }

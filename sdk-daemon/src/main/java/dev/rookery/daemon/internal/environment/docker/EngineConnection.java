@@ -9,6 +9,7 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.daemon.DockerOptions;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class EngineConnection implements AutoCloseable {
     private final DockerHttpClient commands;
     private final DockerHttpClient streams;
     private final Object lock = new Object();
-    private volatile Session session = Session.NONE;
+    private volatile @Nullable Session session;
 
     EngineConnection(DockerOptions options, EngineCalls calls) {
         this.socket = options.socket();
@@ -52,7 +53,7 @@ final class EngineConnection implements AutoCloseable {
 
     /** Forgets the version, so that an engine that was exchanged is asked again. */
     void forget() {
-        session = Session.NONE;
+        session = null;
     }
 
     @Override
@@ -63,7 +64,7 @@ final class EngineConnection implements AutoCloseable {
 
     private Session open(CancelSignal cancel) {
         var present = session;
-        if (present != Session.NONE) {
+        if (present != null) {
             return present;
         }
         // Outside of the lock: the engine may take its time, and two pings do no harm.
@@ -73,11 +74,13 @@ final class EngineConnection implements AutoCloseable {
             return Version.parse(client.versionCmd().exec().getApiVersion()).min(NEWEST_TESTED);
         });
         synchronized (lock) {
-            if (session == Session.NONE) {
-                session = new Session(version, DockerClientImpl.getInstance(config(version.toString()), commands));
+            var opened = session;
+            if (opened == null) {
+                opened = new Session(version, DockerClientImpl.getInstance(config(version.toString()), commands));
+                session = opened;
                 LOG.info("container engine at {}, API version {}", socket, version);
             }
-            return session;
+            return opened;
         }
     }
 
@@ -112,10 +115,7 @@ final class EngineConnection implements AutoCloseable {
     /** Transport and path prefix of streams. */
     record Streams(DockerHttpClient transport, String prefix) {}
 
-    private record Session(Version version, DockerClient client) {
-        @SuppressWarnings("NullAway") // Only compared by identity, never asked.
-        private static final Session NONE = new Session(new Version(0, 0), null);
-    }
+    private record Session(Version version, DockerClient client) {}
 
     /** An API version such as 1.41. */
     record Version(int major, int minor) {

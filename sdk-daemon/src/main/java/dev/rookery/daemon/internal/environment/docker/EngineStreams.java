@@ -58,16 +58,14 @@ final class EngineStreams {
             Duration headDeadline,
             CancelSignal cancel) {
         var streams = connection.streams(cancel);
-        var request = Request.builder()
-                .method(method)
-                .path(streams.prefix() + path)
-                .putAllHeaders(Map.of());
+        var request =
+                Request.builder().method(method).path(streams.prefix() + path).putAllHeaders(Map.of());
         if (stdin != null) {
             request.hijackedInput(stdin);
         }
         var built = request.build();
-        var response = calls.run(
-                what, cancel, headDeadline, () -> streams.transport().execute(built), Response::close);
+        var response =
+                calls.run(what, cancel, headDeadline, () -> streams.transport().execute(built), Response::close);
         if (response.getStatusCode() >= 400) {
             throw failure(what, response);
         }
