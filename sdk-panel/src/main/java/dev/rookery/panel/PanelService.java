@@ -6,6 +6,7 @@ import dev.rookery.api.Caller;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.panel.Panel;
@@ -28,6 +29,7 @@ import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +242,25 @@ public final class PanelService implements AutoCloseable {
      */
     public NodeServer onNode(ServerId id, Caller caller) {
         return nodes.unbounded(require(id).node()).as(caller).server(id);
+    }
+
+    /**
+     * Returns a server on its node, for calls that take at most {@code deadline}.
+     *
+     * @param caller on whose authority
+     * @throws PanelException {@code SERVER_NOT_FOUND}
+     */
+    public NodeServer onNode(ServerId id, Caller caller, Duration deadline) {
+        return nodes.bounded(require(id).node(), deadline).as(caller).server(id);
+    }
+
+    /**
+     * Returns what a server's node offers beyond the common protocol.
+     *
+     * @throws PanelException {@code SERVER_NOT_FOUND}
+     */
+    public Set<Capability> capabilities(ServerId id) {
+        return nodes.bounded(require(id).node(), options.callDeadline()).capabilities();
     }
 
     /** Carries out on this thread what is due; for tests and for programs without a running service. */
