@@ -34,7 +34,11 @@ public final class ReadEggInterpreter implements EggInterpreter {
     }
 
     private static Egg read(EggRecord egg) {
-        return EggReader.read(egg.document()).egg();
+        // An egg's file need not have a uuid; the one that the panel gave it is what nodes are told.
+        return Egg.builder()
+                .from(EggReader.read(egg.document()).egg())
+                .uuid(egg.uuid())
+                .build();
     }
 
     private static ServerPlan plan(PanelServer server, Egg egg) {

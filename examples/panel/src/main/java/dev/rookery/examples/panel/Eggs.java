@@ -48,7 +48,7 @@ public final class Eggs {
                 egg.name(),
                 egg.author(),
                 egg.description(),
-                egg.format().toString(),
+                egg.format().version(),
                 new String(document, StandardCharsets.UTF_8),
                 clock.instant()));
         return new Imported(row, egg, reading.warnings());

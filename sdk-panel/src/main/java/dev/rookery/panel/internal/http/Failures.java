@@ -7,6 +7,7 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.egg.EggException;
 import dev.rookery.kit.Correlation;
 import dev.rookery.panel.PanelRequest;
 import dev.rookery.panel.PanelResponse;
@@ -45,7 +46,7 @@ public final class Failures {
         if (e instanceof PanelException panel) {
             return panel.problem().status();
         }
-        if (e instanceof InvalidInputException) {
+        if (e instanceof InvalidInputException || e instanceof EggException) {
             return 422;
         }
         if (e instanceof NotFoundException) {

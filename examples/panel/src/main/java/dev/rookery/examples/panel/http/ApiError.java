@@ -8,7 +8,10 @@ import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.egg.EggException;
+import dev.rookery.panel.spi.PanelException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +89,14 @@ public final class ApiError extends RuntimeException {
 
     /** Returns what a failure of the SDK means to a browser. */
     public static ApiError of(RookeryException failure) {
+        if (failure instanceof PanelException panel) {
+            return new ApiError(
+                    panel.problem().status(), panel.code(), text(failure), panel.fields(), Optional.empty(), failure);
+        }
+        if (failure instanceof EggException egg) {
+            var code = "egg_" + egg.reason().name().toLowerCase(Locale.ROOT);
+            return new ApiError(422, code, text(failure), Map.of("egg", egg.path()), Optional.empty(), failure);
+        }
         String code;
         int status;
         if (failure instanceof InvalidInputException) {
@@ -113,7 +124,11 @@ public final class ApiError extends RuntimeException {
             status = 422;
             code = "validation";
         }
-        return new ApiError(status, code, String.valueOf(failure.getMessage()), Map.of(), Optional.empty(), failure);
+        return new ApiError(status, code, text(failure), Map.of(), Optional.empty(), failure);
+    }
+
+    private static String text(Throwable failure) {
+        return String.valueOf(failure.getMessage());
     }
 
     /** Returns the HTTP status. */

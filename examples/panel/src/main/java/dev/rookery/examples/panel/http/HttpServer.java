@@ -1,5 +1,6 @@
 package dev.rookery.examples.panel.http;
 
+import dev.rookery.examples.panel.PanelApplication;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -15,16 +16,13 @@ public final class HttpServer implements AutoCloseable {
 
     private static final long BODY_LIMIT_BYTES = 8L * 1024 * 1024;
 
+    private final EventsApi events;
     private final Javalin javalin;
 
-    /**
-     * Starts the server.
-     *
-     * @param address where to listen; port 0 takes a free one
-     * @param guard stands before every route
-     * @param apis register their routes
-     */
-    HttpServer(InetSocketAddress address, Guard guard, List<Consumer<RoutesConfig>> apis) {
+    private HttpServer(InetSocketAddress address, PanelApplication panel) {
+        var guard = new Guard(panel.accounts(), panel.random());
+        events = new EventsApi(panel.service());
+        var apis = apis(panel, guard);
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -48,7 +46,32 @@ public final class HttpServer implements AutoCloseable {
             Failures.register(routes);
             routes.error(404, HttpServer::unknownPath);
         });
-        javalin.start();
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param address where to listen; port 0 takes a free one
+     * @param panel what is served
+     */
+    public static HttpServer start(InetSocketAddress address, PanelApplication panel) {
+        var server = new HttpServer(address, panel);
+        server.javalin.start();
+        return server;
+    }
+
+    private List<Consumer<RoutesConfig>> apis(PanelApplication panel, Guard guard) {
+        var service = panel.service();
+        var access = new ServerAccess(service, panel.clock());
+        return List.of(
+                new SessionApi(panel.accounts(), guard, panel.secure())::register,
+                new ServerApi(service, access)::register,
+                new NewServerApi(service)::register,
+                new NodeApi(service, panel.nodes())::register,
+                new EggApi(service, panel.eggs())::register,
+                new ConsoleSocket(panel.relay(), access)::register,
+                new RemoteApi(panel.endpoint())::register,
+                events::register);
     }
 
     /** Returns the port the server listens on. */
@@ -58,6 +81,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        events.close();
         javalin.stop();
     }
 

@@ -92,6 +92,16 @@ final class SqlOperations implements OperationStore {
     }
 
     @Override
+    public boolean renew(Operation claimed, Instant until) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "UPDATE operations SET lease_until = ? WHERE server_uuid = ? AND lease = ?",
+                        until.toEpochMilli(),
+                        claimed.server().toString(),
+                        leaseName(claimed).orElse(null))
+                > 0);
+    }
+
+    @Override
     public boolean retry(Operation claimed, Instant nextAttemptAt, String error) {
         return jdbi.inTransaction(handle -> {
             if (!held(handle, claimed)) {
