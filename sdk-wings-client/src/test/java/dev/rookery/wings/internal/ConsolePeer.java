@@ -9,6 +9,7 @@ import dev.rookery.api.token.NodeCredentials;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,7 @@ final class ConsolePeer implements AutoCloseable {
         final RecordedRequest request;
         private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
         private volatile WebSocket socket;
+        volatile Optional<Frame> resume = Optional.empty();
 
         Session(RecordedRequest request) {
             this.request = request;
@@ -150,8 +152,13 @@ final class ConsolePeer implements AutoCloseable {
         }
 
         void accept() throws InterruptedException {
-            if (!frame().event().equals(ConsoleFrames.AUTH)) {
-                throw new AssertionError("expected a token");
+            var frame = frame();
+            if (frame.event().equals(ConsoleFrames.RESUME)) {
+                resume = Optional.of(frame);
+                frame = frame();
+            }
+            if (!frame.event().equals(ConsoleFrames.AUTH)) {
+                throw new AssertionError("expected a token but got " + frame);
             }
             send("auth success");
         }
