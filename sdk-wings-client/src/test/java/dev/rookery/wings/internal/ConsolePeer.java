@@ -31,15 +31,15 @@ final class ConsolePeer implements AutoCloseable {
     final MockWebServer server = new MockWebServer();
 
     private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
-    private final BlockingQueue<MockResponse> refusals = new LinkedBlockingQueue<>();
+    private final BlockingQueue<MockResponse> answers = new LinkedBlockingQueue<>();
     private volatile boolean numbering;
 
     ConsolePeer() throws IOException {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
-                var refusal = refusals.poll();
-                return refusal != null ? refusal : upgrade(request);
+                var answer = answers.poll();
+                return answer != null ? answer : upgrade(request);
             }
         });
         server.start();
@@ -51,9 +51,9 @@ final class ConsolePeer implements AutoCloseable {
         return this;
     }
 
-    /** Refuses the next socket. */
-    void refuseNext(int status, String body) {
-        refusals.add(new MockResponse.Builder().code(status).body(body).build());
+    /** Answers the next request instead of opening a socket. */
+    void answerNext(int status, String body) {
+        answers.add(new MockResponse.Builder().code(status).body(body).build());
     }
 
     /** Returns the next socket that was opened. */

@@ -122,7 +122,7 @@ class WingsConsoleTest {
         "500, '', UnavailableException",
     })
     void saysWhyTheSocketWasRefused(int status, String body, String type) {
-        peer.refuseNext(status, body);
+        peer.answerNext(status, body);
 
         assertThatThrownBy(() -> node().server(peer.id).console(ConsoleOptions.live(), listener))
                 .isInstanceOf(RookeryException.class)
@@ -132,7 +132,7 @@ class WingsConsoleTest {
 
     @Test
     void namesTheOriginThatWasRefused() {
-        peer.refuseNext(403, "Forbidden\n{\"error\":\"x\"}");
+        peer.answerNext(403, "Forbidden\n{\"error\":\"x\"}");
 
         assertThatThrownBy(() -> node().server(peer.id).console(ConsoleOptions.live(), listener))
                 .hasMessageContaining(ConsolePeer.PANEL);
@@ -219,7 +219,9 @@ class WingsConsoleTest {
         var session = peer.accepted();
 
         assertThat(session.frame()).isEqualTo(Frame.of(ConsoleFrames.SEND_LOGS));
-        assertThat(session.resume).as("a foreign node never sees a frame of ours").isEmpty();
+        assertThat(session.resume)
+                .as("a foreign node never sees a frame of ours")
+                .isEmpty();
     }
 
     @Test
@@ -250,8 +252,8 @@ class WingsConsoleTest {
     @Test
     void keepsTryingUntilTheNodeIsBack() throws Exception {
         var session = live(node());
-        peer.refuseNext(502, "");
-        peer.refuseNext(400, "{\"error\":\"Too many open websocket connections.\"}");
+        peer.answerNext(502, "");
+        peer.answerNext(400, "{\"error\":\"Too many open websocket connections.\"}");
 
         session.close(1012, "restart");
 
@@ -581,7 +583,7 @@ class WingsConsoleTest {
     @Test
     void endsWhenTheServerIsGoneAfterAnOutage() throws Exception {
         var session = live(node());
-        peer.refuseNext(404, "{\"error\":\"The requested resource does not exist on this instance.\"}");
+        peer.answerNext(404, "{\"error\":\"The requested resource does not exist on this instance.\"}");
 
         session.close(1012, "restart");
 
