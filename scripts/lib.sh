@@ -11,7 +11,7 @@ ROOKERY_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 ROOKERY_STATE="${ROOKERY_STATE:-$ROOKERY_ROOT/.rookery}"
 export ROOKERY_ROOT ROOKERY_STATE
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 note() { printf '  %s\n' "$*" >&2; }
 warn() { printf 'warning: %s\n' "$*" >&2; }
 die() {
@@ -87,17 +87,22 @@ ensure_chromium() { find_chromium >/dev/null || install_packages "Chromium (the 
 
 # --- Java -----------------------------------------------------------------------------------------------------------
 
-java_major() { # HOME -> 17
-    "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = \(1\.\)\{0,1\}//p'
+java_major() { # HOME -> 17; from its release file, because starting a JVM for each candidate takes seconds
+    local major
+    major="$(sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' "$1/release" 2>/dev/null | head -n 1)"
+    [ -n "$major" ] || major="$("$1/bin/java" -XshowSettings:properties -version 2>&1 |
+        sed -n 's/^ *java\.specification\.version = \(1\.\)\{0,1\}//p')"
+    printf '%s\n' "$major"
 }
 
 is_jdk() { [ -n "${1:-}" ] && [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ]; }
 
+jdk_on_path() { have javac && dirname "$(dirname "$(readlink -f "$(command -v javac)")")"; }
+
 # The JDK with exactly this version, from JAVA_HOME_<n>, JAVA_HOME, PATH or the usual folders.
 find_jdk() { # 25
-    local wanted="$1" candidate variable="JAVA_HOME_$1" on_path=""
-    have javac && on_path="$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")"
-    for candidate in "${!variable:-}" "${JAVA_HOME:-}" "$on_path" \
+    local wanted="$1" candidate variable="JAVA_HOME_$1"
+    for candidate in "${!variable:-}" "${JAVA_HOME:-}" "$(jdk_on_path || true)" \
         /usr/lib/jvm/*"$wanted"* /usr/lib/jvm/* /opt/jdk* "${HOME:-/root}"/.sdkman/candidates/java/*; do
         if is_jdk "$candidate" && [ "$(java_major "$candidate")" = "$wanted" ]; then
             (cd "$candidate" && pwd -P)
@@ -110,7 +115,7 @@ find_jdk() { # 25
 # The newest JDK there is, if it is at least this version.
 find_newest_jdk() { # 17
     local version
-    for version in 30 29 28 27 26 25 24 23 22 21 20 19 18 17; do
+    for version in {30..17}; do
         [ "$version" -ge "$1" ] || break
         find_jdk "$version" && return 0
     done

@@ -21,9 +21,6 @@ public record ConsoleLogOptions(int maxLines, int maxBytes, int maxLineBytes) {
 
     /** Returns a builder with every default. */
     public static ConsoleLogOptionsBuilder builder() {
-        return new ConsoleLogOptionsBuilder()
-                .maxLines(5_000)
-                .maxBytes(2 << 20)
-                .maxLineBytes(64 << 10);
+        return new ConsoleLogOptionsBuilder().maxLines(5_000).maxBytes(2 << 20).maxLineBytes(64 << 10);
     }
 }

@@ -1,9 +1,20 @@
 package dev.rookery.daemon;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
+import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
+import dev.rookery.daemon.internal.http.HttpEdge;
+import dev.rookery.daemon.internal.http.HttpEdgeOptions;
+import dev.rookery.daemon.internal.node.DaemonNode;
+import dev.rookery.daemon.internal.node.NodeRuntime;
+import dev.rookery.kit.NamedThreads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node: runs servers in containers as its panel says, and answers what a panel asks of it.
@@ -15,10 +26,16 @@ public final class Daemon implements AutoCloseable {
 
     private final DaemonOptions options;
     private final Panel panel;
+    private final Clock clock;
+    private final Object lock = new Object();
+    private volatile @Nullable NodeRuntime runtime;
+    private @Nullable HttpEdge edge;
+    private boolean closed;
 
     Daemon(DaemonBuilder builder) {
         this.options = builder.options();
         this.panel = builder.panel();
+        this.clock = builder.clock();
     }
 
     /**
@@ -34,22 +51,104 @@ public final class Daemon implements AutoCloseable {
     /**
      * Opens the store, takes up the servers that the node had and begins to answer. Returns at once: servers are taken up in the
      * background, and neither the panel nor the engine has to be there. Repeating has no effect.
+     *
+     * @throws IllegalStateException if the daemon was closed
+     * @throws UncheckedIOException if the HTTP edge cannot listen or a directory cannot be created; nothing is left open then
      */
     public void start() {
-        throw new UnsupportedOperationException(options.appName() + panel);
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("the daemon was closed (expected: build a new one)");
+            }
+            if (runtime == null) {
+                runtime = startRuntime();
+                try {
+                    edge = startEdge();
+                } catch (RuntimeException e) {
+                    release();
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Returns the node, asked by the panel itself, without a wire between. */
     public Node node() {
-        throw new UnsupportedOperationException();
+        return new DaemonNode(() -> runtime);
     }
 
     /** Returns where the HTTP edge listens; empty if there is none or it is not started. */
     public Optional<InetSocketAddress> address() {
-        return Optional.empty();
+        synchronized (lock) {
+            var present = edge;
+            return present == null
+                    ? Optional.empty()
+                    : options.api().map(api -> new InetSocketAddress(api.host(), present.port()));
+        }
     }
 
     /** Ends the daemon and lets go of the containers without stopping them. Repeating has no effect. */
     @Override
-    public void close() {}
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            release();
+        }
+    }
+
+    private NodeRuntime startRuntime() {
+        var threads =
+                NamedThreads.perTask("rookery-" + options.nodeUuid().toString().substring(0, 8));
+        try {
+            var environment = new DockerEnvironment(options.docker(), options.nodeUuid(), threads);
+            return NodeRuntime.start(options, panel, clock, environment, threads);
+        } catch (RuntimeException e) {
+            threads.shutdownNow();
+            throw e;
+        }
+    }
+
+    private @Nullable HttpEdge startEdge() {
+        var api = options.api();
+        if (api.isEmpty()) {
+            return null;
+        }
+        var credentials = options.credentials()
+                .orElseThrow(() -> new InvalidInputException(
+                        "token_id, token: missing (expected: what the panel knows this node by, for api.port "
+                                + api.get().port() + " to be served)"));
+        var opened = HttpEdge.builder(node(), credentials, edgeOptions(api.get()))
+                .clock(clock)
+                .build();
+        try {
+            opened.start();
+            return opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot listen on " + api.get().host() + ":" + api.get().port() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private HttpEdgeOptions edgeOptions(ApiOptions api) {
+        return HttpEdgeOptions.builder()
+                .host(api.host())
+                .port(api.port())
+                .tls(api.tls().map(tls -> new HttpEdgeOptions.Tls(tls.certificate(), tls.key())))
+                .panelUrl(options.panelUrl().map(Object::toString).orElse(""))
+                .allowedOrigins(api.allowedOrigins())
+                .build();
+    }
+
+    private void release() {
+        var presentEdge = edge;
+        var presentRuntime = runtime;
+        edge = null;
+        if (presentEdge != null) {
+            presentEdge.close();
+        }
+        runtime = null;
+        if (presentRuntime != null) {
+            presentRuntime.close();
+        }
+    }
 }

@@ -11,6 +11,14 @@ public interface ConsoleListener {
     void onEvent(ConsoleEvent event);
 
     /**
+     * Hears that the connection to the node is lost and is being made again; {@link ConsoleEvent.Connected} says when it is. Never
+     * called for a node in the same process.
+     *
+     * @param reason for people
+     */
+    default void onDisconnected(String reason) {}
+
+    /**
      * Hears that no more events will come.
      *
      * @param reason for people; 4409 closes say that the server is suspended

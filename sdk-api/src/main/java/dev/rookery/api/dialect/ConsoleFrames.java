@@ -162,11 +162,17 @@ public final class ConsoleFrames {
             case "token expired" -> new ConsoleEvent.AuthorityLost("token expired");
             case "token expiring" -> new ConsoleEvent.AuthorityExpiring();
             case "deleted" -> new ConsoleEvent.Deleted();
-            case GAP ->
-                new ConsoleEvent.Gap(
-                        Long.parseLong(first), Long.parseLong(frame.args().get(1)));
+            case GAP -> gap(frame);
             default -> new ConsoleEvent.Unknown(frame.event(), frame.args());
         };
+    }
+
+    private static ConsoleEvent gap(Frame frame) {
+        if (frame.args().size() < 2) {
+            throw new InvalidInputException(GAP + ": " + frame.args().size() + " arguments (expected: 2)");
+        }
+        return new ConsoleEvent.Gap(
+                Long.parseLong(frame.args().get(0)), Long.parseLong(frame.args().get(1)));
     }
 
     private static OptionalLong number(Frame frame) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.panel.ServerSettings;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +67,16 @@ class WireJsonTest {
         assertThat(ConsoleFrames.read("{\"event\":\"send logs\",\"args\":[null]}")
                         .text())
                 .isEmpty();
+    }
+
+    @Test
+    void takesAnEmptyListForAnEmptyMap() {
+        var settings = WireJson.read("""
+                {"uuid":"5f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c","environment":[],"labels":[],
+                 "build":{},"container":{"image":"x"},"allocations":{"mappings":[]},"egg":{"features":[]}}
+                """, ServerSettings.class);
+
+        assertThat(settings.environment()).isEmpty();
+        assertThat(settings.egg().features()).isEmpty();
     }
 }

@@ -20,8 +20,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Reads what the test JVMs of all modules left in their {@code target} folders and says what ran and what did not. */
 public final class Summary {
-    private static final Set<String> NOT_A_MODULE =
-            Set.of("src", "node_modules", ".git", ".rookery", "it", "consumers");
+    private static final Set<String> NOT_A_MODULE = Set.of("src", "node_modules", ".git", ".rookery");
 
     private final Map<String, int[]> ranByModule = new TreeMap<>();
     private final Map<String, Set<String>> leftOutByReason = new TreeMap<>();
@@ -41,11 +40,8 @@ public final class Summary {
     static String of(Path root) throws IOException {
         Summary summary = new Summary();
         for (Path target : targets(root)) {
-            summary.read(
-                    root.relativize(target).getName(0).toString().equals("target")
-                            ? "."
-                            : root.relativize(target.getParent()).toString(),
-                    target);
+            String module = root.relativize(target.getParent()).toString();
+            summary.read(module.isEmpty() ? "." : module, target);
         }
         return summary.text();
     }
@@ -58,7 +54,10 @@ public final class Summary {
                 String name = folder.getFileName().toString();
                 if (name.equals("target")) {
                     targets.add(folder);
-                    return FileVisitResult.SKIP_SUBTREE;
+                    // Builds within the build: those of the consumers.
+                    return Files.isDirectory(folder.resolve("builds"))
+                            ? FileVisitResult.CONTINUE
+                            : FileVisitResult.SKIP_SUBTREE;
                 }
                 return !folder.equals(root) && NOT_A_MODULE.contains(name)
                         ? FileVisitResult.SKIP_SUBTREE
@@ -115,7 +114,7 @@ public final class Summary {
 
     private String text() {
         StringBuilder text = new StringBuilder("\nTests that ran\n");
-        ranByModule.forEach((module, ran) -> text.append(String.format("  %-24s %6d", module, ran[0]))
+        ranByModule.forEach((module, ran) -> text.append(String.format("  %-40s %6d", module, ran[0]))
                 .append(ran[1] == 0 ? "\n" : "  (" + ran[1] + " failed)\n"));
         if (leftOutByReason.isEmpty()) {
             return text.append("Nothing was left out.\n").toString();

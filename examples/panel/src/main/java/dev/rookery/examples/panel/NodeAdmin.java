@@ -1,0 +1,82 @@
+package dev.rookery.examples.panel;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NodeId;
+import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.panel.Enrolment;
+import dev.rookery.panel.spi.NewNode;
+import dev.rookery.panel.spi.NodeRecord;
+import dev.rookery.panel.spi.NodeStore;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Adds nodes and hands out the keys that enrol them. */
+public final class NodeAdmin {
+
+    private final NodeStore nodes;
+    private final Enrolment enrolment;
+    private final URI panelUrl;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * Creates the administration.
+     *
+     * @param nodes where nodes are kept
+     * @param enrolment makes the keys
+     * @param panelUrl what a node is told to call
+     * @param clock the time
+     */
+    public NodeAdmin(NodeStore nodes, Enrolment enrolment, URI panelUrl, Clock clock) {
+        this.nodes = nodes;
+        this.enrolment = enrolment;
+        this.panelUrl = panelUrl;
+        this.clock = clock;
+    }
+
+    /**
+     * A key to show once.
+     *
+     * @param key the key
+     * @param expiresAt when it ends
+     * @param command what to run on the node
+     */
+    public record Key(String key, Instant expiresAt, String command) {
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return "Key[expiresAt=" + expiresAt + "]";
+        }
+    }
+
+    /**
+     * Adds a node with new credentials.
+     *
+     * @throws InvalidInputException if the URL cannot be used
+     * @throws dev.rookery.panel.spi.PanelException {@code NODE_NAME_IN_USE}
+     */
+    public NodeRecord add(String name, String url) {
+        return nodes.add(
+                new NewNode(UUID.randomUUID(), name, uri(url), NodeCredentials.random(random), clock.instant()));
+    }
+
+    /** Makes a key for a node. */
+    public Key enrolmentKey(NodeId node) {
+        var issued = enrolment.issue(node);
+        var command = "rookery-node configure --panel-url " + panelUrl + " --token " + issued.key() + " --node " + node;
+        return new Key(issued.key(), issued.expiresAt(), command);
+    }
+
+    private static URI uri(String url) {
+        try {
+            return new URI(url.strip().replaceAll("/+$", ""));
+        } catch (URISyntaxException e) {
+            throw new InvalidInputException(
+                    "node url: '" + url + "' (expected: such as https://node1.example:8080)", e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.rookery.examples.panel;
+
+import dev.rookery.examples.panel.account.Accounts;
+import dev.rookery.examples.panel.account.Passwords;
+import dev.rookery.examples.panel.http.HttpServer;
+import dev.rookery.examples.panel.sql.AccountStore;
+import dev.rookery.examples.panel.sql.Database;
+import dev.rookery.examples.panel.sql.SqlPanelStore;
+import dev.rookery.panel.ConsoleRelay;
+import dev.rookery.panel.ConsoleRelayOptions;
+import dev.rookery.panel.Enrolment;
+import dev.rookery.panel.PanelEndpoint;
+import dev.rookery.panel.PanelService;
+import dev.rookery.panel.ReadEggInterpreter;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import okhttp3.OkHttpClient;
+
+/** The whole panel, put together: database, service, relay, HTTP server. */
+public final class PanelApplication implements AutoCloseable {
+
+    private final Database database;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final OkHttpClient http = new OkHttpClient();
+    private final SqlPanelStore store;
+    private final PanelService service;
+    private final ConsoleRelay relay;
+    private final NodeAdmin nodes;
+    private final Eggs eggs;
+    private final Accounts accounts;
+    private final AccountStore accountStore;
+    private final PanelEndpoint endpoint;
+    private final boolean secure;
+
+    /**
+     * Opens the panel's data. Nothing is served and no node is called before {@link #serve}.
+     *
+     * @param data the directory of everything the panel keeps; created where missing
+     * @param url where browsers and nodes reach the panel
+     */
+    public PanelApplication(Path data, URI url) {
+        database = Database.open(data);
+        store = new SqlPanelStore(database.jdbi());
+        accountStore = new AccountStore(database.jdbi());
+        accounts = new Accounts(accountStore, new Passwords(random), random, clock);
+        service = PanelService.builder(store, new NodeClients(http, url, clock), new ReadEggInterpreter())
+                .clock(clock)
+                .build();
+        relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);
+        var enrolment = new Enrolment(store.nodes(), url, clock);
+        endpoint = new PanelEndpoint(service, enrolment);
+        nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
+        eggs = new Eggs(store.eggs(), clock);
+        secure = "https".equals(url.getScheme());
+    }
+
+    /**
+     * Begins to carry out operations and to answer.
+     *
+     * @param address where to listen; port 0 takes a free one
+     * @return to be closed before this
+     */
+    public HttpServer serve(InetSocketAddress address) {
+        service.start();
+        return HttpServer.start(address, this);
+    }
+
+    /** Returns the library's half of the panel. */
+    public PanelService service() {
+        return service;
+    }
+
+    /** Returns the consoles of all browsers. */
+    public ConsoleRelay relay() {
+        return relay;
+    }
+
+    /** Returns the administration of nodes. */
+    public NodeAdmin nodes() {
+        return nodes;
+    }
+
+    /** Returns the import of eggs. */
+    public Eggs eggs() {
+        return eggs;
+    }
+
+    /** Returns who may log in. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** Returns the users as they are stored. */
+    public AccountStore accountStore() {
+        return accountStore;
+    }
+
+    /** Returns what answers nodes. */
+    public PanelEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Returns the time. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Returns where randomness comes from. */
+    public SecureRandom random() {
+        return random;
+    }
+
+    /** Returns whether browsers reach the panel over TLS, so that cookies may insist on it. */
+    public boolean secure() {
+        return secure;
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+        service.close();
+        database.close();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}

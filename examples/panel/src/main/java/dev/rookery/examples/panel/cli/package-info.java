@@ -1,0 +1,5 @@
+/** The commands of {@code rookery-panel}. */
+@NullMarked
+package dev.rookery.examples.panel.cli;
+
+import org.jspecify.annotations.NullMarked;

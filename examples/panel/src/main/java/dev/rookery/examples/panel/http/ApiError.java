@@ -1,0 +1,153 @@
+package dev.rookery.examples.panel.http;
+
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.DeadlineException;
+import dev.rookery.api.DeniedException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.ProtocolException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.egg.EggException;
+import dev.rookery.panel.spi.PanelException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An answer of the API that is not a success: a status, a code that the UI translates, and a text in English. */
+public final class ApiError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final transient Map<String, String> fields;
+    private final transient Optional<Duration> retryAfter;
+
+    /**
+     * Creates an error.
+     *
+     * @param status the HTTP status
+     * @param code stable, lower-case, words joined by an underscore
+     * @param message for people
+     */
+    public ApiError(int status, String code, String message) {
+        this(status, code, message, Map.of(), Optional.empty(), null);
+    }
+
+    private ApiError(
+            int status,
+            String code,
+            String message,
+            Map<String, String> fields,
+            Optional<Duration> retryAfter,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.status = status;
+        this.code = code;
+        this.fields = Map.copyOf(fields);
+        this.retryAfter = retryAfter;
+    }
+
+    /** Returns the answer to a wrong name or password; it does not tell which. */
+    public static ApiError invalidCredentials() {
+        return new ApiError(401, "invalid_credentials", "The user name or the password is wrong.");
+    }
+
+    /** Returns the answer to too many attempts to log in. */
+    public static ApiError tooManyAttempts(Duration wait) {
+        return new ApiError(
+                429,
+                "too_many_attempts",
+                "Too many attempts to log in. Try again in " + Math.max(1, wait.toSeconds()) + " seconds.",
+                Map.of(),
+                Optional.of(wait),
+                null);
+    }
+
+    /** Returns the answer to a request without a session. */
+    public static ApiError notAuthenticated() {
+        return new ApiError(401, "not_authenticated", "Log in first.");
+    }
+
+    /** Returns the answer to somebody who may not do this. */
+    public static ApiError forbidden() {
+        return new ApiError(403, "forbidden", "You are not allowed to do this.");
+    }
+
+    /** Returns the answer to one wrong field. */
+    public static ApiError field(String field, String message) {
+        return new ApiError(422, "validation", message, Map.of(field, message), Optional.empty(), null);
+    }
+
+    /** Returns the answer to a conflict about one field. */
+    public static ApiError conflict(String code, String field, String message) {
+        return new ApiError(409, code, message, Map.of(field, message), Optional.empty(), null);
+    }
+
+    /** Returns what a failure of the SDK means to a browser. */
+    public static ApiError of(RookeryException failure) {
+        if (failure instanceof PanelException panel) {
+            return new ApiError(
+                    panel.problem().status(), panel.code(), text(failure), panel.fields(), Optional.empty(), failure);
+        }
+        if (failure instanceof EggException egg) {
+            var code = "egg_" + egg.reason().name().toLowerCase(Locale.ROOT);
+            return new ApiError(422, code, text(failure), Map.of("egg", egg.path()), Optional.empty(), failure);
+        }
+        String code;
+        int status;
+        if (failure instanceof InvalidInputException) {
+            status = 422;
+            code = "validation";
+        } else if (failure instanceof NotFoundException) {
+            status = 404;
+            code = "not_found";
+        } else if (failure instanceof ConflictException) {
+            status = 409;
+            code = "conflict";
+        } else if (failure instanceof DeniedException) {
+            status = 403;
+            code = "forbidden";
+        } else if (failure instanceof DeadlineException) {
+            status = 504;
+            code = "node_timeout";
+        } else if (failure instanceof UnavailableException) {
+            status = 503;
+            code = "node_unavailable";
+        } else if (failure instanceof ProtocolException) {
+            status = 502;
+            code = "node_protocol";
+        } else {
+            status = 422;
+            code = "validation";
+        }
+        return new ApiError(status, code, text(failure), Map.of(), Optional.empty(), failure);
+    }
+
+    private static String text(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** Returns the HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** Returns the code. */
+    public String code() {
+        return code;
+    }
+
+    /** Returns what is wrong with which field of the request. */
+    public Map<String, String> fields() {
+        return fields;
+    }
+
+    /** Returns how long to wait before trying again, where that is known. */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.rookery.examples.panel.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.javalin.http.Context;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the JSON of the UI's API. An unknown member is an error that names it: the caller misspelt something. */
+final class Bodies {
+
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModules(new Jdk8Module(), new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private Bodies() {}
+
+    /** Reads the request's body, or throws {@code validation} naming the place. */
+    static <T> T read(Context request, Class<T> type) {
+        try {
+            T body = MAPPER.readValue(request.bodyAsBytes(), type);
+            if (body == null) {
+                throw new ApiError(400, "not_json", "The body is 'null' (expected: a JSON object).");
+            }
+            return body;
+        } catch (JsonMappingException e) {
+            var field = e.getPath().isEmpty() || e.getPath().get(0).getFieldName() == null
+                    ? "body"
+                    : e.getPath().get(0).getFieldName();
+            throw ApiError.field(field, field + ": " + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw new ApiError(
+                    400,
+                    "not_json",
+                    "The body is not JSON"
+                            + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                            + ".");
+        } catch (IOException e) {
+            throw new ApiError(400, "not_json", "The body could not be read.");
+        }
+    }
+
+    /** Returns a required text, or throws {@code validation}. */
+    static String required(@Nullable String value, String field, int maxLength) {
+        if (value == null || value.isBlank()) {
+            throw ApiError.field(field, field + " is empty (expected: 1 to " + maxLength + " characters).");
+        }
+        if (value.length() > maxLength) {
+            throw ApiError.field(
+                    field, field + ": " + value.length() + " characters (expected: at most " + maxLength + ").");
+        }
+        return value.strip();
+    }
+
+    /** Returns a required value, or throws {@code validation}. */
+    static <T> T required(@Nullable T value, String field) {
+        if (value == null) {
+            throw ApiError.field(field, field + " is missing.");
+        }
+        return value;
+    }
+}

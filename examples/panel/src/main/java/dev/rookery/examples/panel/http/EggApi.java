@@ -1,0 +1,143 @@
+package dev.rookery.examples.panel.http;
+
+import dev.rookery.api.egg.Egg;
+import dev.rookery.api.egg.EggVariable;
+import dev.rookery.api.egg.EggWarning;
+import dev.rookery.examples.panel.Eggs;
+import dev.rookery.panel.PanelService;
+import dev.rookery.panel.spi.EggRecord;
+import dev.rookery.panel.spi.PanelServer;
+import dev.rookery.panel.spi.ServerQuery;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Eggs: import, list, look at, remove. */
+final class EggApi {
+
+    private final PanelService panel;
+    private final Eggs eggs;
+
+    EggApi(PanelService panel, Eggs eggs) {
+        this.panel = panel;
+        this.eggs = eggs;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/api/admin/eggs", this::list, Access.ADMIN);
+        routes.post("/api/admin/eggs", this::add, Access.ADMIN);
+        routes.get("/api/admin/eggs/{id}", this::show, Access.ADMIN);
+        routes.delete("/api/admin/eggs/{id}", this::delete, Access.ADMIN);
+    }
+
+    private void list(Context request) {
+        var servers = serversByEgg();
+        request.json(Map.of(
+                "items",
+                panel.store().eggs().list().stream()
+                        .map(egg -> Row.of(egg, servers.getOrDefault(egg.id(), 0L)))
+                        .toList()));
+    }
+
+    private void add(Context request) {
+        var imported = eggs.add(request.bodyAsBytes());
+        request.status(201);
+        request.json(Detail.of(imported.row(), imported.egg(), imported.warnings(), 0));
+    }
+
+    private void show(Context request) {
+        var row = require(request);
+        var reading = Eggs.read(row);
+        request.json(
+                Detail.of(row, reading.egg(), reading.warnings(), serversByEgg().getOrDefault(row.id(), 0L)));
+    }
+
+    private void delete(Context request) {
+        panel.store().eggs().delete(require(request).id());
+        request.status(204);
+    }
+
+    private EggRecord require(Context request) {
+        var id = request.pathParam("id");
+        return parse(id)
+                .flatMap(panel.store().eggs()::find)
+                .orElseThrow(() -> new ApiError(404, "egg_not_found", "There is no egg " + id + "."));
+    }
+
+    private static Optional<Long> parse(String id) {
+        try {
+            return Optional.of(Long.parseLong(id));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<Long, Long> serversByEgg() {
+        return panel.store().servers().list(ServerQuery.all()).servers().stream()
+                .map(PanelServer::spec)
+                .collect(Collectors.groupingBy(spec -> spec.eggId(), Collectors.counting()));
+    }
+
+    record Row(long id, String uuid, String name, String author, String description, String format, long servers) {
+        static Row of(EggRecord egg, long servers) {
+            return new Row(egg.id(), egg.uuid(), egg.name(), egg.author(), egg.description(), egg.format(), servers);
+        }
+    }
+
+    record Detail(
+            long id,
+            String uuid,
+            String name,
+            String author,
+            String description,
+            String format,
+            long servers,
+            Map<String, String> images,
+            Map<String, String> startupCommands,
+            List<Variable> variables,
+            List<Warning> warnings) {
+
+        static Detail of(EggRecord row, Egg egg, List<EggWarning> warnings, long servers) {
+            return new Detail(
+                    row.id(),
+                    row.uuid(),
+                    row.name(),
+                    row.author(),
+                    row.description(),
+                    row.format(),
+                    servers,
+                    egg.dockerImages(),
+                    egg.startupCommands(),
+                    egg.variablesInDisplayOrder().stream().map(Variable::of).toList(),
+                    warnings.stream()
+                            .map(warning -> new Warning(warning.path(), warning.message()))
+                            .toList());
+        }
+    }
+
+    record Warning(String path, String message) {}
+
+    record Variable(
+            String name,
+            String description,
+            String envVariable,
+            String defaultValue,
+            boolean userViewable,
+            boolean userEditable,
+            List<String> rules) {
+
+        static Variable of(EggVariable variable) {
+            return new Variable(
+                    variable.name(),
+                    variable.description(),
+                    variable.envVariable(),
+                    variable.defaultValue(),
+                    variable.userViewable(),
+                    variable.userEditable(),
+                    variable.rules());
+        }
+    }
+}

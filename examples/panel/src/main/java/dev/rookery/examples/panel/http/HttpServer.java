@@ -1,0 +1,99 @@
+package dev.rookery.examples.panel.http;
+
+import dev.rookery.examples.panel.PanelApplication;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.json.JavalinJackson;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The panel's HTTP server: the UI, its API, and the routes that nodes call. */
+public final class HttpServer implements AutoCloseable {
+
+    private static final long BODY_LIMIT_BYTES = 8L * 1024 * 1024;
+
+    private final EventsApi events;
+    private final Javalin javalin;
+
+    private HttpServer(InetSocketAddress address, PanelApplication panel) {
+        var guard = new Guard(panel.accounts(), panel.random());
+        events = new EventsApi(panel.service());
+        var apis = apis(panel, guard);
+        javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.http.maxRequestSize = BODY_LIMIT_BYTES;
+            config.http.defaultContentType = "application/json";
+            config.jetty.host = address.getHostString();
+            config.jetty.port = address.getPort();
+            config.jsonMapper(new JavalinJackson(Bodies.MAPPER, false));
+            if (StaticSite.present()) {
+                StaticSite.register(config);
+            }
+            var routes = config.routes;
+            routes.before(request -> {
+                guard.correlate(request);
+                StaticSite.secure(request);
+            });
+            routes.beforeMatched(guard::admit);
+            routes.after(request -> Guard.release());
+            routes.get("/api/health", request -> request.json(Map.of("status", "ok")), Access.PUBLIC);
+            apis.forEach(api -> api.accept(routes));
+            Failures.register(routes);
+            routes.error(404, HttpServer::unknownPath);
+        });
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param address where to listen; port 0 takes a free one
+     * @param panel what is served
+     */
+    public static HttpServer start(InetSocketAddress address, PanelApplication panel) {
+        var server = new HttpServer(address, panel);
+        server.javalin.start();
+        return server;
+    }
+
+    private List<Consumer<RoutesConfig>> apis(PanelApplication panel, Guard guard) {
+        var service = panel.service();
+        var access = new ServerAccess(service, panel.clock());
+        return List.of(
+                new SessionApi(panel.accounts(), guard, panel.secure())::register,
+                new ServerApi(service, access)::register,
+                new NewServerApi(service)::register,
+                new NodeApi(service, panel.nodes())::register,
+                new EggApi(service, panel.eggs())::register,
+                new ConsoleSocket(panel.relay(), access)::register,
+                new RemoteApi(panel.endpoint())::register,
+                events::register);
+    }
+
+    /** Returns the port the server listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        javalin.stop();
+    }
+
+    private static void unknownPath(Context request) {
+        boolean answered = request.result() != null && request.path().startsWith("/api/");
+        if (answered) {
+            return;
+        }
+        if (request.path().startsWith("/api/")) {
+            Failures.answer(request, new ApiError(404, "not_found", "There is nothing at " + request.path() + "."));
+        } else if (HandlerType.GET.equals(request.method())) {
+            StaticSite.startPage(request);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.rookery.examples.panel.http;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NodeId;
+import dev.rookery.api.panel.Build;
+import dev.rookery.panel.PanelService;
+import dev.rookery.panel.spi.ServerSpec;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The creation of servers, by administrators. */
+final class NewServerApi {
+
+    private static final int NAME_MAX = 191;
+    private static final int TEXT_MAX = 4096;
+
+    private final PanelService panel;
+
+    NewServerApi(PanelService panel) {
+        this.panel = panel;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post("/api/admin/servers", this::create, Access.ADMIN);
+    }
+
+    private void create(Context request) {
+        var body = Bodies.read(request, NewServerBody.class);
+        var user = Guard.user(request);
+        var server = panel.create(
+                new NodeId(Bodies.required(body.nodeId(), "nodeId")),
+                user.uuid(),
+                spec(body),
+                List.of(Bodies.required(body.allocationId(), "allocationId")));
+        request.status(201);
+        request.json(ServerView.of(panel, server, user));
+    }
+
+    private static ServerSpec spec(NewServerBody body) {
+        return ServerSpec.builder()
+                .name(Bodies.required(body.name(), "name", NAME_MAX))
+                .description(
+                        body.description() == null ? "" : body.description().strip())
+                .eggId(Bodies.required(body.eggId(), "eggId"))
+                .image(Bodies.required(body.image(), "image", TEXT_MAX))
+                .startup(body.startup() == null ? "" : body.startup())
+                .variables(body.variables() == null ? Map.of() : body.variables())
+                .build(build(Bodies.required(body.limits(), "limits")))
+                .startOnCompletion(Boolean.TRUE.equals(body.startOnCompletion()))
+                .build();
+    }
+
+    private static Build build(Limits limits) {
+        try {
+            return Build.builder()
+                    .memoryMebibytes(limits.memoryMebibytes())
+                    .swapMebibytes(limits.swapMebibytes())
+                    .diskMebibytes(limits.diskMebibytes())
+                    .cpuPercent(limits.cpuPercent())
+                    .build();
+        } catch (InvalidInputException e) {
+            throw ApiError.field("limits", String.valueOf(e.getMessage()));
+        }
+    }
+
+    record NewServerBody(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable Integer nodeId,
+            @Nullable Long eggId,
+            @Nullable Long allocationId,
+            @Nullable String image,
+            @Nullable String startup,
+            @Nullable Limits limits,
+            @Nullable Map<String, String> variables,
+            @Nullable Boolean startOnCompletion) {}
+
+    record Limits(long memoryMebibytes, long swapMebibytes, long diskMebibytes, long cpuPercent) {}
+}

@@ -1,0 +1,112 @@
+package dev.rookery.examples.panel.http;
+
+import dev.rookery.api.node.ResourceUsage;
+import dev.rookery.examples.panel.account.User;
+import dev.rookery.panel.PanelService;
+import dev.rookery.panel.spi.AllocationRecord;
+import dev.rookery.panel.spi.EggRecord;
+import dev.rookery.panel.spi.NodeRecord;
+import dev.rookery.panel.spi.PanelServer;
+import dev.rookery.panel.spi.ServerStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A server as the UI shows it. */
+record ServerView(
+        String uuid,
+        String name,
+        String description,
+        String status,
+        @Nullable String statusReason,
+        String state,
+        NodeRef node,
+        EggRef egg,
+        @Nullable Address allocation,
+        String image,
+        Limits limits,
+        @Nullable Usage usage,
+        List<String> permissions,
+        Instant createdAt) {
+
+    record NodeRef(int id, String name, boolean reachable) {}
+
+    record EggRef(long id, String name) {}
+
+    record Address(String ip, int port) {
+
+        static @Nullable Address of(List<AllocationRecord> allocations) {
+            return allocations.isEmpty()
+                    ? null
+                    : new Address(
+                            allocations.get(0).address().ip(),
+                            allocations.get(0).address().port());
+        }
+    }
+
+    record Limits(long memoryMebibytes, long cpuPercent, long diskMebibytes, long swapMebibytes) {}
+
+    record Usage(
+            long memoryBytes,
+            long memoryLimitBytes,
+            double cpuPercent,
+            long diskBytes,
+            long rxBytes,
+            long txBytes,
+            long uptimeMillis) {
+
+        static Usage of(ResourceUsage usage) {
+            return new Usage(
+                    usage.memoryBytes(),
+                    usage.memoryLimitBytes(),
+                    usage.cpuAbsolute(),
+                    usage.diskBytes(),
+                    usage.network().rxBytes(),
+                    usage.network().txBytes(),
+                    usage.uptimeMillis());
+        }
+    }
+
+    /** Returns what a user sees of a server now. */
+    static ServerView of(PanelService panel, PanelServer server, User user) {
+        var spec = server.spec();
+        var live = panel.states().find(server.id());
+        var build = spec.build();
+        return new ServerView(
+                server.id().toString(),
+                spec.name(),
+                spec.description(),
+                status(server.life().status(), server.life().suspended()),
+                server.life().reason().orElse(null),
+                live.map(l -> l.state()).orElse(server.life().state()).wireName(),
+                node(panel, server),
+                new EggRef(
+                        spec.eggId(),
+                        panel.store()
+                                .eggs()
+                                .find(spec.eggId())
+                                .map(EggRecord::name)
+                                .orElse("")),
+                Address.of(server.allocations()),
+                spec.image(),
+                new Limits(build.memoryMebibytes(), build.cpuPercent(), build.diskMebibytes(), build.swapMebibytes()),
+                live.flatMap(l -> l.usage()).map(Usage::of).orElse(null),
+                user.permissionsOn(server.owner().equals(user.uuid())).toList(),
+                server.createdAt());
+    }
+
+    /** Returns the status as the UI names it. */
+    static String status(ServerStatus status, boolean suspended) {
+        return suspended && status == ServerStatus.READY
+                ? "suspended"
+                : status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static NodeRef node(PanelService panel, PanelServer server) {
+        return new NodeRef(
+                server.node().value(),
+                panel.store().nodes().find(server.node()).map(NodeRecord::name).orElse(""),
+                panel.states().node(server.node()).reachable());
+    }
+}

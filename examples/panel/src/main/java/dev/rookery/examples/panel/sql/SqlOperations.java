@@ -1,0 +1,220 @@
+package dev.rookery.examples.panel.sql;
+
+import dev.rookery.api.ServerId;
+import dev.rookery.panel.spi.NewOperation;
+import dev.rookery.panel.spi.Operation;
+import dev.rookery.panel.spi.Operation.Lease;
+import dev.rookery.panel.spi.OperationKind;
+import dev.rookery.panel.spi.OperationStore;
+import dev.rookery.panel.spi.PanelException;
+import dev.rookery.panel.spi.PanelException.Problem;
+import dev.rookery.panel.spi.ServerStatus;
+import dev.rookery.panel.spi.StatusChange;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Durable operations in the database. */
+final class SqlOperations implements OperationStore {
+
+    private final Jdbi jdbi;
+
+    SqlOperations(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public Operation begin(NewOperation operation, Set<ServerStatus> from, ServerStatus to) {
+        return jdbi.inTransaction(handle -> {
+            var status = requireServer(handle, operation.server());
+            var present = operation(handle, operation.server());
+            boolean deletion = operation.kind() == OperationKind.DELETE;
+            if (deletion
+                    && present.filter(o -> o.kind() == OperationKind.DELETE).isPresent()) {
+                return present.get();
+            }
+            if (present.isPresent() && !deletion) {
+                throw new PanelException(
+                        Problem.SERVER_BUSY,
+                        "server " + operation.server() + " still has to be dealt with: "
+                                + present.get().kind() + " (expected: wait until it is done, or delete the server)",
+                        Map.of("server", operation.server().toString()));
+            }
+            if (!from.contains(status)) {
+                throw new PanelException(
+                        Problem.SERVER_STATUS,
+                        "server " + operation.server() + " is " + status + " (expected: one of " + from + ")",
+                        Map.of("server", operation.server().toString(), "status", status.name()));
+            }
+            var begun = Operation.builder()
+                    .from(Operation.of(operation))
+                    .lease(present.flatMap(Operation::lease))
+                    .build();
+            handle.execute(
+                    "DELETE FROM operations WHERE server_uuid = ?",
+                    operation.server().toString());
+            insert(handle, begun);
+            SqlServers.changeStatus(handle, operation.server(), StatusChange.of(from, to));
+            return operation(handle, operation.server()).orElseThrow();
+        });
+    }
+
+    @Override
+    public Optional<Operation> find(ServerId server) {
+        return jdbi.withHandle(handle -> operation(handle, server));
+    }
+
+    @Override
+    public Optional<Operation> claim(String lease, Instant now, Instant until) {
+        return jdbi.inTransaction(handle -> {
+            var due = handle.select(
+                            "SELECT * FROM operations WHERE next_attempt_at <= ?"
+                                    + " AND (lease IS NULL OR lease_until <= ?)"
+                                    + " ORDER BY next_attempt_at, created_at LIMIT 1",
+                            now.toEpochMilli(),
+                            now.toEpochMilli())
+                    .map(SqlOperations::operation)
+                    .findOne();
+            due.ifPresent(operation -> handle.execute(
+                    "UPDATE operations SET lease = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ?",
+                    lease,
+                    until.toEpochMilli(),
+                    operation.id().toString()));
+            return due.flatMap(operation -> operation(handle, operation.server()));
+        });
+    }
+
+    @Override
+    public boolean renew(Operation claimed, Instant until) {
+        return jdbi.withHandle(handle -> handle.execute(
+                        "UPDATE operations SET lease_until = ? WHERE server_uuid = ? AND lease = ?",
+                        until.toEpochMilli(),
+                        claimed.server().toString(),
+                        leaseName(claimed).orElse(null))
+                > 0);
+    }
+
+    @Override
+    public boolean retry(Operation claimed, Instant nextAttemptAt, String error) {
+        return jdbi.inTransaction(handle -> {
+            if (!held(handle, claimed)) {
+                return false;
+            }
+            handle.execute(
+                    "UPDATE operations SET next_attempt_at = ?, lease = NULL, lease_until = NULL, last_error = ?"
+                            + " WHERE id = ?",
+                    nextAttemptAt.toEpochMilli(),
+                    error,
+                    claimed.id().toString());
+            handle.execute(
+                    "UPDATE servers SET reason = ? WHERE uuid = ?",
+                    error,
+                    claimed.server().toString());
+            return true;
+        });
+    }
+
+    @Override
+    public boolean finish(Operation claimed, Optional<StatusChange> change) {
+        return jdbi.inTransaction(handle -> {
+            if (!held(handle, claimed)) {
+                return false;
+            }
+            handle.execute("DELETE FROM operations WHERE id = ?", claimed.id().toString());
+            change.ifPresent(c -> SqlServers.changeStatus(handle, claimed.server(), c));
+            return true;
+        });
+    }
+
+    @Override
+    public boolean finishDeletion(Operation claimed) {
+        return jdbi.inTransaction(handle -> {
+            if (!held(handle, claimed)) {
+                return false;
+            }
+            handle.execute("DELETE FROM operations WHERE id = ?", claimed.id().toString());
+            handle.execute(
+                    "UPDATE allocations SET server_uuid = NULL, is_primary = 0 WHERE server_uuid = ?",
+                    claimed.server().toString());
+            handle.execute(
+                    "DELETE FROM servers WHERE uuid = ?", claimed.server().toString());
+            return true;
+        });
+    }
+
+    static void insert(Handle handle, Operation operation) {
+        handle.createUpdate("INSERT INTO operations (id, kind, server_uuid, correlation_id, created_at, attempts,"
+                        + " next_attempt_at, lease, lease_until, last_error) VALUES (:id, :kind, :server,"
+                        + " :correlation, :createdAt, :attempts, :next, :lease, :until, :error)")
+                .bind("id", operation.id().toString())
+                .bind("kind", operation.kind().name())
+                .bind("server", operation.server().toString())
+                .bind("correlation", operation.correlationId())
+                .bind("createdAt", operation.createdAt().toEpochMilli())
+                .bind("attempts", operation.attempts())
+                .bind("next", operation.nextAttemptAt().toEpochMilli())
+                .bind("lease", operation.lease().map(Lease::name).orElse(null))
+                .bind(
+                        "until",
+                        operation.lease().map(l -> l.until().toEpochMilli()).orElse(null))
+                .bind("error", operation.lastError().orElse(null))
+                .execute();
+    }
+
+    /** Says whether the claim still stands; gives the lease of a replacement back otherwise. */
+    private static boolean held(Handle handle, Operation claimed) {
+        var present = operation(handle, claimed.server());
+        if (present.isEmpty() || !leaseName(present.get()).equals(leaseName(claimed))) {
+            return false;
+        }
+        if (present.get().id().equals(claimed.id())) {
+            return true;
+        }
+        handle.execute(
+                "UPDATE operations SET lease = NULL, lease_until = NULL WHERE id = ?",
+                present.get().id().toString());
+        return false;
+    }
+
+    private static Optional<String> leaseName(Operation operation) {
+        return operation.lease().map(Lease::name);
+    }
+
+    private static ServerStatus requireServer(Handle handle, ServerId id) {
+        return handle.select("SELECT status FROM servers WHERE uuid = ?", id.toString())
+                .mapTo(String.class)
+                .findOne()
+                .map(ServerStatus::valueOf)
+                .orElseThrow(() -> new PanelException(
+                        Problem.SERVER_NOT_FOUND, "there is no server " + id, Map.of("server", id.toString())));
+    }
+
+    private static Optional<Operation> operation(Handle handle, ServerId server) {
+        return handle.select("SELECT * FROM operations WHERE server_uuid = ?", server.toString())
+                .map(SqlOperations::operation)
+                .findOne();
+    }
+
+    private static Operation operation(ResultSet row, StatementContext context) throws SQLException {
+        var lease = Optional.ofNullable(row.getString("lease"));
+        var until = Rows.instant(row, "lease_until");
+        return Operation.builder()
+                .id(UUID.fromString(row.getString("id")))
+                .kind(OperationKind.valueOf(row.getString("kind")))
+                .server(ServerId.parse(row.getString("server_uuid")))
+                .correlationId(row.getString("correlation_id"))
+                .createdAt(Instant.ofEpochMilli(row.getLong("created_at")))
+                .attempts(row.getInt("attempts"))
+                .nextAttemptAt(Instant.ofEpochMilli(row.getLong("next_attempt_at")))
+                .lease(lease.map(name -> new Lease(name, until.orElse(Instant.EPOCH))))
+                .lastError(Optional.ofNullable(row.getString("last_error")))
+                .build();
+    }
+}

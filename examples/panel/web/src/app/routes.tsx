@@ -1,0 +1,56 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { NotFoundPage } from '../pages/NotFoundPage';
+import { RequireAdmin, RequireSession } from './guards';
+import { RouteError } from './RouteError';
+import { Shell } from './Shell';
+
+/** Every address of the UI. Pages are loaded when they are first visited. */
+export function createRouter() {
+  return createBrowserRouter([
+    {
+      errorElement: <RouteError />,
+      HydrateFallback: () => null,
+      children: [
+        { path: '/login', lazy: async () => ({ Component: (await import('../pages/LoginPage')).LoginPage }) },
+        {
+          element: (
+            <RequireSession>
+              <Shell />
+            </RequireSession>
+          ),
+          children: [
+            {
+              errorElement: <RouteError />,
+              children: [
+                { index: true, element: <Navigate to="/servers" replace /> },
+                { path: 'servers', lazy: async () => ({ Component: (await import('../pages/servers/ServersPage')).ServersPage }) },
+                {
+                  path: 'servers/:uuid',
+                  lazy: async () => ({ Component: (await import('../pages/servers/ServerPage')).ServerPage }),
+                  children: [
+                    { index: true, lazy: async () => ({ Component: (await import('../pages/servers/ConsoleTab')).ConsoleTab }) },
+                    { path: 'install', lazy: async () => ({ Component: (await import('../pages/servers/InstallTab')).InstallTab }) },
+                    { path: 'settings', lazy: async () => ({ Component: (await import('../pages/servers/SettingsTab')).SettingsTab }) },
+                  ],
+                },
+                {
+                  path: 'admin',
+                  element: <RequireAdmin />,
+                  children: [
+                    { path: 'nodes', lazy: async () => ({ Component: (await import('../pages/admin/NodesPage')).NodesPage }) },
+                    { path: 'nodes/new', lazy: async () => ({ Component: (await import('../pages/admin/NewNodePage')).NewNodePage }) },
+                    { path: 'nodes/:id', lazy: async () => ({ Component: (await import('../pages/admin/NodePage')).NodePage }) },
+                    { path: 'eggs', lazy: async () => ({ Component: (await import('../pages/admin/EggsPage')).EggsPage }) },
+                    { path: 'eggs/:id', lazy: async () => ({ Component: (await import('../pages/admin/EggPage')).EggPage }) },
+                    { path: 'servers/new', lazy: async () => ({ Component: (await import('../pages/admin/NewServerPage')).NewServerPage }) },
+                  ],
+                },
+                { path: '*', element: <NotFoundPage /> },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+}

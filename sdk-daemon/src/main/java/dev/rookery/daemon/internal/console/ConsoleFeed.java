@@ -1,0 +1,172 @@
+package dev.rookery.daemon.internal.console;
+
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.console.ConsoleListener;
+import dev.rookery.api.console.ConsoleOptions;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves one listener on a thread of its own, at its own speed. Lines that it misses are announced by a gap; of statistics it gets the
+ * newest only. Thread-safe.
+ */
+public final class ConsoleFeed implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleFeed.class);
+    private static final int BATCH = 256;
+    private static final long LOOK_MILLIS = 1000;
+    private static final int OWN_EVENTS_MAX = 1024;
+
+    private final ConsoleLog log;
+    private final ConsoleListener listener;
+    private final Predicate<ConsoleEvent> permitted;
+    private final Supplier<ConsoleEvent> status;
+    private final Supplier<Optional<ConsoleEvent>> watch;
+    private final ArrayDeque<ConsoleEvent> own = new ArrayDeque<>();
+    private final AtomicReference<@Nullable ConsoleEvent> stats = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile String reason = "closed";
+    private long position;
+    private long lastNumber;
+
+    /**
+     * Creates a feed; {@link #run} serves it.
+     *
+     * @param log what is served
+     * @param options where to begin
+     * @param listener who is served
+     * @param permitted what it may hear
+     * @param status tells the present state, first of all and after something was missed
+     * @param watch looked at about once a second: something to tell this listener alone
+     */
+    public ConsoleFeed(
+            ConsoleLog log,
+            ConsoleOptions options,
+            ConsoleListener listener,
+            Predicate<ConsoleEvent> permitted,
+            Supplier<ConsoleEvent> status,
+            Supplier<Optional<ConsoleEvent>> watch) {
+        this.log = log;
+        this.listener = listener;
+        this.permitted = permitted;
+        this.status = status;
+        this.watch = watch;
+        var begin = log.positionAfter(options.after());
+        this.position = begin.index();
+        this.lastNumber = begin.lastNumber();
+    }
+
+    /** Tells this listener alone. */
+    public void tell(ConsoleEvent event) {
+        synchronized (own) {
+            if (own.size() < OWN_EVENTS_MAX) {
+                own.add(event);
+            }
+        }
+        log.wake();
+    }
+
+    /** Tells the newest statistics; older ones that were not delivered yet are dropped. */
+    public void tellStats(ConsoleEvent event) {
+        stats.set(event);
+        log.wake();
+    }
+
+    /** Ends the feed; the listener hears of it on its own thread. Repeating has no effect. */
+    public void close(String why) {
+        if (closed.compareAndSet(false, true)) {
+            reason = why;
+            log.wake();
+        }
+    }
+
+    /** Returns whether events may still come. */
+    public boolean open() {
+        return !closed.get();
+    }
+
+    @Override
+    public void run() {
+        try {
+            listener.onEvent(new ConsoleEvent.Connected());
+            listener.onEvent(status.get());
+            while (!closed.get()) {
+                deliverOwn();
+                deliverLog();
+            }
+            deliverOwn();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            reason = "the node is stopping";
+        } catch (RuntimeException e) {
+            LOG.warn("a console listener failed, its console is closed", e);
+            reason = "the listener failed";
+        } finally {
+            closed.set(true);
+            sayClosed();
+        }
+    }
+
+    private void deliverLog() throws InterruptedException {
+        var batch = log.read(position, BATCH, LOOK_MILLIS);
+        position = batch.next();
+        if (batch.skipped()) {
+            listener.onEvent(status.get());
+        }
+        for (var entry : batch.entries()) {
+            if (closed.get()) {
+                return;
+            }
+            deliver(entry);
+        }
+    }
+
+    private void deliver(ConsoleLog.Entry entry) {
+        if (entry.number() == 0) {
+            if (permitted.test(entry.event())) {
+                listener.onEvent(entry.event());
+            }
+            return;
+        }
+        if (entry.number() <= lastNumber) {
+            return;
+        }
+        if (entry.number() > lastNumber + 1) {
+            listener.onEvent(new ConsoleEvent.Gap(lastNumber + 1, entry.number() - 1));
+        }
+        lastNumber = entry.number();
+        listener.onEvent(entry.event());
+    }
+
+    private void deliverOwn() {
+        watch.get().ifPresent(listener::onEvent);
+        var newest = stats.getAndSet(null);
+        if (newest != null) {
+            listener.onEvent(newest);
+        }
+        for (var event = nextOwn(); event != null; event = nextOwn()) {
+            listener.onEvent(event);
+        }
+    }
+
+    private @Nullable ConsoleEvent nextOwn() {
+        synchronized (own) {
+            return own.poll();
+        }
+    }
+
+    private void sayClosed() {
+        try {
+            listener.onClosed(reason);
+        } catch (RuntimeException e) {
+            LOG.warn("a console listener failed while it was closed", e);
+        }
+    }
+}

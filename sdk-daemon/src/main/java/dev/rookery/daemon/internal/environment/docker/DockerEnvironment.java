@@ -1,0 +1,266 @@
+package dev.rookery.daemon.internal.environment.docker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.daemon.DockerOptions;
+import dev.rookery.daemon.internal.environment.ContainerSpec;
+import dev.rookery.daemon.internal.environment.ServerEnvironment;
+import dev.rookery.daemon.internal.environment.UsageSample;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs containers on a Docker engine, of version 20.10 or later. Thread-safe. */
+@SuppressWarnings("try") // Registrations are held open, not used.
+public final class DockerEnvironment implements ServerEnvironment {
+
+    /** The label that holds the node's uuid. */
+    public static final String NODE_LABEL = "dev.rookery.node";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int COPY_BUFFER_BYTES = 32 << 10;
+
+    private final UUID nodeUuid;
+    private final ExecutorService threads;
+    private final EngineCalls calls;
+    private final EngineConnection connection;
+    private final EngineStreams streams;
+    private final DockerNetwork network;
+    private final DockerImages images;
+    private final ContainerCommands commands;
+    private final CancelSignal closing = CancelSignal.create();
+
+    /**
+     * Creates the environment; asks the engine nothing yet.
+     *
+     * @param options where the engine is and what containers are given
+     * @param nodeUuid tells this node's containers from others
+     * @param threads for calls and streams, without a bound
+     */
+    public DockerEnvironment(DockerOptions options, UUID nodeUuid, ExecutorService threads) {
+        this.nodeUuid = nodeUuid;
+        this.threads = threads;
+        this.calls = new EngineCalls(options.socket(), threads, options.callTimeout());
+        this.connection = new EngineConnection(options, calls);
+        this.streams = new EngineStreams(connection, calls, options.callTimeout());
+        this.network = new DockerNetwork(options.network(), connection, calls);
+        this.images = new DockerImages(options, connection, streams, calls);
+        this.commands = new ContainerCommands(options, nodeUuid);
+    }
+
+    @Override
+    public void prepare(CancelSignal cancel) {
+        connection.forget();
+        network.gateway(cancel);
+    }
+
+    @Override
+    public String gateway(CancelSignal cancel) {
+        return network.gateway(cancel);
+    }
+
+    @Override
+    public void pull(String image, Consumer<String> progress, CancelSignal cancel) {
+        images.provide(image, progress, cancel);
+    }
+
+    @Override
+    public String create(ContainerSpec spec, CancelSignal cancel) {
+        network.gateway(cancel);
+        remove(spec.name(), cancel);
+        var client = connection.client(cancel);
+        return run("create container", cancel, () -> commands.create(client, spec));
+    }
+
+    @Override
+    public void start(String container, CancelSignal cancel) {
+        var client = connection.client(cancel);
+        run("start container", cancel, () -> {
+            try {
+                client.startContainerCmd(container).exec();
+            } catch (NotModifiedException ignored) {
+                // It runs already, which is what was asked for.
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Attachment attach(String container, Output output, CancelSignal cancel) {
+        var stdin = new StdinPipe();
+        var path = "/containers/" + container + "/attach?stream=1&stdin=1&stdout=1&stderr=1";
+        try {
+            var response = streams.open("attach to container", "POST", path, stdin, cancel);
+            var attachment = new DockerAttachment(response, stdin);
+            closing.onCancel(attachment::close);
+            attachment.read(threads, output);
+            return attachment;
+        } catch (RookeryException e) {
+            stdin.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void readLog(String container, Optional<Instant> since, Output output, CancelSignal cancel) {
+        var path = "/containers/" + container + "/logs?stdout=1&stderr=1"
+                + since.map(time -> "&since=" + time.getEpochSecond() + "." + "%09d".formatted(time.getNano()))
+                        .orElse("");
+        var response = streams.open("read container log", "GET", path, cancel);
+        try (response;
+                var ignored = cancel.onCancel(response::close);
+                var body = response.getBody()) {
+            var buffer = new byte[COPY_BUFFER_BYTES];
+            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+                output.bytes(buffer, count);
+            }
+            output.end();
+        } catch (IOException e) {
+            throw new UnavailableException("container engine: the log of a container broke off", e);
+        }
+    }
+
+    @Override
+    public Optional<ContainerStatus> inspect(String container, CancelSignal cancel) {
+        var client = connection.client(cancel);
+        return run("inspect container", cancel, () -> {
+            try {
+                var answer = client.inspectContainerCmd(container).exec();
+                var state = answer.getState();
+                return Optional.of(new ContainerStatus(
+                        answer.getId(),
+                        Boolean.TRUE.equals(state.getRunning()),
+                        state.getExitCodeLong() == null
+                                ? 0
+                                : state.getExitCodeLong().intValue(),
+                        Boolean.TRUE.equals(state.getOOMKilled()),
+                        time(state.getStartedAt())));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public int awaitExit(String container, CancelSignal cancel) {
+        var response = streams.open("wait for container", "POST", "/containers/" + container + "/wait", cancel);
+        try (response;
+                var ignored = cancel.onCancel(response::close);
+                var ignoredToo = closing.onCancel(response::close);
+                var body = response.getBody()) {
+            return JSON.readTree(body).path("StatusCode").asInt();
+        } catch (IOException | RuntimeException e) {
+            throw new UnavailableException("container engine: waiting for a container broke off", e);
+        }
+    }
+
+    @Override
+    public void signal(String container, String signal, CancelSignal cancel) {
+        var client = connection.client(cancel);
+        run("signal container", cancel, () -> {
+            try {
+                client.killContainerCmd(container).withSignal(signal).exec();
+            } catch (NotFoundException | com.github.dockerjava.api.exception.ConflictException ignored) {
+                // It does not run: nobody is there to hear the signal.
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void stop(String container, CancelSignal cancel) {
+        // With the time-out -1 the engine never kills: the deadline is ours to keep. The call lasts until the process
+        // ends, so only its
+        // head is waited for, on a thread that nobody else waits for.
+        threads.execute(() -> {
+            try (var response =
+                    streams.open("stop container", "POST", "/containers/" + container + "/stop?t=-1", closing)) {
+                response.getStatusCode();
+            } catch (RookeryException ignored) {
+                // Its end, or the kill at the deadline, is seen by the one who waits for the container.
+            }
+        });
+    }
+
+    @Override
+    public void remove(String container, CancelSignal cancel) {
+        var client = connection.client(cancel);
+        run("remove container", cancel, () -> {
+            try {
+                client.removeContainerCmd(container)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException ignored) {
+                // Nothing to remove.
+            } catch (com.github.dockerjava.api.exception.ConflictException e) {
+                if (!String.valueOf(e.getMessage()).contains("already in progress")) {
+                    throw e;
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Subscription stats(String container, Consumer<UsageSample> sink) {
+        var reader = new DockerStats(streams, container, sink);
+        closing.onCancel(reader::close);
+        threads.execute(reader);
+        return reader;
+    }
+
+    @Override
+    public List<ContainerSummary> list(CancelSignal cancel) {
+        var client = connection.client(cancel);
+        return run(
+                "list containers",
+                cancel,
+                () -> client
+                        .listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(Map.of(NODE_LABEL, nodeUuid.toString()))
+                        .exec()
+                        .stream()
+                        .map(found -> new ContainerSummary(
+                                found.getId(),
+                                found.getNames().length == 0 ? "" : found.getNames()[0].substring(1),
+                                "running".equals(found.getState())))
+                        .toList());
+    }
+
+    @Override
+    public void close() {
+        closing.cancel();
+        connection.close();
+    }
+
+    private <T> T run(String what, CancelSignal cancel, Callable<T> call) {
+        return calls.run(what, cancel, call);
+    }
+
+    private static Optional<Instant> time(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            var time = Instant.parse(text);
+            // The engine writes year 1 for "never".
+            return time.getEpochSecond() > 0 ? Optional.of(time) : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

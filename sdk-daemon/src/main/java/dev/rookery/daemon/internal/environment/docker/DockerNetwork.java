@@ -1,0 +1,143 @@
+package dev.rookery.daemon.internal.environment.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
+import dev.rookery.api.CancelSignal;
+import dev.rookery.daemon.NetworkOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The network that servers are on: created if it is missing. Thread-safe. */
+final class DockerNetwork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerNetwork.class);
+    /** Networks that the engine brings along. */
+    private static final Set<String> BUILT_IN = Set.of("host", "bridge", "none", "default");
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final NetworkOptions options;
+    private final EngineConnection connection;
+    private final EngineCalls calls;
+    private final ReentrantLock creating = new ReentrantLock();
+
+    DockerNetwork(NetworkOptions options, EngineConnection connection, EngineCalls calls) {
+        this.options = options;
+        this.connection = connection;
+        this.calls = calls;
+    }
+
+    /** Returns the host's address on the network, which is created if it is missing. */
+    String gateway(CancelSignal cancel) {
+        if (BUILT_IN.contains(options.networkMode()) && !"bridge".equals(options.networkMode())) {
+            return LOOPBACK;
+        }
+        var client = connection.client(cancel);
+        return calls.run("find network " + options.name(), cancel, () -> find(client));
+    }
+
+    /** One at a time: two servers that start together must not both create it. */
+    private String find(DockerClient client) {
+        creating.lock();
+        try {
+            return findOrCreate(client);
+        } finally {
+            creating.unlock();
+        }
+    }
+
+    private String findOrCreate(DockerClient client) {
+        var name = BUILT_IN.contains(options.networkMode()) ? options.networkMode() : options.name();
+        try {
+            return gatewayOf(client.inspectNetworkCmd().withNetworkId(name).exec());
+        } catch (NotFoundException e) {
+            create(client);
+            return gatewayOf(client.inspectNetworkCmd().withNetworkId(name).exec());
+        }
+    }
+
+    private void create(DockerClient client) {
+        try {
+            create(client, true);
+            LOG.info("created network {} ({})", options.name(), options.subnet());
+        } catch (ConflictException ignored) {
+            // Another one was faster.
+        } catch (DockerException e) {
+            if (!subnetTaken(e)) {
+                throw e;
+            }
+            if (exists(client)) {
+                // Another process was faster.
+                return;
+            }
+            LOG.warn("subnet {} of network {} is taken, the engine chooses another", options.subnet(), options.name());
+            create(client, false);
+        }
+    }
+
+    private boolean exists(DockerClient client) {
+        return client.listNetworksCmd().withNameFilter(options.name()).exec().stream()
+                .anyMatch(network -> network.getName().equals(options.name()));
+    }
+
+    private void create(DockerClient client, boolean withSubnet) {
+        var command = client.createNetworkCmd()
+                .withName(options.name())
+                .withDriver(options.driver())
+                .withCheckDuplicate(true)
+                .withInternal(options.internal())
+                .withEnableIpv6(options.ipv6().isPresent())
+                .withOptions(driverOptions());
+        if (withSubnet) {
+            var parts = new ArrayList<Network.Ipam.Config>();
+            parts.add(new Network.Ipam.Config().withSubnet(options.subnet()).withGateway(options.gateway()));
+            options.ipv6()
+                    .ifPresent(v6 -> parts.add(
+                            new Network.Ipam.Config().withSubnet(v6.subnet()).withGateway(v6.gateway())));
+            command.withIpam(new Network.Ipam().withConfig(parts));
+        }
+        command.exec();
+    }
+
+    private Map<String, String> driverOptions() {
+        var driver = new LinkedHashMap<String, String>();
+        if ("bridge".equals(options.driver())) {
+            driver.put("com.docker.network.bridge.default_bridge", "false");
+            driver.put("com.docker.network.bridge.enable_icc", Boolean.toString(options.interContainer()));
+            driver.put("com.docker.network.bridge.enable_ip_masquerade", "true");
+            driver.put("com.docker.network.bridge.host_binding_ipv4", "0.0.0.0");
+            driver.put("com.docker.network.driver.mtu", Integer.toString(options.mtu()));
+            if (!options.bridgeName().isEmpty()) {
+                driver.put("com.docker.network.bridge.name", options.bridgeName());
+            }
+        }
+        return driver;
+    }
+
+    private static boolean subnetTaken(DockerException e) {
+        var message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("pool overlaps") || message.contains("invalid pool request");
+    }
+
+    private String gatewayOf(Network network) {
+        List<Network.Ipam.Config> parts =
+                network.getIpam() == null || network.getIpam().getConfig() == null
+                        ? List.of()
+                        : network.getIpam().getConfig();
+        return parts.stream()
+                .map(Network.Ipam.Config::getGateway)
+                .filter(address -> address != null && address.indexOf(':') < 0)
+                .findFirst()
+                .orElse(options.gateway());
+    }
+}

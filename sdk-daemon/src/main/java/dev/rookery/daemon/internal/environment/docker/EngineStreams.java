@@ -1,0 +1,93 @@
+package dev.rookery.daemon.internal.environment.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the engine's streams, which are read on the thread that asked for them. Thread-safe. */
+final class EngineStreams {
+
+    private static final int ERROR_TEXT_MAX = 4096;
+
+    private final EngineConnection connection;
+    private final EngineCalls calls;
+    private final Duration deadline;
+
+    EngineStreams(EngineConnection connection, EngineCalls calls, Duration deadline) {
+        this.connection = connection;
+        this.calls = calls;
+        this.deadline = deadline;
+    }
+
+    /** Opens a stream whose head has to come within the usual deadline. */
+    Response open(String what, String method, String path, CancelSignal cancel) {
+        return open(what, method, path, null, deadline, cancel);
+    }
+
+    /** Opens a stream whose head may take longer. */
+    Response open(String what, String method, String path, Duration headDeadline, CancelSignal cancel) {
+        return open(what, method, path, null, headDeadline, cancel);
+    }
+
+    /** Opens a hijacked connection that is sent what {@code stdin} gives. */
+    Response open(String what, String method, String path, InputStream stdin, CancelSignal cancel) {
+        return open(what, method, path, stdin, deadline, cancel);
+    }
+
+    /**
+     * Opens a stream.
+     *
+     * @param stdin what to send to a hijacked connection; null for an ordinary request
+     * @param headDeadline how long the head of the answer may take
+     */
+    private Response open(
+            String what,
+            String method,
+            String path,
+            @Nullable InputStream stdin,
+            Duration headDeadline,
+            CancelSignal cancel) {
+        var streams = connection.streams(cancel);
+        var request =
+                Request.builder().method(method).path(streams.prefix() + path).putAllHeaders(Map.of());
+        if (stdin != null) {
+            request.hijackedInput(stdin);
+        }
+        var built = request.build();
+        var response =
+                calls.run(what, cancel, headDeadline, () -> streams.transport().execute(built), Response::close);
+        if (response.getStatusCode() >= 400) {
+            throw failure(what, response);
+        }
+        return response;
+    }
+
+    private static RookeryException failure(String what, Response response) {
+        int status = response.getStatusCode();
+        String text;
+        try (response;
+                var body = response.getBody()) {
+            text = new String(body.readNBytes(ERROR_TEXT_MAX), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            text = "no reason given";
+        }
+        int begin = text.indexOf("\"message\":\"");
+        int end = text.lastIndexOf("\"}");
+        var message = what + ": " + (begin >= 0 && end > begin ? text.substring(begin + 11, end) : text);
+        return switch (status) {
+            case 404 -> new NotFoundException(message);
+            case 409 -> new ConflictException(message);
+            default -> new UnavailableException("container engine: " + message + " (status " + status + ")");
+        };
+    }
+}

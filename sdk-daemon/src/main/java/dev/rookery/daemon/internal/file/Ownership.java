@@ -1,0 +1,89 @@
+package dev.rookery.daemon.internal.file;
+
+import dev.rookery.api.CancelSignal;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives files to the user that servers run as. Immutable. */
+public final class Ownership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+    private final int uid;
+    private final int gid;
+
+    private Ownership(int uid, int gid) {
+        this.uid = uid;
+        this.gid = gid;
+    }
+
+    /** Returns the ownership by a user and a group. */
+    public static Ownership of(int uid, int gid) {
+        return new Ownership(uid, gid);
+    }
+
+    /**
+     * Gives away one file or directory; a link itself, not what it points to.
+     *
+     * @throws IOException if this process may not
+     */
+    public void set(Path path) throws IOException {
+        var present = Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        if (!Integer.valueOf(uid).equals(present.get("uid"))) {
+            Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+        }
+        if (!Integer.valueOf(gid).equals(present.get("gid"))) {
+            Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    /**
+     * Gives away a tree. What vanishes meanwhile is passed over; what may not be given away is logged once.
+     *
+     * @throws IOException if the root cannot be read
+     */
+    public void setAll(Path root, CancelSignal cancel) throws IOException {
+        var refused = new int[1];
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return give(directory);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                return give(file);
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            private FileVisitResult give(Path path) {
+                try {
+                    set(path);
+                } catch (IOException e) {
+                    refused[0]++;
+                }
+                return cancel.cancelled() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+            }
+        });
+        if (refused[0] > 0) {
+            LOG.warn("{}: {} files could not be given to user {}:{}", root, refused[0], uid, gid);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rookery.daemon.internal.http;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.kit.Correlation;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through a connection. Belongs to the event loop; the final fields may be read by workers. */
+final class Exchange {
+
+    final HttpRequest head;
+    final String requestId = UUID.randomUUID().toString();
+    final String correlationId;
+    final long startNanos = System.nanoTime();
+
+    /** Set if a protected route was asked for. */
+    boolean guarded;
+
+    boolean keepAlive;
+    boolean bodyArrived;
+    /** An answer was decided; further ones are dropped. */
+    boolean answered;
+
+    /** The answer has left. */
+    boolean writtenOut;
+
+    Route.@Nullable Match match;
+
+    @Nullable
+    QueryStringDecoder target;
+
+    @Nullable
+    RequestBody streamed;
+
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
+
+    Exchange(HttpRequest head) {
+        this.head = head;
+        this.correlationId = Optional.ofNullable(head.headers().get(Correlation.HEADER))
+                .filter(CallOptions::validCorrelationId)
+                .orElse(requestId);
+        this.keepAlive = HttpUtil.isKeepAlive(head);
+    }
+
+    /** Keeps a piece of the body; false if that makes it larger than {@code limit}. */
+    boolean hold(ByteBuf piece, int limit) {
+        if (held.size() + piece.readableBytes() > limit) {
+            return false;
+        }
+        try {
+            piece.readBytes(held, piece.readableBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory does not fail", e);
+        }
+        return true;
+    }
+
+    byte[] heldBody() {
+        return held.toByteArray();
+    }
+
+    @Nullable
+    String origin() {
+        return head.headers().get(HttpHeaderNames.ORIGIN);
+    }
+
+    CallOptions options() {
+        return CallOptions.defaults().correlationId(correlationId);
+    }
+}

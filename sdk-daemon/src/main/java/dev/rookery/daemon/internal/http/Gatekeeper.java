@@ -1,0 +1,79 @@
+package dev.rookery.daemon.internal.http;
+
+import dev.rookery.api.token.NodeCredentials;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what is answered without asking the node: preflights, redirects, missing tokens, unknown routes. Source: node API §1. */
+final class Gatekeeper {
+
+    private static final String NO_TOKEN = "The required authorization heads were not present in the request.";
+    private static final String WRONG_TOKEN = "You are not authorized to access this endpoint.";
+
+    private final NodeCredentials credentials;
+
+    Gatekeeper(NodeCredentials credentials) {
+        this.credentials = credentials;
+    }
+
+    /** Returns the answer, or null and a route in the exchange if the request goes on. */
+    @Nullable
+    Response check(Exchange exchange) {
+        var method = exchange.head.method();
+        if (HttpMethod.OPTIONS.equals(method)) {
+            return Response.empty(204);
+        }
+        var target = new QueryStringDecoder(exchange.head.uri());
+        String path;
+        try {
+            path = target.path();
+            // Decodes the parameters, so that bad ones are found here.
+            target.parameters();
+        } catch (IllegalArgumentException ignored) {
+            // The text of the exception may repeat the whole target.
+            exchange.keepAlive = false;
+            return Response.error(400, "The request target is malformed.");
+        }
+        exchange.target = target;
+        exchange.match = Route.match(method.name(), path).orElse(null);
+        if (exchange.match != null && exchange.match.route() == Route.CONSOLE) {
+            return null;
+        }
+        if (exchange.match == null
+                && slashTooMuch(method.name(), path)
+                && target.rawPath().endsWith("/")) {
+            return redirect(target, HttpMethod.GET.equals(method) ? 301 : 307);
+        }
+        exchange.guarded = true;
+        var refusal = authorize(exchange.head.headers().get(HttpHeaderNames.AUTHORIZATION));
+        if (refusal != null) {
+            return refusal;
+        }
+        return exchange.match == null ? Response.text(404, Response.TEXT, "404 page not found") : null;
+    }
+
+    private @Nullable Response authorize(@Nullable String header) {
+        int space = header == null ? -1 : header.indexOf(' ');
+        if (header == null || space < 0 || !header.substring(0, space).equals("Bearer")) {
+            return Response.error(401, NO_TOKEN).header("WWW-Authenticate", "Bearer");
+        }
+        return credentials.matches(header.substring(space + 1)) ? null : Response.error(403, WRONG_TOKEN);
+    }
+
+    private static boolean slashTooMuch(String method, String path) {
+        return path.length() > 1
+                && path.endsWith("/")
+                && Route.match(method, path.substring(0, path.length() - 1)).isPresent();
+    }
+
+    private static Response redirect(QueryStringDecoder target, int status) {
+        // As the client wrote it: what was decoded could hold line ends.
+        var path = target.rawPath();
+        var query = target.rawQuery();
+        var location = path.substring(0, path.length() - 1) + (query.isEmpty() ? "" : "?" + query);
+        return new Response(status, Map.of("Location", location), new byte[0], null);
+    }
+}

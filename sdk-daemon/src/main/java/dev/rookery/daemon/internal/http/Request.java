@@ -1,0 +1,74 @@
+package dev.rookery.daemon.internal.http;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.Content;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.ServerId;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request whose caller may make it.
+ *
+ * @param route what is asked for
+ * @param server the server in the path as it was written, empty for routes of the node
+ * @param query the parameters
+ * @param headers the headers
+ * @param body the body; the handler of a streamed route closes it
+ * @param requestId our id for the request
+ * @param options carries the correlation id
+ */
+record Request(
+        Route route,
+        String server,
+        Map<String, List<String>> query,
+        HttpHeaders headers,
+        Body body,
+        String requestId,
+        CallOptions options) {
+
+    /** Returns the first value of a query parameter, empty if there is none. */
+    String query(String name) {
+        var values = query.get(name);
+        return values == null || values.isEmpty() ? "" : values.get(0);
+    }
+
+    /**
+     * Returns the server in the path.
+     *
+     * @throws NotFoundException if that is not the exact, lower-case spelling of a UUID
+     */
+    ServerId serverId() {
+        return parsedServer().orElseThrow(() -> new NotFoundException("server: '" + server + "' is not a server uuid"));
+    }
+
+    private Optional<ServerId> parsedServer() {
+        try {
+            return Optional.of(ServerId.parse(server))
+                    .filter(id -> id.toString().equals(server));
+        } catch (InvalidInputException ignored) {
+            // Any text may stand in a path; what is no uuid names no server.
+            return Optional.empty();
+        }
+    }
+
+    /** The body of a request. */
+    sealed interface Body {}
+
+    /**
+     * A body that is held in memory.
+     *
+     * @param bytes its bytes
+     */
+    record Held(byte[] bytes) implements Body {}
+
+    /**
+     * A body that arrives while it is read.
+     *
+     * @param content its bytes
+     */
+    record Streamed(Content content) implements Body {}
+}

@@ -1,0 +1,125 @@
+package dev.rookery.daemon.internal.node;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.Caller;
+import dev.rookery.api.DeniedException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.node.Capability;
+import dev.rookery.api.node.CreateServer;
+import dev.rookery.api.node.Node;
+import dev.rookery.api.node.NodeServer;
+import dev.rookery.api.node.ServerDetails;
+import dev.rookery.api.node.SystemInformation;
+import dev.rookery.daemon.internal.server.ManagedServer;
+import dev.rookery.kit.Correlation;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The node in process, asked by one caller. Immutable and thread-safe. */
+public final class DaemonNode implements Node {
+
+    private final Supplier<@Nullable NodeRuntime> runtime;
+    private final Caller caller;
+    private final CallOptions options;
+
+    /**
+     * Creates the node as the panel asks it.
+     *
+     * @param runtime gives the running node, null while there is none
+     */
+    public DaemonNode(Supplier<@Nullable NodeRuntime> runtime) {
+        this(runtime, Caller.panel(), CallOptions.defaults());
+    }
+
+    private DaemonNode(Supplier<@Nullable NodeRuntime> runtime, Caller caller, CallOptions options) {
+        this.runtime = runtime;
+        this.caller = caller;
+        this.options = options;
+    }
+
+    @Override
+    public Node as(Caller other) {
+        return new DaemonNode(runtime, requireNonNull(other, "caller"), options);
+    }
+
+    @Override
+    public Node with(CallOptions other) {
+        return new DaemonNode(runtime, caller, requireNonNull(other, "options"));
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.NUMBERED_CONSOLE);
+    }
+
+    @Override
+    public SystemInformation system() {
+        requirePanel("ask for the node's system");
+        return HostFacts.read();
+    }
+
+    @Override
+    public List<ServerDetails> servers() {
+        requirePanel("list the node's servers");
+        return running().servers().stream().map(ManagedServer::details).toList();
+    }
+
+    @Override
+    public void createServer(CreateServer request) {
+        requirePanel("create a server");
+        requireNonNull(request, "request");
+        call(() -> {
+            running().create(request, options);
+            return true;
+        });
+    }
+
+    @Override
+    public NodeServer server(ServerId id) {
+        return new DaemonServer(this, requireNonNull(id, "id"));
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    CallOptions options() {
+        return options;
+    }
+
+    NodeRuntime running() {
+        var present = runtime.get();
+        if (present == null) {
+            throw new UnavailableException("the node is not running (expected: Daemon.start() before, close() after)");
+        }
+        return present;
+    }
+
+    /** Makes a call that the correlation id goes with. */
+    <T> T call(Supplier<T> body) {
+        if (options.cancel().filter(signal -> signal.cancelled()).isPresent()) {
+            throw new UnavailableException("the call was cancelled before it began");
+        }
+        var id = options.correlationId();
+        if (id.isEmpty()) {
+            return body.get();
+        }
+        var scope = Correlation.open(id.get());
+        try {
+            return body.get();
+        } finally {
+            scope.close();
+        }
+    }
+
+    void requirePanel(String what) {
+        if (caller instanceof Caller.User user) {
+            throw new DeniedException("user " + user.user() + " may not " + what + " (expected: the panel)");
+        }
+    }
+}

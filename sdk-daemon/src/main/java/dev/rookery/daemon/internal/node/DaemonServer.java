@@ -1,0 +1,188 @@
+package dev.rookery.daemon.internal.node;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.DeadlineException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.console.Console;
+import dev.rookery.api.console.ConsoleListener;
+import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.node.NodeFiles;
+import dev.rookery.api.node.NodeServer;
+import dev.rookery.api.node.PowerAction;
+import dev.rookery.api.node.ServerDetails;
+import dev.rookery.api.permission.Permission;
+import dev.rookery.daemon.internal.file.ServerFiles;
+import dev.rookery.daemon.internal.server.Lifecycle;
+import dev.rookery.daemon.internal.server.ManagedServer;
+import dev.rookery.daemon.internal.server.ServerEvent;
+import dev.rookery.daemon.internal.server.Transition.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One server of the node in process, asked by one caller. Immutable and thread-safe. */
+final class DaemonServer implements NodeServer {
+
+    private static final Duration DECISION_DEADLINE = Duration.ofSeconds(30);
+    private static final int LOG_LINES_MAX = 100;
+    private static final int COMMAND_MAX = 32_768;
+
+    private final DaemonNode node;
+    private final ServerId id;
+
+    DaemonServer(DaemonNode node, ServerId id) {
+        this.node = node;
+        this.id = id;
+    }
+
+    @Override
+    public ServerId id() {
+        return id;
+    }
+
+    @Override
+    public ServerDetails details() {
+        require(Permission.CONNECT);
+        return managed().details();
+    }
+
+    @Override
+    public void power(PowerAction action) {
+        requireNonNull(action, "action");
+        require(action.permission());
+        node.call(() -> {
+            if (action == PowerAction.START || action == PowerAction.RESTART) {
+                requireEngine();
+            }
+            return tell(new ServerEvent.Power(action));
+        });
+    }
+
+    @Override
+    public void sendCommands(List<String> lines) {
+        require(Permission.CONSOLE);
+        lines.forEach(DaemonServer::requireLine);
+        managed().type(lines);
+    }
+
+    @Override
+    public void sync() {
+        node.requirePanel("have a server's configuration fetched");
+        node.call(() -> {
+            var server = managed();
+            return decided(server.configure(node.running().configuration(id, node.options())));
+        });
+    }
+
+    @Override
+    public void reinstall() {
+        require(Permission.REINSTALL);
+        node.call(() -> {
+            requireEngine();
+            return tell(new ServerEvent.Install(new Lifecycle.InstallWish(true, false)));
+        });
+    }
+
+    @Override
+    public void delete() {
+        node.requirePanel("delete a server");
+        node.call(() -> tell(new ServerEvent.Delete()));
+    }
+
+    @Override
+    public List<String> logs(int lines) {
+        if (lines < 1 || lines > LOG_LINES_MAX) {
+            throw new InvalidInputException("lines: " + lines + " (expected: 1 to " + LOG_LINES_MAX + ")");
+        }
+        require(Permission.CONNECT);
+        return managed().console().lastLines(lines);
+    }
+
+    @Override
+    public String installLog() {
+        require(Permission.CONNECT);
+        return InstallLogs.read(managed().installLog());
+    }
+
+    @Override
+    public NodeFiles files() {
+        return new ServerFiles(
+                node.caller(), node.running().services(), () -> managed().dataDirectory());
+    }
+
+    @Override
+    public Console console(ConsoleOptions options, ConsoleListener listener) {
+        requireNonNull(options, "options");
+        requireNonNull(listener, "listener");
+        require(Permission.CONNECT);
+        var server = managed();
+        if (server.state().suspended()) {
+            throw new ConflictException("4409 the server is suspended");
+        }
+        return DaemonConsole.open(this, server, node.running().services(), node.caller(), options, listener);
+    }
+
+    ManagedServer managed() {
+        return node.running().get(id);
+    }
+
+    private void require(Permission permission) {
+        node.caller().require(permission, node.running().services().clock().instant());
+        managed();
+    }
+
+    static void requireLine(String line) {
+        if (line.length() > COMMAND_MAX || line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+            throw new InvalidInputException("command of " + line.length()
+                    + " characters (expected: one line of at most " + COMMAND_MAX + " characters)");
+        }
+    }
+
+    /** Asks the engine anything: what is accepted while it is away would fail where nobody sees it. */
+    private void requireEngine() {
+        node.running()
+                .services()
+                .environment()
+                .inspect(id.toString(), node.options().cancel().orElseGet(CancelSignal::create));
+    }
+
+    private boolean tell(ServerEvent event) {
+        return decided(managed().tell(event));
+    }
+
+    private boolean decided(CompletableFuture<Optional<Refusal>> answer) {
+        var deadline = node.options().deadline().orElse(DECISION_DEADLINE);
+        try {
+            answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS).ifPresent(DaemonServer::refuse);
+            return true;
+        } catch (TimeoutException e) {
+            throw new DeadlineException("server " + id + " did not decide within " + deadline.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RookeryException known
+                    ? known
+                    : new UnavailableException("the node could not store the decision", e.getCause());
+        }
+    }
+
+    private static void refuse(Refusal refusal) {
+        throw switch (refusal.kind()) {
+            case CONFLICT -> new ConflictException(refusal.text());
+            case UNAVAILABLE -> new UnavailableException(refusal.text());
+            case GONE -> new NotFoundException(refusal.text());
+        };
+    }
+}

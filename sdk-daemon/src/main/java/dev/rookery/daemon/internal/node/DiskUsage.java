@@ -1,0 +1,56 @@
+package dev.rookery.daemon.internal.node;
+
+import dev.rookery.api.CancelSignal;
+import dev.rookery.daemon.internal.file.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the disk usage of all servers from time to time, one server after another so that the disk has time for the servers. */
+final class DiskUsage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiskUsage.class);
+    private static final long FIRST_SECONDS = 2;
+
+    private final NodeRuntime runtime;
+    private final AtomicBoolean scanning = new AtomicBoolean();
+
+    private DiskUsage(NodeRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    static void schedule(NodeRuntime runtime, ScheduledExecutorService timer) {
+        var interval = runtime.services().options().system().diskCheckInterval();
+        if (!interval.isZero()) {
+            var usage = new DiskUsage(runtime);
+            timer.scheduleWithFixedDelay(
+                    usage::begin, FIRST_SECONDS * 1000, interval.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void begin() {
+        if (scanning.compareAndSet(false, true)) {
+            runtime.services().threads().execute(() -> {
+                try {
+                    runtime.servers().forEach(DiskUsage::scan);
+                } finally {
+                    scanning.set(false);
+                }
+            });
+        }
+    }
+
+    private static void scan(dev.rookery.daemon.internal.server.ManagedServer server) {
+        try {
+            if (Files.isDirectory(server.dataDirectory())) {
+                server.usage().disk(Trees.size(server.dataDirectory(), CancelSignal.create()));
+            }
+        } catch (IOException e) {
+            LOG.debug("server {}: its disk usage cannot be taken", server.id(), e);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.rookery.daemon.internal.node;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.node.CreateServer;
+import dev.rookery.api.panel.Panel;
+import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.environment.ServerEnvironment;
+import dev.rookery.daemon.internal.job.ReportSender;
+import dev.rookery.daemon.internal.server.Lifecycle;
+import dev.rookery.daemon.internal.server.ManagedServer;
+import dev.rookery.daemon.internal.server.NodeServices;
+import dev.rookery.daemon.internal.server.ServerEvent;
+import dev.rookery.daemon.internal.store.DaemonStore;
+import dev.rookery.daemon.internal.store.StoredServer;
+import dev.rookery.kit.NamedThreads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running node: its servers, and the threads and files behind them. Thread-safe. */
+public final class NodeRuntime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
+    private static final long CLOSE_SECONDS = 5;
+
+    private final NodeServices services;
+    private final ScheduledExecutorService timer;
+    private final ReportSender reports;
+    private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
+
+    private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports) {
+        this.services = services;
+        this.timer = timer;
+        this.reports = reports;
+    }
+
+    /**
+     * Opens the store, takes up its servers and begins to bring them back in the background.
+     *
+     * @param environment is closed with the runtime
+     * @param threads is shut down with the runtime
+     */
+    public static NodeRuntime start(
+            DaemonOptions options, Panel panel, Clock clock, ServerEnvironment environment, ExecutorService threads) {
+        createDirectories(options);
+        var store = DaemonStore.open(options.system().rootDirectory());
+        var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
+        var reports = new ReportSender(store, panel, options.panelTimeout());
+        var services = new NodeServices(options, panel, store, environment, clock, threads, timer, reports::wake);
+        var runtime = new NodeRuntime(services, timer, reports);
+        runtime.takeUp();
+        return runtime;
+    }
+
+    /** Returns every server. */
+    public Collection<ManagedServer> servers() {
+        return servers.values();
+    }
+
+    /** Returns a server, if the node has it. */
+    public Optional<ManagedServer> find(ServerId id) {
+        return Optional.ofNullable(servers.get(id));
+    }
+
+    /** Returns what the servers share. */
+    public NodeServices services() {
+        return services;
+    }
+
+    /**
+     * Accepts a new server: when this returns, it is stored, and will be installed whatever happens.
+     *
+     * @param options bound the question to the panel
+     */
+    public void create(CreateServer request, CallOptions options) {
+        var id = request.uuid();
+        requireNew(id);
+        var configuration = configuration(id, options);
+        if (!configuration.settings().uuid().equals(id)) {
+            throw new ConflictException("the panel answered with the configuration of server "
+                    + configuration.settings().uuid() + " (expected: " + id + ")");
+        }
+        var lifecycle = Lifecycle.offline(
+                configuration.settings().suspended(), ManagedServer.crashDetection(configuration, services));
+        var wish = new Lifecycle.InstallWish(false, request.startOnCompletion());
+        // Stored as "is being installed" at once: a crash after the answer must not leave a server that nobody
+        // installs.
+        var stored = lifecycle.toBuilder()
+                .install(wish)
+                .phase(dev.rookery.daemon.internal.server.Phase.INSTALLING)
+                .resume(dev.rookery.daemon.internal.server.Phase.INSTALLING)
+                .build();
+        if (!services.store().add(id, configuration, stored)) {
+            throw exists(id);
+        }
+        var server = adopt(new StoredServer(id, configuration, stored.booting(), Optional.empty(), 0, List.of()));
+        server.tell(new ServerEvent.Resumed(false));
+    }
+
+    /** Asks the panel for a configuration. */
+    public ServerConfiguration configuration(ServerId id, CallOptions options) {
+        var bounded = options.deadline().isPresent()
+                ? options
+                : new CallOptions(
+                        Optional.of(services.options().panelTimeout()), options.cancel(), options.correlationId());
+        return services.panel().with(bounded).configuration(id);
+    }
+
+    /** Takes a server onto the list. */
+    ManagedServer adopt(StoredServer stored) {
+        var server = new ManagedServer(stored, services, () -> servers.remove(stored.id()));
+        if (servers.putIfAbsent(stored.id(), server) != null) {
+            throw exists(stored.id());
+        }
+        return server;
+    }
+
+    @Override
+    public void close() {
+        servers.values().forEach(ManagedServer::release);
+        timer.shutdownNow();
+        services.threads().shutdownNow();
+        services.environment().close();
+        try {
+            if (!services.threads().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("some work of the node has not ended within {} s", CLOSE_SECONDS);
+            }
+            ConsoleTails.saveAll(this);
+            services.store().setCleanMark();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            services.store().close();
+        }
+    }
+
+    private void takeUp() {
+        boolean clean = services.store().takeCleanMark();
+        for (var stored : services.store().servers()) {
+            adopt(new StoredServer(
+                    stored.id(),
+                    stored.configuration(),
+                    stored.lifecycle().booting(),
+                    stored.container(),
+                    stored.consoleBase(),
+                    stored.tail()));
+        }
+        LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
+        services.threads().execute(reports);
+        services.threads().execute(new Boot(this, clean));
+        services.threads().execute(new PanelReconciliation(this));
+        ConsoleTails.schedule(this, timer);
+        DiskUsage.schedule(this, timer);
+    }
+
+    private void requireNew(ServerId id) {
+        if (servers.containsKey(id)) {
+            throw exists(id);
+        }
+    }
+
+    private static ConflictException exists(ServerId id) {
+        return new ConflictException("server " + id + " is on this node already");
+    }
+
+    /** Returns a server of the node. */
+    public ManagedServer get(ServerId id) {
+        return find(id).orElseThrow(() -> new NotFoundException("server " + id + " is not on this node"));
+    }
+
+    private static void createDirectories(DaemonOptions options) {
+        var system = options.system();
+        var onlyOurs = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        try {
+            for (var directory : List.of(
+                    system.rootDirectory(),
+                    system.logDirectory(),
+                    system.dataDirectory(),
+                    system.tmpDirectory(),
+                    system.archiveDirectory(),
+                    system.backupDirectory())) {
+                if (!Files.isDirectory(directory)) {
+                    Files.createDirectories(directory, onlyOurs);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a directory of the node cannot be created: " + e.getMessage(), e);
+        }
+    }
+
+    static Path volume(DaemonOptions options, ServerId id) {
+        return options.system().dataDirectory().resolve(id.toString());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rookery.daemon.internal.node;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.panel.ServerPage;
+import dev.rookery.daemon.internal.server.Lifecycle;
+import dev.rookery.daemon.internal.server.ManagedServer;
+import dev.rookery.daemon.internal.store.StoredServer;
+import dev.rookery.kit.Backoff;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares this node's servers with the panel's list once the panel can be reached: takes newer configurations, takes in servers whose
+ * files are here, and names those that the panel does not know. Removes nothing.
+ */
+final class PanelReconciliation implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PanelReconciliation.class);
+    private static final Backoff PAUSES = Backoff.of(Duration.ofSeconds(1), 2, Duration.ofSeconds(60), 0.5);
+
+    private final NodeRuntime runtime;
+
+    PanelReconciliation(NodeRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void run() {
+        for (int failures = 1; !runtime.services().threads().isShutdown(); failures++) {
+            try {
+                reconcile();
+                return;
+            } catch (RookeryException e) {
+                if (failures == 1) {
+                    LOG.warn("the panel cannot be asked for its servers yet, going on without: {}", e.getMessage());
+                }
+            }
+            try {
+                Thread.sleep(PAUSES.pauseAfter(failures).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void reconcile() {
+        var options = runtime.services().options();
+        var panel = runtime.services().panel().with(CallOptions.deadline(options.panelTimeout()));
+        Set<String> known = new HashSet<>();
+        int page = 1;
+        ServerPage answer;
+        do {
+            answer = panel.servers(page, options.panelPageSize());
+            for (var entry : answer.servers()) {
+                known.add(entry.uuid());
+                take(entry);
+            }
+            page++;
+        } while (page <= answer.lastPage());
+        for (var server : runtime.servers()) {
+            if (!known.contains(server.id().toString())) {
+                LOG.warn("server {} is on this node, but not in the panel's list; it is kept", server.id());
+            }
+        }
+    }
+
+    private void take(ServerPage.Entry entry) {
+        var configuration = entry.configuration();
+        if (configuration == null) {
+            LOG.warn("server {}: its configuration cannot be read: {}", entry.uuid(), entry.problem());
+            return;
+        }
+        try {
+            var id = ServerId.parse(entry.uuid());
+            var present = runtime.find(id);
+            if (present.isPresent()) {
+                present.get().configure(configuration);
+            } else if (Files.isDirectory(NodeRuntime.volume(runtime.services().options(), id))) {
+                adopt(id, configuration);
+            }
+        } catch (InvalidInputException e) {
+            LOG.warn("the panel lists a server with the uuid '{}': {}", entry.uuid(), e.getMessage());
+        }
+    }
+
+    /** Only with files: a server without any is about to be created by the panel, which then gets no conflict. */
+    private void adopt(ServerId id, ServerConfiguration configuration) {
+        var lifecycle = Lifecycle.offline(
+                configuration.settings().suspended(), ManagedServer.crashDetection(configuration, runtime.services()));
+        if (runtime.services().store().add(id, configuration, lifecycle)) {
+            LOG.info("server {} is taken in, its files are on this node", id);
+            runtime.adopt(new StoredServer(id, configuration, lifecycle.booting(), Optional.empty(), 0, List.of()));
+            runtime.services().threads().execute(new Boot(runtime, true));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.api.egg.ContainerEnvironment;
+import dev.rookery.api.panel.Build;
+import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.panel.ServerSettings;
+import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.DockerOptions;
+import dev.rookery.daemon.internal.environment.ContainerSpec;
+import dev.rookery.daemon.internal.environment.ContainerSpec.Hardening;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says what the containers of a server are to be made of. Source: daemon behaviour §2.3, §3. Immutable. */
+public final class ContainerSpecs {
+
+    /** Appended to the server's uuid for the name of its install container. */
+    public static final String INSTALLER_SUFFIX = "_installer";
+
+    private static final long MEBIBYTE = 1 << 20;
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String HOME = "/home/container";
+
+    private final DaemonOptions options;
+
+    /** Creates it for one node. */
+    public ContainerSpecs(DaemonOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Describes a server's container.
+     *
+     * @param gateway this host's address on the servers' network
+     */
+    public ContainerSpec server(ServerSettings settings, String gateway) {
+        var environment = ContainerEnvironment.of(settings, options.system().timezone(), gateway);
+        return ContainerSpec.builder()
+                .name(settings.uuid().toString())
+                .hostname(settings.uuid().toString())
+                .image(withoutMark(settings.container().image()))
+                .user(options.system().uid() + ":" + options.system().gid())
+                .environment(environment.toList())
+                .labels(labels(settings, "server_process"))
+                .mounts(mounts(settings))
+                .ports(ports(settings, gateway))
+                .limits(limits(
+                        settings.build(),
+                        settings.build().memoryMebibytes(),
+                        settings.build().cpuPercent()))
+                .hardening(Hardening.SERVER)
+                .build();
+    }
+
+    /**
+     * Describes a server's install container.
+     *
+     * @param scriptDirectory holds {@code install.sh}
+     */
+    public ContainerSpec installer(ServerSettings settings, InstallScript script, Path scriptDirectory) {
+        var build = settings.build();
+        var least = options.docker().installerLimits();
+        long memory = Math.max(build.memoryMebibytes(), least.memoryMebibytes());
+        boolean unlimited = build.cpuPercent() == 0 || least.cpuPercent() == 0;
+        long cpu = unlimited ? 0 : Math.max(build.cpuPercent(), least.cpuPercent());
+        return ContainerSpec.builder()
+                .name(settings.uuid() + INSTALLER_SUFFIX)
+                .hostname("installer")
+                .image(withoutMark(script.containerImage()))
+                .command(List.of(script.entrypoint(), "/mnt/install/install.sh"))
+                .environment(ContainerEnvironment.of(settings, options.system().timezone())
+                        .toList())
+                .labels(labels(settings, "server_installer"))
+                .mounts(List.of(
+                        new ContainerSpec.Mount(dataDirectory(settings).toString(), "/mnt/server", false),
+                        new ContainerSpec.Mount(scriptDirectory.toString(), "/mnt/install", false)))
+                .ports(List.of())
+                .limits(limits(build, memory, cpu))
+                .hardening(Hardening.INSTALLER)
+                .build();
+    }
+
+    /** Returns where a server's files are. */
+    public Path dataDirectory(ServerSettings settings) {
+        return options.system().dataDirectory().resolve(settings.uuid().toString());
+    }
+
+    private ContainerSpec.Limits limits(Build build, long memoryMebibytes, long cpuPercent) {
+        long memory = Math.round(memoryMebibytes * multiplier(options.docker().overhead(), memoryMebibytes) * MEBIBYTE);
+        long swap = build.swapMebibytes() < 0 ? -1 : build.swapMebibytes() * MEBIBYTE + memory;
+        return new ContainerSpec.Limits(
+                memory,
+                memoryMebibytes * MEBIBYTE,
+                swap,
+                build.oomKiller(),
+                cpuPercent,
+                build.threads().orElse(""),
+                build.ioWeight(),
+                options.docker().containerPidLimit());
+    }
+
+    private static double multiplier(DockerOptions.Overhead overhead, long mebibytes) {
+        if (overhead.override()) {
+            return overhead.multipliers().entrySet().stream()
+                    .filter(entry -> entry.getKey() >= mebibytes)
+                    .min(Map.Entry.comparingByKey())
+                    .map(Map.Entry::getValue)
+                    .orElse(overhead.defaultMultiplier());
+        }
+        return mebibytes <= 2048 ? 1.15 : mebibytes <= 4096 ? 1.10 : 1.05;
+    }
+
+    private Map<String, String> labels(ServerSettings settings, String type) {
+        var labels = new LinkedHashMap<>(settings.labels());
+        labels.put("Service", options.appName());
+        labels.put("ContainerType", type);
+        return labels;
+    }
+
+    private List<ContainerSpec.Mount> mounts(ServerSettings settings) {
+        var mounts = new ArrayList<ContainerSpec.Mount>();
+        mounts.add(new ContainerSpec.Mount(dataDirectory(settings).toString(), HOME, false));
+        for (var mount : settings.mounts()) {
+            new AllowedMounts(options.allowedMounts())
+                    .source(mount)
+                    .ifPresent(source ->
+                            mounts.add(new ContainerSpec.Mount(source.toString(), mount.target(), mount.readOnly())));
+        }
+        return mounts;
+    }
+
+    private static List<ContainerSpec.Port> ports(ServerSettings settings, String gateway) {
+        var ports = new ArrayList<ContainerSpec.Port>();
+        settings.allocations().mappings().forEach((ip, numbers) -> {
+            for (int number : numbers) {
+                if (number >= 1 && number <= 65535) {
+                    ports.add(new ContainerSpec.Port(ip.equals(LOOPBACK) ? gateway : ip, number));
+                }
+            }
+        });
+        return ports;
+    }
+
+    private static String withoutMark(String image) {
+        return image.startsWith("~") ? image.substring(1) : image;
+    }
+}

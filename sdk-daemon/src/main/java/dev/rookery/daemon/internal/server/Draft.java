@@ -1,0 +1,130 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.daemon.internal.server.Lifecycle.InstallWish;
+import dev.rookery.daemon.internal.server.Lifecycle.Next;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A decision in the making: the new state and its effects, with the moves that several rules share. Not thread-safe. */
+final class Draft {
+
+    private final List<Effect> effects = new ArrayList<>();
+    private Lifecycle state;
+    private Transition.@Nullable Refusal refusal;
+
+    Draft(Lifecycle state) {
+        this.state = state;
+    }
+
+    Lifecycle state() {
+        return state;
+    }
+
+    Transition done() {
+        return new Transition(state, effects, refusal);
+    }
+
+    void add(Effect effect) {
+        effects.add(effect);
+    }
+
+    void refuse(Transition.Kind kind, String text) {
+        refusal = new Transition.Refusal(kind, text);
+    }
+
+    void refuse(String text) {
+        refuse(Transition.Kind.CONFLICT, text);
+    }
+
+    /** Changes the phase and publishes the power state if that is another one now. */
+    void phase(Phase phase) {
+        var previous = state.phase().power();
+        state = state.toBuilder().phase(phase).resume(phase).build();
+        if (phase.power() != previous) {
+            add(new Effect.Publish(previous, phase.power()));
+        }
+    }
+
+    void next(Next next) {
+        state = state.toBuilder().next(next).build();
+    }
+
+    void set(Lifecycle changed) {
+        state = changed;
+    }
+
+    /** A stop or a kill ends the wish to start again, but not the one to reinstall or delete. */
+    void dropStart() {
+        if (state.next() == Next.START) {
+            next(Next.NONE);
+        }
+    }
+
+    void launch() {
+        nextEpoch();
+        clearWishes();
+        phase(Phase.LAUNCHING);
+        add(new Effect.Launch(state.epoch()));
+    }
+
+    void install(InstallWish wish) {
+        nextEpoch();
+        clearWishes();
+        state = state.toBuilder().install(wish).build();
+        phase(Phase.INSTALLING);
+        add(new Effect.Install(state.epoch(), wish));
+    }
+
+    void remove() {
+        nextEpoch();
+        clearWishes();
+        phase(Phase.DELETING);
+        add(new Effect.Remove(state.epoch()));
+    }
+
+    void stop(Effect.Patience patience) {
+        phase(Phase.STOPPING);
+        add(new Effect.Stop(state.epoch(), patience));
+    }
+
+    void kill() {
+        phase(Phase.STOPPING);
+        add(new Effect.Kill(state.epoch()));
+    }
+
+    void abortLaunch() {
+        phase(Phase.ABORTING_LAUNCH);
+        add(new Effect.Abort(state.epoch()));
+    }
+
+    void abortInstall() {
+        phase(Phase.ABORTING_INSTALL);
+        add(new Effect.Abort(state.epoch()));
+    }
+
+    /** Nothing runs any more: does what was wished for next. */
+    void down() {
+        var next = state.next();
+        if (next == Next.DELETE) {
+            remove();
+        } else if (next == Next.REINSTALL) {
+            phase(Phase.OFFLINE);
+            install(new InstallWish(true, false));
+        } else if (next == Next.START && !state.suspended()) {
+            phase(Phase.OFFLINE);
+            launch();
+        } else {
+            clearWishes();
+            phase(Phase.OFFLINE);
+        }
+    }
+
+    void nextEpoch() {
+        state = state.toBuilder().epoch(state.epoch() + 1).build();
+    }
+
+    private void clearWishes() {
+        state = state.toBuilder().next(Next.NONE).killed(false).install(null).build();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.panel.InstallScript;
+import dev.rookery.daemon.internal.file.Ownership;
+import dev.rookery.daemon.internal.job.InstallFiles;
+import dev.rookery.daemon.internal.store.InstallProgress;
+import dev.rookery.kit.Backoff;
+import dev.rookery.kit.DurableFiles;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Installs a server: script, container, exit code. Each step is stored before the next begins, so that after a crash the job goes on
+ * where it was: a script that may have begun is followed to its end, never begun twice. Source: daemon behaviour §2.2, §2.6.
+ */
+final class InstallJob implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstallJob.class);
+    private static final Duration PANEL_BUDGET = Duration.ofMinutes(2);
+
+    private final ManagedServer server;
+    private final NodeServices services;
+    private final long epoch;
+    private final InstallFiles files;
+    private final CancelSignal cancel;
+    private final CancelSignal stop = CancelSignal.create();
+    private final AtomicBoolean overdue = new AtomicBoolean();
+
+    /**
+     * Creates the job.
+     *
+     * @param cancel is given when somebody kills the installation
+     */
+    InstallJob(ManagedServer server, long epoch, InstallFiles files, CancelSignal cancel) {
+        this.server = server;
+        this.services = server.services();
+        this.epoch = epoch;
+        this.files = files;
+        this.cancel = cancel;
+    }
+
+    @Override
+    public void run() {
+        boolean successful = false;
+        cancel.onCancel(stop::cancel);
+        try {
+            var progress = services.store().install(server.id()).orElseGet(() -> begun());
+            keepDeadline(progress);
+            successful = server.configuration().settings().skipEggScripts() || install(progress);
+        } catch (RookeryException | IOException e) {
+            say("The installation failed: " + reason(e));
+            LOG.warn("server {}: the installation failed: {}", server.id(), reason(e));
+        } catch (RuntimeException e) {
+            say("The installation failed because of an error in this node, see its log.");
+            LOG.error("server {}: the installation failed", server.id(), e);
+        }
+        if (services.threads().isShutdown()) {
+            // The daemon is closing: the container goes on, and so does the job after the next start.
+            return;
+        }
+        if (cleanUp()) {
+            server.tell(new ServerEvent.InstallEnded(epoch, successful));
+        }
+    }
+
+    private InstallProgress begun() {
+        var progress = InstallProgress.begun(
+                services.clock().instant().plus(services.options().power().installTimeout()));
+        services.store().saveInstall(server.id(), progress);
+        return progress;
+    }
+
+    private void keepDeadline(InstallProgress progress) {
+        long left = Duration.between(services.clock().instant(), progress.deadline())
+                .toMillis();
+        services.timer()
+                .schedule(
+                        () -> {
+                            overdue.set(true);
+                            services.threads().execute(stop::cancel);
+                        },
+                        Math.max(0, left),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private boolean install(InstallProgress progress) throws IOException {
+        var step = progress;
+        if (step.step() == InstallProgress.Step.BEGUN) {
+            step = keep(step.fetched(fetchScript()));
+        }
+        var script = step.script().orElseThrow(() -> new ConflictException("the stored installation has no script"));
+        DurableFiles.createDirectories(server.dataDirectory());
+        var run = new InstallRun(server, script, files, stop);
+        if (step.step() == InstallProgress.Step.STARTED) {
+            return judge(run.resume(step.container().orElseThrow()));
+        }
+        server.console().say("Starting installation process, this could take a few minutes...");
+        services.environment().pull(script.containerImage(), server.console()::installOutput, stop);
+        var scriptDirectory = files.writeScript(script);
+        requireNotStopped();
+        var spec = new ContainerSpecs(services.options())
+                .installer(server.configuration().settings(), script, scriptDirectory);
+        step = keep(step.created(services.environment().create(spec, stop)));
+        requireNotStopped();
+        // Stored before it starts: after a crash in between, a container that was never started is seen as such.
+        step = keep(step.started());
+        return judge(run.begin(step.container().orElseThrow()));
+    }
+
+    private InstallProgress keep(InstallProgress step) {
+        services.store().saveInstall(server.id(), step);
+        return step;
+    }
+
+    private InstallScript fetchScript() {
+        var panel = services.panel()
+                .with(CallOptions.deadline(services.options().panelTimeout()).cancel(stop));
+        return Backoff.REMOTE.retry(
+                PANEL_BUDGET,
+                e -> e instanceof RookeryException known && known.retryable() && !stop.cancelled(),
+                () -> panel.installScript(server.id()));
+    }
+
+    private boolean judge(int exitCode) throws IOException {
+        var system = services.options().system();
+        Ownership.of(system.uid(), system.gid()).setAll(server.dataDirectory(), stop);
+        if (exitCode != 0) {
+            throw new ConflictException("the script ended with exit code " + exitCode + " (expected: 0)");
+        }
+        say("Installation process completed.");
+        return true;
+    }
+
+    /** Removes container and script; tried until it works, because a failed report with a running script would be a lie. */
+    private boolean cleanUp() {
+        for (int failures = 1; ; failures++) {
+            try {
+                services.environment().remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, CancelSignal.create());
+                files.removeScript();
+                return true;
+            } catch (RookeryException | IOException e) {
+                LOG.warn("server {}: the installation cannot be cleaned up yet: {}", server.id(), e.toString());
+            }
+            try {
+                Thread.sleep(Backoff.REMOTE.pauseAfter(failures).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+
+    private String reason(Exception e) {
+        if (overdue.get()) {
+            return "it took longer than "
+                    + services.options().power().installTimeout().toMinutes() + " minutes";
+        }
+        return cancel.cancelled() ? "it was killed" : String.valueOf(e.getMessage());
+    }
+
+    private void say(String text) {
+        server.console().say(text);
+    }
+
+    private void requireNotStopped() {
+        if (stop.cancelled()) {
+            throw new UnavailableException("the installation was ended");
+        }
+    }
+}

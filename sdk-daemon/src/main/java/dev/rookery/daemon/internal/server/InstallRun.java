@@ -1,0 +1,148 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.egg.ContainerEnvironment;
+import dev.rookery.api.panel.InstallScript;
+import dev.rookery.daemon.internal.console.LiveOutput;
+import dev.rookery.daemon.internal.console.ResumedOutput;
+import dev.rookery.daemon.internal.environment.ServerEnvironment;
+import dev.rookery.daemon.internal.job.InstallFiles;
+import dev.rookery.kit.Backoff;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of an install container, followed to its end: output to log and consoles, exit code to the job. Used by one thread. */
+final class InstallRun {
+
+    private static final long LAST_OUTPUT_MILLIS = 5_000;
+
+    private final ManagedServer server;
+    private final ServerEnvironment environment;
+    private final InstallScript script;
+    private final InstallFiles files;
+    private final CancelSignal stop;
+    private final int maxLineBytes;
+
+    InstallRun(ManagedServer server, InstallScript script, InstallFiles files, CancelSignal stop) {
+        this.server = server;
+        this.environment = server.services().environment();
+        this.script = script;
+        this.files = files;
+        this.stop = stop;
+        this.maxLineBytes = server.services().options().console().maxLineBytes();
+    }
+
+    /** Starts a created container; returns its exit code. */
+    int begin(String container) throws IOException {
+        try (var log = beginLog()) {
+            var live = new LiveOutput(maxLineBytes, false, line -> heard(log, line));
+            try (var attachment = environment.attach(container, live, stop)) {
+                environment.start(container, stop);
+                return follow(container, live, attachment);
+            }
+        }
+    }
+
+    /** Takes up a container that may run, have ended, or never have been started; returns its exit code. */
+    int resume(String container) throws IOException {
+        var status = retry(() -> environment
+                .inspect(container, stop)
+                .orElseThrow(() -> new ConflictException(
+                        "its container disappeared while this node was down (expected: container " + container + ")")));
+        if (!status.running() && status.startedAt().isEmpty()) {
+            return begin(container);
+        }
+        var resumed = new ResumedOutput(environment, server.services().clock(), maxLineBytes);
+        try (var log = beginLog()) {
+            if (!status.running()) {
+                retry(() -> resumed.readLog(container, java.util.Optional.empty(), stop))
+                        .lines()
+                        .forEach(log::println);
+                return status.exitCode();
+            }
+            var live = new LiveOutput(maxLineBytes, true, line -> heard(log, line));
+            try (var attachment = retry(
+                    () -> resumed.attach(container, live, (lines, dropped) -> lines.forEach(log::println), stop))) {
+                return follow(container, live, attachment);
+            }
+        }
+    }
+
+    private int follow(String container, LiveOutput live, ServerEnvironment.Attachment attachment) {
+        for (int failures = 1; ; failures++) {
+            try {
+                environment.awaitExit(container, stop);
+                live.awaitEnd(LAST_OUTPUT_MILLIS);
+                // The wait may have been answered late; the container's own state is what counts.
+                return retry(() -> environment
+                        .inspect(container, stop)
+                        .map(ServerEnvironment.ContainerStatus::exitCode)
+                        .orElseThrow(() -> new ConflictException("its container was removed by somebody else")));
+            } catch (UnavailableException e) {
+                requireNotStopped();
+                pause(failures);
+                var status = retry(() -> environment.inspect(container, stop));
+                if (status.isEmpty()) {
+                    throw new ConflictException("its container was removed by somebody else");
+                }
+                if (!status.get().running()) {
+                    attachment.close();
+                    return status.get().exitCode();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new UnavailableException("interrupted", e);
+            }
+        }
+    }
+
+    private PrintWriter beginLog() throws IOException {
+        var settings = server.configuration().settings();
+        var names = new ArrayList<>(ContainerEnvironment.of(
+                        settings, server.services().options().system().timezone())
+                .variables()
+                .keySet());
+        return files.beginLog(
+                script, List.copyOf(names), server.services().clock().instant());
+    }
+
+    private void heard(PrintWriter log, String line) {
+        log.println(line);
+        server.console().installOutput(line);
+    }
+
+    /** The engine may be away for as long as the installation may take: the script does not notice. */
+    private <T> T retry(java.util.function.Supplier<T> call) {
+        for (int failures = 1; ; failures++) {
+            try {
+                return call.get();
+            } catch (RookeryException e) {
+                requireNotStopped();
+                if (!e.retryable()) {
+                    throw e;
+                }
+                pause(failures);
+            }
+        }
+    }
+
+    private void pause(int failures) {
+        try {
+            Thread.sleep(Backoff.REMOTE.pauseAfter(failures).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted", e);
+        }
+    }
+
+    private void requireNotStopped() {
+        if (stop.cancelled()) {
+            throw new ConflictException("the installation was ended");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.DeadlineException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.panel.ServerSettings;
+import dev.rookery.daemon.internal.environment.ServerEnvironment;
+import dev.rookery.daemon.internal.file.Ownership;
+import dev.rookery.kit.Backoff;
+import dev.rookery.kit.DurableFiles;
+import java.io.IOException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a server's process up: everything between the wish and the running container. Source: daemon behaviour §4.3. */
+final class LaunchTask implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaunchTask.class);
+    private static final long MEBIBYTE = 1 << 20;
+
+    private final ManagedServer server;
+    private final NodeServices services;
+    private final ServerEnvironment environment;
+    private final long epoch;
+    private final CancelSignal cancel;
+
+    LaunchTask(ManagedServer server, long epoch, CancelSignal cancel) {
+        this.server = server;
+        this.services = server.services();
+        this.environment = services.environment();
+        this.epoch = epoch;
+        this.cancel = cancel;
+    }
+
+    @Override
+    public void run() {
+        ContainerSession session;
+        try {
+            refresh();
+            prepareFiles();
+            session = create();
+        } catch (RookeryException | IOException e) {
+            fail(e);
+            return;
+        } catch (RuntimeException e) {
+            LOG.error("server {}: launching failed", server.id(), e);
+            fail(e);
+            return;
+        }
+        start(session);
+    }
+
+    /** The panel's newest configuration counts; while the panel is away, the last known one does. */
+    private void refresh() {
+        try {
+            var newest = services.panel()
+                    .with(CallOptions.deadline(services.options().panelTimeout())
+                            .cancel(cancel))
+                    .configuration(server.id());
+            server.configure(newest);
+            if (newest.settings().suspended()) {
+                throw new ConflictException("the server is suspended");
+            }
+        } catch (UnavailableException | DeadlineException e) {
+            requireNotCancelled();
+            LOG.info("server {}: the panel is away, starting from the last known configuration", server.id());
+        }
+        requireNotCancelled();
+    }
+
+    private void prepareFiles() throws IOException {
+        var directory = server.dataDirectory();
+        DurableFiles.createDirectories(directory);
+        long limit = server.configuration().settings().build().diskMebibytes() * MEBIBYTE;
+        if (limit > 0 && server.usage().diskBytes() > limit) {
+            throw new ConflictException(String.format(
+                    Locale.ROOT,
+                    "the server uses %d MiB of disk space (expected: at most %d MiB); remove files first",
+                    server.usage().diskBytes() / MEBIBYTE,
+                    limit / MEBIBYTE));
+        }
+        var system = services.options().system();
+        if (system.checkPermissionsOnBoot()) {
+            Ownership.of(system.uid(), system.gid()).setAll(directory, cancel);
+        }
+        requireNotCancelled();
+    }
+
+    private ContainerSession create() {
+        ServerSettings settings = server.configuration().settings();
+        environment.pull(settings.container().image(), this::progress, cancel);
+        requireNotCancelled();
+        var specs = new ContainerSpecs(services.options());
+        var container = environment.create(specs.server(settings, environment.gateway(cancel)), cancel);
+        requireNotCancelled();
+        server.newContainer(container);
+        var session = new ContainerSession(server, epoch, container);
+        session.attachBeforeStart(cancel);
+        return session;
+    }
+
+    private void start(ContainerSession session) {
+        server.hold(session);
+        try {
+            requireNotCancelled();
+            environment.start(session.container(), cancel);
+        } catch (RookeryException e) {
+            // The engine may have started it all the same: it is gone only when the engine says so.
+            removeFor(session);
+            fail(e);
+            return;
+        }
+        server.usage().started(services.clock().instant());
+        server.tell(new ServerEvent.Launched(epoch));
+        session.watch();
+    }
+
+    private void removeFor(ContainerSession session) {
+        session.close();
+        for (int failures = 1; ; failures++) {
+            try {
+                environment.remove(session.container(), CancelSignal.create());
+                return;
+            } catch (RookeryException e) {
+                LOG.warn("server {}: its container cannot be removed yet: {}", server.id(), e.getMessage());
+            }
+            try {
+                Thread.sleep(Backoff.REMOTE.pauseAfter(failures).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void progress(String line) {
+        server.console().event(new ConsoleEvent.InstallOutput(line));
+    }
+
+    private void fail(Exception e) {
+        if (services.threads().isShutdown()) {
+            // The daemon is closing: the launch is repeated after its next start.
+            return;
+        }
+        if (cancel.cancelled()) {
+            server.tell(new ServerEvent.LaunchFailed(epoch, "cancelled"));
+            return;
+        }
+        LOG.warn("server {}: cannot be started: {}", server.id(), e.toString());
+        server.tell(new ServerEvent.LaunchFailed(epoch, String.valueOf(e.getMessage())));
+    }
+
+    private void requireNotCancelled() {
+        if (cancel.cancelled()) {
+            throw new UnavailableException("the start was cancelled");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rookery.daemon.internal.server;
+
+import java.time.Instant;
+import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole state of one server that decisions depend on. Stored before what follows from it is done.
+ *
+ * @param phase what it is doing
+ * @param resume while {@link Phase#BOOTING}, what it was doing when the daemon ended; else the same as {@code phase}
+ * @param epoch number of the task or process that {@code phase} speaks of; news of others are stale
+ * @param next what to do once it is down
+ * @param install the installation that runs, or is to run next; null if none
+ * @param killed whether a kill is to be carried out once it is known what runs
+ * @param suspended whether it may not run
+ * @param crashDetection whether to start it again after a crash
+ * @param lastCrash when it crashed last; null if it never did
+ */
+@Value.Builder
+public record Lifecycle(
+        Phase phase,
+        Phase resume,
+        long epoch,
+        Next next,
+        @Nullable InstallWish install,
+        boolean killed,
+        boolean suspended,
+        boolean crashDetection,
+        @Nullable Instant lastCrash) {
+
+    /** Returns the state of a server that nothing has happened to. */
+    public static Lifecycle offline(boolean suspended, boolean crashDetection) {
+        return new Lifecycle(Phase.OFFLINE, Phase.OFFLINE, 0, Next.NONE, null, false, suspended, crashDetection, null);
+    }
+
+    /** Returns the state in which a server is taken from the store. */
+    public Lifecycle booting() {
+        return toBuilder()
+                .phase(Phase.BOOTING)
+                .resume(phase == Phase.BOOTING ? resume : phase)
+                .build();
+    }
+
+    /** Returns a builder with these values. */
+    public LifecycleBuilder toBuilder() {
+        return new LifecycleBuilder().from(this);
+    }
+
+    /** What to do once a server is down. */
+    public enum Next {
+        /** Stay down. */
+        NONE,
+        /** Start again. */
+        START,
+        /** Run the install script. */
+        REINSTALL,
+        /** Remove it. */
+        DELETE
+    }
+
+    /**
+     * An installation somebody asked for.
+     *
+     * @param reinstall whether the server had been installed before
+     * @param startAfter whether to start it afterwards
+     */
+    public record InstallWish(boolean reinstall, boolean startAfter) {}
+}

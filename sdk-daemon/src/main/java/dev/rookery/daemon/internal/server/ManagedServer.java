@@ -1,0 +1,234 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.node.ServerDetails;
+import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.daemon.internal.console.NumberedLine;
+import dev.rookery.daemon.internal.console.ResumedOutput;
+import dev.rookery.daemon.internal.server.Transition.Refusal;
+import dev.rookery.daemon.internal.store.StoredServer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One server of the node: its configuration, its state, what it says and uses. Thread-safe. */
+public final class ManagedServer {
+
+    /** How many numbers are left out when it is not known which were given. */
+    private static final long UNKNOWN_LINES = 100_000;
+
+    private final ServerId id;
+    private final NodeServices services;
+    private final ServerActor actor;
+    private final ServerConsole console;
+    private final ServerUsage usage;
+    private final Object sessionLock = new Object();
+    private volatile ServerConfiguration configuration;
+    private volatile List<NumberedLine> knownTail;
+    private volatile long consoleBase;
+    private volatile Optional<String> container;
+    private @Nullable ContainerSession session;
+
+    /**
+     * Creates a server as it was stored.
+     *
+     * @param forget takes it off the node's list
+     */
+    public ManagedServer(StoredServer stored, NodeServices services, Runnable forget) {
+        this.id = stored.id();
+        this.services = services;
+        this.configuration = stored.configuration();
+        this.knownTail = stored.tail();
+        this.consoleBase = stored.consoleBase();
+        this.container = stored.container();
+        this.console = new ServerConsole(services.options().console());
+        long known =
+                knownTail.isEmpty() ? 0 : knownTail.get(knownTail.size() - 1).number();
+        console.log().skipTo(Math.max(consoleBase, known));
+        var effects = new EffectRunner(this, services, forget);
+        this.actor = new ServerActor(
+                id,
+                stored.lifecycle(),
+                new ServerReducer(services.options().crashDetection()),
+                services.store(),
+                services.threads(),
+                services.reports(),
+                effects::begin);
+        this.usage = new ServerUsage(services.clock(), () -> state().phase().power(), console::stats);
+    }
+
+    /** Returns which one it is. */
+    public ServerId id() {
+        return id;
+    }
+
+    /** Returns the last known configuration. */
+    public ServerConfiguration configuration() {
+        return configuration;
+    }
+
+    /** Returns the present state. */
+    public Lifecycle state() {
+        return actor.state();
+    }
+
+    /** Returns what it says. */
+    public ServerConsole console() {
+        return console;
+    }
+
+    /** Returns what it uses. */
+    public ServerUsage usage() {
+        return usage;
+    }
+
+    /** Returns state, usage and configuration. */
+    public ServerDetails details() {
+        var state = state();
+        return new ServerDetails(state.phase().power(), state.suspended(), usage.now(), configuration.settings());
+    }
+
+    /** Gives it an event; the answer says why a wish was not granted. */
+    public CompletableFuture<Optional<Refusal>> tell(ServerEvent event) {
+        if (services.threads().isShutdown()) {
+            return CompletableFuture.failedFuture(new UnavailableException("the node is stopping; try again later"));
+        }
+        return actor.tell(event);
+    }
+
+    /** Takes a newer configuration, once it is stored. */
+    public CompletableFuture<Optional<Refusal>> configure(ServerConfiguration newer) {
+        services.store().saveConfiguration(id, newer);
+        configuration = newer;
+        boolean wasSuspended = state().suspended();
+        if (newer.settings().suspended() && !wasSuspended) {
+            console.close("4409 the server is suspended");
+        }
+        return tell(new ServerEvent.Configured(newer.settings().suspended(), crashDetection(newer, services)));
+    }
+
+    /**
+     * Types lines into the process.
+     *
+     * @throws ConflictException if it does not run
+     */
+    public void type(List<String> lines) {
+        var present = session();
+        if (present.isEmpty() || !state().phase().mayHaveProcess()) {
+            throw new ConflictException("the server is "
+                    + state().phase().power().wireName() + " (expected: a running process to send a command to)");
+        }
+        lines.forEach(present.get()::type);
+    }
+
+    /** Returns where its files are. */
+    public Path dataDirectory() {
+        return services.options().system().dataDirectory().resolve(id.toString());
+    }
+
+    /** Returns where the log of its last installation is. */
+    public Path installLog() {
+        return services.options().system().logDirectory().resolve("install").resolve(id + ".log");
+    }
+
+    /**
+     * Takes back what a container printed while nobody listened; called before the server goes on.
+     *
+     * @param found the server's container, if there is one
+     * @param startedAt when its process started
+     * @param clean whether every line number given before is known
+     */
+    public void bringBack(Optional<String> found, Optional<Instant> startedAt, boolean clean) {
+        if (found.isEmpty() || !found.equals(container)) {
+            console.log().restore(knownTail);
+            if (!clean && !knownTail.isEmpty()) {
+                console.log().skipTo(console.log().lastNumber() + UNKNOWN_LINES);
+            }
+        }
+        if (found.isPresent() && !found.equals(container)) {
+            newContainer(found.get());
+        }
+        startedAt.ifPresent(usage::started);
+        if (found.isPresent()) {
+            var resumed = new ResumedOutput(
+                    services.environment(),
+                    services.clock(),
+                    services.options().console().maxLineBytes());
+            var log = resumed.readLog(found.get(), Optional.empty(), CancelSignal.create());
+            console.takeStored(log.lines(), log.dropped(), consoleBase, knownTail);
+        }
+    }
+
+    /** Lets go of its container, which goes on. */
+    public void release() {
+        session().ifPresent(ContainerSession::close);
+        console.close("the node is stopping");
+    }
+
+    /** Returns whether crash detection is on for a server of this configuration. */
+    public static boolean crashDetection(ServerConfiguration configuration, NodeServices services) {
+        return configuration
+                .settings()
+                .crashDetectionEnabled()
+                .orElse(services.options().crashDetection().enabled());
+    }
+
+    NodeServices services() {
+        return services;
+    }
+
+    Path scriptDirectory() {
+        return services.options().system().tmpDirectory().resolve(id.toString());
+    }
+
+    Optional<ContainerSession> session() {
+        synchronized (sessionLock) {
+            return Optional.ofNullable(session);
+        }
+    }
+
+    void hold(ContainerSession newer) {
+        ContainerSession before;
+        synchronized (sessionLock) {
+            before = session;
+            session = newer;
+        }
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /** The last lines known with their numbers: those in memory, or as long as there are none, those stored. */
+    List<NumberedLine> knownTail() {
+        var present = console.tail();
+        return present.isEmpty() ? knownTail : present;
+    }
+
+    long consoleBase() {
+        return consoleBase;
+    }
+
+    Optional<String> container() {
+        return container;
+    }
+
+    /** Takes note of a new container before it starts: its lines are numbered from here on. */
+    void newContainer(String created) {
+        long base = console.log().lastNumber();
+        services.store().saveContainer(id, created, base);
+        consoleBase = base;
+        container = Optional.of(created);
+    }
+
+    void deleted() {
+        console.event(new ConsoleEvent.Deleted());
+        console.close("the server was deleted");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.api.panel.Panel;
+import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.environment.ServerEnvironment;
+import dev.rookery.daemon.internal.store.DaemonStore;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What all servers of one node share.
+ *
+ * @param options what can be set
+ * @param panel the panel, bounded by its time-out
+ * @param store what must not be forgotten
+ * @param environment what servers run in
+ * @param clock the time
+ * @param threads a thread per task, without a bound
+ * @param timer runs short tasks later
+ * @param reports wakes the one who sends reports
+ */
+public record NodeServices(
+        DaemonOptions options,
+        Panel panel,
+        DaemonStore store,
+        ServerEnvironment environment,
+        Clock clock,
+        ExecutorService threads,
+        ScheduledExecutorService timer,
+        Runnable reports) {}

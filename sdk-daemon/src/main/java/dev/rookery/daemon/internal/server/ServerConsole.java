@@ -1,0 +1,99 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.daemon.ConsoleLogOptions;
+import dev.rookery.daemon.internal.console.ConsoleFeed;
+import dev.rookery.daemon.internal.console.ConsoleLog;
+import dev.rookery.daemon.internal.console.NumberedLine;
+import dev.rookery.daemon.internal.console.OutputJoin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What one server says, and to whom. Thread-safe. */
+public final class ServerConsole {
+
+    /** How many of the last lines are stored, to find their numbers again after a restart. */
+    private static final int TAIL_LINES = 50;
+
+    private final ConsoleLog log;
+    private final Set<ConsoleFeed> feeds = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean changed = new AtomicBoolean();
+
+    ServerConsole(ConsoleLogOptions options) {
+        this.log = new ConsoleLog(options);
+    }
+
+    /** Returns the log that feeds read. */
+    public ConsoleLog log() {
+        return log;
+    }
+
+    /** Adds a listener's feed. */
+    public void add(ConsoleFeed feed) {
+        feeds.add(feed);
+    }
+
+    /** Removes a listener's feed. */
+    public void remove(ConsoleFeed feed) {
+        feeds.remove(feed);
+    }
+
+    /** Returns the last lines that the process printed. */
+    public List<String> lastLines(int count) {
+        return log.tail(count).stream().map(NumberedLine::text).toList();
+    }
+
+    void line(String text) {
+        log.appendLine(text);
+        changed.set(true);
+    }
+
+    void say(String text) {
+        log.append(new ConsoleEvent.DaemonMessage(text), text.length());
+    }
+
+    void installOutput(String line) {
+        log.append(new ConsoleEvent.InstallOutput(line), line.length());
+    }
+
+    void event(ConsoleEvent event) {
+        log.append(event, 0);
+    }
+
+    void stats(ConsoleEvent event) {
+        feeds.forEach(feed -> feed.tellStats(event));
+    }
+
+    void close(String reason) {
+        feeds.forEach(feed -> feed.close(reason));
+    }
+
+    /** Takes the stored lines of a container whose first one followed {@code base}. */
+    void takeStored(List<String> lines, long dropped, long base, List<NumberedLine> known) {
+        long number = OutputJoin.firstNumber(lines, dropped, base, known);
+        var numbered = new ArrayList<NumberedLine>(lines.size());
+        for (var line : lines) {
+            numbered.add(new NumberedLine(number, line));
+            number++;
+        }
+        long first = numbered.isEmpty() ? Long.MAX_VALUE : numbered.get(0).number();
+        var all = new ArrayList<>(
+                known.stream().filter(line -> line.number() < first).toList());
+        all.addAll(numbered);
+        log.restore(all);
+        changed.set(true);
+    }
+
+    /** Returns the last lines if there are new ones since the last time. */
+    public Optional<List<NumberedLine>> changedTail() {
+        return changed.getAndSet(false) ? Optional.of(log.tail(TAIL_LINES)) : Optional.empty();
+    }
+
+    List<NumberedLine> tail() {
+        return log.tail(TAIL_LINES);
+    }
+}

@@ -1,0 +1,291 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.api.node.PowerAction;
+import dev.rookery.daemon.CrashDetectionOptions;
+import dev.rookery.daemon.internal.server.Effect.Patience;
+import dev.rookery.daemon.internal.server.Lifecycle.Next;
+import java.time.Duration;
+
+/**
+ * Decides what follows from an event: a pure function of the state and the event, without time, threads or I/O. Every order of events
+ * is legal; what does not concern the present state is ignored. Immutable.
+ */
+public final class ServerReducer {
+
+    private final CrashDetectionOptions crashDetection;
+
+    /** Creates a reducer that answers crashes as {@code crashDetection} says. */
+    public ServerReducer(CrashDetectionOptions crashDetection) {
+        this.crashDetection = crashDetection;
+    }
+
+    /** Returns what follows. */
+    public Transition reduce(Lifecycle state, ServerEvent event) {
+        var draft = new Draft(state);
+        if (event instanceof ServerEvent.Power power) {
+            power(draft, power.action());
+        } else if (event instanceof ServerEvent.Install install) {
+            install(draft, install.wish());
+        } else if (event instanceof ServerEvent.Delete) {
+            delete(draft);
+        } else if (event instanceof ServerEvent.Configured configured) {
+            configured(draft, configured);
+        } else if (event instanceof ServerEvent.Resumed resumed) {
+            BootRules.resumed(draft, resumed.running());
+        } else {
+            news(draft, event);
+        }
+        return draft.done();
+    }
+
+    private static void power(Draft draft, PowerAction action) {
+        if (refuseLeaving(draft)) {
+            return;
+        }
+        switch (action) {
+            case START -> start(draft, false);
+            case RESTART -> start(draft, true);
+            case STOP -> stop(draft);
+            case KILL -> kill(draft);
+        }
+    }
+
+    private static void start(Draft draft, boolean restart) {
+        var state = draft.state();
+        if (state.suspended()) {
+            draft.refuse("the server is suspended");
+            return;
+        }
+        switch (state.phase()) {
+            case BOOTING -> refuseBooting(draft);
+            case INSTALLING, ABORTING_INSTALL -> draft.refuse("the server is being installed");
+            case OFFLINE -> draft.launch();
+            case STARTING, RUNNING -> {
+                if (restart) {
+                    draft.next(Next.START);
+                    draft.stop(Patience.NORMAL);
+                }
+            }
+            case STOPPING, ABORTING_LAUNCH -> {
+                if (state.next() == Next.NONE) {
+                    draft.next(Next.START);
+                }
+            }
+            default -> {
+                // Launching: it is on its way already.
+            }
+        }
+    }
+
+    private static void stop(Draft draft) {
+        switch (draft.state().phase()) {
+            case BOOTING -> refuseBooting(draft);
+            case INSTALLING, ABORTING_INSTALL ->
+                draft.refuse("the server is being installed (kill ends an installation)");
+            case LAUNCHING -> draft.abortLaunch();
+            case STARTING, RUNNING -> draft.stop(Patience.NORMAL);
+            default -> draft.dropStart();
+        }
+    }
+
+    private static void kill(Draft draft) {
+        draft.dropStart();
+        switch (draft.state().phase()) {
+            case BOOTING -> draft.set(draft.state().toBuilder().killed(true).build());
+            case INSTALLING -> draft.abortInstall();
+            case LAUNCHING -> draft.abortLaunch();
+            case STARTING, RUNNING, STOPPING -> draft.kill();
+            default -> {
+                // Nothing runs, or it has been told to give up already.
+            }
+        }
+    }
+
+    private static void install(Draft draft, Lifecycle.InstallWish wish) {
+        if (refuseLeaving(draft)) {
+            return;
+        }
+        switch (draft.state().phase()) {
+            case BOOTING -> refuseBooting(draft);
+            case INSTALLING, ABORTING_INSTALL -> draft.refuse("the server is being installed already");
+            case OFFLINE -> draft.install(wish);
+            case LAUNCHING -> {
+                draft.next(Next.REINSTALL);
+                draft.abortLaunch();
+            }
+            case STARTING, RUNNING -> {
+                draft.next(Next.REINSTALL);
+                draft.stop(Patience.REINSTALL);
+            }
+            default -> draft.next(Next.REINSTALL);
+        }
+    }
+
+    private static void delete(Draft draft) {
+        if (draft.state().phase() == Phase.DELETED) {
+            draft.refuse(Transition.Kind.GONE, "the server was deleted");
+            return;
+        }
+        if (draft.state().phase() == Phase.DELETING) {
+            return;
+        }
+        draft.next(Next.DELETE);
+        switch (draft.state().phase()) {
+            case OFFLINE -> draft.remove();
+            case INSTALLING -> draft.abortInstall();
+            case LAUNCHING -> draft.abortLaunch();
+            case STARTING, RUNNING, STOPPING -> draft.kill();
+            default -> {
+                // Follows once it is known what runs, or once the running task has given up.
+            }
+        }
+    }
+
+    private static void configured(Draft draft, ServerEvent.Configured event) {
+        draft.set(draft.state().toBuilder()
+                .suspended(event.suspended())
+                .crashDetection(event.crashDetection())
+                .build());
+        if (!event.suspended()) {
+            return;
+        }
+        draft.dropStart();
+        switch (draft.state().phase()) {
+            case LAUNCHING -> draft.abortLaunch();
+            case STARTING, RUNNING -> draft.stop(Patience.SUSPENDED);
+            default -> {
+                // Nothing runs that was not told to end already.
+            }
+        }
+    }
+
+    private void news(Draft draft, ServerEvent event) {
+        if (event instanceof ServerEvent.Launched launched) {
+            if (current(draft, launched.epoch())) {
+                launched(draft);
+            }
+        } else if (event instanceof ServerEvent.LaunchFailed failed) {
+            if (current(draft, failed.epoch())) {
+                launchFailed(draft, failed.reason());
+            }
+        } else if (event instanceof ServerEvent.Ready ready) {
+            if (current(draft, ready.epoch())) {
+                ready(draft);
+            }
+        } else if (event instanceof ServerEvent.Exited exited) {
+            if (current(draft, exited.epoch())) {
+                exited(draft, exited);
+            }
+        } else if (event instanceof ServerEvent.StopOverdue overdue) {
+            if (current(draft, overdue.epoch()) && draft.state().phase() == Phase.STOPPING) {
+                draft.add(new Effect.Say("The server did not stop in time and is killed."));
+                draft.kill();
+            }
+        } else if (event instanceof ServerEvent.InstallEnded ended) {
+            if (current(draft, ended.epoch())) {
+                installEnded(draft, ended.successful());
+            }
+        } else if (event instanceof ServerEvent.Removed removed) {
+            if (current(draft, removed.epoch()) && draft.state().phase() == Phase.DELETING) {
+                draft.phase(Phase.DELETED);
+                draft.add(new Effect.Forget());
+            }
+        }
+    }
+
+    private static void launched(Draft draft) {
+        if (draft.state().phase() == Phase.LAUNCHING) {
+            draft.phase(Phase.STARTING);
+        } else if (draft.state().phase() == Phase.ABORTING_LAUNCH) {
+            draft.kill();
+        }
+    }
+
+    private static void ready(Draft draft) {
+        // A quick process may say so before the launch task has answered.
+        if (draft.state().phase() == Phase.STARTING || draft.state().phase() == Phase.LAUNCHING) {
+            draft.phase(Phase.RUNNING);
+        }
+    }
+
+    private static void launchFailed(Draft draft, String reason) {
+        var phase = draft.state().phase();
+        if (phase == Phase.LAUNCHING || phase.up()) {
+            draft.add(new Effect.Say("The server could not be started: " + reason));
+        }
+        if (phase.mayHaveProcess()) {
+            draft.down();
+        }
+    }
+
+    private void exited(Draft draft, ServerEvent.Exited event) {
+        var phase = draft.state().phase();
+        if (phase.up() || phase == Phase.LAUNCHING) {
+            unexpectedExit(draft, event);
+        } else if (phase == Phase.STOPPING || phase == Phase.ABORTING_LAUNCH) {
+            draft.down();
+        }
+    }
+
+    private void unexpectedExit(Draft draft, ServerEvent.Exited event) {
+        var state = draft.state();
+        boolean clean = event.exitCode() == 0 && !event.outOfMemory();
+        if (clean && !crashDetection.detectCleanExitAsCrash()) {
+            draft.down();
+            return;
+        }
+        if (!state.crashDetection()) {
+            draft.add(new Effect.Say("The server ended with exit code " + event.exitCode()
+                    + ". Crash detection is off, so it is not started again."));
+            draft.down();
+            return;
+        }
+        draft.add(new Effect.Say("---------- Detected server process in a crashed state! ----------"));
+        draft.add(new Effect.Say("Exit code: " + event.exitCode()));
+        draft.add(new Effect.Say("Out of memory: " + event.outOfMemory()));
+        var last = state.lastCrash();
+        if (last != null && Duration.between(last, event.at()).compareTo(crashDetection.timeout()) < 0) {
+            draft.add(new Effect.Say("Aborting automatic restart, last crash occurred less than "
+                    + crashDetection.timeout().toSeconds() + " seconds ago."));
+        } else {
+            draft.set(state.toBuilder().lastCrash(event.at()).next(Next.START).build());
+        }
+        draft.down();
+    }
+
+    private static void installEnded(Draft draft, boolean successful) {
+        var state = draft.state();
+        var wish = state.install();
+        if (!state.phase().installing() || wish == null) {
+            return;
+        }
+        draft.add(new Effect.ReportInstall(wish, successful));
+        boolean killed = state.phase() == Phase.ABORTING_INSTALL;
+        if (successful && wish.startAfter() && !killed) {
+            draft.next(Next.START);
+        }
+        draft.down();
+    }
+
+    private static boolean current(Draft draft, long epoch) {
+        return draft.state().epoch() == epoch;
+    }
+
+    private static boolean refuseLeaving(Draft draft) {
+        if (draft.state().phase() == Phase.DELETED) {
+            draft.refuse(Transition.Kind.GONE, "the server was deleted");
+            return true;
+        }
+        if (draft.state().phase() == Phase.DELETING || draft.state().next() == Next.DELETE) {
+            draft.refuse("the server is being deleted");
+            return true;
+        }
+        return false;
+    }
+
+    private static void refuseBooting(Draft draft) {
+        draft.refuse(
+                Transition.Kind.UNAVAILABLE,
+                "the node does not know yet what runs: it is starting, or the container engine does not answer; try again later");
+    }
+}

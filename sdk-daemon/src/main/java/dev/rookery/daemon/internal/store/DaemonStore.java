@@ -1,0 +1,230 @@
+package dev.rookery.daemon.internal.store;
+
+import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.panel.InstallReport;
+import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.panel.StateChange;
+import dev.rookery.daemon.internal.console.NumberedLine;
+import dev.rookery.daemon.internal.server.Effect;
+import dev.rookery.daemon.internal.server.Lifecycle;
+import dev.rookery.daemon.internal.server.Phase;
+import dev.rookery.daemon.internal.server.Transition;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the daemon must not forget: servers with their configuration and state, running installations, and reports that the panel has not
+ * taken yet. What a method has written when it returns survives a power cut. Thread-safe.
+ */
+public final class DaemonStore implements AutoCloseable {
+
+    private final Database database;
+
+    private DaemonStore(Database database) {
+        this.database = database;
+    }
+
+    /** Opens or creates {@code rookery.db} in an existing directory. */
+    public static DaemonStore open(Path directory) {
+        var database = Database.open(directory.resolve("rookery.db"));
+        Schema.apply(database);
+        return new DaemonStore(database);
+    }
+
+    /** Returns every server. */
+    public List<StoredServer> servers() {
+        return database.transaction(db -> db.query("SELECT * FROM servers", StoredServer::read));
+    }
+
+    /** Adds a server; returns false if it is there already. */
+    public boolean add(ServerId server, ServerConfiguration configuration, Lifecycle lifecycle) {
+        return database.transaction(db -> {
+            int added = db.update(
+                    "INSERT OR IGNORE INTO servers (uuid, configuration, phase, next, epoch, killed, suspended,"
+                            + " crash_detection) VALUES (?, ?, 'OFFLINE', 'NONE', 0, 0, 0, 0)",
+                    server.toString(),
+                    WireJson.writeText(configuration));
+            if (added > 0) {
+                save(db, server, lifecycle);
+            }
+            return added > 0;
+        });
+    }
+
+    /**
+     * Keeps a decision: the new state, and with it, all or nothing, what the panel is to be told.
+     *
+     * @return whether the panel is to be told anything
+     */
+    public boolean keep(ServerId server, Transition transition) {
+        return database.transaction(db -> {
+            save(db, server, transition.state());
+            boolean reports = false;
+            for (var effect : transition.effects()) {
+                if (effect instanceof Effect.Publish publish) {
+                    reportState(db, server, new StateChange(publish.previous(), publish.now()));
+                    reports = true;
+                } else if (effect instanceof Effect.ReportInstall report) {
+                    db.update("DELETE FROM installs WHERE uuid = ?", server.toString());
+                    db.update(
+                            "INSERT INTO outbox (uuid, kind, payload) VALUES (?, 'install', ?)",
+                            server.toString(),
+                            WireJson.writeText(new InstallReport(
+                                    report.successful(), report.wish().reinstall())));
+                    reports = true;
+                }
+            }
+            if (transition.state().phase() == Phase.DELETED) {
+                db.update("DELETE FROM installs WHERE uuid = ?", server.toString());
+                db.update("DELETE FROM servers WHERE uuid = ?", server.toString());
+                db.update("DELETE FROM outbox WHERE uuid = ? AND kind = 'state'", server.toString());
+            }
+            return reports;
+        });
+    }
+
+    /** Keeps the panel's newest configuration of a server. */
+    public void saveConfiguration(ServerId server, ServerConfiguration configuration) {
+        database.transaction(db -> db.update(
+                "UPDATE servers SET configuration = ? WHERE uuid = ?",
+                WireJson.writeText(configuration),
+                server.toString()));
+    }
+
+    /** Keeps which container is the server's, and the last line number given before it. */
+    public void saveContainer(ServerId server, String container, long base) {
+        database.transaction(db -> db.update(
+                "UPDATE servers SET container = ?, console_base = ? WHERE uuid = ?",
+                container,
+                base,
+                server.toString()));
+    }
+
+    /** Keeps the last lines of consoles. */
+    public void saveTails(Map<ServerId, List<NumberedLine>> tails) {
+        database.transaction(db -> {
+            for (var tail : tails.entrySet()) {
+                db.update(
+                        "UPDATE servers SET console_tail = ? WHERE uuid = ?",
+                        StoredServer.writeTail(tail.getValue()),
+                        tail.getKey().toString());
+            }
+            return true;
+        });
+    }
+
+    /** Returns whether the daemon was closed in order the last time, and takes note that it runs now. */
+    public boolean takeCleanMark() {
+        return database.transaction(db -> db.update("DELETE FROM marks WHERE name = 'clean'") > 0);
+    }
+
+    /** Takes note that everything was written. */
+    public void setCleanMark() {
+        database.transaction(db -> db.update("INSERT OR IGNORE INTO marks (name) VALUES ('clean')"));
+    }
+
+    /** Returns how far the installation of a server has come, empty if it has not begun. */
+    public Optional<InstallProgress> install(ServerId server) {
+        return database
+                .transaction(db -> db.query(
+                        "SELECT * FROM installs WHERE uuid = ?",
+                        row -> {
+                            var script = row.getString("script");
+                            return new InstallProgress(
+                                    InstallProgress.Step.valueOf(row.getString("step")),
+                                    Optional.ofNullable(script).map(text -> WireJson.read(text, InstallScript.class)),
+                                    Optional.ofNullable(row.getString("container")),
+                                    Instant.ofEpochMilli(row.getLong("deadline")));
+                        },
+                        server.toString()))
+                .stream()
+                .findFirst();
+    }
+
+    /** Keeps how far the installation of a server has come. */
+    public void saveInstall(ServerId server, InstallProgress progress) {
+        database.transaction(db -> db.update(
+                "INSERT OR REPLACE INTO installs (uuid, step, script, container, deadline) VALUES (?, ?, ?, ?, ?)",
+                server.toString(),
+                progress.step().name(),
+                progress.script().map(WireJson::writeText).orElse(null),
+                progress.container().orElse(null),
+                progress.deadline().toEpochMilli()));
+    }
+
+    /** Returns the reports that the panel has not taken, oldest first. */
+    public List<Report> outbox(int max) {
+        return database.transaction(db -> db.query(
+                "SELECT id, uuid, kind, payload FROM outbox ORDER BY id LIMIT ?",
+                row -> new Report(
+                        row.getLong("id"),
+                        ServerId.parse(row.getString("uuid")),
+                        row.getString("kind"),
+                        row.getString("payload")),
+                max));
+    }
+
+    /** Forgets a report that the panel has taken. */
+    public void taken(Report report) {
+        database.transaction(
+                db -> db.update("DELETE FROM outbox WHERE id = ? AND payload = ?", report.id(), report.payload()));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static void save(Database db, ServerId server, Lifecycle state) throws SQLException {
+        var install = state.install();
+        db.update(
+                "UPDATE servers SET phase = ?, next = ?, epoch = ?, killed = ?, suspended = ?, crash_detection = ?,"
+                        + " last_crash = ?, reinstall = ?, start_after = ? WHERE uuid = ?",
+                state.resume().name(),
+                state.next().name(),
+                state.epoch(),
+                state.killed(),
+                state.suspended(),
+                state.crashDetection(),
+                millis(state.lastCrash()),
+                install == null ? null : install.reinstall(),
+                install == null ? null : install.startAfter(),
+                server.toString());
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : time.toEpochMilli();
+    }
+
+    /** The latest state wins; what it was before is what the panel was told last. */
+    private static void reportState(Database db, ServerId server, StateChange change) throws SQLException {
+        var waiting = db.query(
+                "SELECT payload FROM outbox WHERE uuid = ? AND kind = 'state'",
+                row -> WireJson.read(row.getString("payload"), StateChange.class),
+                server.toString());
+        var previous =
+                waiting.isEmpty() ? change.previousState() : waiting.get(0).previousState();
+        db.update("DELETE FROM outbox WHERE uuid = ? AND kind = 'state'", server.toString());
+        db.update(
+                "INSERT INTO outbox (uuid, kind, payload) VALUES (?, 'state', ?)",
+                server.toString(),
+                WireJson.writeText(new StateChange(previous, change.newState())));
+    }
+
+    /**
+     * Something the panel is to be told.
+     *
+     * @param id its place in the order
+     * @param server which server it is about
+     * @param kind {@code install} or {@code state}
+     * @param payload the report as JSON
+     */
+    public record Report(long id, ServerId server, String kind, String payload) {}
+}

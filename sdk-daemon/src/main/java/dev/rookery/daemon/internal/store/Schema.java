@@ -1,0 +1,61 @@
+package dev.rookery.daemon.internal.store;
+
+import java.util.List;
+
+/** The tables, and how older ones become these. */
+final class Schema {
+
+    private static final List<List<String>> VERSIONS = List.of(List.of(
+            """
+            CREATE TABLE servers (
+              uuid TEXT PRIMARY KEY,
+              configuration TEXT NOT NULL,
+              phase TEXT NOT NULL,
+              next TEXT NOT NULL,
+              epoch INTEGER NOT NULL,
+              killed INTEGER NOT NULL,
+              suspended INTEGER NOT NULL,
+              crash_detection INTEGER NOT NULL,
+              last_crash INTEGER,
+              reinstall INTEGER,
+              start_after INTEGER,
+              container TEXT,
+              console_base INTEGER NOT NULL DEFAULT 0,
+              console_tail TEXT NOT NULL DEFAULT '[]')""",
+            """
+            CREATE TABLE installs (
+              uuid TEXT PRIMARY KEY,
+              step TEXT NOT NULL,
+              script TEXT,
+              container TEXT,
+              deadline INTEGER NOT NULL)""",
+            """
+            CREATE TABLE outbox (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              uuid TEXT NOT NULL,
+              kind TEXT NOT NULL,
+              payload TEXT NOT NULL)""",
+            "CREATE INDEX outbox_by_server ON outbox (uuid, kind)",
+            "CREATE TABLE marks (name TEXT PRIMARY KEY)"));
+
+    private Schema() {}
+
+    static void apply(Database database) {
+        database.transaction(db -> {
+            int version = db.query("PRAGMA user_version", row -> row.getInt(1)).get(0);
+            if (version > VERSIONS.size()) {
+                throw new StoreException(
+                        "rookery.db was written by a newer version (schema " + version + ", expected: at most "
+                                + VERSIONS.size() + ")",
+                        null);
+            }
+            for (int i = version; i < VERSIONS.size(); i++) {
+                for (var statement : VERSIONS.get(i)) {
+                    db.update(statement);
+                }
+            }
+            db.update("PRAGMA user_version = " + VERSIONS.size());
+            return true;
+        });
+    }
+}

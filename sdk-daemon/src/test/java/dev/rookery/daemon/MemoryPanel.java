@@ -1,0 +1,76 @@
+package dev.rookery.daemon;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.panel.InstallReport;
+import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.panel.Panel;
+import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.panel.ServerPage;
+import dev.rookery.api.panel.StateChange;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A panel in memory, which remembers what it is told. */
+final class MemoryPanel implements Panel {
+
+    final Map<ServerId, ServerConfiguration> configurations = new ConcurrentHashMap<>();
+    final Map<ServerId, InstallScript> scripts = new ConcurrentHashMap<>();
+    final List<Reported> installs = new CopyOnWriteArrayList<>();
+    final List<StateChange> states = new CopyOnWriteArrayList<>();
+    volatile boolean away;
+
+    @Override
+    public Panel with(CallOptions options) {
+        return this;
+    }
+
+    @Override
+    public ServerPage servers(int page, int perPage) {
+        requireThere();
+        var entries = configurations.entrySet().stream()
+                .map(entry -> new ServerPage.Entry(entry.getKey().toString(), entry.getValue(), null))
+                .toList();
+        return new ServerPage(entries, 1, 1, entries.size());
+    }
+
+    @Override
+    public ServerConfiguration configuration(ServerId server) {
+        requireThere();
+        var found = configurations.get(server);
+        if (found == null) {
+            throw new NotFoundException("the panel does not know server " + server);
+        }
+        return found;
+    }
+
+    @Override
+    public InstallScript installScript(ServerId server) {
+        requireThere();
+        return scripts.get(server);
+    }
+
+    @Override
+    public void reportInstall(ServerId server, InstallReport report) {
+        requireThere();
+        installs.add(new Reported(server, report));
+    }
+
+    @Override
+    public void reportState(ServerId server, StateChange change) {
+        requireThere();
+        states.add(change);
+    }
+
+    private void requireThere() {
+        if (away) {
+            throw new UnavailableException("the panel is away");
+        }
+    }
+
+    record Reported(ServerId server, InstallReport report) {}
+}

@@ -1,0 +1,164 @@
+package dev.rookery.daemon;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rookery.api.ServerId;
+import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.node.CreateServer;
+import dev.rookery.api.node.Node;
+import dev.rookery.api.node.NodeServer;
+import dev.rookery.api.node.ServerState;
+import dev.rookery.api.panel.Allocations;
+import dev.rookery.api.panel.Build;
+import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.panel.ProcessConfiguration;
+import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.panel.ServerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** A daemon on the real engine, with directories, a network and a panel of its own. Removes its containers when closed. */
+final class TestNode implements AutoCloseable {
+
+    static final String IMAGE = "~rookery/test:1";
+    /** A game server in a line of shell: says it is ready, answers what it is told, ends at "stop". */
+    static final String GAME = "echo booting; sleep 0.2; echo 'Done (0.2s)! For help'; while read line; do "
+            + "[ \"$line\" = stop ] && { echo bye; exit 0; }; [ \"$line\" = crash ] && exit 7; echo \"got: $line\"; done";
+
+    final MemoryPanel panel = new MemoryPanel();
+    final DaemonOptions options;
+    private final List<ServerId> servers = new ArrayList<>();
+    private Daemon daemon;
+
+    TestNode(Path root) {
+        this(root, builder -> builder);
+    }
+
+    TestNode(Path root, UnaryOperator<DaemonOptionsBuilder> change) {
+        var uuid = UUID.randomUUID();
+        var name = "rk-" + uuid.toString().substring(0, 8);
+        int third = (int) (Math.abs(uuid.getMostSignificantBits()) % 250);
+        var network = NetworkOptions.builder()
+                .name(name)
+                .networkMode(name)
+                .bridgeName(name)
+                .subnet("10.213." + third + ".0/24")
+                .gateway("10.213." + third + ".1")
+                .build();
+        this.options = change.apply(DaemonOptions.builder(uuid, root)
+                        .docker(DockerOptions.builder().network(network).build()))
+                .build();
+        this.daemon = Daemon.builder(options, panel).build();
+        daemon.start();
+    }
+
+    Node node() {
+        return daemon.node();
+    }
+
+    NodeServer server(ServerId id) {
+        return daemon.node().server(id);
+    }
+
+    /** Makes the panel know a server. */
+    ServerId define(String startup, String installScript) {
+        return define(startup, installScript, settings -> settings, new ProcessConfiguration.Stop("command", "stop"));
+    }
+
+    ServerId define(
+            String startup,
+            String installScript,
+            UnaryOperator<dev.rookery.api.panel.ServerSettingsBuilder> change,
+            ProcessConfiguration.Stop stop) {
+        var id = ServerId.random();
+        var settings = change.apply(ServerSettings.builder()
+                        .uuid(id)
+                        .meta(new ServerSettings.Meta("test", ""))
+                        .suspended(false)
+                        .invocation(startup)
+                        .skipEggScripts(false)
+                        .build(Build.builder().memoryMebibytes(64).build())
+                        .container(new ServerSettings.Container(IMAGE))
+                        .allocations(Allocations.none())
+                        .egg(new ServerSettings.EggReference("", List.of(), java.util.Map.of())))
+                .build();
+        var process = new ProcessConfiguration(
+                new ProcessConfiguration.Startup(List.of("Done ("), List.of(), false), stop, List.of());
+        panel.configurations.put(id, new ServerConfiguration(settings, process));
+        panel.scripts.put(id, new InstallScript(IMAGE, "sh", installScript));
+        servers.add(id);
+        return id;
+    }
+
+    /** Creates a server and waits until the panel has heard how its installation ended. */
+    ServerId install(String startup, String installScript) {
+        var id = define(startup, installScript);
+        node().createServer(new CreateServer(id, false));
+        awaitReport(id);
+        return id;
+    }
+
+    void awaitReport(ServerId id) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> panel.installs.stream()
+                        .anyMatch(reported -> reported.server().equals(id)));
+    }
+
+    void awaitState(ServerId id, ServerState state) {
+        await("state " + state)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> server(id).details().state() == state);
+    }
+
+    RecordingConsole console(ServerId id, ConsoleOptions where) {
+        var console = new RecordingConsole();
+        server(id).console(where, console);
+        return console;
+    }
+
+    /** Ends the daemon in order and starts it again. */
+    void restart() {
+        daemon.close();
+        daemon = Daemon.builder(options, panel).build();
+        daemon.start();
+    }
+
+    Path volume(ServerId id) {
+        return options.system().dataDirectory().resolve(id.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        daemon.close();
+        for (var id : servers) {
+            docker("rm", "-fv", id.toString());
+            docker("rm", "-fv", id + "_installer");
+        }
+        docker("network", "rm", options.docker().network().name());
+    }
+
+    static String docker(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        var output = Files.createTempFile("rookery-test", ".txt");
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            process.waitFor();
+            return Files.readString(output).strip();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            Files.delete(output);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.rookery.panel;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.DeniedException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NodeId;
+import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.panel.internal.ConfigurationDocument;
+import dev.rookery.panel.spi.EnrolmentKey;
+import dev.rookery.panel.spi.EnrolmentOutcome;
+import dev.rookery.panel.spi.NodeStore;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings nodes in: makes a key that works once, and gives the node's configuration for it. Keys are stored as digests only.
+ * Thread-safe.
+ */
+public final class Enrolment {
+
+    /** How long a key can be used. */
+    public static final Duration LIFETIME = Duration.ofMinutes(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
+    private static final String PREFIX = "papp_";
+    private static final int KEY_LENGTH = 43;
+    private static final Pattern KEY = Pattern.compile("papp_\\w{43}");
+
+    private final NodeStore nodes;
+    private final URI panelUrl;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * Creates the enrolment.
+     *
+     * @param nodes where nodes and keys are stored
+     * @param panelUrl where nodes reach this panel, without a path
+     * @param clock tells the time
+     */
+    public Enrolment(NodeStore nodes, URI panelUrl, Clock clock) {
+        this.nodes = requireNonNull(nodes, "nodes");
+        this.panelUrl = requireNonNull(panelUrl, "panelUrl");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /**
+     * A key as it is shown, once.
+     *
+     * @param key {@code papp_} and 43 characters, as {@code wings configure --token} expects it
+     * @param node the node it enrols
+     * @param expiresAt from when on it is refused
+     */
+    public record IssuedKey(String key, NodeId node, Instant expiresAt) {
+
+        /** Hides the key. */
+        @Override
+        public String toString() {
+            return "IssuedKey[node=" + node + ", expiresAt=" + expiresAt + "]";
+        }
+    }
+
+    /**
+     * Makes a new key. Older ones of the node stay good until used or expired.
+     *
+     * @throws dev.rookery.panel.spi.PanelException {@code NODE_NOT_FOUND}
+     */
+    public IssuedKey issue(NodeId node) {
+        var key = PREFIX + NodeCredentials.randomText(random, KEY_LENGTH);
+        var now = clock.instant();
+        nodes.addEnrolmentKey(new EnrolmentKey(sha256(key), node, now, now.plus(LIFETIME)));
+        return new IssuedKey(key, node, now.plus(LIFETIME));
+    }
+
+    /**
+     * Uses a key up and returns the node's configuration, which holds its secret.
+     *
+     * @return JSON as {@code wings configure} reads it
+     * @throws InvalidInputException if the key is malformed or unknown
+     * @throws DeniedException if it was used before, has expired, or belongs to another node
+     */
+    public String redeem(NodeId node, String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw new InvalidInputException("malformed enrolment key (expected: papp_ and 43 letters or digits)");
+        }
+        var outcome = nodes.useEnrolmentKey(sha256(key), node, clock.instant());
+        if (outcome != EnrolmentOutcome.ACCEPTED) {
+            LOG.warn("node {}: an enrolment key was refused: {}", node, outcome);
+        }
+        switch (outcome) {
+            case ACCEPTED -> LOG.info("node {}: enrolled", node);
+            case UNKNOWN ->
+                throw new InvalidInputException(
+                        "unknown enrolment key (expected: a key that this panel has made for node " + node + ")");
+            case OTHER_NODE ->
+                throw new DeniedException(
+                        "this enrolment key belongs to another node than " + node + "; it was not used up");
+            case USED ->
+                throw new DeniedException(
+                        "this enrolment key was used before; make a new one for node " + node + " in the panel");
+            case EXPIRED ->
+                throw new DeniedException("this enrolment key has expired; make a new one for node " + node
+                        + " in the panel (they last " + LIFETIME.toMinutes() + " minutes)");
+        }
+        var record = nodes.find(node)
+                .orElseThrow(() -> new DeniedException("node " + node + " was removed from the panel meanwhile"));
+        return ConfigurationDocument.of(record, panelUrl);
+    }
+
+    private static String sha256(String key) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

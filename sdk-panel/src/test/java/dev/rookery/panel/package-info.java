@@ -1,0 +1,2 @@
+/** Tests of the panel's half through its public API. */
+package dev.rookery.panel;

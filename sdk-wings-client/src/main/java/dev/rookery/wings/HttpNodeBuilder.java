@@ -1,0 +1,104 @@
+package dev.rookery.wings;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.Caller;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.wings.internal.BaseUrl;
+import dev.rookery.wings.internal.NodeConnection;
+import dev.rookery.wings.internal.NodeSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link HttpNode}. Not thread-safe; may be used again after {@link #build()}. */
+public final class HttpNodeBuilder {
+
+    private final HttpUrl base;
+    private final NodeCredentials credentials;
+    private @Nullable OkHttpClient client;
+    private Optional<String> panelUrl = Optional.empty();
+    private UUID consoleUser = new UUID(0, 0);
+    private NodeDeadlines deadlines = NodeDeadlines.defaults();
+    private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private Clock clock = Clock.systemUTC();
+
+    HttpNodeBuilder(URI baseUrl, NodeCredentials credentials) {
+        this.base = BaseUrl.read(requireNonNull(baseUrl, "baseUrl"));
+        this.credentials = requireNonNull(credentials, "credentials");
+    }
+
+    /**
+     * Sets the HTTP client whose connections, threads, proxy and trust are used; timeouts and redirects are our own. Share one among
+     * all nodes. Default: a new one. It stays the caller's to close.
+     */
+    public HttpNodeBuilder client(OkHttpClient client) {
+        this.client = requireNonNull(client, "client");
+        return this;
+    }
+
+    /**
+     * Sets the panel's own URL exactly as the node is configured with it: nodes compare it byte for byte when a console is opened.
+     * Default: none, and consoles cannot be opened.
+     */
+    public HttpNodeBuilder panelUrl(String panelUrl) {
+        if (HttpUrl.parse(requireNonNull(panelUrl, "panelUrl")) == null) {
+            throw new InvalidInputException("panelUrl: '" + panelUrl + "' (expected: http(s)://host[:port])");
+        }
+        this.panelUrl = Optional.of(panelUrl);
+        return this;
+    }
+
+    /** Sets whom consoles stand for that the panel itself opens. Default: the UUID of zeros. */
+    public HttpNodeBuilder consoleUser(UUID consoleUser) {
+        this.consoleUser = requireNonNull(consoleUser, "consoleUser");
+        return this;
+    }
+
+    /** Sets how long calls may take that have no deadline of their own. Default: {@link NodeDeadlines#defaults()}. */
+    public HttpNodeBuilder deadlines(NodeDeadlines deadlines) {
+        this.deadlines = requireNonNull(deadlines, "deadlines");
+        return this;
+    }
+
+    /**
+     * Sets where content of unknown length is kept until its length is known. Default: the JVM's temporary directory.
+     *
+     * @param spoolDirectory exists, with room for such content
+     */
+    public HttpNodeBuilder spoolDirectory(Path spoolDirectory) {
+        if (!Files.isDirectory(requireNonNull(spoolDirectory, "spoolDirectory"))) {
+            throw new InvalidInputException("spoolDirectory: " + spoolDirectory + " (expected: a directory)");
+        }
+        this.spoolDirectory = spoolDirectory;
+        return this;
+    }
+
+    /** Sets the clock for tokens and the expiry of callers. Default: the system's. */
+    public HttpNodeBuilder clock(Clock clock) {
+        this.clock = requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /** Returns the node, asked by the panel itself. Sends nothing. */
+    public HttpNode build() {
+        var settings = NodeSettings.of(
+                base,
+                credentials,
+                client == null ? new OkHttpClient() : client,
+                panelUrl,
+                consoleUser,
+                deadlines,
+                spoolDirectory,
+                clock);
+        return new HttpNode(new NodeConnection(settings, Caller.panel(), CallOptions.defaults()));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.rookery.wings;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.Json;
+import dev.rookery.api.NodeId;
+import dev.rookery.wings.internal.BaseUrl;
+import dev.rookery.wings.internal.EnrolmentCall;
+import java.net.URI;
+import okhttp3.OkHttpClient;
+
+/** Fetches what a new node has to know. Source: panel remote API §8. */
+public final class PanelEnrolment {
+
+    private PanelEnrolment() {}
+
+    /**
+     * Fetches the configuration document of a node. Asked once, never repeated: a key of our panels is used up by the first answer,
+     * and a key that is used up or wrong throws {@link dev.rookery.api.DeniedException}.
+     *
+     * @param client whose connections are used
+     * @param panelUrl the panel's URL
+     * @param node which node of the panel
+     * @param key a one-time key of our panels, or an application key of others that may read nodes
+     * @param options bounds the call; 30 s without a deadline
+     * @return the document as the panel wrote it, with the node's secret in it; members that nobody knows are kept
+     */
+    public static Json.Obj fetch(OkHttpClient client, URI panelUrl, NodeId node, String key, CallOptions options) {
+        requireNonNull(node, "node");
+        return EnrolmentCall.fetch(
+                requireNonNull(client, "client"),
+                BaseUrl.read(requireNonNull(panelUrl, "panelUrl")),
+                node,
+                requireNonNull(key, "key"),
+                requireNonNull(options, "options"));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rookery.wings.internal;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.Json;
+import dev.rookery.api.NodeId;
+import dev.rookery.kit.Backoff;
+import dev.rookery.kit.Redactor;
+import java.time.Duration;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+
+/** Asks a panel for a node's configuration document. */
+public final class EnrolmentCall {
+
+    private static final Endpoint CONFIGURATION = Endpoint.get("/api/application/nodes/{id}/configuration");
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final long ANSWER_BYTES_MAX = 1024 * 1024;
+
+    private EnrolmentCall() {}
+
+    /** Makes the call. */
+    public static Json.Obj fetch(OkHttpClient client, HttpUrl panel, NodeId node, String key, CallOptions options) {
+        if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new InvalidInputException("key (expected: printable ASCII without blanks)");
+        }
+        var transport = new HttpTransport(
+                client,
+                DEADLINE,
+                Headers.of("Authorization", "Bearer " + key, "Accept", "application/json"),
+                new Failures("panel " + BaseUrl.show(panel), Redactor.of(key)),
+                new HttpTransport.Retries(Backoff.REMOTE, Duration.ZERO, endpoint -> false, status -> false),
+                ANSWER_BYTES_MAX);
+        var url = CONFIGURATION.url(panel, node.toString()).build();
+        return transport
+                .exchange(RemoteCall.of(CONFIGURATION, url, DEADLINE), options)
+                .json(Json.Obj.class);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.rookery.wings.internal;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.DeadlineException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.ProtocolException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.kit.Backoff;
+import dev.rookery.kit.Correlation;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes calls: bounds them, sends the common headers, repeats what may be repeated, and turns every failure into one of our exceptions.
+ * Thread-safe.
+ */
+final class HttpTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int ERROR_BODY_MAX = 64 * 1024;
+
+    private final OkHttpClient bounded;
+    private final OkHttpClient streaming;
+    private final Headers headers;
+    private final Failures failures;
+    private final Retries retries;
+    private final long answerBytesMax;
+
+    /**
+     * When a call is repeated.
+     *
+     * @param backoff the pauses
+     * @param budget from the first try to the last at most; zero turns repeating off
+     * @param repeatable which calls may be repeated at all
+     * @param transientStatus which statuses are worth another try, besides network failures
+     */
+    record Retries(
+            Backoff backoff, Duration budget, Predicate<Endpoint> repeatable, Predicate<Integer> transientStatus) {}
+
+    /**
+     * Creates the transport.
+     *
+     * @param client whose connections are used
+     * @param idle the longest silence of a call that has no deadline
+     * @param headers are sent with every call
+     * @param failures turns answers into exceptions
+     * @param retries when a call is repeated
+     * @param answerBytesMax the longest answer that is read into memory
+     */
+    HttpTransport(
+            OkHttpClient client,
+            Duration idle,
+            Headers headers,
+            Failures failures,
+            Retries retries,
+            long answerBytesMax) {
+        // Redirects are refused: they would turn a POST into a GET, or carry a token elsewhere.
+        var builder = client.newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectTimeout(CONNECT_TIMEOUT);
+        // The deadline of the call is the bound; a second one would cut longer deadlines short.
+        this.bounded =
+                builder.readTimeout(Duration.ZERO).writeTimeout(Duration.ZERO).build();
+        this.streaming = builder.readTimeout(idle).writeTimeout(idle).build();
+        this.headers = headers;
+        this.failures = failures;
+        this.retries = retries;
+        this.answerBytesMax = answerBytesMax;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    /** Makes a call and reads its answer to the end; everything but 2xx is thrown. */
+    Answer exchange(RemoteCall call, CallOptions options) {
+        return repeating(call, options, deadline -> {
+            try (var open = execute(call, options, deadline)) {
+                var response = open.response();
+                byte[] body = open.readBody(answerBytesMax);
+                return new Answer(call.endpoint(), response.code(), response.headers(), body);
+            } catch (IOException e) {
+                throw translate(call, options, deadline, e);
+            }
+        });
+    }
+
+    /**
+     * Makes a call and hands out its body as a stream; everything but 2xx is thrown.
+     *
+     * @return to be closed by the caller
+     */
+    OpenAnswer open(RemoteCall call, CallOptions options) {
+        return repeating(call, options, deadline -> execute(call, options, deadline));
+    }
+
+    /** Returns the exception for a failure below HTTP. */
+    RookeryException translate(RemoteCall call, CallOptions options, Deadline deadline, IOException e) {
+        var what = failures.peer() + ": " + call.endpoint();
+        if (options.cancel().filter(CancelSignal::cancelled).isPresent()) {
+            return new DeadlineException(what + " was cancelled", e);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return new DeadlineException(what + " was interrupted", e);
+        }
+        if (e instanceof Bodies.SourceException) {
+            var message = what + ": " + e.getMessage();
+            return e.getCause() == null ? new InvalidInputException(message, e) : new UnavailableException(message, e);
+        }
+        if (e instanceof SSLPeerUnverifiedException || hasCause(e, CertificateException.class)) {
+            return new ProtocolException(what + ": the peer's certificate is not trusted", e);
+        }
+        boolean connecting =
+                String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
+        if (deadline.passed() || (e instanceof InterruptedIOException && !connecting)) {
+            return new DeadlineException(what + " got no answer within " + deadline, e);
+        }
+        var reason = e instanceof SocketTimeoutException ? "no connection within the time allowed" : reason(e);
+        return new UnavailableException(what + " failed: " + failures.clean(reason), e);
+    }
+
+    private interface Attempt<T> {
+        T make(Deadline deadline);
+    }
+
+    private <T> T repeating(RemoteCall call, CallOptions options, Attempt<T> attempt) {
+        var deadline = Deadline.after(options.deadline().orElse(call.deadline()));
+        if (!retries.repeatable().test(call.endpoint()) || retries.budget().isZero()) {
+            return attempt.make(deadline);
+        }
+        var budget = deadline.shorterOf(retries.budget());
+        return retries.backoff()
+                .sleeper(pause -> sleep(pause, options.cancel()))
+                .retry(budget, this::worthRepeating, () -> attempt.make(deadline));
+    }
+
+    private boolean worthRepeating(RuntimeException e) {
+        if (!(e instanceof RookeryException failure) || !failure.retryable()) {
+            return false;
+        }
+        boolean repeat = failure.answer()
+                .map(answer -> retries.transientStatus().test(answer.status()))
+                .orElse(failure instanceof UnavailableException);
+        if (repeat) {
+            LOG.debug("trying again: {}", failure.getMessage());
+        }
+        return repeat;
+    }
+
+    private static void sleep(Duration pause, Optional<CancelSignal> cancel) throws InterruptedException {
+        var woken = new CountDownLatch(1);
+        var registration = cancel.map(signal -> signal.onCancel(woken::countDown));
+        try {
+            // Woken early, the next try says that it was cancelled.
+            boolean early = woken.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+            LOG.trace("paused, cancelled: {}", early);
+        } finally {
+            registration.ifPresent(CancelSignal.Registration::close);
+        }
+    }
+
+    private OpenAnswer execute(RemoteCall call, CallOptions options, Deadline deadline) {
+        if (options.cancel().filter(CancelSignal::cancelled).isPresent()) {
+            throw new DeadlineException(failures.peer() + ": " + call.endpoint() + " was cancelled");
+        }
+        long begin = System.nanoTime();
+        var http = (call.deadline().isZero() ? streaming : bounded).newCall(request(call, options));
+        deadline.bound(http);
+        var registration = options.cancel().map(signal -> signal.onCancel(http::cancel));
+        boolean handedOut = false;
+        @Nullable Response response = null;
+        try {
+            response = http.execute();
+            log(call, response.code(), begin);
+            if (!response.isSuccessful()) {
+                throw failure(call, response);
+            }
+            handedOut = true;
+            return new OpenAnswer(response, http, registration, this, call, options, deadline);
+        } catch (IOException e) {
+            LOG.debug("{} {} failed after {} ms", failures.peer(), call.endpoint(), millisSince(begin));
+            throw translate(call, options, deadline, e);
+        } finally {
+            if (!handedOut) {
+                if (response != null) {
+                    response.close();
+                }
+                registration.ifPresent(CancelSignal.Registration::close);
+            }
+        }
+    }
+
+    private RookeryException failure(RemoteCall call, Response response) throws IOException {
+        byte[] body;
+        try {
+            body = OpenAnswer.peek(response, ERROR_BODY_MAX);
+        } catch (IOException ignored) {
+            // The status says more than the broken body.
+            body = new byte[0];
+        }
+        return failures.of(call.endpoint(), response.code(), response.headers(), body);
+    }
+
+    private Request request(RemoteCall call, CallOptions options) {
+        var request = new Request.Builder()
+                .url(call.url())
+                .headers(headers)
+                .method(call.endpoint().method(), call.body().orElse(null));
+        options.correlationId()
+                .or(() -> Correlation.current().filter(CallOptions::validCorrelationId))
+                .ifPresent(id -> request.header(Correlation.HEADER, id));
+        return request.build();
+    }
+
+    private void log(RemoteCall call, int status, long begin) {
+        LOG.debug("{} {} -> {} in {} ms", failures.peer(), call.endpoint(), status, millisSince(begin));
+    }
+
+    private static long millisSince(long begin) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+
+    private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
+        for (var cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String reason(IOException e) {
+        var message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+}
