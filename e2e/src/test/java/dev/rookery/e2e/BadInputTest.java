@@ -2,6 +2,7 @@ package dev.rookery.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.examples.panel.PanelClient;
 import dev.rookery.testing.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -37,7 +37,7 @@ class BigFileTest {
             flight.restartNode(List.of("-Xmx96m", "-XX:MaxDirectMemorySize=64m"));
             var node = HttpNode.builder(
                             flight.nodeUrl(), new NodeCredentials(flight.setting("token_id"), flight.setting("token")))
-                    .panelUrl(flight.panelUrl())
+                    .panelUrl(flight.panelUrl().toString())
                     .build();
             var files = node.server(ServerId.parse(server)).files();
 

@@ -3,6 +3,7 @@ package dev.rookery.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rookery.examples.panel.PanelClient;
 import dev.rookery.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
