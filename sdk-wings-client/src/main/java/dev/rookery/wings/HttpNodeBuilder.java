@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds a {@link HttpNode}. Not thread-safe; may be used again after {@link #build()}. */
 public final class HttpNodeBuilder {
 
+    private static final int CONSOLE_QUEUE = 4096;
+    private static final int CONSOLE_QUEUE_MIN = 16;
+
     private final HttpUrl base;
     private final NodeCredentials credentials;
     private @Nullable OkHttpClient client;
@@ -30,6 +33,7 @@ public final class HttpNodeBuilder {
     private NodeDeadlines deadlines = NodeDeadlines.defaults();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private Clock clock = Clock.systemUTC();
+    private int consoleQueue = CONSOLE_QUEUE;
 
     HttpNodeBuilder(URI baseUrl, NodeCredentials credentials) {
         this.base = BaseUrl.read(requireNonNull(baseUrl, "baseUrl"));
@@ -88,6 +92,20 @@ public final class HttpNodeBuilder {
         return this;
     }
 
+    /**
+     * Sets how many events wait for a console's listener that is slow before lines are left out. Default: 4096, and 8 Mi characters in
+     * any case.
+     *
+     * @param events at least 16
+     */
+    public HttpNodeBuilder consoleQueue(int events) {
+        if (events < CONSOLE_QUEUE_MIN) {
+            throw new InvalidInputException("consoleQueue: " + events + " (expected: >= " + CONSOLE_QUEUE_MIN + ")");
+        }
+        this.consoleQueue = events;
+        return this;
+    }
+
     /** Returns the node, asked by the panel itself. Sends nothing. */
     public HttpNode build() {
         var settings = NodeSettings.of(
@@ -98,7 +116,8 @@ public final class HttpNodeBuilder {
                 consoleUser,
                 deadlines,
                 spoolDirectory,
-                clock);
+                clock,
+                consoleQueue);
         return new HttpNode(new NodeConnection(settings, Caller.panel(), CallOptions.defaults()));
     }
 }

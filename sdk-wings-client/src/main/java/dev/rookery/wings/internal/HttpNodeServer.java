@@ -1,5 +1,7 @@
 package dev.rookery.wings.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
@@ -151,7 +153,11 @@ final class HttpNodeServer implements NodeServer {
 
     @Override
     public Console console(ConsoleOptions options, ConsoleListener listener) {
-        throw new UnsupportedOperationException();
+        node.require(Permission.CONNECT);
+        var url = Parting.SOCKET.url(node.base(), id.toString()).build();
+        var authority = new Authority(node.settings(), id, node.caller());
+        return WingsConsole.open(
+                node, url, authority, requireNonNull(options, "options"), requireNonNull(listener, "listener"));
     }
 
     private RemoteCall call(Endpoint endpoint) {

@@ -19,25 +19,25 @@ import okhttp3.OkHttpClient;
  * @param base the node's URL
  * @param peer how messages name the node
  * @param credentials ours on the node
- * @param client whose connections are used
  * @param transport makes the calls
  * @param panelUrl our own URL, as the node knows it
  * @param consoleUser whom the panel's own consoles stand for
  * @param deadlines how long calls may take
  * @param spoolDirectory where content of unknown length is measured
  * @param clock tells the time
+ * @param console what the consoles share
  */
 public record NodeSettings(
         HttpUrl base,
         String peer,
         NodeCredentials credentials,
-        OkHttpClient client,
         HttpTransport transport,
         Optional<String> panelUrl,
         UUID consoleUser,
         NodeDeadlines deadlines,
         Path spoolDirectory,
-        Clock clock) {
+        Clock clock,
+        ConsoleSettings console) {
 
     private static final Backoff PAUSES = Backoff.of(Duration.ofMillis(200), 2, Duration.ofSeconds(2), 0.5);
     private static final long ANSWER_BYTES_MAX = 64L * 1024 * 1024;
@@ -51,7 +51,8 @@ public record NodeSettings(
             UUID consoleUser,
             NodeDeadlines deadlines,
             Path spoolDirectory,
-            Clock clock) {
+            Clock clock,
+            int consoleQueue) {
         var peer = "node " + BaseUrl.show(base);
         // Compressed file contents would come without their size.
         var headers = Headers.of(
@@ -73,6 +74,21 @@ public record NodeSettings(
                         status -> status >= 502 && status <= 504),
                 ANSWER_BYTES_MAX);
         return new NodeSettings(
-                base, peer, credentials, client, transport, panelUrl, consoleUser, deadlines, spoolDirectory, clock);
+                base,
+                peer,
+                credentials,
+                transport,
+                panelUrl,
+                consoleUser,
+                deadlines,
+                spoolDirectory,
+                clock,
+                ConsoleSettings.of(client, consoleQueue));
+    }
+
+    /** Returns a copy with other settings for consoles. */
+    NodeSettings console(ConsoleSettings other) {
+        return new NodeSettings(
+                base, peer, credentials, transport, panelUrl, consoleUser, deadlines, spoolDirectory, clock, other);
     }
 }

@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.http;
 
+import dev.rookery.kit.Correlation;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +10,6 @@ import org.slf4j.event.Level;
 /** Writes one line per answered request: what changes something at info, the rest at debug. Never a header or a parameter. */
 final class AccessLog {
 
-    private static final String CORRELATION = "correlation";
     private static final String SERVER = "server";
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.rookery.daemon.http");
@@ -36,13 +36,13 @@ final class AccessLog {
 
     /** Runs a task whose log lines carry correlation and server. */
     static void tagged(String correlation, String server, Runnable task) {
-        MDC.put(CORRELATION, correlation);
+        var scope = Correlation.open(correlation);
         MDC.put(SERVER, server);
         try {
             task.run();
         } finally {
-            MDC.remove(CORRELATION);
             MDC.remove(SERVER);
+            scope.close();
         }
     }
 }

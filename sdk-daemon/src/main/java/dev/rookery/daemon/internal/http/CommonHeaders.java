@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class CommonHeaders {
 
     static final String REQUEST_ID = "X-Request-Id";
-    static final String CORRELATION_ID = "X-Correlation-Id";
 
     private static final String METHODS = "GET, POST, PATCH, PUT, DELETE, OPTIONS";
     private static final String HEADERS =

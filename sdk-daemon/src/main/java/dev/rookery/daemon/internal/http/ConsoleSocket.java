@@ -134,7 +134,7 @@ final class ConsoleSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         boolean stalled = outbound == null || outbound.totalPendingWriteBytes() > 0;
         if (state == IdleState.ALL_IDLE && stalled) {
             LOG.debug("closing a console socket whose client does not read");
-            ctx.close();
+            HttpConnection.cut(ctx);
         } else if (state == IdleState.READER_IDLE && pinged) {
             LOG.debug("closing a console socket whose client gives no sign of life");
             ctx.close();

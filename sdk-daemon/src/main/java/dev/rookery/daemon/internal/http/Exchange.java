@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.kit.Correlation;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +45,9 @@ final class Exchange {
 
     Exchange(HttpRequest head) {
         this.head = head;
-        var given = head.headers().get(CommonHeaders.CORRELATION_ID);
-        this.correlationId = given != null && CallOptions.validCorrelationId(given) ? given : requestId;
+        this.correlationId = Optional.ofNullable(head.headers().get(Correlation.HEADER))
+                .filter(CallOptions::validCorrelationId)
+                .orElse(requestId);
         this.keepAlive = HttpUtil.isKeepAlive(head);
     }
 

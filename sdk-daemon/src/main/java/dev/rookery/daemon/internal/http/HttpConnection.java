@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -106,7 +107,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof IdleStateEvent && waitsForClient(ctx)) {
             LOG.debug("closing a connection whose client neither sends nor reads");
-            ctx.close();
+            cut(ctx);
         }
         ctx.fireUserEventTriggered(event);
     }
@@ -117,6 +118,15 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
             LOG.debug("connection lost: {}", failure.toString());
         } else {
             LOG.warn("closing a connection after an unforeseen failure", failure);
+        }
+        ctx.close();
+    }
+
+    /** Closes; what a client does not read is dropped, since the kernel would keep it for long. */
+    static void cut(ChannelHandlerContext ctx) {
+        var outbound = ctx.channel().unsafe().outboundBuffer();
+        if (outbound != null && outbound.totalPendingWriteBytes() > 0) {
+            ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         ctx.close();
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.node.Node;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.kit.NamedThreads;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +62,7 @@ public final class HttpEdge implements AutoCloseable {
             if (running != null) {
                 return;
             }
-            var own = config.executor == null ? Executors.newCachedThreadPool(HttpEdge::workerThread) : null;
+            var own = config.executor == null ? NamedThreads.perTask("edge-worker") : null;
             var workers = config.executor == null ? requireNonNull(own) : config.executor;
             var edge = new Edge(config.node, config.credentials, config.options, workers, config.clock, channels);
             Listener listener = null;
@@ -126,12 +126,6 @@ public final class HttpEdge implements AutoCloseable {
         } else {
             channel.close();
         }
-    }
-
-    private static Thread workerThread(Runnable task) {
-        var thread = new Thread(task, "edge-worker");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private record Running(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.examples.panel.http;
+
+import org.jspecify.annotations.NullMarked;

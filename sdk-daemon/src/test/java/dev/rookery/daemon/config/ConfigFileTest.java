@@ -1,0 +1,300 @@
+package dev.rookery.daemon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rookery.api.Json;
+import dev.rookery.api.dialect.WireJson;
+import dev.rookery.daemon.DockerOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigFileTest {
+
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    private static final String MINIMAL = """
+            uuid: 5b8e0f6e-7d0c-4a8e-9a53-0d6f7f1a2b3c
+            token_id: AbCdEfGh12345678
+            token: %s
+            remote: https://panel.example.com
+            """.formatted(TOKEN);
+
+    @TempDir
+    Path directory;
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("config.yml"), text);
+    }
+
+    private ConfigFile read(String text) throws IOException {
+        return ConfigFile.read(file(text), Map.of());
+    }
+
+    // Node API §6.1
+    @Test
+    void takesPelicansDefaults() throws IOException {
+        var options = read(MINIMAL).options();
+
+        assertThat(options.appName()).isEqualTo("Rookery");
+        assertThat(options.credentials())
+                .hasValueSatisfying(c -> assertThat(c.token()).isEqualTo(TOKEN));
+        assertThat(options.panelUrl()).hasValue(URI.create("https://panel.example.com"));
+        assertThat(options.api()).hasValueSatisfying(api -> {
+            assertThat(api.host()).isEqualTo("0.0.0.0");
+            assertThat(api.port()).isEqualTo(8080);
+            assertThat(api.tls()).isEmpty();
+        });
+        assertThat(options.system().rootDirectory()).isEqualTo(Path.of("/var/lib/pelican"));
+        assertThat(options.system().logDirectory()).isEqualTo(Path.of("/var/log/pelican"));
+        assertThat(options.system().dataDirectory()).isEqualTo(Path.of("/var/lib/pelican/volumes"));
+        assertThat(options.system().websocketLogCount()).isEqualTo(150);
+        assertThat(options.docker().network().name()).isEqualTo("pelican_nw");
+        assertThat(options.docker().containerPidLimit()).isEqualTo(512);
+        assertThat(options.crashDetection().timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(options.panelPageSize()).isEqualTo(50);
+    }
+
+    @Test
+    void putsDirectoriesBelowAnotherRoot() throws IOException {
+        var system = read(MINIMAL + "system:\n  root_directory: /srv/node\n")
+                .options()
+                .system();
+
+        assertThat(system.dataDirectory()).isEqualTo(Path.of("/srv/node/volumes"));
+        assertThat(system.logDirectory()).isEqualTo(Path.of("/srv/node/log"));
+        assertThat(system.tmpDirectory()).isEqualTo(Path.of("/srv/node/tmp"));
+    }
+
+    @Test
+    void readsEveryKindOfValue() throws IOException {
+        var cert = Files.createFile(directory.resolve("cert.pem"));
+        var config = read(MINIMAL + """
+                debug: true
+                api:
+                  host: 127.0.0.1
+                  port: 8443
+                  ssl: {enabled: true, cert: %1$s, key: %1$s}
+                system:
+                  timezone: Europe/Berlin
+                  user: {uid: 1000, gid: 1001}
+                  crash_detection:
+                    enabled: false
+                    timeout: 0
+                docker:
+                  socket: /run/docker.sock
+                  pull_policy: if_missing
+                  network:
+                    dns: [9.9.9.9]
+                  overhead:
+                    override: true
+                    default_multiplier: 1.2
+                    multipliers: {2048: 1.15}
+                  log_config:
+                    type: json-file
+                    config: {max-size: 1m}
+                power: {stop_timeout: 5}
+                remote_query:
+                  custom_headers: {X-Proxy: secret}
+                allowed_origins: ["https://other.example"]
+                allowed_mounts: [/srv/shared]
+                """.formatted(cert));
+        var options = config.options();
+
+        assertThat(options.debug()).isTrue();
+        assertThat(options.api().orElseThrow().tls()).isPresent();
+        assertThat(options.api().orElseThrow().allowedOrigins()).containsExactly("https://other.example");
+        assertThat(options.system().timezone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(options.system().uid()).isEqualTo(1000);
+        assertThat(options.crashDetection().enabled()).isFalse();
+        assertThat(options.crashDetection().timeout()).isZero();
+        assertThat(options.docker().socket()).isEqualTo("unix:///run/docker.sock");
+        assertThat(options.docker().pullPolicy()).isEqualTo(DockerOptions.PullPolicy.IF_MISSING);
+        assertThat(options.docker().network().dns()).containsExactly("9.9.9.9");
+        assertThat(options.docker().overhead().multipliers()).containsEntry(2048L, 1.15);
+        assertThat(options.docker().log().config()).containsExactly(Map.entry("max-size", "1m"));
+        assertThat(options.power().stopTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(options.allowedMounts()).containsExactly(Path.of("/srv/shared"));
+        assertThat(config.panelHeaders()).containsExactly(Map.entry("X-Proxy", "secret"));
+    }
+
+    @Test
+    void namesKeysOfWingsThatHaveNoEffect() throws IOException {
+        var config =
+                read(MINIMAL + "system:\n  sftp:\n    bind_port: 2022\nthrottles: {enabled: true}\nquiet: false\n");
+
+        assertThat(config.unusedKeys())
+                .extracting(ConfigFile.UnusedKey::toString)
+                .containsExactly("system.sftp (line 6)", "throttles (line 8)", "quiet (line 9)");
+    }
+
+    static Stream<Arguments> bad() {
+        return Stream.of(
+                Arguments.of("", "config.yml: empty (expected: at least uuid, token_id, token and remote)"),
+                Arguments.of("# nothing\n", "config.yml: empty"),
+                Arguments.of("- a\n", "line 1, column 1: the file: a list (expected: keys with values)"),
+                Arguments.of(MINIMAL + "a: [\n", "not YAML"),
+                Arguments.of(MINIMAL + "debug: true\ndebug: true\n", "line 6, column 1: 'debug' is there twice"),
+                Arguments.of(
+                        MINIMAL + "api:\n  prot: 1\n",
+                        "line 6, column 3: unknown key 'api.prot' (did you mean 'api.port'?)"),
+                Arguments.of(MINIMAL + "tokn: x\n", "line 5, column 1: unknown key 'tokn' (did you mean 'token'?)"),
+                Arguments.of(
+                        MINIMAL + "api:\n  port: eighty\n",
+                        "line 6, column 9: api.port: eighty (expected: a whole number, 0 to 65535)"),
+                Arguments.of(MINIMAL + "api:\n  port: 70000\n", "line 6, column 9: api.port: 70000"),
+                Arguments.of(MINIMAL + "api:\n  port: [1]\n", "line 6, column 9: api.port: a list"),
+                Arguments.of(
+                        MINIMAL + "api: 8080\n", "line 5, column 6: api: a single value (expected: keys with values)"),
+                Arguments.of(MINIMAL + "debug: maybe\n", "line 5, column 8: debug: maybe (expected: true or false)"),
+                Arguments.of(
+                        MINIMAL + "system: {timezone: Mars/Olympus}\n",
+                        "line 5, column 20: system.timezone: Mars/Olympus (expected: a time zone"),
+                Arguments.of(
+                        MINIMAL + "system: {data: volumes}\n", "system.data: volumes (expected: an absolute path)"),
+                Arguments.of(
+                        MINIMAL + "api: {ssl: {enabled: true, cert: /none.pem, key: /none.pem}}\n",
+                        "line 5, column 34: api.ssl.cert: /none.pem cannot be read"),
+                Arguments.of(MINIMAL + "api: {ssl: {enabled: true}}\n", "api.ssl.cert: missing (expected: a PEM file"),
+                Arguments.of(MINIMAL + "docker: {pull_policy: maybe}\n", "expected: always, if_missing or never"),
+                Arguments.of(
+                        MINIMAL + "docker: {overhead: {multipliers: {x: y}}}\n",
+                        "docker.overhead.multipliers: x: y (expected: memory in MiB"),
+                Arguments.of(
+                        MINIMAL + "console: {max_bytes: 300}\n",
+                        "console.max_bytes: 300 (expected: 65536 to 1073741824)"),
+                Arguments.of(MINIMAL.replaceFirst("(?m)^uuid.*\n", ""), "config.yml: uuid: missing"),
+                Arguments.of(MINIMAL.replaceFirst("(?m)^remote.*\n", ""), "config.yml: remote: missing"),
+                Arguments.of(MINIMAL.replaceFirst("(?m)^token:.*\n", ""), "config.yml: token: missing"),
+                Arguments.of(
+                        MINIMAL.replace("https://", "ftp://"), "line 4, column 9: remote: not a URL that can be used"),
+                Arguments.of(
+                        MINIMAL.replace(TOKEN, "short"),
+                        "line 3, column 8: token: 5 characters (expected: at least 32"),
+                Arguments.of(MINIMAL.replace(TOKEN, "$NO_SUCH"), "token: the environment variable NO_SUCH is not set"),
+                Arguments.of(
+                        MINIMAL.replace(TOKEN, "file:///none/token"), "token: the file /none/token cannot be read"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void saysWhatIsWrongAndWhere(String text, String message) throws IOException {
+        var file = file(text);
+
+        var failure = catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file, Map.of()));
+
+        assertThat(failure).hasMessageContaining(message).hasMessageStartingWith(file.toString());
+        assertThat(failure.getMessage()).doesNotContain(TOKEN).doesNotContain("\n");
+        if (message.startsWith("line")) {
+            assertThat(failure.line()).isEqualTo(Integer.parseInt(message.replaceAll("^line (\\d+),.*", "$1")));
+        }
+    }
+
+    @Test
+    void saysThatTheFileIsMissing() {
+        assertThatThrownBy(() -> ConfigFile.read(directory.resolve("none.yml"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("none.yml: there is no such file");
+    }
+
+    @Test
+    void takesSecretsFromEnvironmentAndFiles() throws IOException {
+        Files.writeString(directory.resolve("secret"), TOKEN + "\r\n");
+        var byFile = read(MINIMAL.replace(TOKEN, "file://secret"));
+        var byVariable = ConfigFile.read(file(MINIMAL.replace(TOKEN, "${NODE}b")), Map.of("NODE", TOKEN));
+        var byWings = ConfigFile.read(
+                file(MINIMAL.replace(TOKEN, "ignored")),
+                Map.of("WINGS_TOKEN", TOKEN.replace('0', '9'), "WINGS_TOKEN_ID", "other"));
+
+        assertThat(byFile.options().credentials().orElseThrow().token()).isEqualTo(TOKEN);
+        assertThat(byVariable.options().credentials().orElseThrow().token()).isEqualTo(TOKEN + "b");
+        assertThat(byWings.options().credentials().orElseThrow().token()).isEqualTo(TOKEN.replace('0', '9'));
+        assertThat(byWings.options().credentials().orElseThrow().tokenId()).isEqualTo("other");
+    }
+
+    @Test
+    void tellsNodesOfPanelsThatNumberThemApart() throws IOException {
+        var one = read(MINIMAL.replaceFirst("uuid: .*", "uuid: 1"));
+        var two = read(MINIMAL.replaceFirst("uuid: .*", "uuid: 2"));
+
+        assertThat(one.options().nodeUuid()).isNotEqualTo(two.options().nodeUuid());
+    }
+
+    private static Json.Obj document(int port) {
+        return (Json.Obj) WireJson.read("""
+                {"debug":false,"uuid":"5b8e0f6e-7d0c-4a8e-9a53-0d6f7f1a2b3c","token_id":"AbCdEfGh12345678","token":"%s",
+                 "api":{"host":"0.0.0.0","port":%d,"ssl":{"enabled":false,"cert":"/etc/letsencrypt/live/n/fullchain.pem"},"upload_limit":256},
+                 "system":{"data":"/etc","sftp":{"bind_port":2022}},"allowed_mounts":["/"],"remote":"https://evil.example",
+                 "future":{"key":1}}
+                """.formatted(TOKEN, port), Json.class);
+    }
+
+    // Node API §6.3
+    @Test
+    void writesWhatThePanelSaysAndNoMore() throws IOException {
+        var file = directory.resolve("new/config.yml");
+
+        ConfigWriter.write(
+                file,
+                document(8080),
+                URI.create("https://panel.example.com"),
+                Map.of(
+                        "api.port",
+                        "8180",
+                        "system.root_directory",
+                        "/srv/node",
+                        "allowed_origins",
+                        "[https://a.example]"));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        var options = ConfigFile.read(file, Map.of()).options();
+        assertThat(options.api().orElseThrow().port()).isEqualTo(8180);
+        assertThat(options.api().orElseThrow().uploadLimitMebibytes()).isEqualTo(256);
+        assertThat(options.api().orElseThrow().allowedOrigins()).containsExactly("https://a.example");
+        assertThat(options.panelUrl()).hasValue(URI.create("https://panel.example.com"));
+        assertThat(options.system().dataDirectory()).isEqualTo(Path.of("/srv/node/volumes"));
+        assertThat(options.allowedMounts()).isEmpty();
+        assertThat(options.credentials().orElseThrow().token()).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void keepsWhatAnExistingFileSaysBesides() throws IOException {
+        var file = file(MINIMAL + "docker: {tmpfs_size: 7}\nlocal_note: keep me\n");
+
+        var result = ConfigWriter.write(file, document(9090), URI.create("http://127.0.0.1:8100"), Map.of());
+
+        assertThat(result.unusedKeys()).extracting(ConfigFile.UnusedKey::key).contains("local_note");
+        assertThat(Files.readString(file)).contains("local_note: keep me", "tmpfs_size: 7", "port: 9090");
+    }
+
+    @Test
+    void writesNothingIfTheResultCannotBeUsed() throws IOException {
+        var file = directory.resolve("config.yml");
+        var url = URI.create("http://127.0.0.1:8100");
+
+        assertThatThrownBy(() -> ConfigWriter.write(file, document(8080), url, Map.of("api.prot", "1")))
+                .hasMessage("--set api.prot: unknown key (did you mean 'api.port'?)");
+        assertThatThrownBy(() -> ConfigWriter.write(file, document(8080), url, Map.of("api.port", "x")))
+                .hasMessageContaining("api.port: x (expected: a whole number");
+        assertThatThrownBy(() -> ConfigWriter.write(file, document(8080), url, Map.of("api.port", "[")))
+                .hasMessage("--set api.port: the value is not YAML");
+        assertThatThrownBy(() -> ConfigWriter.write(
+                        file, (Json.Obj) WireJson.read("{\"uuid\":\"x\"}", Json.class), url, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("token_id: missing");
+        assertThat(file).doesNotExist();
+    }
+}

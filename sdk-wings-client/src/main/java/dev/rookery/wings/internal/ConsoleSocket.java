@@ -1,0 +1,89 @@
+package dev.rookery.wings.internal;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.dialect.ConsoleFrames;
+import dev.rookery.api.dialect.ConsoleFrames.Frame;
+import java.io.IOException;
+import okhttp3.Headers;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears one socket of a console and says what it means. */
+final class ConsoleSocket extends WebSocketListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleSocket.class);
+    private static final int REFUSAL_BYTES_MAX = 8 * 1024;
+
+    private final Owner owner;
+    private final int connection;
+    private final Failures failures;
+    private final String origin;
+
+    /** Whose socket it is. Told on the socket's own thread, which must not wait. */
+    interface Owner {
+
+        /** The socket is open. */
+        void onOpen(int connection, WebSocket socket, Headers headers);
+
+        /** A frame came. */
+        void onFrame(int connection, Frame frame);
+
+        /** The socket is over, or was never opened. */
+        void onParting(int connection, Parting parting);
+    }
+
+    ConsoleSocket(Owner owner, int connection, Failures failures, String origin) {
+        this.owner = owner;
+        this.connection = connection;
+        this.failures = failures;
+        this.origin = origin;
+    }
+
+    @Override
+    public void onOpen(WebSocket socket, Response response) {
+        owner.onOpen(connection, socket, response.headers());
+    }
+
+    @Override
+    public void onMessage(WebSocket socket, String text) {
+        Frame frame;
+        try {
+            frame = ConsoleFrames.read(text);
+        } catch (InvalidInputException e) {
+            LOG.debug("{}: ignoring a console frame: {}", failures.peer(), e.getMessage());
+            return;
+        }
+        owner.onFrame(connection, frame);
+    }
+
+    @Override
+    public void onClosing(WebSocket socket, int code, String reason) {
+        owner.onParting(connection, Parting.closed(failures, code, reason));
+        // Codes such as 1005 may be heard but not said.
+        socket.close(1000, null);
+    }
+
+    @Override
+    public void onFailure(WebSocket socket, Throwable failure, @Nullable Response response) {
+        if (response == null || response.code() == 101) {
+            var reason = failures.clean("the connection failed: " + failure.getMessage());
+            owner.onParting(connection, Parting.lost(failures, reason, failure));
+            return;
+        }
+        owner.onParting(
+                connection, Parting.refused(failures, origin, response.code(), response.headers(), body(response)));
+    }
+
+    private static byte[] body(Response response) {
+        try {
+            return OpenAnswer.peek(response, REFUSAL_BYTES_MAX);
+        } catch (IOException | IllegalStateException ignored) {
+            // The status says enough.
+            return new byte[0];
+        }
+    }
+}
