@@ -49,7 +49,8 @@ class LineAssemblerTest {
         var random = new Random(seed);
         var text = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
-            text.append(List.of("a", "€", "\n", "\r\n", "😀", "\u001b[0m", "lorem ipsum", "\r").get(random.nextInt(8)));
+            text.append(List.of("a", "€", "\n", "\r\n", "😀", "\u001b[0m", "lorem ipsum", "\r")
+                    .get(random.nextInt(8)));
         }
         var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         feed(300, text.toString());

@@ -9,23 +9,27 @@ class OutputJoinTest {
 
     @Test
     void findsTheLinesThatBothHave() {
-        assertThat(OutputJoin.overlap(List.of("a", "b", "c", "d"), List.of("c", "d", "e"), 2, 2)).isEqualTo(2);
+        assertThat(OutputJoin.overlap(List.of("a", "b", "c", "d"), List.of("c", "d", "e"), 2, 2))
+                .isEqualTo(2);
     }
 
     @Test
     void knowsALineThatWasCutByTheAttach() {
-        assertThat(OutputJoin.overlap(List.of("a", "hello world"), List.of("world", "next"), 1, 1)).isEqualTo(1);
+        assertThat(OutputJoin.overlap(List.of("a", "hello world"), List.of("world", "next"), 1, 1))
+                .isEqualTo(1);
     }
 
     @Test
     void findsNoneWhenNothingWasPrintedMeanwhile() {
-        assertThat(OutputJoin.overlap(List.of("tick", "tick"), List.of("tick"), 0, 0)).isZero();
+        assertThat(OutputJoin.overlap(List.of("tick", "tick"), List.of("tick"), 0, 0))
+                .isZero();
     }
 
     @Test
     void tellsEqualLinesApartByHowManyTheEngineStored() {
         var stored = List.of("tick", "tick", "tick", "tick", "tick");
-        assertThat(OutputJoin.overlap(stored, List.of("tick", "tick", "tick"), 2, 2)).isEqualTo(2);
+        assertThat(OutputJoin.overlap(stored, List.of("tick", "tick", "tick"), 2, 2))
+                .isEqualTo(2);
     }
 
     @Test
@@ -37,7 +41,8 @@ class OutputJoinTest {
     @Test
     void numbersByKnownLinesWhenTheLogWasRotated() {
         var known = List.of(new NumberedLine(100, "x"), new NumberedLine(101, "y"));
-        assertThat(OutputJoin.firstNumber(List.of("w", "x", "y", "z"), 0, 10, known)).isEqualTo(99);
+        assertThat(OutputJoin.firstNumber(List.of("w", "x", "y", "z"), 0, 10, known))
+                .isEqualTo(99);
     }
 
     @Test

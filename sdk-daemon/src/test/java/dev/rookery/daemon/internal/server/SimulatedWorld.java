@@ -56,15 +56,41 @@ final class SimulatedWorld {
         int dice = random.nextInt(100);
         if (dice < 40) {
             wish();
-        } else if (dice < 90) {
+        } else if (dice < 88) {
             complete();
-        } else {
+        } else if (dice < 96) {
             tell(stale());
+        } else {
+            crash();
+        }
+    }
+
+    /** The daemon is killed and starts again: what ran in it is gone, what the engine runs is not. */
+    private void crash() {
+        if (state.phase() == Phase.DELETED || state.phase() == Phase.BOOTING) {
+            return;
+        }
+        history.add("crash of the daemon");
+        if (task == Task.INSTALL) {
+            installsBegun--;
+        } else if (task == Task.LAUNCH) {
+            process = random.nextBoolean();
+        }
+        task = Task.NONE;
+        told = false;
+        killSent = false;
+        state = state.booting();
+        published = state.phase().power();
+        if (random.nextBoolean()) {
+            tell(new ServerEvent.Resumed(process));
         }
     }
 
     /** Lets everything that was begun come to its end, then looks whether the state is true. */
     void settle() {
+        if (state.phase() == Phase.BOOTING) {
+            tell(new ServerEvent.Resumed(process));
+        }
         for (int i = 0; busy(); i++) {
             assertThat(i).as("the world never settles").isLessThan(1000);
             complete();
@@ -81,7 +107,8 @@ final class SimulatedWorld {
     }
 
     private boolean busy() {
-        return task != Task.NONE || (process && (told || killSent || !state.phase().up()));
+        return task != Task.NONE
+                || (process && (told || killSent || !state.phase().up()));
     }
 
     private void wish() {
@@ -99,7 +126,7 @@ final class SimulatedWorld {
         } else if (dice < 97) {
             tell(new ServerEvent.Configured(random.nextInt(4) == 0, random.nextInt(4) != 0));
         } else if (dice < 99) {
-            tell(new ServerEvent.Resumed(random.nextBoolean()));
+            tell(new ServerEvent.Resumed(process));
         } else {
             tell(new ServerEvent.Delete());
         }
@@ -187,6 +214,9 @@ final class SimulatedWorld {
         if (effect instanceof Effect.Launch launch) {
             begin(Task.LAUNCH, launch.epoch());
             assertThat(state.suspended()).as("launched while suspended").isFalse();
+        } else if (effect instanceof Effect.Attach attach) {
+            assertThat(process).isTrue();
+            processEpoch = attach.epoch();
         } else if (effect instanceof Effect.Install install) {
             begin(Task.INSTALL, install.epoch());
             installsBegun++;
