@@ -326,6 +326,25 @@ class ConsoleRelayTest {
     }
 
     @Test
+    void aConsoleThatComesBackByItselfIsLeftToIt() {
+        var sink = new RecordingSink();
+        attach(sink, Permissions.owner());
+        await().until(() -> !node.consoles.isEmpty());
+
+        node.console().listener.onDisconnected("connection reset");
+        node.console().tell(new ConsoleEvent.Connected());
+        node.console().tell(line(1));
+
+        await().until(() -> sink.ofType("output").size() == 1);
+        assertThat(sink.ofType("node"))
+                .containsExactly(
+                        "{\"type\":\"node\",\"connected\":true}",
+                        "{\"type\":\"node\",\"connected\":false,\"reason\":\"connection reset\"}",
+                        "{\"type\":\"node\",\"connected\":true}");
+        assertThat(node.consoles).hasSize(1);
+    }
+
+    @Test
     void anAuthorityThatTheNodeDropsIsRenewedByANewConnection() {
         var sink = new RecordingSink();
         attach(sink, Permissions.owner());

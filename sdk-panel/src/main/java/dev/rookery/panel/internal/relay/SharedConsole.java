@@ -50,6 +50,7 @@ final class SharedConsole {
     private int failures;
     private boolean started;
     private boolean numbered;
+    private boolean logsAsked;
     private boolean wantsLogs;
     private boolean closed;
     private Optional<NodeConnection> lastConnection = Optional.empty();
@@ -140,6 +141,7 @@ final class SharedConsole {
         ConsoleOptions options;
         synchronized (lock) {
             this.numbered = numbered;
+            logsAsked = false;
             wantsLogs = false;
             options = numbered ? ConsoleOptions.after(recent.lastNumber()) : ConsoleOptions.live();
             if (!numbered) {
@@ -169,6 +171,15 @@ final class SharedConsole {
         }
     }
 
+    /** The console has lost its node and tries again by itself. */
+    private void paused(int number, String reason) {
+        synchronized (lock) {
+            if (!closed && number == connectionNumber) {
+                tellConnection(new NodeConnection(false, Optional.of(reason)));
+            }
+        }
+    }
+
     private void lost(int number, String reason) {
         int next;
         int failed;
@@ -194,12 +205,16 @@ final class SharedConsole {
         }
     }
 
-    /** A node that does not number its lines tells the last ones when asked, which it understands once it has said hello. */
+    /**
+     * A node that does not number its lines tells the last ones when asked, which it understands once it has said hello. A console that comes
+     * back by itself sees to what was missed by itself.
+     */
     private void askForLogs() {
         var present = connection;
-        if (numbered) {
+        if (numbered || logsAsked) {
             return;
         }
+        logsAsked = true;
         if (present == null) {
             wantsLogs = true;
         } else {
@@ -239,6 +254,11 @@ final class SharedConsole {
                 return;
             }
             heard(number, event);
+        }
+
+        @Override
+        public void onDisconnected(String reason) {
+            paused(number, reason);
         }
 
         @Override
