@@ -31,6 +31,8 @@ export async function openPage(browser, { baseUrl, width = 1280, height = 860, c
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  // A listener of its own keeps the browser from ever opening its file dialog, however fast a test is.
+  page.on('filechooser', () => {});
   const problems = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
   page.on('console', (message) => {

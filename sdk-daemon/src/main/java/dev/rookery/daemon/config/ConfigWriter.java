@@ -51,14 +51,7 @@ public final class ConfigWriter {
      */
     public static ConfigFile write(Path file, Json.Obj document, URI panelUrl, Map<String, String> overrides)
             throws IOException {
-        var merged = Files.exists(file) ? existing(file) : new LinkedHashMap<String, Object>();
-        merge(merged, "", document);
-        put(merged, "remote", panelUrl.toString());
-        overrides.forEach((key, value) -> put(merged, known(key), yaml(key, value)));
-        var text = new Dump(DumpSettings.builder()
-                        .setDefaultFlowStyle(FlowStyle.BLOCK)
-                        .build())
-                .dumpToString(merged);
+        var text = render(file, document, panelUrl, overrides);
         var result = ConfigFile.parse(file.toString(), text, Map.of(), true);
         var directory = file.toAbsolutePath().getParent();
         if (directory != null) {
@@ -66,6 +59,39 @@ public final class ConfigWriter {
         }
         DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
         return result;
+    }
+
+    /**
+     * Checks what can be checked before the panel is asked, whose key may be good for one answer only: the file that is there, the
+     * overrides, and whether the directory can be written.
+     *
+     * @throws ConfigException if {@link #write} would fail whatever the panel answers
+     * @throws IOException if the directory cannot be made or written
+     */
+    public static void check(Path file, URI panelUrl, Map<String, String> overrides) throws IOException {
+        var made = new LinkedHashMap<String, Json>();
+        made.put("uuid", new Json.Text("00000000-0000-4000-8000-000000000000"));
+        made.put("token_id", new Json.Text("none"));
+        made.put("token", new Json.Text("0".repeat(64)));
+        ConfigFile.parse(file.toString(), render(file, new Json.Obj(made), panelUrl, overrides), Map.of(), true);
+        var directory = file.toAbsolutePath().getParent();
+        if (directory == null || Files.isDirectory(file)) {
+            throw new ConfigException(file + ": is a directory (expected: a file)", null, 0, null);
+        }
+        DurableFiles.createDirectories(directory);
+        if (!Files.isWritable(directory)) {
+            throw new ConfigException(directory + ": cannot be written", null, 0, null);
+        }
+    }
+
+    private static String render(Path file, Json.Obj document, URI panelUrl, Map<String, String> overrides) {
+        var merged = Files.isRegularFile(file) ? existing(file) : new LinkedHashMap<String, Object>();
+        merge(merged, "", document);
+        put(merged, "remote", panelUrl.toString());
+        overrides.forEach((key, value) -> put(merged, known(key), yaml(key, value)));
+        var settings =
+                DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+        return new Dump(settings).dumpToString(merged);
     }
 
     private static Map<String, Object> existing(Path file) {

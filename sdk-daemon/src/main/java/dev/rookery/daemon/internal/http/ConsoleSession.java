@@ -5,6 +5,7 @@ import dev.rookery.api.Caller;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.console.Console;
@@ -242,7 +243,13 @@ final class ConsoleSession {
         var next = new Subscription();
         subscription = next;
         var start = numbered && resumeAfter.isPresent() ? new ConsoleOptions(resumeAfter) : ConsoleOptions.live();
-        next.open(asPanel().console(start, next));
+        try {
+            next.open(asPanel().console(start, next));
+        } catch (ConflictException | NotFoundException e) {
+            // Suspended or gone since the upgrade: there is nothing to stay for.
+            next.onClosed(String.valueOf(e.getMessage()));
+            return;
+        }
         if (closed) {
             next.end();
         }

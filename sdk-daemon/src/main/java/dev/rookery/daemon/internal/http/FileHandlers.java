@@ -61,7 +61,7 @@ final class FileHandlers {
 
     private static Response refused(InvalidInputException failure, String directoryText, Request request) {
         var message = String.valueOf(failure.getMessage());
-        var text = message.toLowerCase(Locale.ROOT).contains("directory") ? directoryText : message;
+        var text = message.toLowerCase(Locale.ROOT).contains("is a directory") ? directoryText : message;
         return Response.error(400, text, request.requestId()).header(Failures.KIND_HEADER, Failures.kind(failure));
     }
 
