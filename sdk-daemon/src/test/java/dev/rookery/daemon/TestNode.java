@@ -124,7 +124,17 @@ final class TestNode implements AutoCloseable {
 
     /** Ends the daemon in order and starts it again. */
     void restart() {
+        try {
+            restart(() -> "");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Ends the daemon, does something, and starts it again. */
+    void restart(Meanwhile meanwhile) throws IOException {
         daemon.close();
+        meanwhile.run();
         daemon = Daemon.builder(options, panel).build();
         daemon.start();
     }
@@ -141,6 +151,11 @@ final class TestNode implements AutoCloseable {
             docker("rm", "-fv", id + "_installer");
         }
         docker("network", "rm", options.docker().network().name());
+    }
+
+    /** Something done while the daemon is down. */
+    interface Meanwhile {
+        String run() throws IOException;
     }
 
     static String docker(String... arguments) throws IOException {

@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.node;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
@@ -13,6 +14,7 @@ import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.NodeServices;
+import dev.rookery.daemon.internal.server.Phase;
 import dev.rookery.daemon.internal.server.ServerEvent;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import dev.rookery.daemon.internal.store.StoredServer;
@@ -93,6 +95,8 @@ public final class NodeRuntime implements AutoCloseable {
     public void create(CreateServer request, CallOptions options) {
         var id = request.uuid();
         requireNew(id);
+        // Asked before anything is accepted: an installation without an engine fails where nobody sees it.
+        services.environment().inspect(id.toString(), options.cancel().orElseGet(CancelSignal::create));
         var configuration = configuration(id, options);
         if (!configuration.settings().uuid().equals(id)) {
             throw new ConflictException("the panel answered with the configuration of server "
@@ -105,8 +109,8 @@ public final class NodeRuntime implements AutoCloseable {
         // installs.
         var stored = lifecycle.toBuilder()
                 .install(wish)
-                .phase(dev.rookery.daemon.internal.server.Phase.INSTALLING)
-                .resume(dev.rookery.daemon.internal.server.Phase.INSTALLING)
+                .phase(Phase.INSTALLING)
+                .resume(Phase.INSTALLING)
                 .build();
         if (!services.store().add(id, configuration, stored)) {
             throw exists(id);

@@ -57,11 +57,9 @@ final class InstallJob implements Runnable {
             keepDeadline(progress);
             successful = server.configuration().settings().skipEggScripts() || install(progress);
         } catch (RookeryException | IOException e) {
-            say("The installation failed: " + reason(e));
-            LOG.warn("server {}: the installation failed: {}", server.id(), reason(e));
+            failed(reason(e), e);
         } catch (RuntimeException e) {
-            say("The installation failed because of an error in this node, see its log.");
-            LOG.error("server {}: the installation failed", server.id(), e);
+            failed("an error in this node, see its log", e);
         }
         if (services.threads().isShutdown()) {
             // The daemon is closing: the container goes on, and so does the job after the next start.
@@ -156,6 +154,18 @@ final class InstallJob implements Runnable {
                 Thread.currentThread().interrupt();
                 return false;
             }
+        }
+    }
+
+    private void failed(String reason, Exception e) {
+        if (services.threads().isShutdown()) {
+            return;
+        }
+        say("The installation failed: " + reason);
+        if (e instanceof RookeryException) {
+            LOG.warn("server {}: the installation failed: {}", server.id(), reason);
+        } else {
+            LOG.error("server {}: the installation failed", server.id(), e);
         }
     }
 

@@ -1,0 +1,137 @@
+package dev.rookery.daemon.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.api.node.PowerAction;
+import dev.rookery.daemon.CrashDetectionOptions;
+import dev.rookery.daemon.internal.server.Lifecycle.InstallWish;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ServerReducerTest {
+
+    private static final int ORDERS = 100_000;
+    private static final int EVENTS = 40;
+
+    private final ServerReducer reducer =
+            new ServerReducer(CrashDetectionOptions.builder().build());
+    private Lifecycle state = Lifecycle.offline(false, true);
+
+    @Test
+    void staysTrueInAnyOrderOfEvents() {
+        long seed = Long.getLong("rookery.seed", new Random().nextLong());
+        for (int order = 0; order < ORDERS; order++) {
+            var random = new Random(seed + order);
+            var world = new SimulatedWorld(random, reducer, Lifecycle.offline(false, true));
+            try {
+                int events = 1 + random.nextInt(EVENTS);
+                for (int i = 0; i < events; i++) {
+                    world.step();
+                }
+                world.settle();
+            } catch (AssertionError e) {
+                throw new AssertionError(
+                        "-Drookery.seed=" + (seed + order) + "\n" + String.join("\n", world.history()), e);
+            }
+        }
+    }
+
+    @Test
+    void killsWhileTheImageIsPulled() {
+        tell(new ServerEvent.Power(PowerAction.START));
+        var transition = tell(new ServerEvent.Power(PowerAction.KILL));
+        assertThat(transition.effects()).contains(new Effect.Abort(state.epoch()));
+        tell(new ServerEvent.LaunchFailed(state.epoch(), "cancelled"));
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+    }
+
+    @Test
+    void killDuringAnInstallationAbortsItAndStartsNothing() {
+        tell(new ServerEvent.Install(new InstallWish(false, true)));
+        tell(new ServerEvent.Power(PowerAction.KILL));
+        var transition = tell(new ServerEvent.InstallEnded(state.epoch(), false));
+        assertThat(transition.effects()).contains(new Effect.ReportInstall(new InstallWish(false, true), false));
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+    }
+
+    @Test
+    void startsAfterTheInstallationWhenAskedTo() {
+        tell(new ServerEvent.Install(new InstallWish(false, true)));
+        tell(new ServerEvent.InstallEnded(state.epoch(), true));
+        assertThat(state.phase()).isEqualTo(Phase.LAUNCHING);
+    }
+
+    @Test
+    void startsAgainAfterACrashButNotAfterTheNextOneSoonAfter() {
+        launch();
+        tell(new ServerEvent.Exited(state.epoch(), 7, false, Instant.ofEpochSecond(100)));
+        assertThat(state.phase()).isEqualTo(Phase.LAUNCHING);
+        tell(new ServerEvent.Launched(state.epoch()));
+        tell(new ServerEvent.Exited(state.epoch(), 7, false, Instant.ofEpochSecond(159)));
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+    }
+
+    @Test
+    void anEndThatWasAskedForIsNoCrash() {
+        launch();
+        tell(new ServerEvent.Power(PowerAction.STOP));
+        tell(new ServerEvent.Exited(state.epoch(), 137, false, Instant.EPOCH));
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+        assertThat(state.lastCrash()).isNull();
+    }
+
+    @Test
+    void killsWhatDoesNotStopInTime() {
+        launch();
+        tell(new ServerEvent.Power(PowerAction.STOP));
+        var transition = tell(new ServerEvent.StopOverdue(state.epoch()));
+        assertThat(transition.effects()).contains(new Effect.Kill(state.epoch()));
+    }
+
+    @Test
+    void refusesToStartWhatIsSuspended() {
+        tell(new ServerEvent.Configured(true, true));
+        assertThat(tell(new ServerEvent.Power(PowerAction.START)).refusal()).isNotNull();
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+    }
+
+    @Test
+    void goesOnStartingAfterARestartOfTheDaemon() {
+        launch();
+        state = state.booting();
+        var transition = tell(new ServerEvent.Resumed(true));
+        assertThat(transition.effects()).contains(new Effect.Attach(state.epoch()));
+        assertThat(state.phase()).isEqualTo(Phase.STARTING);
+    }
+
+    @Test
+    void startsAgainWhatRanBeforeTheDaemonEnded() {
+        launch();
+        tell(new ServerEvent.Ready(state.epoch()));
+        state = state.booting();
+        tell(new ServerEvent.Resumed(false));
+        assertThat(state.phase()).isEqualTo(Phase.LAUNCHING);
+    }
+
+    @Test
+    void keepsAKillThatCameBeforeItWasKnownWhatRuns() {
+        launch();
+        state = state.booting();
+        tell(new ServerEvent.Power(PowerAction.KILL));
+        var transition = tell(new ServerEvent.Resumed(true));
+        assertThat(transition.effects()).contains(new Effect.Kill(state.epoch()));
+        assertThat(state.phase()).isEqualTo(Phase.STOPPING);
+    }
+
+    private void launch() {
+        tell(new ServerEvent.Power(PowerAction.START));
+        tell(new ServerEvent.Launched(state.epoch()));
+    }
+
+    private Transition tell(ServerEvent event) {
+        var transition = reducer.reduce(state, event);
+        state = transition.state();
+        return transition;
+    }
+}
