@@ -225,6 +225,10 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
             pacer = new Pacer(console.timer().nanoTime());
             numbering.connected();
             shown.clear();
+            if (numbered) {
+                // Before the token, so that not even the first line comes without its number.
+                pacer.addUrgent(numbering.resume());
+            }
             authenticate();
         });
     }
@@ -374,9 +378,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         phase = Phase.LIVE;
         delivery.offer(new ConsoleEvent.Connected());
         boolean again = opened.isDone();
-        if (numbered) {
-            pacer.addUrgent(numbering.resume());
-        } else if (again || options.after().isPresent()) {
+        if (!numbered && (again || options.after().isPresent())) {
             pacer.addUrgent(Frame.of(ConsoleFrames.SEND_LOGS));
             if (again) {
                 schedule(Due.SHOWN, SHOWN_BEGINS, this::tellShown);

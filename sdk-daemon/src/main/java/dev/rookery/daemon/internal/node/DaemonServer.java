@@ -35,6 +35,7 @@ import java.util.concurrent.TimeoutException;
 final class DaemonServer implements NodeServer {
 
     private static final Duration DECISION_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DELETE_DEADLINE = Duration.ofSeconds(60);
     private static final int LOG_LINES_MAX = 100;
     private static final int COMMAND_MAX = 32_768;
 
@@ -97,7 +98,11 @@ final class DaemonServer implements NodeServer {
     @Override
     public void delete() {
         node.requirePanel("delete a server");
-        node.call(() -> tell(new ServerEvent.Delete()));
+        node.call(() -> {
+            var server = managed();
+            decided(server.tell(new ServerEvent.Delete()));
+            return await(server.gone(), DELETE_DEADLINE, "is still being deleted");
+        });
     }
 
     @Override
@@ -162,12 +167,17 @@ final class DaemonServer implements NodeServer {
     }
 
     private boolean decided(CompletableFuture<Optional<Refusal>> answer) {
-        var deadline = node.options().deadline().orElse(DECISION_DEADLINE);
+        await(answer, DECISION_DEADLINE, "did not decide").ifPresent(DaemonServer::refuse);
+        return true;
+    }
+
+    private <T> T await(CompletableFuture<T> answer, Duration usual, String otherwise) {
+        var deadline = node.options().deadline().orElse(usual);
         try {
-            answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS).ifPresent(DaemonServer::refuse);
-            return true;
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new DeadlineException("server " + id + " did not decide within " + deadline.toMillis() + " ms");
+            throw new DeadlineException(
+                    "server " + id + " " + otherwise + " after " + deadline.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("interrupted", e);

@@ -29,6 +29,7 @@ public final class ManagedServer {
     private final ServerActor actor;
     private final ServerConsole console;
     private final ServerUsage usage;
+    private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
     private final Object sessionLock = new Object();
     private volatile ServerConfiguration configuration;
     private volatile List<NumberedLine> knownTail;
@@ -52,7 +53,10 @@ public final class ManagedServer {
         long known =
                 knownTail.isEmpty() ? 0 : knownTail.get(knownTail.size() - 1).number();
         console.log().skipTo(Math.max(consoleBase, known));
-        var effects = new EffectRunner(this, services, forget);
+        var effects = new EffectRunner(this, services, () -> {
+            forget.run();
+            gone.complete(true);
+        });
         this.actor = new ServerActor(
                 id,
                 stored.lifecycle(),
@@ -93,6 +97,11 @@ public final class ManagedServer {
     public ServerDetails details() {
         var state = state();
         return new ServerDetails(state.phase().power(), state.suspended(), usage.now(), configuration.settings());
+    }
+
+    /** Returns what completes once it is deleted with everything that it had. */
+    public CompletableFuture<Boolean> gone() {
+        return gone.copy();
     }
 
     /** Gives it an event; the answer says why a wish was not granted. */

@@ -1,0 +1,54 @@
+package dev.rookery.testing.node;
+
+import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.daemon.ApiOptions;
+import dev.rookery.daemon.Daemon;
+import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.DockerOptions;
+import dev.rookery.daemon.NetworkOptions;
+import dev.rookery.testing.panel.FakePanel;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.UUID;
+
+/** A daemon on the real engine with an HTTP edge on a free port of the loopback interface. */
+final class RealDaemon implements AutoCloseable {
+
+    static final URI PANEL_URL = URI.create("http://panel.rookery.example");
+
+    private static final String NETWORK = "rookery_contract";
+
+    final FakePanel panel = new FakePanel();
+    final NodeCredentials credentials = NodeCredentials.random(new SecureRandom());
+    final Daemon daemon;
+
+    RealDaemon(Path root) {
+        var network = NetworkOptions.builder()
+                .name(NETWORK)
+                .networkMode(NETWORK)
+                .bridgeName("rookery-ct0")
+                .subnet("10.214.1.0/24")
+                .gateway("10.214.1.1")
+                .build();
+        daemon = Daemon.builder(
+                        DaemonOptions.builder(UUID.randomUUID(), root)
+                                .credentials(credentials)
+                                .panelUrl(PANEL_URL)
+                                .api(ApiOptions.builder().host("127.0.0.1").port(0).build())
+                                .docker(DockerOptions.builder().network(network).build())
+                                .build(),
+                        panel)
+                .build();
+        daemon.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + daemon.address().orElseThrow().getPort());
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+}
