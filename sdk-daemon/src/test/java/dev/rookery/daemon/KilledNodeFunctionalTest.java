@@ -64,7 +64,8 @@ class KilledNodeFunctionalTest {
             await().atMost(Duration.ofSeconds(40)).until(() -> !reports(id).isEmpty());
             Thread.sleep(300);
             assertThat(reports(id)).as("killed after %d ms", delay).containsExactly(id + " true");
-            assertThat(Files.readString(root.resolve("volumes").resolve(id.toString()).resolve("runs")))
+            assertThat(Files.readString(
+                            root.resolve("volumes").resolve(id.toString()).resolve("runs")))
                     .as("killed after %d ms", delay)
                     .isEqualTo("run\n");
             assertThat(TestNode.docker("ps", "-aq", "--filter", "name=" + id)).isEmpty();
@@ -136,7 +137,10 @@ class KilledNodeFunctionalTest {
     }
 
     private List<String> ask(String command) throws IOException {
-        process.outputWriter(StandardCharsets.UTF_8).append(command).append('\n').flush();
+        process.outputWriter(StandardCharsets.UTF_8)
+                .append(command)
+                .append('\n')
+                .flush();
         return answer();
     }
 
@@ -154,8 +158,7 @@ class KilledNodeFunctionalTest {
     }
 
     private void awaitState(ServerId id, String state) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> ask("state " + id).contains(state));
+        await().atMost(Duration.ofSeconds(30)).until(() -> ask("state " + id).contains(state));
     }
 
     private List<Line> console(ServerId id) throws IOException {

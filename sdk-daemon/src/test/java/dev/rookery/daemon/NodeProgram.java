@@ -35,7 +35,8 @@ final class NodeProgram {
         var root = Path.of(args[0]);
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var options = TestNode.options(UUID.fromString(args[1]), root).build();
-        try (var daemon = Daemon.builder(options, new FolderPanel(root.resolve("panel"))).build();
+        try (var daemon = Daemon.builder(options, new FolderPanel(root.resolve("panel")))
+                        .build();
                 var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             daemon.start();
             out.println("= started");

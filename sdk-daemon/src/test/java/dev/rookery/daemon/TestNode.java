@@ -68,8 +68,7 @@ final class TestNode implements AutoCloseable {
     }
 
     static ServerConfiguration configuration(ServerId id, String startup) {
-        return configuration(
-                id, startup, settings -> settings, new ProcessConfiguration.Stop("command", "stop"));
+        return configuration(id, startup, settings -> settings, new ProcessConfiguration.Stop("command", "stop"));
     }
 
     static InstallScript script(String text) {
