@@ -70,8 +70,8 @@ ensure_node() {
         install_packages "Node.js (builds the panel's UI)" nodejs npm
     fi
     local major
-    major="$(node -p 'process.versions.node.split(".")[0]')"
-    [ "$major" -ge 20 ] || die "Node.js $(node --version) is too old to build the panel's UI." "Install Node.js 20 or newer."
+    major="$(command node -p 'process.versions.node.split(".")[0]')"
+    [ "$major" -ge 20 ] || die "Node.js $(command node --version) is too old to build the panel's UI." "Install Node.js 20 or newer."
 }
 
 find_chromium() {

@@ -79,7 +79,7 @@ export class MockPanel extends EventEmitter {
   addNode({ name, url }, enrolled = false) {
     if (!name) throw new ApiFailure(422, 'validation', 'name: missing', { name: 'name: missing' });
     if (this.nodes.some((node) => node.name === name)) {
-      throw new ApiFailure(409, 'node_exists', `A node named ${name} exists.`, { name: `There is a node named ${name}.` });
+      throw new ApiFailure(409, 'node_name_in_use', `A node named ${name} exists.`, { name });
     }
     const node = { id: this.nextId++, name, url, enrolled, reachable: enrolled, lastError: null, version: enrolled ? '0.1.0' : null };
     this.nodes.push(node);
@@ -143,11 +143,9 @@ export class MockPanel extends EventEmitter {
     }
     const format = document?.meta?.version;
     if (format !== 'PTDL_v2' && format !== 'PLCN_v3') {
-      throw new ApiFailure(422, 'egg_unknown_format', `meta.version: '${format}' (expected: PTDL_v2 or PLCN_v3)`, {
-        'meta.version': `'${format}' (expected: PTDL_v2 or PLCN_v3)`,
-      });
+      throw new ApiFailure(422, 'egg_unknown_format', `meta.version: '${format}' (expected: PTDL_v2 or PLCN_v3)`, { egg: 'meta.version' });
     }
-    if (!document.name) throw new ApiFailure(422, 'egg_invalid', 'name: missing', { name: 'missing' });
+    if (!document.name) throw new ApiFailure(422, 'egg_missing_field', 'name is missing', { egg: 'name' });
     const egg = {
       id: this.nextId++,
       uuid: document.uuid ?? randomUUID(),
@@ -197,12 +195,10 @@ export class MockPanel extends EventEmitter {
     const allocation = this.allocations.find((candidate) => candidate.id === Number(wish.allocationId));
     if (!allocation) throw new ApiFailure(422, 'validation', 'Unknown allocation.', { allocationId: 'There is no such address.' });
     if (allocation.serverUuid) {
-      throw new ApiFailure(409, 'allocation_in_use', 'The allocation is in use.', { allocationId: 'This address is in use.' });
+      throw new ApiFailure(409, 'allocation_in_use', 'The allocation is in use.', { allocationId: String(allocation.id) });
     }
     if ([...this.servers.values()].some((server) => server.name === wish.name)) {
-      throw new ApiFailure(409, 'server_name_in_use', `A server named ${wish.name} exists.`, {
-        name: `There is a server named ${wish.name}.`,
-      });
+      throw new ApiFailure(409, 'server_name_in_use', `A server named ${wish.name} exists.`, { name: wish.name });
     }
     const server = new MockServer(this, wish, allocation);
     allocation.serverUuid = server.uuid;
@@ -359,7 +355,7 @@ export class MockServer extends EventEmitter {
   }
 
   power(action) {
-    if (this.status !== 'ready') throw new ApiFailure(409, 'server_not_ready', `The server is ${this.status}.`);
+    if (this.status !== 'ready') throw new ApiFailure(409, 'server_status', `The server is ${this.status}.`);
     if (action === 'start' && this.state !== 'offline') throw new ApiFailure(409, 'conflict', `The server is ${this.state}.`);
     if (action === 'start') this.boot();
     if (action === 'kill') this.halt();

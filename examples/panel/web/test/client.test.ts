@@ -3,7 +3,7 @@ import { ApiClient } from '../src/api/client';
 import { newCorrelationId } from '../src/api/correlation';
 import { ApiError, toApiError } from '../src/api/errors';
 import { PanelApi } from '../src/api/panel';
-import { describeError } from '../src/components/describeError';
+import { describeError, fieldProblems } from '../src/components/describeError';
 import { translator } from '../src/i18n/translate';
 
 interface Call {
@@ -120,9 +120,21 @@ describe('error descriptions', () => {
     expect(describeError(error, t).summary).toContain('1 min 35 s');
   });
 
-  it('say a mistake in a document once, with its place', () => {
-    const error = new ApiError(422, 'egg_invalid', "name: missing", { fields: { name: 'missing' } });
+  it('say a mistake in a form once, at its field', () => {
+    const error = new ApiError(422, 'validation', 'name: missing', { fields: { name: 'missing' } });
     expect(describeError(error, t)).toMatchObject({ detail: null, places: [['name', 'missing']] });
+    expect(fieldProblems(error, t)).toEqual({ name: 'missing' });
+  });
+
+  it('say where in an egg a mistake is', () => {
+    const error = new ApiError(422, 'egg_wrong_type', 'a number (expected: a text)', { fields: { egg: 'variables[2].name' } });
+    expect(describeError(error, t)).toMatchObject({ detail: 'a number (expected: a text)', places: [['variables[2].name', '']] });
+  });
+
+  it('explain a field by the code where its value is only data', () => {
+    const error = new ApiError(409, 'allocation_in_use', 'allocation 5 is in use', { fields: { allocationId: '5' } });
+    expect(fieldProblems(error, t)['allocationId']).toContain('Choose another one');
+    expect(describeError(error, t).places).toEqual([]);
   });
 
   it('work for anything thrown', () => {

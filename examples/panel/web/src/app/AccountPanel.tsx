@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { panel, toApiError, type ApiError } from '../api';
-import { Button } from '../components/Button';
+import { IconButton } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { useI18n } from '../i18n/I18nProvider';
 import type { Language } from '../i18n/translate';
@@ -42,9 +42,7 @@ export function AccountPanel() {
           <strong>{user.username}</strong>
           <small>{user.admin ? t('account.admin') : t('account.user')}</small>
         </span>
-        <Button small variant="quiet" icon="logout" busy={busy} onClick={leave}>
-          {t('account.logOut')}
-        </Button>
+        <IconButton icon="logout" label={t('account.logOut')} disabled={busy} onClick={leave} />
       </div>
     </div>
   );

@@ -15,6 +15,13 @@ export function Shell() {
   const [menuOpen, setMenuOpen] = useState(false);
   useFocusAfterNavigation();
   useEffect(() => setMenuOpen(false), [location.pathname]);
+  useEffect(() => {
+    // The open menu covers a small screen; on a large one it is always there.
+    const wide = window.matchMedia('(min-width: 55.01rem)');
+    const close = () => setMenuOpen(false);
+    wide.addEventListener('change', close);
+    return () => wide.removeEventListener('change', close);
+  }, []);
 
   return (
     <LiveProvider>
@@ -67,7 +74,7 @@ export function Shell() {
             </div>
           </div>
         </header>
-        <main id="main" className="main" tabIndex={-1}>
+        <main id="main" className="main" tabIndex={-1} inert={menuOpen}>
           <Outlet />
         </main>
       </div>

@@ -1,5 +1,7 @@
 import { useRef, useState, type FormEvent, type RefObject } from 'react';
 import { ApiError, toApiError } from '../api/errors';
+import { fieldProblems } from '../components/describeError';
+import { useT } from '../i18n/I18nProvider';
 
 export type Problems = Record<string, string>;
 
@@ -32,6 +34,7 @@ export interface Form<Values> {
 
 /** Holds a form's values, checks them when a field is left and when the form is sent, and sorts the panel's answer to its fields. */
 export function useForm<Values extends object>({ initial, validate, submit }: Options<Values>): Form<Values> {
+  const t = useT();
   const ref = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState(initial);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -62,7 +65,7 @@ export function useForm<Values extends object>({ initial, validate, submit }: Op
     setBusy(true);
     submit(values).catch((thrown: unknown) => {
       const answer = toApiError(thrown);
-      setRefused({ ...answer.fields });
+      setRefused(fieldProblems(answer, t));
       setError(answer);
       setBusy(false);
       if (Object.keys(answer.fields).length > 0) focusFirstProblem(ref.current);

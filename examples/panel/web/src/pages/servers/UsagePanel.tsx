@@ -17,7 +17,7 @@ export function UsagePanel({ server, history }: { server: Server; history: reado
         <Fact name={t('usage.uptime')} value={now ? formatDuration(now.uptimeMillis, t) : '–'} />
         <Fact
           name={t('usage.disk')}
-          value={`${formatBytes(server.usage?.diskBytes ?? now?.diskBytes ?? 0, t.locale)} / ${limitText(server.limits.diskMebibytes, t)}`}
+          value={`${diskText(server, now, t)} / ${limitText(server.limits.diskMebibytes, t)}`}
         />
         <Fact name={t('usage.received')} value={rateText(history, 'rxBytes', now, t)} />
         <Fact name={t('usage.sent')} value={rateText(history, 'txBytes', now, t)} />
@@ -35,8 +35,8 @@ interface CardProps {
 
 function CpuCard({ server, history, now, t }: CardProps) {
   const values = history.map((sample) => sample.cpuPercent);
-  // With a limit the top of the graph is the limit, else at least one core.
-  const max = server.limits.cpuPercent > 0 ? server.limits.cpuPercent : Math.max(100, ...values);
+  // With a limit the top of the graph is the limit, else what was used, with some air.
+  const max = server.limits.cpuPercent > 0 ? server.limits.cpuPercent : Math.max(10, ...values) * 1.25;
   const shown = now ? formatPercent(now.cpuPercent, t.locale) : '–';
   const limit = server.limits.cpuPercent > 0 ? formatPercent(server.limits.cpuPercent, t.locale) : t('usage.unlimited');
   return (
@@ -80,6 +80,11 @@ function Fact({ name, value }: { name: string; value: string }) {
 
 function limitText(mebibytes: number, t: Translator): string {
   return mebibytes > 0 ? formatMebibytes(mebibytes, t.locale) : t('usage.unlimited');
+}
+
+function diskText(server: Server, now: Usage | null, t: Translator): string {
+  const bytes = now?.diskBytes ?? server.usage?.diskBytes;
+  return bytes === undefined ? '–' : formatBytes(bytes, t.locale);
 }
 
 function rateText(history: readonly Usage[], direction: 'rxBytes' | 'txBytes', now: Usage | null, t: Translator): string {

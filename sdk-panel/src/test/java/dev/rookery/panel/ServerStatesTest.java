@@ -45,7 +45,7 @@ class ServerStatesTest {
         var server = created("lobby");
         node.state = ServerState.RUNNING;
         // tag::listen[]
-        var registration = states.onChange(server1 -> recorder.onServer(server1));
+        var registration = states.onChange(snapshot -> recorder.onServer(snapshot));
         // end::listen[]
 
         await().until(() -> states.find(server)

@@ -328,6 +328,16 @@ class HttpNodeTest {
     }
 
     @Test
+    void showsNoHalfOfATokenEither() {
+        peer.answers(403, "{\"error\":\"" + "x".repeat(480) + CREDENTIALS.token() + "\"}");
+        peer.answers(403, "{\"error\":\"refused eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln here\"}");
+
+        assertThatThrownBy(server::details)
+                .hasMessageNotContaining(CREDENTIALS.token().substring(0, 8));
+        assertThatThrownBy(server::details).hasMessageEndingWith("refused [redacted] here");
+    }
+
+    @Test
     void carriesTheCorrelationId() throws InterruptedException {
         peer.answers(204, "");
 

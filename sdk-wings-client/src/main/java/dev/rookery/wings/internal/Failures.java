@@ -14,6 +14,7 @@ import dev.rookery.api.dialect.WireJson;
 import dev.rookery.kit.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class Failures {
     static final String KIND_HEADER = "X-Rookery-Error";
 
     private static final int TEXT_MAX = 500;
+    // A console's token, or anybody else's: a JSON object in base64, and what follows.
+    private static final Pattern SIGNED_TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*)*");
 
     private final String peer;
     private final Redactor redactor;
@@ -64,7 +67,9 @@ final class Failures {
     /** Returns a text of the peer, fit for a message or a log. */
     String clean(String text) {
         var line = text.strip().replaceAll("\\p{Cntrl}+", " ");
-        return redactor.redact(line.length() > TEXT_MAX ? line.substring(0, TEXT_MAX) + "..." : line);
+        // Before cutting: half a secret would not be recognised.
+        var safe = redactor.redact(SIGNED_TOKEN.matcher(line).replaceAll(Redactor.PLACEHOLDER));
+        return safe.length() > TEXT_MAX ? safe.substring(0, TEXT_MAX) + "..." : safe;
     }
 
     String peer() {

@@ -20,9 +20,7 @@ import dev.rookery.kit.Correlation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +71,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
     private final ReentrantLock lock = new ReentrantLock();
     // All below are guarded by the lock.
     private final List<Runnable> afterwards = new ArrayList<>();
-    private final Map<Due, Runnable> timers = new HashMap<>();
+    private final Timers<Due> timers;
     private final Numbering numbering;
     private final Replay replay = new Replay();
     private final List<String> shown = new ArrayList<>();
@@ -116,6 +114,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         this.correlationId = node.options().correlationId().or(Correlation::current);
         this.delivery = new Delivery(listener, console.queueEvents(), ConsoleSettings.QUEUE_CHARS);
         this.numbering = new Numbering(options.after());
+        this.timers = new Timers<>(Due.class, console.timer(), this::locked);
         this.pacer = new Pacer(console.timer().nanoTime());
     }
 
@@ -130,7 +129,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         console.locked(() -> {
             authority
                     .endsAt()
-                    .ifPresent(end -> console.schedule(
+                    .ifPresent(end -> console.timers.schedule(
                             Due.AUTHORITY_ENDS,
                             Duration.between(authority.clock().instant(), end),
                             console::endAuthority));
@@ -225,6 +224,10 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
             pacer = new Pacer(console.timer().nanoTime());
             numbering.connected();
             shown.clear();
+            if (numbered) {
+                // Before the token, so that not even the first line comes without its number.
+                pacer.addUrgent(numbering.resume());
+            }
             authenticate();
         });
     }
@@ -310,7 +313,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         endConnection(false);
         phase = Phase.PAUSING;
         failures++;
-        schedule(Due.CONNECT, console.pauses().pauseAfter(failures), this::connect);
+        timers.schedule(Due.CONNECT, console.pauses().pauseAfter(failures), this::connect);
     }
 
     private void end(String reason) {
@@ -319,8 +322,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
     }
 
     private void endSocket(boolean politely) {
-        timers.values().forEach(Runnable::run);
-        timers.clear();
+        timers.cancelAll();
         endConnection(politely);
         phase = Phase.CLOSED;
     }
@@ -332,7 +334,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         connection++;
         authUnderWay = false;
         for (var due : List.of(Due.AUTH_TIMEOUT, Due.AUTHENTICATE, Due.SEND, Due.SHOWN)) {
-            cancel(due);
+            timers.cancel(due);
         }
         if (ending != null) {
             afterwards.add(() -> {
@@ -346,7 +348,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
     // Authority
 
     private void authenticate() {
-        cancel(Due.AUTHENTICATE);
+        timers.cancel(Due.AUTHENTICATE);
         if (authority.ended()) {
             endAuthority();
             return;
@@ -355,7 +357,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         token = signed;
         authUnderWay = true;
         pacer.addUrgent(Frame.of(ConsoleFrames.AUTH, signed.text()));
-        schedule(
+        timers.schedule(
                 Due.AUTH_TIMEOUT,
                 AUTH_TIMEOUT,
                 () -> part(Parting.lost(settings.transport().failures(), "no answer to the token", null)));
@@ -363,7 +365,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
     }
 
     private void onAccepted() {
-        cancel(Due.AUTH_TIMEOUT);
+        timers.cancel(Due.AUTH_TIMEOUT);
         authUnderWay = false;
         authFailures = 0;
         failures = 0;
@@ -374,12 +376,10 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         phase = Phase.LIVE;
         delivery.offer(new ConsoleEvent.Connected());
         boolean again = opened.isDone();
-        if (numbered) {
-            pacer.addUrgent(numbering.resume());
-        } else if (again || options.after().isPresent()) {
+        if (!numbered && (again || options.after().isPresent())) {
             pacer.addUrgent(Frame.of(ConsoleFrames.SEND_LOGS));
             if (again) {
-                schedule(Due.SHOWN, SHOWN_BEGINS, this::tellShown);
+                timers.schedule(Due.SHOWN, SHOWN_BEGINS, this::tellShown);
             }
         }
         opened.complete(null);
@@ -390,7 +390,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         var signed = token;
         if (signed != null && authority.outlasts(signed.expiresAt())) {
             var left = Duration.between(authority.clock().instant(), signed.expiresAt());
-            schedule(Due.AUTHENTICATE, left.minus(RENEW_BEFORE), this::authenticate);
+            timers.schedule(Due.AUTHENTICATE, left.minus(RENEW_BEFORE), this::authenticate);
         }
     }
 
@@ -421,7 +421,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         }
         LOG.debug("{}: a console's token was refused, making a new one: {}", settings.peer(), text);
         authUnderWay = true;
-        schedule(Due.AUTHENTICATE, denied ? NEXT_SECOND : Duration.ZERO, this::authenticate);
+        timers.schedule(Due.AUTHENTICATE, denied ? NEXT_SECOND : Duration.ZERO, this::authenticate);
     }
 
     private void endAuthority() {
@@ -462,7 +462,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         if (output.number().isPresent()) {
             numbering.accept(output.number().getAsLong()).ifPresent(delivery::offer);
             delivery.offer(output);
-        } else if (timers.containsKey(Due.SHOWN)) {
+        } else if (timers.pending(Due.SHOWN)) {
             show(output.line());
         } else {
             replay.told(output.line());
@@ -473,9 +473,9 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
     private void show(String line) {
         shown.add(line);
         if (shown.size() == 1) {
-            schedule(Due.SHOWN, SHOWN_ENDS, this::tellShown);
+            timers.schedule(Due.SHOWN, SHOWN_ENDS, this::tellShown);
         } else if (shown.size() == SHOWN_MAX) {
-            cancel(Due.SHOWN);
+            timers.cancel(Due.SHOWN);
             tellShown();
         }
     }
@@ -538,38 +538,14 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
         for (var frame = poll(); frame.isPresent(); frame = poll()) {
             open.send(ConsoleFrames.write(frame.get()));
         }
-        pacer.untilNext(console.timer().nanoTime()).ifPresent(pause -> schedule(Due.SEND, pause, this::send));
+        pacer.untilNext(console.timer().nanoTime()).ifPresent(pause -> timers.schedule(Due.SEND, pause, this::send));
     }
 
     private Optional<Frame> poll() {
         return pacer.poll(console.timer().nanoTime());
     }
 
-    // Time and lock
-
-    private void schedule(Due due, Duration delay, Runnable task) {
-        cancel(due);
-        var mine = new Object() {
-            Runnable cancel = () -> {};
-        };
-        mine.cancel = console.timer()
-                .schedule(
-                        delay,
-                        () -> locked(() -> {
-                            // Cancelling may come too late for a task that already waits for the lock.
-                            if (timers.remove(due, mine.cancel)) {
-                                task.run();
-                            }
-                        }));
-        timers.put(due, mine.cancel);
-    }
-
-    private void cancel(Due due) {
-        var timer = timers.remove(due);
-        if (timer != null) {
-            timer.run();
-        }
-    }
+    // The lock
 
     private void locked(Runnable body) {
         List<Runnable> due;

@@ -9,6 +9,7 @@ import dev.rookery.api.token.NodeCredentials;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,15 +31,15 @@ final class ConsolePeer implements AutoCloseable {
     final MockWebServer server = new MockWebServer();
 
     private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
-    private final BlockingQueue<MockResponse> refusals = new LinkedBlockingQueue<>();
+    private final BlockingQueue<MockResponse> answers = new LinkedBlockingQueue<>();
     private volatile boolean numbering;
 
     ConsolePeer() throws IOException {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
-                var refusal = refusals.poll();
-                return refusal != null ? refusal : upgrade(request);
+                var answer = answers.poll();
+                return answer != null ? answer : upgrade(request);
             }
         });
         server.start();
@@ -50,9 +51,9 @@ final class ConsolePeer implements AutoCloseable {
         return this;
     }
 
-    /** Refuses the next socket. */
-    void refuseNext(int status, String body) {
-        refusals.add(new MockResponse.Builder().code(status).body(body).build());
+    /** Answers the next request instead of opening a socket. */
+    void answerNext(int status, String body) {
+        answers.add(new MockResponse.Builder().code(status).body(body).build());
     }
 
     /** Returns the next socket that was opened. */
@@ -91,6 +92,7 @@ final class ConsolePeer implements AutoCloseable {
         final RecordedRequest request;
         private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
         private volatile WebSocket socket;
+        volatile Optional<Frame> resume = Optional.empty();
 
         Session(RecordedRequest request) {
             this.request = request;
@@ -150,8 +152,13 @@ final class ConsolePeer implements AutoCloseable {
         }
 
         void accept() throws InterruptedException {
-            if (!frame().event().equals(ConsoleFrames.AUTH)) {
-                throw new AssertionError("expected a token");
+            var frame = frame();
+            if (frame.event().equals(ConsoleFrames.RESUME)) {
+                resume = Optional.of(frame);
+                frame = frame();
+            }
+            if (!frame.event().equals(ConsoleFrames.AUTH)) {
+                throw new AssertionError("expected a token but got " + frame);
             }
             send("auth success");
         }

@@ -122,7 +122,7 @@ class WingsConsoleTest {
         "500, '', UnavailableException",
     })
     void saysWhyTheSocketWasRefused(int status, String body, String type) {
-        peer.refuseNext(status, body);
+        peer.answerNext(status, body);
 
         assertThatThrownBy(() -> node().server(peer.id).console(ConsoleOptions.live(), listener))
                 .isInstanceOf(RookeryException.class)
@@ -132,7 +132,7 @@ class WingsConsoleTest {
 
     @Test
     void namesTheOriginThatWasRefused() {
-        peer.refuseNext(403, "Forbidden\n{\"error\":\"x\"}");
+        peer.answerNext(403, "Forbidden\n{\"error\":\"x\"}");
 
         assertThatThrownBy(() -> node().server(peer.id).console(ConsoleOptions.live(), listener))
                 .hasMessageContaining(ConsolePeer.PANEL);
@@ -198,7 +198,7 @@ class WingsConsoleTest {
         var session = peer.accepted();
         opened(opening);
 
-        assertThat(session.frame()).isEqualTo(Frame.of(ConsoleFrames.RESUME, "41"));
+        assertThat(session.resume).contains(Frame.of(ConsoleFrames.RESUME, "41"));
         session.line(42);
         listener.next();
         assertThat(listener.next()).isEqualTo(new ConsoleEvent.Output("line 42", OptionalLong.of(42)));
@@ -209,14 +209,19 @@ class WingsConsoleTest {
         peer.numbering();
         opening(node(), ConsoleOptions.live());
 
-        assertThat(peer.accepted().frame()).isEqualTo(Frame.of(ConsoleFrames.RESUME));
+        assertThat(peer.accepted().resume).contains(Frame.of(ConsoleFrames.RESUME));
     }
 
     @Test
     void asksAForeignNodeForItsLastLines() throws Exception {
         opening(node(), ConsoleOptions.after(0));
 
-        assertThat(peer.accepted().frame()).isEqualTo(Frame.of(ConsoleFrames.SEND_LOGS));
+        var session = peer.accepted();
+
+        assertThat(session.frame()).isEqualTo(Frame.of(ConsoleFrames.SEND_LOGS));
+        assertThat(session.resume)
+                .as("a foreign node never sees a frame of ours")
+                .isEmpty();
     }
 
     @Test
@@ -227,7 +232,6 @@ class WingsConsoleTest {
         var opening = opening(node(cable.url(), Clock.systemUTC(), ConsoleTimer.SYSTEM), ConsoleOptions.after(0));
         var first = peer.accepted();
         opened(opening);
-        first.frame();
         first.line(1);
         first.line(2);
         assertThat(listener.next()).isInstanceOf(ConsoleEvent.Connected.class);
@@ -238,7 +242,7 @@ class WingsConsoleTest {
 
         assertThat(listener.disconnection()).isNotBlank();
         var second = peer.accepted();
-        assertThat(second.frame()).isEqualTo(Frame.of(ConsoleFrames.RESUME, "2"));
+        assertThat(second.resume).contains(Frame.of(ConsoleFrames.RESUME, "2"));
         second.line(3);
         assertThat(listener.next()).isInstanceOf(ConsoleEvent.Connected.class);
         assertThat(listener.next()).isEqualTo(new ConsoleEvent.Output("line 3", OptionalLong.of(3)));
@@ -248,8 +252,8 @@ class WingsConsoleTest {
     @Test
     void keepsTryingUntilTheNodeIsBack() throws Exception {
         var session = live(node());
-        peer.refuseNext(502, "");
-        peer.refuseNext(400, "{\"error\":\"Too many open websocket connections.\"}");
+        peer.answerNext(502, "");
+        peer.answerNext(400, "{\"error\":\"Too many open websocket connections.\"}");
 
         session.close(1012, "restart");
 
@@ -325,7 +329,6 @@ class WingsConsoleTest {
                 }));
         var session = peer.accepted();
         opened(opening);
-        session.frame();
         for (int i = 1; i <= 19_999; i++) {
             session.line(i);
         }
@@ -580,7 +583,7 @@ class WingsConsoleTest {
     @Test
     void endsWhenTheServerIsGoneAfterAnOutage() throws Exception {
         var session = live(node());
-        peer.refuseNext(404, "{\"error\":\"The requested resource does not exist on this instance.\"}");
+        peer.answerNext(404, "{\"error\":\"The requested resource does not exist on this instance.\"}");
 
         session.close(1012, "restart");
 
