@@ -13,7 +13,7 @@ export async function demo(runner, browser, settings, name) {
     ['logs in', () => steps.logIn(driver, settings)],
     ['opens the server', () => open(driver, name)],
     ['finds it running', () => steps.waitForState(page, 'running', steps.INSTALL_MILLIS)],
-    ["reads the game's own words", () => shows('Server for gameid="minetest_game" listening on')],
+    ["reads the game's own words", () => shows('ACTION[Main]: World at [world]')],
     ['types a command and the game answers', () => steps.command(driver, '/status', '# Server: version: 5.6')],
     ['stops it', () => steps.power(driver, 'Stop')],
     ['sees it end by itself', () => shows('Server: Shutting down').then(() => steps.waitForState(page, 'offline'))],

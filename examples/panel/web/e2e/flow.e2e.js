@@ -21,6 +21,7 @@ export async function flow(runner, browser, settings, hand) {
   await runner.suite(`The whole flight with the ${hand}`, page, [
     ['a wrong password is refused', () => wrongPassword(driver, settings)],
     ['logs in', () => steps.logIn(driver, settings)],
+    ['logs in again when the session has ended, and is back where it wanted to go', () => sessionEnds(driver, settings)],
     ['creates a node, addresses and a one-time key', () => steps.createNodeAndKey(driver, node)],
     ['deletes the node', () => steps.deleteNode(driver, node)],
     ['goes to the eggs', () => steps.openEggs(driver)],
@@ -47,6 +48,15 @@ async function wrongPassword(driver, { username }) {
   await driver.type(page.getByLabel('Password'), 'not the password');
   await driver.press(page.getByRole('button', { name: 'Log in' }));
   await page.getByText('The user name or the password is wrong.').waitFor();
+}
+
+async function sessionEnds(driver, settings) {
+  const { page } = driver;
+  await page.context().clearCookies();
+  await driver.press(page.getByRole('link', { name: 'Eggs', exact: true }));
+  await page.getByText('Your session has ended').waitFor();
+  await steps.fillIn(driver, settings);
+  await page.getByRole('heading', { name: 'Eggs', level: 1 }).waitFor();
 }
 
 async function reload(page, run) {

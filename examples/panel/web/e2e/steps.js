@@ -3,13 +3,18 @@ import { assert, eventually } from './runner.js';
 
 export const INSTALL_MILLIS = Number(process.env.ROOKERY_E2E_INSTALL_MILLIS ?? 120_000);
 
-export async function logIn(driver, { username, password }) {
+export async function fillIn(driver, { username, password }) {
   const { page } = driver;
-  await page.goto('/');
-  await page.getByLabel('User name').waitFor();
   await driver.type(page.getByLabel('User name'), username);
   await driver.type(page.getByLabel('Password'), password);
   await driver.press(page.getByRole('button', { name: 'Log in' }));
+}
+
+export async function logIn(driver, settings) {
+  const { page } = driver;
+  await page.goto('/');
+  await page.getByLabel('User name').waitFor();
+  await fillIn(driver, settings);
   await page.getByRole('heading', { name: 'Servers', level: 1 }).waitFor();
 }
 

@@ -9,8 +9,6 @@ export function terminalLine(entry: ConsoleEntry, t: Translator): string {
       return `${styledText(entry.text)}\u001b[0m`;
     case 'install':
       return `\u001b[36m│\u001b[0m ${styledText(entry.text)}\u001b[0m`;
-    case 'command':
-      return `\u001b[1;36m>\u001b[0m \u001b[1m${styledText(entry.text)}\u001b[0m`;
     case 'daemon':
       return `\u001b[33m${plainLine(entry, t)}\u001b[0m`;
     case 'error':
@@ -27,8 +25,6 @@ export function plainLine(entry: ConsoleEntry, t: Translator): string {
       return t.count('console.gap', entry.to - entry.from + 1);
     case 'install-phase':
       return entry.phase === 'started' ? t('console.installStarted') : t('console.installCompleted');
-    case 'command':
-      return `> ${plainText(entry.text)}`;
     case 'daemon':
       return t('console.daemonLine', { text: plainText(entry.text) });
     case 'error':

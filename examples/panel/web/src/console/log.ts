@@ -4,7 +4,7 @@ import type { ConsoleFrame } from '../api/types';
 export type ConsoleEntry =
   | { id: number; kind: 'output'; text: string; number: number | null }
   | { id: number; kind: 'gap'; from: number; to: number }
-  | { id: number; kind: 'install' | 'daemon' | 'error' | 'command'; text: string }
+  | { id: number; kind: 'install' | 'daemon' | 'error'; text: string }
   | { id: number; kind: 'install-phase'; phase: 'started' | 'completed' };
 
 type WithoutId<Entry> = Entry extends unknown ? Omit<Entry, 'id'> : never;
@@ -61,11 +61,6 @@ export class ConsoleLog {
       default:
         return undefined;
     }
-  }
-
-  /** Shows what the user typed, as a terminal would. */
-  echo(command: string): void {
-    this.add({ kind: 'command', text: command });
   }
 
   /** Empties the view. Lines that come later are still resumed from the right number. */

@@ -35,8 +35,8 @@ interface CardProps {
 
 function CpuCard({ server, history, now, t }: CardProps) {
   const values = history.map((sample) => sample.cpuPercent);
-  // With a limit the top of the graph is the limit, else at least one core.
-  const max = server.limits.cpuPercent > 0 ? server.limits.cpuPercent : Math.max(100, ...values);
+  // With a limit the top of the graph is the limit, else what was used, with some air.
+  const max = server.limits.cpuPercent > 0 ? server.limits.cpuPercent : Math.max(10, ...values) * 1.25;
   const shown = now ? formatPercent(now.cpuPercent, t.locale) : '–';
   const limit = server.limits.cpuPercent > 0 ? formatPercent(server.limits.cpuPercent, t.locale) : t('usage.unlimited');
   return (

@@ -5,7 +5,8 @@
 // The builders here and below use the JDK only: docker-java brings Guava to the class path, and it is not ours to show.
 @Value.Style(
         jdkOnly = true,
-        allowedClasspathAnnotations = {org.immutables.value.Generated.class, javax.annotation.processing.Generated.class})
+        allowedClasspathAnnotations = {org.immutables.value.Generated.class, javax.annotation.processing.Generated.class
+        })
 @NullMarked
 package dev.rookery.daemon;
 

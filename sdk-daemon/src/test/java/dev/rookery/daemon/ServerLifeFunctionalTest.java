@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -227,5 +228,29 @@ class ServerLifeFunctionalTest {
         await().atMost(Duration.ofSeconds(40)).until(() -> node.panel.installs.size() == 2);
         assertThat(node.panel.installs.get(1).report().reinstall()).isTrue();
         assertThat(Files.readString(node.volume(id).resolve("runs"))).isEqualTo("run\nrun\n");
+    }
+
+    @Test
+    void losesNoLineOfAFloodWhileAListenerIsStuck() {
+        var id = node.install("seq 1 200000; echo 'flood over'; sleep 600", "true");
+        var release = new CountDownLatch(1);
+        node.server(id).console(ConsoleOptions.live(), event -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        node.server(id).power(PowerAction.START);
+        var console = new RecordingConsole();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> node.server(id).logs(1).contains("flood over"));
+        node.server(id).console(ConsoleOptions.after(200_000), console);
+        // The line that the entrypoint prints comes first.
+        await().until(() -> console.numbers().contains(200_002L));
+        assertThat(console.lines()).containsExactly("200000", "flood over");
+        release.countDown();
+        node.server(id).power(PowerAction.KILL);
+        node.awaitState(id, ServerState.OFFLINE);
     }
 }

@@ -14,12 +14,14 @@ import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.ProcessConfiguration;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerSettings;
+import dev.rookery.api.panel.ServerSettingsBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -41,9 +43,15 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Path root, UnaryOperator<DaemonOptionsBuilder> change) {
-        var uuid = UUID.randomUUID();
-        var name = "rk-" + uuid.toString().substring(0, 8);
-        int third = (int) (Math.abs(uuid.getMostSignificantBits()) % 250);
+        this.options = change.apply(options(UUID.randomUUID(), root)).build();
+        this.daemon = Daemon.builder(options, panel).build();
+        daemon.start();
+    }
+
+    /** Options of a node with a network of its own. */
+    static DaemonOptionsBuilder options(UUID uuid, Path root) {
+        var name = networkName(uuid);
+        long third = Math.floorMod(uuid.getMostSignificantBits(), 250);
         var network = NetworkOptions.builder()
                 .name(name)
                 .networkMode(name)
@@ -51,11 +59,20 @@ final class TestNode implements AutoCloseable {
                 .subnet("10.213." + third + ".0/24")
                 .gateway("10.213." + third + ".1")
                 .build();
-        this.options = change.apply(DaemonOptions.builder(uuid, root)
-                        .docker(DockerOptions.builder().network(network).build()))
-                .build();
-        this.daemon = Daemon.builder(options, panel).build();
-        daemon.start();
+        return DaemonOptions.builder(uuid, root)
+                .docker(DockerOptions.builder().network(network).build());
+    }
+
+    static String networkName(UUID uuid) {
+        return "rk-" + uuid.toString().substring(0, 8);
+    }
+
+    static ServerConfiguration configuration(ServerId id, String startup) {
+        return configuration(id, startup, settings -> settings, new ProcessConfiguration.Stop("command", "stop"));
+    }
+
+    static InstallScript script(String text) {
+        return new InstallScript(IMAGE, "sh", text);
     }
 
     Node node() {
@@ -74,9 +91,17 @@ final class TestNode implements AutoCloseable {
     ServerId define(
             String startup,
             String installScript,
-            UnaryOperator<dev.rookery.api.panel.ServerSettingsBuilder> change,
+            UnaryOperator<ServerSettingsBuilder> change,
             ProcessConfiguration.Stop stop) {
         var id = ServerId.random();
+        panel.configurations.put(id, configuration(id, startup, change, stop));
+        panel.scripts.put(id, script(installScript));
+        servers.add(id);
+        return id;
+    }
+
+    private static ServerConfiguration configuration(
+            ServerId id, String startup, UnaryOperator<ServerSettingsBuilder> change, ProcessConfiguration.Stop stop) {
         var settings = change.apply(ServerSettings.builder()
                         .uuid(id)
                         .meta(new ServerSettings.Meta("test", ""))
@@ -86,14 +111,11 @@ final class TestNode implements AutoCloseable {
                         .build(Build.builder().memoryMebibytes(64).build())
                         .container(new ServerSettings.Container(IMAGE))
                         .allocations(Allocations.none())
-                        .egg(new ServerSettings.EggReference("", List.of(), java.util.Map.of())))
+                        .egg(new ServerSettings.EggReference("", List.of(), Map.of())))
                 .build();
         var process = new ProcessConfiguration(
                 new ProcessConfiguration.Startup(List.of("Done ("), List.of(), false), stop, List.of());
-        panel.configurations.put(id, new ServerConfiguration(settings, process));
-        panel.scripts.put(id, new InstallScript(IMAGE, "sh", installScript));
-        servers.add(id);
-        return id;
+        return new ServerConfiguration(settings, process);
     }
 
     /** Creates a server and waits until the panel has heard how its installation ended. */

@@ -133,7 +133,7 @@ public final class ConfigWriter {
     }
 
     private static void put(Map<String, Object> target, String key, @Nullable Object value) {
-        var parts = key.split("\\.");
+        var parts = key.split("\\.", -1);
         var map = target;
         for (int i = 0; i < parts.length - 1; i++) {
             map = child(map, parts[i]);

@@ -96,7 +96,8 @@ final class FileHandlers {
     private static String quoted(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
         var quoted = new StringBuilder("\"");
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else {

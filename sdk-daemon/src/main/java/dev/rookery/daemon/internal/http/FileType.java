@@ -55,6 +55,7 @@ final class FileType {
         return !result.isError();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and copied by nobody
     private record Signature(String type, int... bytes) {
 
         boolean matches(byte[] sample) {

@@ -63,6 +63,7 @@ record Request(
      *
      * @param bytes its bytes
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and copied by nobody
     record Held(byte[] bytes) implements Body {}
 
     /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the body, if it is held in memory; empty for none
  * @param content the body, if it is streamed; closed once it was sent
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and copied by nobody
 record Response(
         int status,
         Map<String, String> headers,

@@ -25,12 +25,10 @@ enum Route {
 
     private final String method;
     private final String template;
-    private final String[] segments;
 
     Route(String method, String template) {
         this.method = method;
         this.template = template;
-        this.segments = template.split("/", -1);
     }
 
     String method() {
@@ -67,6 +65,7 @@ enum Route {
     }
 
     private @Nullable String serverIn(String[] given) {
+        var segments = template.split("/", -1);
         if (given.length != segments.length) {
             return null;
         }

@@ -43,7 +43,7 @@ final class Boot implements Runnable {
                     return;
                 }
             } catch (RookeryException e) {
-                if (failures == 1) {
+                if (failures == 1 && !runtime.services().threads().isShutdown()) {
                     LOG.error("servers cannot be brought back yet: {}", e.getMessage());
                 }
             }

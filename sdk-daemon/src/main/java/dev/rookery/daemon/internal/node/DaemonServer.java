@@ -176,8 +176,7 @@ final class DaemonServer implements NodeServer {
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new DeadlineException(
-                    "server " + id + " " + otherwise + " after " + deadline.toMillis() + " ms");
+            throw new DeadlineException("server " + id + " " + otherwise + " after " + deadline.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("interrupted", e);

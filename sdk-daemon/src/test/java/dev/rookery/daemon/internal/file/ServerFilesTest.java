@@ -90,6 +90,11 @@ class ServerFilesTest {
                     public int read() throws IOException {
                         throw new IOException("broken");
                     }
+
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
+                        throw new IOException("broken");
+                    }
                 },
                 OptionalLong.empty());
         assertThatThrownBy(() -> files.write("world", broken)).isInstanceOf(UnavailableException.class);

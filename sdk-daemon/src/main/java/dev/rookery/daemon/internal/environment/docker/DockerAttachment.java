@@ -25,7 +25,8 @@ final class DockerAttachment implements Attachment {
         this.stdin = stdin;
     }
 
-    void read(ExecutorService threads, Output output) {
+    /** Begins to read; {@code ended} is run when there is no more. */
+    void read(ExecutorService threads, Output output, Runnable ended) {
         threads.execute(() -> {
             var buffer = new byte[BUFFER_BYTES];
             try (var body = response.getBody()) {
@@ -40,6 +41,7 @@ final class DockerAttachment implements Attachment {
                 }
             } finally {
                 close();
+                ended.run();
                 output.end();
             }
         });

@@ -104,8 +104,8 @@ public final class DockerEnvironment implements ServerEnvironment {
         try {
             var response = streams.open("attach to container", "POST", path, stdin, cancel);
             var attachment = new DockerAttachment(response, stdin);
-            closing.onCancel(attachment::close);
-            attachment.read(threads, output);
+            var closed = closing.onCancel(attachment::close);
+            attachment.read(threads, output, closed::close);
             return attachment;
         } catch (RookeryException e) {
             stdin.close();
@@ -217,8 +217,14 @@ public final class DockerEnvironment implements ServerEnvironment {
     @Override
     public Subscription stats(String container, Consumer<UsageSample> sink) {
         var reader = new DockerStats(streams, container, sink);
-        closing.onCancel(reader::close);
-        threads.execute(reader);
+        var closed = closing.onCancel(reader::close);
+        threads.execute(() -> {
+            try {
+                reader.run();
+            } finally {
+                closed.close();
+            }
+        });
         return reader;
     }
 

@@ -1,0 +1,124 @@
+package dev.rookery.daemon;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.node.CreateServer;
+import dev.rookery.api.node.Node;
+import dev.rookery.api.node.PowerAction;
+import dev.rookery.api.panel.InstallReport;
+import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.panel.Panel;
+import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.panel.ServerPage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+
+/** A daemon in a process of its own, to be killed. Its panel is a folder; it is told what to do line by line. */
+final class NodeProgram {
+
+    private NodeProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        var root = Path.of(args[0]);
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var options = TestNode.options(UUID.fromString(args[1]), root).build();
+        try (var daemon = Daemon.builder(options, new FolderPanel(root.resolve("panel")))
+                        .build();
+                var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            daemon.start();
+            out.println("= started");
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                try {
+                    out.println("= " + obey(daemon.node(), List.of(line.split(" ", -1)), out));
+                } catch (RuntimeException e) {
+                    out.println("= failed: " + e);
+                }
+            }
+        }
+    }
+
+    private static String obey(Node node, List<String> words, PrintStream out) throws InterruptedException {
+        var id = ServerId.parse(words.get(1));
+        switch (words.get(0)) {
+            case "create" -> node.createServer(new CreateServer(id, false));
+            case "power" -> node.server(id).power(PowerAction.parse(words.get(2)));
+            case "state" -> {
+                return node.server(id).details().state().wireName();
+            }
+            case "console" -> {
+                var console = new RecordingConsole();
+                node.server(id).console(ConsoleOptions.after(0), console);
+                Thread.sleep(1000);
+                console.of(ConsoleEvent.Output.class)
+                        .forEach(line -> out.println(line.number().orElse(0) + "\t" + line.line()));
+            }
+            default -> throw new IllegalArgumentException(words.toString());
+        }
+        return "done";
+    }
+
+    /** A panel that is a folder. */
+    private static final class FolderPanel implements Panel {
+
+        private final Path folder;
+
+        FolderPanel(Path folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public Panel with(CallOptions options) {
+            return this;
+        }
+
+        @Override
+        public ServerPage servers(int page, int perPage) {
+            return new ServerPage(List.of(), 1, 1, 0);
+        }
+
+        @Override
+        public ServerConfiguration configuration(ServerId server) {
+            return read(server + ".json", ServerConfiguration.class);
+        }
+
+        @Override
+        public InstallScript installScript(ServerId server) {
+            return read(server + ".script.json", InstallScript.class);
+        }
+
+        @Override
+        public void reportInstall(ServerId server, InstallReport report) {
+            try {
+                Files.writeString(
+                        folder.resolve("reports"),
+                        server + " " + report.successful() + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND,
+                        StandardOpenOption.SYNC);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private <T> T read(String name, Class<T> type) {
+            try {
+                return WireJson.read(Files.readAllBytes(folder.resolve(name)), type);
+            } catch (IOException e) {
+                throw new NotFoundException(name, e);
+            }
+        }
+    }
+}
