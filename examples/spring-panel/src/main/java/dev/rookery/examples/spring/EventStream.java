@@ -6,14 +6,13 @@ import dev.rookery.panel.BrowserFrames;
 import dev.rookery.panel.BrowserSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** A console as server-sent events, numbered as its lines: a browser that comes back says by itself which line it saw last. */
 record EventStream(SseEmitter emitter) implements BrowserSink {
 
-    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+    private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
 
     @Override
     public void send(BrowserEvent event) {

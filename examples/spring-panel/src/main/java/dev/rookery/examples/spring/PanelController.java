@@ -1,7 +1,5 @@
 package dev.rookery.examples.spring;
 
-import static java.util.stream.IntStream.rangeClosed;
-
 import dev.rookery.api.Caller;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.RookeryException;
@@ -32,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -79,7 +78,7 @@ record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay r
             @RequestParam String ip,
             @RequestParam int firstPort,
             @RequestParam int lastPort) {
-        var addresses = rangeClosed(firstPort, lastPort)
+        var addresses = IntStream.rangeClosed(firstPort, lastPort)
                 .mapToObj(port -> new Allocation(ip, port))
                 .toList();
         var credentials = NodeCredentials.random(new SecureRandom());
@@ -121,7 +120,8 @@ record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay r
 
     @PostMapping("/servers/{id}/command")
     void command(@PathVariable UUID id, @RequestParam String line, HttpServletRequest request) {
-        service.onNode(new ServerId(id), caller(request), Duration.ofSeconds(10)).sendCommands(List.of(line));
+        service.onNode(new ServerId(id), caller(request), Duration.ofSeconds(10))
+                .sendCommands(List.of(line));
     }
 
     @DeleteMapping("/servers/{id}")

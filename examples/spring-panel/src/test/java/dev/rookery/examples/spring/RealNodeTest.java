@@ -37,11 +37,16 @@ class RealNodeTest {
             var issued = panel.post(
                     "/panel/nodes",
                     Map.of(
-                            "name", "local",
-                            "url", "http://127.0.0.1:" + port,
-                            "ip", "127.0.0.1",
-                            "firstPort", serverPort,
-                            "lastPort", serverPort));
+                            "name",
+                            "local",
+                            "url",
+                            "http://127.0.0.1:" + port,
+                            "ip",
+                            "127.0.0.1",
+                            "firstPort",
+                            serverPort,
+                            "lastPort",
+                            serverPort));
             var key = issued.path("key").asString();
             try (var daemon = enrolled(panel.uri(""), issued.path("node").asInt(), key, root)) {
                 daemon.start();
@@ -71,12 +76,15 @@ class RealNodeTest {
             assertThat(console.numbers()).isSorted().doesNotHaveDuplicates();
             assertThat(console.numbers().get(0)).isEqualTo(1);
 
-            assertThat(panel.send(panel.request("/panel/servers/" + server).DELETE()).statusCode())
+            assertThat(panel.send(panel.request("/panel/servers/" + server).DELETE())
+                            .statusCode())
                     .isEqualTo(200);
             console.await("event:closed");
         }
         Eventually.holds(
-                "deleted", Duration.ofSeconds(60), () -> panel.get("/panel").path("servers").isEmpty());
+                "deleted",
+                Duration.ofSeconds(60),
+                () -> panel.get("/panel").path("servers").isEmpty());
     }
 
     /** Does what {@code rookery-node configure} and {@code rookery-node} do. */

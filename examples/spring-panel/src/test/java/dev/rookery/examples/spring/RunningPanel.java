@@ -40,15 +40,13 @@ final class RunningPanel implements AutoCloseable {
 
     private final ConfigurableApplicationContext application;
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
 
     RunningPanel(Class<?>... replacements) {
         application = new SpringApplicationBuilder(SpringPanel.class)
                 .sources(replacements)
-                .run(
-                        "--server.port=0",
-                        "--rookery.url=" + URL,
-                        "--spring.security.user.password=" + PASSWORD);
+                .run("--server.port=0", "--rookery.url=" + URL, "--spring.security.user.password=" + PASSWORD);
         get("/panel");
     }
 
@@ -97,8 +95,7 @@ final class RunningPanel implements AutoCloseable {
 
     HttpRequest.Builder postRequest(String path, Map<String, ?> form) {
         var query = form.entrySet().stream()
-                .map(it -> it.getKey() + "="
-                        + URLEncoder.encode(it.getValue().toString(), StandardCharsets.UTF_8))
+                .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue().toString(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return request(path + "?" + query).POST(BodyPublishers.noBody());
     }
@@ -117,7 +114,9 @@ final class RunningPanel implements AutoCloseable {
 
     /** Returns the server's entry in the overview. */
     JsonNode server(String id) {
-        return get("/panel").path("servers").valueStream()
+        return get("/panel")
+                .path("servers")
+                .valueStream()
                 .filter(it -> it.path("id").asString().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -169,7 +168,9 @@ final class RunningPanel implements AutoCloseable {
 
         void await(String text) {
             Eventually.holds(
-                    () -> "'" + text + "' in " + lines, DEADLINE, () -> lines.stream().anyMatch(it -> it.contains(text)));
+                    () -> "'" + text + "' in " + lines,
+                    DEADLINE,
+                    () -> lines.stream().anyMatch(it -> it.contains(text)));
         }
 
         /** Returns the numbers of the lines, in order. */

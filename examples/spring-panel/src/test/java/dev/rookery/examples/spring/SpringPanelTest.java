@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SpringPanelTest {
 
     private static final AtomicReference<Node> NODE = new AtomicReference<>();
-    private static final String EGG = """
+    private static final String EGG =
+            """
             {
               "meta": {"version": "PTDL_v2"},
               "name": "Contract",
@@ -33,8 +34,7 @@ class SpringPanelTest {
               "scripts": {"installation": {"script": "echo", "container": "%s", "entrypoint": "sh"}},
               "variables": []
             }
-            """.formatted(
-                    ContractServer.IMAGE, ContractServer.READY, ContractServer.STOP, ContractServer.IMAGE);
+            """.formatted(ContractServer.IMAGE, ContractServer.READY, ContractServer.STOP, ContractServer.IMAGE);
 
     private static RunningPanel panel;
     private static FakeNode node;
@@ -56,7 +56,9 @@ class SpringPanelTest {
         var service = panel.part(PanelService.class);
         node = FakeNode.create(service.forNode(new NodeId(1)));
         NODE.set(node);
-        nodeId = panel.post("/panel/nodes", nodeForm("local", 30000, 30009)).path("node").asString();
+        nodeId = panel.post("/panel/nodes", nodeForm("local", 30000, 30009))
+                .path("node")
+                .asString();
         eggId = panel.importEgg(EGG).path("id").asString();
     }
 
@@ -114,7 +116,8 @@ class SpringPanelTest {
         try (var console = panel.console(server)) {
             console.await(ContractServer.READY);
 
-            assertThat(panel.send(panel.request("/panel/servers/" + server).DELETE()).statusCode())
+            assertThat(panel.send(panel.request("/panel/servers/" + server).DELETE())
+                            .statusCode())
                     .isEqualTo(200);
 
             console.await("event:closed");
@@ -166,8 +169,8 @@ class SpringPanelTest {
 
         var credentials = "Bearer " + configuration.path("token_id").asString() + "."
                 + configuration.path("token").asString();
-        var servers = panel.send(panel.anonymous("/api/remote/servers?page=0&per_page=10")
-                .header("Authorization", credentials));
+        var servers = panel.send(
+                panel.anonymous("/api/remote/servers?page=0&per_page=10").header("Authorization", credentials));
         assertThat(servers.statusCode()).as(servers.body()).isEqualTo(200);
     }
 
