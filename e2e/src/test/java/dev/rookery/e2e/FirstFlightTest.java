@@ -42,8 +42,15 @@ class FirstFlightTest {
             flight.awaitStatus(server, "ready");
 
             try (var console = client.console(server, -1)) {
-                client.power(server, "start").ok();
+                var click = client.power(server, "start");
+                click.ok();
                 flight.awaitState(server, "running");
+                assertThat(flight.node().log())
+                        .as("the click's correlation id in the node's log")
+                        .contains(click.response()
+                                .headers()
+                                .firstValue("x-correlation-id")
+                                .orElseThrow());
                 Eventually.holds("a tick", Flight.SOON, () -> console.hasLine("tick 3"));
                 console.command("hello");
                 Eventually.holds("the answer", Flight.SOON, () -> console.hasLine("you said hello"));
