@@ -31,7 +31,8 @@ class AbsentPartsTest {
             flight.node().killDashNine();
             flight.restartNode();
             Eventually.holds(
-                    () -> "the log says that the panel is away; it is:\n" + flight.node().log(),
+                    () -> "the log says that the panel is away; it is:\n"
+                            + flight.node().log(),
                     Flight.LATER,
                     () -> flight.node().log().contains(flight.panelUrl().toString()));
             assertThat(flight.node().alive()).isTrue();
@@ -48,10 +49,16 @@ class AbsentPartsTest {
             var server = flight.create("no-engine", egg);
 
             Eventually.holds(
-                    () -> "the installation is reported as failed, or the creation says why; node:\n"
+                    () -> "the panel says why the server is not created; node:\n"
                             + flight.node().log(),
                     Flight.LATER,
-                    () -> flight.client().status(server).endsWith("_failed"));
+                    () -> flight.client()
+                            .get("/api/servers/" + server)
+                            .body()
+                            .path("statusReason")
+                            .asText()
+                            .contains("no container engine answers"));
+            assertThat(flight.client().status(server)).isEqualTo("creating");
             assertThat(flight.node().alive()).isTrue();
             assertThat(flight.node().log()).contains("no-such-engine.sock");
         }

@@ -44,7 +44,8 @@ class BadInputTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.errorCode()).isEqualTo("invalid_credentials");
         assertThat(flight.panel().log()).doesNotContain("not the password");
-        assertThat(new PanelClient(flight.panelUrl()).get("/api/servers").status()).isEqualTo(401);
+        assertThat(new PanelClient(flight.panelUrl()).get("/api/servers").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -66,8 +67,7 @@ class BadInputTest {
 
     @Test
     void eggOfAnUnknownFormat() {
-        var answer = flight.client()
-                .post("/api/admin/eggs", "{\"meta\":{\"version\":\"QTDL_v9\"},\"name\":\"x\"}");
+        var answer = flight.client().post("/api/admin/eggs", "{\"meta\":{\"version\":\"QTDL_v9\"},\"name\":\"x\"}");
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.errorMessage()).contains("QTDL_v9", "PTDL_v2", "PLCN_v3");
@@ -83,7 +83,8 @@ class BadInputTest {
 
         var answer = client.post(
                 "/api/admin/servers",
-                client.newServer("twice", 1, egg, flight.allocation(), Flight.IMAGE).toString());
+                client.newServer("twice", 1, egg, flight.allocation(), Flight.IMAGE)
+                        .toString());
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.errorCode()).isEqualTo("server_name_in_use");
@@ -99,7 +100,8 @@ class BadInputTest {
 
         var answer = client.post(
                 "/api/admin/servers",
-                client.newServer("wants-the-same", 1, egg, allocation, Flight.IMAGE).toString());
+                client.newServer("wants-the-same", 1, egg, allocation, Flight.IMAGE)
+                        .toString());
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.errorCode()).isEqualTo("allocation_in_use");
@@ -115,10 +117,14 @@ class BadInputTest {
         flight.awaitStatus(uuid, "ready");
 
         try (var console = client.console(uuid, -1)) {
-            Eventually.holds("connected", Flight.SOON, () -> !console.frames("connected").isEmpty());
-            client.power(uuid, "start");
             Eventually.holds(
-                    () -> "an error that names the image among " + console.frames(),
+                    "the node's console is open",
+                    Flight.SOON,
+                    () -> !console.frames("status").isEmpty());
+            client.power(uuid, "start").ok();
+            Eventually.holds(
+                    () -> "an error that names the image among " + console.frames() + "\nnode:\n"
+                            + flight.node().log(),
                     Flight.LATER,
                     () -> console.frames().stream()
                             .anyMatch(frame -> frame.toString().contains("rookery/does-not-exist:1")));
@@ -137,7 +143,8 @@ class BadInputTest {
 
     @Test
     void reusedNodeKey() {
-        var key = flight.panelCommand("enrolment-key", "--node", "1").path("key").asText();
+        var key =
+                flight.panelCommand("enrolment-key", "--node", "1").path("key").asText();
 
         assertThat(configure(key).exitCode()).isZero();
         var second = configure(key);
@@ -149,8 +156,7 @@ class BadInputTest {
     @Test
     void unknownConfigurationKey() throws IOException {
         var config = folder.resolve("unknown-key.yml");
-        Files.writeString(
-                config, Files.readString(flight.config()) + "\nfoo_bar: 1\n", StandardCharsets.UTF_8);
+        Files.writeString(config, Files.readString(flight.config()) + "\nfoo_bar: 1\n", StandardCharsets.UTF_8);
 
         var outcome = Program.run(Flight.NODE_MAIN, List.of("--config", config.toString()));
 
@@ -170,7 +176,8 @@ class BadInputTest {
         var outcome = Program.run(Flight.NODE_MAIN, List.of("--config", config.toString()));
 
         assertThat(outcome.exitCode()).isNotZero();
-        assertThat(outcome.errors() + outcome.output()).contains(Integer.toString(flight.nodeUrl().getPort()));
+        assertThat(outcome.errors() + outcome.output())
+                .contains(Integer.toString(flight.nodeUrl().getPort()));
     }
 
     private static long quickEgg() {

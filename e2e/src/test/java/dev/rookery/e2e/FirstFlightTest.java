@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class FirstFlightTest {
 
-    private static final String INSTALL =
-            """
+    private static final String INSTALL = """
             #!/bin/sh
             cat > /mnt/server/run.sh <<'END'
             stty -echo 2>/dev/null
@@ -43,18 +42,27 @@ class FirstFlightTest {
             flight.awaitStatus(server, "ready");
 
             try (var console = client.console(server, -1)) {
-                client.power(server, "start").ok();
+                var click = client.power(server, "start");
+                click.ok();
                 flight.awaitState(server, "running");
+                assertThat(flight.node().log())
+                        .as("the click's correlation id in the node's log")
+                        .contains(click.response()
+                                .headers()
+                                .firstValue("x-correlation-id")
+                                .orElseThrow());
                 Eventually.holds("a tick", Flight.SOON, () -> console.hasLine("tick 3"));
                 console.command("hello");
                 Eventually.holds("the answer", Flight.SOON, () -> console.hasLine("you said hello"));
-                Eventually.holds("usage", Flight.SOON, () -> !console.frames("stats").isEmpty());
+                Eventually.holds(
+                        "usage", Flight.SOON, () -> !console.frames("stats").isEmpty());
                 client.power(server, "stop").ok();
                 flight.awaitState(server, "offline");
             }
 
             client.delete("/api/servers/" + server).ok();
-            Eventually.holds("it is gone", Flight.LATER, () -> client.status(server).equals("absent"));
+            Eventually.holds(
+                    "it is gone", Flight.LATER, () -> client.status(server).equals("absent"));
         }
     }
 
@@ -102,7 +110,9 @@ class FirstFlightTest {
                 Eventually.holds("later ticks", Flight.LATER, () -> after.hasLine("tick 60"));
                 var numbers = after.numbers();
                 assertThat(numbers)
-                        .isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
+                        .isEqualTo(LongStream.rangeClosed(1, numbers.size())
+                                .boxed()
+                                .toList());
                 var ticks = after.frames("output").stream()
                         .map(frame -> frame.path("line").asText())
                         .filter(line -> line.startsWith("tick "))
@@ -110,7 +120,8 @@ class FirstFlightTest {
                         .toList();
                 assertThat(ticks)
                         .as("every line that was written meanwhile")
-                        .isEqualTo(LongStream.rangeClosed(1, ticks.size()).boxed().toList());
+                        .isEqualTo(
+                                LongStream.rangeClosed(1, ticks.size()).boxed().toList());
                 after.command("still there?");
                 Eventually.holds("the answer", Flight.SOON, () -> after.hasLine("you said still there?"));
             }

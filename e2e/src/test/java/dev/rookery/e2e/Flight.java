@@ -45,7 +45,13 @@ final class Flight implements AutoCloseable {
                 .path("password")
                 .asText();
         panelCommand(
-                "create-node", "--name", "node", "--url", nodeUrl().toString(), "--allocations", "127.0.0.1:31000-31009");
+                "create-node",
+                "--name",
+                "node",
+                "--url",
+                nodeUrl().toString(),
+                "--allocations",
+                "127.0.0.1:31000-31009");
         panel = startPanel();
         configureNode(nodeSettings);
         node = startNode(List.of());
@@ -94,7 +100,9 @@ final class Flight implements AutoCloseable {
         egg.putObject("docker_images").put("test", IMAGE);
         egg.putObject("config")
                 .put("files", "{}")
-                .put("startup", PanelClient.JSON.createObjectNode().put("done", done).toString())
+                .put(
+                        "startup",
+                        PanelClient.JSON.createObjectNode().put("done", done).toString())
                 .put("logs", "{}")
                 .put("stop", "stop");
         egg.putObject("scripts")
@@ -169,7 +177,8 @@ final class Flight implements AutoCloseable {
 
     /** Runs a command of the panel that prints JSON. */
     JsonNode panelCommand(String command, String... arguments) {
-        var all = new ArrayList<String>(List.of(command, "--data", folder.resolve("panel").toString()));
+        var all = new ArrayList<String>(
+                List.of(command, "--data", folder.resolve("panel").toString()));
         all.addAll(List.of(arguments));
         var outcome = Program.run(PANEL_MAIN, all);
         assertThat(outcome.exitCode()).as(command + ": " + outcome).isZero();
@@ -240,8 +249,8 @@ final class Flight implements AutoCloseable {
     }
 
     private Program startNode(List<String> jvm) {
-        var started = Program.start(
-                folder.resolve("node.log"), jvm, NODE_MAIN, List.of("--config", config().toString()));
+        var started =
+                Program.start(folder.resolve("node.log"), jvm, NODE_MAIN, List.of("--config", config().toString()));
         awaitPort(started, nodePort);
         return started;
     }
@@ -288,7 +297,8 @@ final class Flight implements AutoCloseable {
             Eventually.holds(
                     "every server of the test is deleted",
                     LATER,
-                    () -> servers.stream().allMatch(server -> client.status(server).equals("absent")));
+                    () -> servers.stream()
+                            .allMatch(server -> client.status(server).equals("absent")));
         } finally {
             node.close();
             panel.close();

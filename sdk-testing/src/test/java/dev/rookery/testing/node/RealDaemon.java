@@ -35,7 +35,10 @@ final class RealDaemon implements AutoCloseable {
                         DaemonOptions.builder(UUID.randomUUID(), root)
                                 .credentials(credentials)
                                 .panelUrl(PANEL_URL)
-                                .api(ApiOptions.builder().host("127.0.0.1").port(0).build())
+                                .api(ApiOptions.builder()
+                                        .host("127.0.0.1")
+                                        .port(0)
+                                        .build())
                                 .docker(DockerOptions.builder().network(network).build())
                                 .build(),
                         panel)

@@ -41,6 +41,10 @@ class MainTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.rookery.examples.node.Main"));
+        if (Runtime.version().feature() >= 22) {
+            // As the packaged program has it in its manifest.
+            command.add(1, "--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())
@@ -85,8 +89,7 @@ class MainTest {
 
     private static void assertOneLine(Outcome outcome, String... parts) {
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err().strip().lines())
-                .filteredOn(line -> !line.startsWith("WARNING:"))
+        assertThat(outcome.err().lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("rookery-node: ").contains(parts));
         assertThat(outcome.err() + outcome.out()).doesNotContain(TOKEN).doesNotContain(KEY);

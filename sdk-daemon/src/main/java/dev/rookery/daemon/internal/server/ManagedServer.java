@@ -237,7 +237,6 @@ public final class ManagedServer {
     }
 
     void deleted() {
-        console.event(new ConsoleEvent.Deleted());
-        console.close("the server was deleted");
+        console.end(new ConsoleEvent.Deleted(), "the server was deleted");
     }
 }

@@ -72,6 +72,14 @@ public final class ServerConsole {
         feeds.forEach(feed -> feed.close(reason));
     }
 
+    /** Ends every feed with a last event; told to each alone, since a feed that is closed reads no further in the log. */
+    void end(ConsoleEvent last, String reason) {
+        feeds.forEach(feed -> {
+            feed.tell(last);
+            feed.close(reason);
+        });
+    }
+
     /** Takes the stored lines of a container whose first one followed {@code base}. */
     void takeStored(List<String> lines, long dropped, long base, List<NumberedLine> known) {
         long number = OutputJoin.firstNumber(lines, dropped, base, known);
