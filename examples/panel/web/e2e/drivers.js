@@ -1,6 +1,7 @@
 // Two ways to use the same page: with the mouse, and with nothing but the keyboard.
 import { assert } from './runner.js';
 
+const FOCUS_TRIES = 20;
 const MOST_TABS = 150;
 
 export class Mouse {
@@ -84,14 +85,17 @@ export class Keyboard {
 
   /** The focus has to be seen, on the element or on the row, card or bar around it. */
   async assertVisibleFocus(target) {
-    const visible = await target.evaluate((element) => {
-      for (let shown = element; shown && shown !== document.body; shown = shown.parentElement) {
-        const style = getComputedStyle(shown);
-        if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) return true;
-        if (style.boxShadow.includes('inset')) return true;
-      }
-      return false;
-    });
-    assert(visible, `focus is not visible on ${target}`);
+    const visible = () =>
+      target.evaluate((element) => {
+        for (let shown = element; shown && shown !== document.body; shown = shown.parentElement) {
+          const style = getComputedStyle(shown);
+          if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) return true;
+          if (style.boxShadow.includes('inset')) return true;
+        }
+        return false;
+      });
+    // A page that has just come up may still move the focus or fade it in.
+    for (let tries = 0; tries < FOCUS_TRIES && !(await visible()); tries++) await this.page.waitForTimeout(50);
+    assert(await visible(), `focus is not visible on ${target}`);
   }
 }

@@ -57,5 +57,7 @@ function serverChanged(client: QueryClient, event: ServerEvent): void {
 function serverRemoved(client: QueryClient, uuid: string): void {
   client.setQueryData(queries.servers().queryKey, (list) => list?.filter((server) => server.uuid !== uuid));
   void client.invalidateQueries({ queryKey: queries.server(uuid).queryKey });
+  // Nodes and eggs say how many servers they have, and what that allows.
   void client.invalidateQueries({ queryKey: queries.nodes().queryKey });
+  void client.invalidateQueries({ queryKey: queries.eggs().queryKey });
 }
