@@ -2,7 +2,10 @@ package dev.rookery.panel.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.egg.EggReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * An egg to be added.
@@ -33,5 +36,24 @@ public record NewEgg(
         requireNonNull(format, "format");
         requireNonNull(document, "document");
         requireNonNull(createdAt, "createdAt");
+    }
+
+    /**
+     * Returns an egg to be added from its file. One without a uuid is given a random one.
+     *
+     * @param file as people upload it
+     * @param createdAt the present time
+     * @throws dev.rookery.api.egg.EggException if it cannot be read
+     */
+    public static NewEgg of(byte[] file, Instant createdAt) {
+        var egg = EggReader.read(file).egg();
+        return new NewEgg(
+                egg.uuid().orElseGet(() -> UUID.randomUUID().toString()),
+                egg.name(),
+                egg.author(),
+                egg.description(),
+                egg.format().version(),
+                new String(file, StandardCharsets.UTF_8),
+                createdAt);
     }
 }

@@ -152,7 +152,7 @@ public final class FakeNode implements Node, AutoCloseable {
 
     void requirePanel() {
         requirePresent();
-        if (caller != Caller.panel()) {
+        if (!caller.equals(Caller.panel())) {
             throw new DeniedException("only the panel itself may do this");
         }
     }

@@ -150,7 +150,7 @@ final class FakeNodeServer implements NodeServer, NodeFiles {
 
     private static String resolve(String path) {
         var parts = new ArrayDeque<String>();
-        for (var part : path.split("/")) {
+        for (var part : path.split("/", -1)) {
             if (part.equals("..") && parts.pollLast() == null) {
                 throw new NotFoundException("'" + path + "' leaves the server's root");
             }

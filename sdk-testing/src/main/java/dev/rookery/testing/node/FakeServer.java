@@ -1,6 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.ConflictException;
+import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.node.PowerAction;
@@ -224,7 +225,11 @@ final class FakeServer {
         var previous = state;
         state = next;
         emit(new ConsoleEvent.Status(next));
-        node.panel.reportState(configuration.settings().uuid(), new StateChange(previous, next));
+        try {
+            node.panel.reportState(configuration.settings().uuid(), new StateChange(previous, next));
+        } catch (NotFoundException ignored) {
+            // The panel is deleting the server; its last words must not keep it from going.
+        }
     }
 
     private synchronized void emit(ConsoleEvent event) {

@@ -350,6 +350,7 @@ public abstract class NodeContract {
     }
 
     @Test
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // a thousand bytes
     void keepsTheOldFileWhenAWriteBreaksOff() throws IOException {
         var server = installed();
         write(server, "file.txt", "old");

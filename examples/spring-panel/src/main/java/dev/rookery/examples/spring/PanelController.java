@@ -1,0 +1,155 @@
+package dev.rookery.examples.spring;
+
+import dev.rookery.api.Caller;
+import dev.rookery.api.NodeId;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.egg.EggReader;
+import dev.rookery.api.egg.EggReaderOptions;
+import dev.rookery.api.node.PowerAction;
+import dev.rookery.api.panel.Allocation;
+import dev.rookery.api.permission.Permissions;
+import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.panel.ConsoleRelay;
+import dev.rookery.panel.Enrolment;
+import dev.rookery.panel.PanelService;
+import dev.rookery.panel.spi.NewEgg;
+import dev.rookery.panel.spi.NewNode;
+import dev.rookery.panel.spi.PanelException;
+import dev.rookery.panel.spi.PanelException.Problem;
+import dev.rookery.panel.spi.PanelServer;
+import dev.rookery.panel.spi.ServerQuery;
+import dev.rookery.panel.spi.ServerSpec;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** What the administrator can do. */
+@RestController
+@RequestMapping("/panel")
+record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay relay) {
+
+    private static final UUID ADMINISTRATOR = new UUID(0, 1);
+    /** After this a browser comes back by itself; so one that vanished unnoticed is not kept for long. */
+    private static final Duration CONNECTION = Duration.ofMinutes(1);
+
+    record NodeView(NodeId id, String name, boolean reachable) {}
+
+    record EggView(long id, String name) {}
+
+    record Overview(List<NodeView> nodes, List<EggView> eggs, List<PanelServer> servers) {}
+
+    @GetMapping
+    Overview overview() {
+        var store = service.store();
+        var states = service.states();
+        var nodes = store.nodes().list().stream()
+                .map(it -> new NodeView(it.id(), it.name(), states.node(it.id()).reachable()));
+        var eggs = store.eggs().list().stream().map(it -> new EggView(it.id(), it.name()));
+        var servers = store.servers().list(ServerQuery.all()).servers();
+        return new Overview(nodes.toList(), eggs.toList(), servers);
+    }
+
+    @PostMapping("/nodes")
+    Enrolment.IssuedKey addNode(
+            @RequestParam String name,
+            @RequestParam URI url,
+            @RequestParam String ip,
+            @RequestParam int firstPort,
+            @RequestParam int lastPort) {
+        var addresses = IntStream.rangeClosed(firstPort, lastPort)
+                .mapToObj(port -> new Allocation(ip, port))
+                .toList();
+        var credentials = NodeCredentials.random(new SecureRandom());
+        var nodes = service.store().nodes();
+        var node = nodes.add(new NewNode(UUID.randomUUID(), name, url, credentials, Instant.now()));
+        nodes.addAllocations(node.id(), addresses);
+        return enrolment.issue(node.id());
+    }
+
+    @PostMapping("/eggs")
+    EggView importEgg(InputStream body) throws IOException {
+        var file = body.readNBytes(EggReaderOptions.defaults().maxBytes() + 1);
+        var egg = service.store().eggs().add(NewEgg.of(file, Instant.now()));
+        return new EggView(egg.id(), egg.name());
+    }
+
+    @PostMapping("/servers")
+    PanelServer createServer(@RequestParam String name, @RequestParam int node, @RequestParam long egg) {
+        var store = service.store();
+        var record = store.eggs()
+                .find(egg)
+                .orElseThrow(() -> new PanelException(Problem.EGG_NOT_FOUND, "there is no egg " + egg));
+        var image = EggReader.read(record.document())
+                .egg()
+                .defaultImage()
+                .orElseThrow(() -> new PanelException(Problem.EGG_INVALID, record.name() + " names no image"));
+        var address = store.nodes().allocations(new NodeId(node)).stream()
+                .filter(it -> it.server().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new PanelException(Problem.ALLOCATION_IN_USE, "node " + node + " has no free port"));
+        var spec = ServerSpec.builder().name(name).eggId(egg).image(image).build();
+        return service.create(new NodeId(node), ADMINISTRATOR, spec, List.of(address.id()));
+    }
+
+    @PostMapping("/servers/{id}/power")
+    void power(@PathVariable UUID id, @RequestParam String action, HttpServletRequest request) {
+        service.power(new ServerId(id), PowerAction.parse(action), caller(request));
+    }
+
+    @PostMapping("/servers/{id}/command")
+    void command(@PathVariable UUID id, @RequestParam String line, HttpServletRequest request) {
+        service.onNode(new ServerId(id), caller(request), Duration.ofSeconds(10))
+                .sendCommands(List.of(line));
+    }
+
+    @DeleteMapping("/servers/{id}")
+    void delete(@PathVariable UUID id) {
+        service.delete(new ServerId(id));
+    }
+
+    @GetMapping("/servers/{id}/console")
+    SseEmitter console(
+            @PathVariable UUID id, @RequestHeader("Last-Event-ID") @Nullable Long last, HttpServletRequest request) {
+        var server = new ServerId(id);
+        var after = last == null ? OptionalLong.empty() : OptionalLong.of(last);
+        var ticket = relay.issue(caller(request), server);
+        var emitter = new SseEmitter(CONNECTION.toMillis());
+        var attachment = relay.attach(ticket.text(), server, after, new EventStream(emitter));
+        emitter.onTimeout(emitter::complete);
+        emitter.onCompletion(attachment::close);
+        return emitter;
+    }
+
+    @ExceptionHandler
+    ProblemDetail answer(RookeryException e) {
+        int status = e instanceof PanelException refused ? refused.problem().status() : e.retryable() ? 503 : 422;
+        return ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), String.valueOf(e.getMessage()));
+    }
+
+    private static Caller.User caller(HttpServletRequest request) {
+        var end = Instant.now().plus(Duration.ofHours(8));
+        return new Caller.User(ADMINISTRATOR, Permissions.administrator(), request.getRemoteAddr(), end);
+    }
+}

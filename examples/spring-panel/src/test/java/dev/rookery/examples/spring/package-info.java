@@ -1,0 +1,2 @@
+/** Tests. */
+package dev.rookery.examples.spring;
