@@ -175,6 +175,14 @@ class ServerLifeFunctionalTest {
     }
 
     @Test
+    void measuresTheDiskOfANewServerSoon() {
+        var id = node.install(TestNode.GAME, "dd if=/dev/zero of=/mnt/server/big bs=1024 count=300 2>/dev/null");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> node.server(id).details().utilization().diskBytes() >= 300 * 1024);
+    }
+
+    @Test
     void deletesContainerAndFiles() throws IOException {
         var id = node.install(TestNode.GAME, "echo x > /mnt/server/file");
         node.server(id).power(PowerAction.START);

@@ -4,8 +4,8 @@ import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,8 +31,9 @@ public final class ConsoleFeed implements Runnable {
     private final Supplier<Optional<ConsoleEvent>> watch;
     private final ArrayDeque<ConsoleEvent> own = new ArrayDeque<>();
     private final AtomicReference<@Nullable ConsoleEvent> stats = new AtomicReference<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile String reason = "closed";
+    /** Why it is closed, null while it is open: one value, so that nobody sees it closed without its reason. */
+    private final AtomicReference<@Nullable String> closed = new AtomicReference<>();
+
     private long position;
     private long lastNumber;
 
@@ -81,15 +82,14 @@ public final class ConsoleFeed implements Runnable {
 
     /** Ends the feed; the listener hears of it on its own thread. Repeating has no effect. */
     public void close(String why) {
-        if (closed.compareAndSet(false, true)) {
-            reason = why;
+        if (closed.compareAndSet(null, why)) {
             log.wake();
         }
     }
 
     /** Returns whether events may still come. */
     public boolean open() {
-        return !closed.get();
+        return closed.get() == null;
     }
 
     @Override
@@ -97,19 +97,19 @@ public final class ConsoleFeed implements Runnable {
         try {
             listener.onEvent(new ConsoleEvent.Connected());
             listener.onEvent(status.get());
-            while (!closed.get()) {
+            while (open()) {
                 deliverOwn();
                 deliverLog();
             }
             deliverOwn();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            reason = "the node is stopping";
+            closed.set("the node is stopping");
         } catch (RuntimeException e) {
             LOG.warn("a console listener failed, its console is closed", e);
-            reason = "the listener failed";
+            closed.set("the listener failed");
         } finally {
-            closed.set(true);
+            closed.compareAndSet(null, "closed");
             sayClosed();
         }
     }
@@ -121,7 +121,7 @@ public final class ConsoleFeed implements Runnable {
             listener.onEvent(status.get());
         }
         for (var entry : batch.entries()) {
-            if (closed.get()) {
+            if (!open()) {
                 return;
             }
             deliver(entry);
@@ -164,7 +164,7 @@ public final class ConsoleFeed implements Runnable {
 
     private void sayClosed() {
         try {
-            listener.onClosed(reason);
+            listener.onClosed(Objects.requireNonNullElse(closed.get(), "closed"));
         } catch (RuntimeException e) {
             LOG.warn("a console listener failed while it was closed", e);
         }

@@ -19,6 +19,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
@@ -97,7 +98,7 @@ public final class ServerFiles implements NodeFiles {
             copy(content, temporary);
             ownership.set(temporary);
             if (replaces) {
-                keepMode(parent.child(), temporary);
+                keepMode(parent.child(), temporary, path);
             }
             Files.move(temporary, parent.child(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             moved = true;
@@ -129,12 +130,22 @@ public final class ServerFiles implements NodeFiles {
         }
     }
 
-    private static void keepMode(Path from, Path to) throws IOException {
+    private static void keepMode(Path from, Path to, String path) throws IOException {
+        Set<PosixFilePermission> mode;
         try {
-            var mode = Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS);
-            Files.setPosixFilePermissions(to, mode);
+            mode = Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException ignored) {
             // It vanished meanwhile, so this creates a file.
+            return;
+        }
+        // Changing a mode follows links, and the server may exchange our file for one that leads out: only the very
+        // file that was looked at is changed.
+        int place = NativeFiles.openPlace(to.toString());
+        try {
+            requireRegular(NativeFiles.path(place), path);
+            Files.setPosixFilePermissions(NativeFiles.path(place), mode);
+        } finally {
+            NativeFiles.close(place);
         }
     }
 

@@ -46,6 +46,10 @@ final class Boot implements Runnable {
                 if (failures == 1 && !runtime.services().threads().isShutdown()) {
                     LOG.error("servers cannot be brought back yet: {}", e.getMessage());
                 }
+            } catch (RuntimeException e) {
+                if (!runtime.services().threads().isShutdown()) {
+                    LOG.error("bringing the servers back failed, it is tried again", e);
+                }
             }
             try {
                 Thread.sleep(PAUSES.pauseAfter(failures).toMillis());
@@ -76,6 +80,12 @@ final class Boot implements Runnable {
             return true;
         } catch (RookeryException e) {
             LOG.warn("server {}: cannot be brought back yet: {}", server.id(), e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            // One server's trouble must not keep the others down.
+            if (!runtime.services().threads().isShutdown()) {
+                LOG.error("server {}: bringing it back failed, it is tried again", server.id(), e);
+            }
             return false;
         }
     }

@@ -2,11 +2,14 @@ package dev.rookery.daemon.internal.node;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.daemon.internal.file.Trees;
+import dev.rookery.daemon.internal.server.ManagedServer;
+import dev.rookery.daemon.internal.server.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +17,8 @@ import org.slf4j.LoggerFactory;
 final class DiskUsage {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskUsage.class);
-    private static final long FIRST_SECONDS = 2;
+    /** How soon a server that has no figure yet gets its first one. */
+    private static final long FIRST_SECONDS = 5;
 
     private final NodeRuntime runtime;
     private final AtomicBoolean scanning = new AtomicBoolean();
@@ -28,15 +32,22 @@ final class DiskUsage {
         if (!interval.isZero()) {
             var usage = new DiskUsage(runtime);
             timer.scheduleWithFixedDelay(
-                    usage::begin, FIRST_SECONDS * 1000, interval.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> usage.begin(server -> true), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+            timer.scheduleWithFixedDelay(
+                    () -> usage.begin(DiskUsage::isNew), FIRST_SECONDS, FIRST_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    private void begin() {
+    /** A server whose files are complete and that was not looked at since. */
+    private static boolean isNew(ManagedServer server) {
+        return !server.usage().diskKnown() && server.state().phase() != Phase.INSTALLING;
+    }
+
+    private void begin(Predicate<ManagedServer> which) {
         if (scanning.compareAndSet(false, true)) {
             runtime.services().threads().execute(() -> {
                 try {
-                    runtime.servers().forEach(DiskUsage::scan);
+                    runtime.servers().stream().filter(which).forEach(DiskUsage::scan);
                 } finally {
                     scanning.set(false);
                 }
@@ -44,7 +55,7 @@ final class DiskUsage {
         }
     }
 
-    private static void scan(dev.rookery.daemon.internal.server.ManagedServer server) {
+    private static void scan(ManagedServer server) {
         try {
             if (Files.isDirectory(server.dataDirectory())) {
                 server.usage().disk(Trees.size(server.dataDirectory(), CancelSignal.create()));

@@ -145,7 +145,11 @@ final class InstallJob implements Runnable {
                 services.environment().remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, CancelSignal.create());
                 files.removeScript();
                 return true;
-            } catch (RookeryException | IOException e) {
+            } catch (RuntimeException | IOException e) {
+                // Unchecked ones too: listing a directory throws some, and an installation must not be without an end.
+                if (services.threads().isShutdown()) {
+                    return false;
+                }
                 LOG.warn("server {}: the installation cannot be cleaned up yet: {}", server.id(), e.toString());
             }
             try {

@@ -1,7 +1,6 @@
 package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.CancelSignal;
-import dev.rookery.api.RookeryException;
 import dev.rookery.daemon.internal.file.Trees;
 import dev.rookery.kit.Backoff;
 import java.io.IOException;
@@ -29,7 +28,11 @@ final class RemoveTask implements Runnable {
                 remove();
                 server.tell(new ServerEvent.Removed(epoch));
                 return;
-            } catch (RookeryException | IOException e) {
+            } catch (RuntimeException | IOException e) {
+                // Unchecked ones too: listing a directory throws some, and a server must not be stuck half deleted.
+                if (server.services().threads().isShutdown()) {
+                    return;
+                }
                 LOG.warn("server {}: cannot be removed yet: {}", server.id(), e.toString());
             }
             try {

@@ -20,6 +20,7 @@ public final class ServerUsage {
     private volatile UsageSample sample = new UsageSample(0, 0, 0, 0, 0, 0, 0);
     private volatile @Nullable Instant startedAt;
     private volatile long diskBytes;
+    private volatile boolean diskKnown;
 
     ServerUsage(Clock clock, Supplier<ServerState> state, Consumer<ConsoleEvent> listeners) {
         this.clock = clock;
@@ -70,8 +71,14 @@ public final class ServerUsage {
         return diskBytes;
     }
 
+    /** Returns whether the disk space in use was ever taken. */
+    public boolean diskKnown() {
+        return diskKnown;
+    }
+
     /** Takes a new figure of the disk space in use. */
     public void disk(long bytes) {
         diskBytes = bytes;
+        diskKnown = true;
     }
 }

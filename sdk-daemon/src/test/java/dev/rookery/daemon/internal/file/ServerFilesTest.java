@@ -17,9 +17,11 @@ import dev.rookery.daemon.internal.server.NodeServices;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -54,6 +56,41 @@ class ServerFilesTest {
         try (var left = Files.list(root.resolve("config"))) {
             assertThat(left).hasSize(1);
         }
+    }
+
+    /** The server itself may exchange our unfinished file for a link: a host file's mode must not change by that. */
+    @Test
+    void keepsTheModeWithoutFollowingALink() throws IOException {
+        var outside = Files.writeString(folder.resolve("outside"), "host");
+        Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rw-------"));
+        var inside = Files.writeString(root.resolve("open.txt"), "old");
+        Files.setPosixFilePermissions(inside, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var exchanging = new ByteArrayInputStream("new".getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public synchronized int read(byte[] buffer, int offset, int length) {
+                int count = super.read(buffer, offset, length);
+                if (count < 0) {
+                    exchangeTemporaryFor(outside);
+                }
+                return count;
+            }
+        };
+        assertThatThrownBy(() -> files.write("open.txt", Content.of(exchanging, OptionalLong.empty())))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("open.txt");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(outside)))
+                .isEqualTo("rw-------");
+        assertThat(read("open.txt")).isEqualTo("old");
+    }
+
+    @Test
+    void keepsTheModeOfAReplacedFile() throws IOException {
+        var script = Files.writeString(root.resolve("run.sh"), "old");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x---"));
+        files.write("run.sh", content("new"));
+        assertThat(read("run.sh")).isEqualTo("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(script)))
+                .isEqualTo("rwxr-x---");
     }
 
     @Test
@@ -168,5 +205,16 @@ class ServerFilesTest {
 
     private static Content content(String text) {
         return Content.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void exchangeTemporaryFor(Path target) {
+        try (var inside = Files.newDirectoryStream(root, ".rookery-*.tmp")) {
+            for (var temporary : inside) {
+                Files.delete(temporary);
+                Files.createSymbolicLink(temporary, target);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
