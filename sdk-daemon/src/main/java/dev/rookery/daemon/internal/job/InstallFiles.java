@@ -6,6 +6,7 @@ import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.file.Trees;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 /** The files of one server's installation: the script, and the log. Not thread-safe. */
 public final class InstallFiles {
 
+    private static final long LOG_MAX_BYTES = 16L * 1024 * 1024;
     /** Stands between the head of a log and the script's output. */
     public static final String RULER = "| Script Output";
 
@@ -63,7 +65,10 @@ public final class InstallFiles {
      */
     public PrintWriter beginLog(InstallScript script, List<String> variables, Instant at) throws IOException {
         Files.createDirectories(log.getParent());
-        var writer = new PrintWriter(Files.newBufferedWriter(log, StandardCharsets.UTF_8), true);
+        var writer = new PrintWriter(
+                new OutputStreamWriter(
+                        new CappedOutput(Files.newOutputStream(log), LOG_MAX_BYTES), StandardCharsets.UTF_8),
+                true);
         writer.println("Rookery server installation log");
         writer.println();
         writer.println("| Details");

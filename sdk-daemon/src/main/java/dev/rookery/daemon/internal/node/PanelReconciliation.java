@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class PanelReconciliation implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PanelReconciliation.class);
+    private static final int MAX_PAGES = 10_000;
     private static final Backoff PAUSES = Backoff.of(Duration.ofSeconds(1), 2, Duration.ofSeconds(60), 0.5);
 
     private final NodeRuntime runtime;
@@ -44,6 +45,8 @@ final class PanelReconciliation implements Runnable {
                 if (failures == 1) {
                     LOG.warn("the panel cannot be asked for its servers yet, going on without: {}", e.getMessage());
                 }
+            } catch (RuntimeException e) {
+                LOG.error("the servers cannot be compared with the panel's, which is tried again", e);
             }
             try {
                 Thread.sleep(PAUSES.pauseAfter(failures).toMillis());
@@ -67,7 +70,7 @@ final class PanelReconciliation implements Runnable {
                 take(entry);
             }
             page++;
-        } while (page <= answer.lastPage());
+        } while (page <= Math.min(answer.lastPage(), MAX_PAGES));
         for (var server : runtime.servers()) {
             if (!known.contains(server.id().toString())) {
                 LOG.warn("server {} is on this node, but not in the panel's list; it is kept", server.id());

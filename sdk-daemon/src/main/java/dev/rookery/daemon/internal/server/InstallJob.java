@@ -13,6 +13,7 @@ import dev.rookery.kit.Backoff;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -52,14 +53,18 @@ final class InstallJob implements Runnable {
     public void run() {
         boolean successful = false;
         cancel.onCancel(stop::cancel);
+        var progress = services.store().install(server.id()).orElseGet(() -> begun());
+        var deadline = keepDeadline(progress);
         try {
-            var progress = services.store().install(server.id()).orElseGet(() -> begun());
-            keepDeadline(progress);
-            successful = server.configuration().settings().skipEggScripts() || install(progress);
+            successful = progress.step() == InstallProgress.Step.SUCCEEDED
+                    || server.configuration().settings().skipEggScripts()
+                    || install(progress);
         } catch (RookeryException | IOException e) {
             failed(reason(e), e);
         } catch (RuntimeException e) {
             failed("an error in this node, see its log", e);
+        } finally {
+            deadline.cancel(false);
         }
         if (services.threads().isShutdown()) {
             // The daemon is closing: the container goes on, and so does the job after the next start.
@@ -77,10 +82,10 @@ final class InstallJob implements Runnable {
         return progress;
     }
 
-    private void keepDeadline(InstallProgress progress) {
+    private Future<?> keepDeadline(InstallProgress progress) {
         long left = Duration.between(services.clock().instant(), progress.deadline())
                 .toMillis();
-        services.timer()
+        return services.timer()
                 .schedule(
                         () -> {
                             overdue.set(true);
@@ -99,7 +104,7 @@ final class InstallJob implements Runnable {
         DurableFiles.createDirectories(server.dataDirectory());
         var run = new InstallRun(server, script, files, stop);
         if (step.step() == InstallProgress.Step.STARTED) {
-            return judge(run.resume(step.container().orElseThrow()));
+            return judge(step, run.resume(step.container().orElseThrow()));
         }
         server.console().say("Starting installation process, this could take a few minutes...");
         services.environment().pull(script.containerImage(), server.console()::installOutput, stop);
@@ -111,7 +116,7 @@ final class InstallJob implements Runnable {
         requireNotStopped();
         // Stored before it starts: after a crash in between, a container that was never started is seen as such.
         step = keep(step.started());
-        return judge(run.begin(step.container().orElseThrow()));
+        return judge(step, run.begin(step.container().orElseThrow()));
     }
 
     private InstallProgress keep(InstallProgress step) {
@@ -128,12 +133,14 @@ final class InstallJob implements Runnable {
                 () -> panel.installScript(server.id()));
     }
 
-    private boolean judge(int exitCode) throws IOException {
+    private boolean judge(InstallProgress step, int exitCode) throws IOException {
         var system = services.options().system();
         Ownership.of(system.uid(), system.gid()).setAll(server.dataDirectory(), stop);
         if (exitCode != 0) {
             throw new ConflictException("the script ended with exit code " + exitCode + " (expected: 0)");
         }
+        // Stored before the container goes: after a crash in between nothing else would tell how the script ended.
+        keep(step.succeeded());
         say("Installation process completed.");
         return true;
     }

@@ -34,6 +34,11 @@ public record InstallProgress(Step step, Optional<InstallScript> script, Optiona
         return new InstallProgress(Step.STARTED, script, container, deadline);
     }
 
+    /** Returns the state once the script has ended well and its files are in order. */
+    public InstallProgress succeeded() {
+        return new InstallProgress(Step.SUCCEEDED, script, container, deadline);
+    }
+
     /** A step of an installation. */
     public enum Step {
         /** Nothing has been done that matters. */
@@ -43,6 +48,8 @@ public record InstallProgress(Step step, Optional<InstallScript> script, Optiona
         /** The container is there and was not started. */
         CREATED,
         /** The container was started, or was about to be. */
-        STARTED
+        STARTED,
+        /** The script has ended well; only the container may still have to go. */
+        SUCCEEDED
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.daemon.internal.job;
+
+import org.jspecify.annotations.NullMarked;
