@@ -282,6 +282,7 @@ public abstract class NodeContract {
         var guest = new RecordingConsoleListener();
         try (var owned = server.console(ConsoleOptions.live(), owner);
                 var looked = asUser(Permission.CONNECT).server(id).console(ConsoleOptions.live(), guest)) {
+            guest.await(ConsoleEvent.Status.class, status -> true, SOON);
             start(server, owner);
             guest.awaitLine(ContractServer.READY, SOON);
 
@@ -396,7 +397,8 @@ public abstract class NodeContract {
     }
 
     private void start(NodeServer server, RecordingConsoleListener console) {
-        console.await(ConsoleEvent.Connected.class, connected -> true, SOON);
+        // The first status says that live events follow; a node may accept the caller a moment earlier.
+        console.await(ConsoleEvent.Status.class, status -> true, SOON);
         server.power(PowerAction.START);
         console.awaitLine(ContractServer.READY, LATER);
         awaitState(server, ServerState.RUNNING);
