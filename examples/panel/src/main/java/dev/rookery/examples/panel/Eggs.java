@@ -7,11 +7,9 @@ import dev.rookery.api.egg.EggWarning;
 import dev.rookery.panel.spi.EggRecord;
 import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NewEgg;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Imports eggs into the panel. */
 public final class Eggs {
@@ -41,17 +39,9 @@ public final class Eggs {
      * @throws dev.rookery.panel.spi.PanelException {@code EGG_EXISTS}
      */
     public Imported add(byte[] document) {
-        var reading = EggReader.read(document);
-        var egg = reading.egg();
-        var row = store.add(new NewEgg(
-                egg.uuid().orElseGet(() -> UUID.randomUUID().toString()),
-                egg.name(),
-                egg.author(),
-                egg.description(),
-                egg.format().version(),
-                new String(document, StandardCharsets.UTF_8),
-                clock.instant()));
-        return new Imported(row, egg, reading.warnings());
+        var row = store.add(NewEgg.of(document, clock.instant()));
+        var reading = read(row);
+        return new Imported(row, reading.egg(), reading.warnings());
     }
 
     /** Finds an egg by its number or its name. */

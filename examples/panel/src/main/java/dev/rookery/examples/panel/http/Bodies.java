@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the JSON of the UI's API. An unknown member is an error that names it: the caller misspelt something. */
@@ -24,6 +25,7 @@ final class Bodies {
 
     /** Reads the request's body, or throws {@code validation} naming the place. */
     static <T> T read(Context request, Class<T> type) {
+        requireJson(request);
         try {
             T body = MAPPER.readValue(request.bodyAsBytes(), type);
             if (body == null) {
@@ -45,6 +47,14 @@ final class Bodies {
                             + ".");
         } catch (IOException e) {
             throw new ApiError(400, "not_json", "The body could not be read.");
+        }
+    }
+
+    /** A form of another site can send many things, but not this type without asking first. */
+    private static void requireJson(Context request) {
+        var type = request.contentType();
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            throw new ApiError(415, "not_json", "Content-Type: " + type + " (expected: application/json).");
         }
     }
 

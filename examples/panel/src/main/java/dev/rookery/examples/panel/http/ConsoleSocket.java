@@ -125,10 +125,17 @@ final class ConsoleSocket {
                 sent.get(SEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
+                throw gone(e);
             } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException("the browser is gone or too slow", e);
+                throw gone(e);
             }
+        }
+
+        /** The relay lets go of a browser that cannot be told; its socket must not look alive then. */
+        private IllegalStateException gone(Exception e) {
+            browser.session.disconnect();
+            detach(browser.sessionId());
+            return new IllegalStateException("the browser is gone or too slow", e);
         }
 
         @Override

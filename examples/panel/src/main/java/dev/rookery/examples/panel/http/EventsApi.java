@@ -1,21 +1,23 @@
 package dev.rookery.examples.panel.http;
 
-import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
+import dev.rookery.examples.panel.account.Accounts;
 import dev.rookery.examples.panel.account.User;
-import dev.rookery.panel.NodeHealth;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ServerSnapshot;
 import dev.rookery.panel.ServerStates;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.sse.SseClient;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,10 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
     private static final int HEARTBEAT_SECONDS = 15;
 
     private final PanelService panel;
+    private final Accounts accounts;
     private final Set<Browser> browsers = ConcurrentHashMap.newKeySet();
+    private final Map<ServerId, UUID> owners = new ConcurrentHashMap<>();
+    private final Map<ServerId, Message> pending = new LinkedHashMap<>();
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "panel-events");
         thread.setDaemon(true);
@@ -36,10 +41,14 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
     private ServerStates.@Nullable Registration registration;
 
     /** Somebody's open page. */
-    private record Browser(SseClient client, User user) {}
+    private record Browser(SseClient client, User user, String cookie) {}
 
-    EventsApi(PanelService panel) {
+    /** The latest that is to be said of a server, and to whom besides administrators. */
+    private record Message(String name, Object event, Optional<UUID> owner) {}
+
+    EventsApi(PanelService panel, Accounts accounts) {
         this.panel = panel;
+        this.accounts = accounts;
         sender.scheduleAtFixedRate(this::heartbeat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -54,22 +63,15 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
                 server.state().wireName(),
                 ServerView.status(server.status(), server.suspended()),
                 server.usage().map(ServerView.Usage::of).orElse(null));
-        var owner = panel.store().servers().find(server.id()).map(s -> s.owner());
-        send(
-                "server",
-                event,
-                browser -> browser.user().admin()
-                        || owner.filter(browser.user().uuid()::equals).isPresent());
+        panel.store().servers().find(server.id()).ifPresent(found -> owners.put(server.id(), found.owner()));
+        say(server.id(), new Message("server", event, Optional.ofNullable(owners.get(server.id()))));
     }
 
     @Override
     public void onRemoved(ServerId server) {
-        send("removed", Map.of("uuid", server.toString()), browser -> true);
-    }
-
-    @Override
-    public void onNode(NodeId node, NodeHealth health) {
-        send("node", new NodeEvent(node.value(), health.reachable()), browser -> true);
+        say(
+                server,
+                new Message("removed", Map.of("uuid", server.toString()), Optional.ofNullable(owners.remove(server))));
     }
 
     @Override
@@ -84,7 +86,9 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
     }
 
     private void join(SseClient client) {
-        var browser = new Browser(client, Guard.user(client.ctx()));
+        var request = client.ctx();
+        var cookie = request.cookie(Guard.COOKIE);
+        var browser = new Browser(client, Guard.user(request), cookie == null ? "" : cookie);
         client.keepAlive();
         client.onClose(() -> leave(browser));
         browsers.add(browser);
@@ -107,14 +111,46 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
         }
     }
 
+    /** Also ends the streams of those who have logged out. */
     private void heartbeat() {
-        browsers.forEach(browser -> attempt(browser, () -> browser.client().sendComment("heartbeat")));
+        for (var browser : browsers) {
+            attempt(browser, () -> {
+                if (accounts.session(browser.cookie()).isPresent()) {
+                    browser.client().sendComment("heartbeat");
+                } else {
+                    browser.client().close();
+                }
+            });
+        }
     }
 
-    private void send(String name, Object event, Predicate<Browser> may) {
-        sender.execute(() -> browsers.stream()
-                .filter(may)
-                .forEach(browser -> attempt(browser, () -> browser.client().sendEvent(name, event))));
+    /** Of each server only the latest waits: a browser that is slow delays the others, but nothing piles up. */
+    private void say(ServerId server, Message message) {
+        boolean first;
+        synchronized (pending) {
+            first = pending.isEmpty();
+            pending.put(server, message);
+        }
+        if (first) {
+            sender.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        List<Message> due;
+        synchronized (pending) {
+            due = List.copyOf(pending.values());
+            pending.clear();
+        }
+        for (var message : due) {
+            browsers.stream()
+                    .filter(browser -> browser.user().admin()
+                            || message.owner()
+                                    .filter(browser.user().uuid()::equals)
+                                    .isPresent())
+                    .forEach(browser ->
+                            attempt(browser, () -> browser.client().sendEvent(message.name(), message.event())));
+        }
     }
 
     private void attempt(Browser browser, Runnable action) {
@@ -131,6 +167,4 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
     }
 
     record Event(String uuid, String state, String status, ServerView.@Nullable Usage usage) {}
-
-    record NodeEvent(int id, boolean reachable) {}
 }

@@ -4,7 +4,6 @@ import dev.rookery.examples.panel.PanelApplication;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.json.JavalinJackson;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -21,7 +20,7 @@ public final class HttpServer implements AutoCloseable {
 
     private HttpServer(InetSocketAddress address, PanelApplication panel) {
         var guard = new Guard(panel.accounts(), panel.random());
-        events = new EventsApi(panel.service());
+        events = new EventsApi(panel.service(), panel.accounts());
         var apis = apis(panel, guard);
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -85,15 +84,12 @@ public final class HttpServer implements AutoCloseable {
         javalin.stop();
     }
 
+    /** Says what is not there, unless a route has said it; outside the API the UI does, which knows its own paths. */
     private static void unknownPath(Context request) {
-        boolean answered = request.result() != null && request.path().startsWith("/api/");
-        if (answered) {
-            return;
-        }
-        if (request.path().startsWith("/api/")) {
-            Failures.answer(request, new ApiError(404, "not_found", "There is nothing at " + request.path() + "."));
-        } else if (HandlerType.GET.equals(request.method())) {
+        if (!request.path().startsWith("/api/")) {
             StaticSite.startPage(request);
+        } else if (request.result() == null) {
+            Failures.answer(request, new ApiError(404, "not_found", "There is nothing at " + request.path() + "."));
         }
     }
 }

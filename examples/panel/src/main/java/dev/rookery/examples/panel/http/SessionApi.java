@@ -38,7 +38,7 @@ final class SessionApi {
         var body = Bodies.read(request, Credentials.class);
         var loggedIn = accounts.logIn(
                 Bodies.required(body.username(), "username", FIELD_MAX),
-                Bodies.required(body.password(), "password", FIELD_MAX),
+                Bodies.required(body.password(), "password"),
                 request.ip());
         var cookie = new Cookie(Guard.COOKIE, loggedIn.token());
         cookie.setPath("/");

@@ -96,6 +96,7 @@ class PanelApiTest {
         var response = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(url.resolve("/api/session"))
+                                .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(
                                         "{\"username\":\"ADMIN\",\"password\":\"" + PASSWORD + "\"}"))
                                 .build(),
@@ -125,6 +126,32 @@ class PanelApiTest {
         assertThat(admin.delete("/api/session").status()).isEqualTo(204);
 
         assertThat(admin.get("/api/session").status()).isEqualTo(401);
+    }
+
+    @Test
+    void takesNoLogInFromAFormOfAnotherSite() throws IOException, InterruptedException {
+        var response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(url.resolve("/api/session"))
+                                .header("Content-Type", "text/plain")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"username\":\"admin\",\"password\":\"" + PASSWORD + "\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.headers().firstValue("set-cookie")).isEmpty();
+    }
+
+    @Test
+    void takesAPasswordAsItIs() {
+        panel.accounts().create("blank", " with blanks around ", false);
+
+        assertThat(new PanelClient(url)
+                        .logIn("blank", " with blanks around ")
+                        .get("/api/session")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
