@@ -89,6 +89,19 @@ class HttpNodeFaultsTest {
         assertThat(peer.server.getRequestCount()).isEqualTo(1);
     }
 
+    /** A kept connection may have been closed by a node that was just restarted; nobody could say then whether the action arrived. */
+    @Test
+    void sendsAnActionOnAConnectionOfItsOwn() throws InterruptedException {
+        peer.answers(200, SYSTEM);
+        peer.answers(202, "");
+
+        node.system();
+        node.server(id).power(PowerAction.RESTART);
+
+        int kept = peer.server.takeRequest().getConnectionIndex();
+        assertThat(peer.server.takeRequest().getConnectionIndex()).isNotEqualTo(kept);
+    }
+
     @Test
     void neverSendsAnActionTwice() {
         peer.server.enqueue(new MockResponse.Builder()

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -38,12 +39,29 @@ final class HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int ERROR_BODY_MAX = 64 * 1024;
 
-    private final OkHttpClient bounded;
-    private final OkHttpClient streaming;
+    private final Clients pooled;
+    private final Clients fresh;
     private final Headers headers;
     private final Failures failures;
     private final Retries retries;
     private final long answerBytesMax;
+
+    /** The clients for calls with a deadline and for calls that only must not fall silent. */
+    private record Clients(OkHttpClient bounded, OkHttpClient streaming) {
+
+        static Clients of(OkHttpClient.Builder builder, Duration idle) {
+            // The deadline of the call is the bound; a second one would cut longer deadlines short.
+            return new Clients(
+                    builder.readTimeout(Duration.ZERO)
+                            .writeTimeout(Duration.ZERO)
+                            .build(),
+                    builder.readTimeout(idle).writeTimeout(idle).build());
+        }
+
+        OkHttpClient of(RemoteCall call) {
+            return call.deadline().isZero() ? streaming : bounded;
+        }
+    }
 
     /**
      * When a call is repeated.
@@ -78,10 +96,8 @@ final class HttpTransport {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(CONNECT_TIMEOUT);
-        // The deadline of the call is the bound; a second one would cut longer deadlines short.
-        this.bounded =
-                builder.readTimeout(Duration.ZERO).writeTimeout(Duration.ZERO).build();
-        this.streaming = builder.readTimeout(idle).writeTimeout(idle).build();
+        this.pooled = Clients.of(builder, idle);
+        this.fresh = Clients.of(builder.connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS)), idle);
         this.headers = headers;
         this.failures = failures;
         this.retries = retries;
@@ -184,7 +200,11 @@ final class HttpTransport {
             throw new DeadlineException(failures.peer() + ": " + call.endpoint() + " was cancelled");
         }
         long begin = System.nanoTime();
-        var http = (call.deadline().isZero() ? streaming : bounded).newCall(request(call, options));
+        // What may not be sent twice gets a connection of its own: a kept one may have been closed by the peer at this
+        // very
+        // moment, a node that was just restarted for example, and then nobody could say whether the call had arrived.
+        var clients = retries.repeatable().test(call.endpoint()) ? pooled : fresh;
+        var http = clients.of(call).newCall(request(call, options));
         deadline.bound(http);
         var registration = options.cancel().map(signal -> signal.onCancel(http::cancel));
         boolean handedOut = false;
