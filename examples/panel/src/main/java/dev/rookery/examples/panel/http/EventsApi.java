@@ -27,6 +27,7 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
     private static final int HEARTBEAT_SECONDS = 15;
+    private static final String REMOVED = "removed";
 
     private final PanelService panel;
     private final Accounts accounts;
@@ -71,7 +72,7 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
     public void onRemoved(ServerId server) {
         say(
                 server,
-                new Message("removed", Map.of("uuid", server.toString()), Optional.ofNullable(owners.remove(server))));
+                new Message(REMOVED, Map.of("uuid", server.toString()), Optional.ofNullable(owners.remove(server))));
     }
 
     @Override
@@ -129,7 +130,8 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
         boolean first;
         synchronized (pending) {
             first = pending.isEmpty();
-            pending.put(server, message);
+            // News of a server that is gone may still be on their way; they must not hide that it is gone.
+            pending.merge(server, message, (old, latest) -> old.name().equals(REMOVED) ? old : latest);
         }
         if (first) {
             sender.execute(this::flush);
