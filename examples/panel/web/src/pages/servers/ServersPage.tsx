@@ -18,11 +18,18 @@ import { useUser } from '../../session/SessionProvider';
 /** From how many servers on a filter is of use. */
 const FILTER_FROM = 6;
 
+const DELETING_MILLIS = 3_000;
+
 export function ServersPage() {
   const t = useT();
   const { admin } = useUser();
   const interval = useLiveInterval();
-  const { data: servers, error, refetch } = useQuery({ ...queries.servers(), refetchInterval: interval });
+  const { data: servers, error, refetch } = useQuery({
+    ...queries.servers(),
+    // A deletion ends with a row that is no longer there: asked for as well, in case its news is missed.
+    refetchInterval: ({ state }) =>
+      state.data?.some((server) => server.status === 'deleting') ? DELETING_MILLIS : interval,
+  });
   const [filter, setFilter] = useState('');
   const shown = servers?.filter((server) => matches(server, filter));
 
