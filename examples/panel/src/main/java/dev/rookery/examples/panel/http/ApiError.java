@@ -3,7 +3,6 @@ package dev.rookery.examples.panel.http;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeadlineException;
 import dev.rookery.api.DeniedException;
-import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
@@ -82,11 +81,6 @@ public final class ApiError extends RuntimeException {
         return new ApiError(422, "validation", message, Map.of(field, message), Optional.empty(), null);
     }
 
-    /** Returns the answer to a conflict about one field. */
-    public static ApiError conflict(String code, String field, String message) {
-        return new ApiError(409, code, message, Map.of(field, message), Optional.empty(), null);
-    }
-
     /** Returns what a failure of the SDK means to a browser. */
     public static ApiError of(RookeryException failure) {
         if (failure instanceof PanelException panel) {
@@ -97,33 +91,28 @@ public final class ApiError extends RuntimeException {
             var code = "egg_" + egg.reason().name().toLowerCase(Locale.ROOT);
             return new ApiError(422, code, text(failure), Map.of("egg", egg.path()), Optional.empty(), failure);
         }
-        String code;
-        int status;
-        if (failure instanceof InvalidInputException) {
-            status = 422;
-            code = "validation";
-        } else if (failure instanceof NotFoundException) {
-            status = 404;
-            code = "not_found";
-        } else if (failure instanceof ConflictException) {
-            status = 409;
-            code = "conflict";
-        } else if (failure instanceof DeniedException) {
-            status = 403;
-            code = "forbidden";
-        } else if (failure instanceof DeadlineException) {
-            status = 504;
-            code = "node_timeout";
-        } else if (failure instanceof UnavailableException) {
-            status = 503;
-            code = "node_unavailable";
-        } else if (failure instanceof ProtocolException) {
-            status = 502;
-            code = "node_protocol";
-        } else {
-            status = 422;
-            code = "validation";
+        if (failure instanceof NotFoundException) {
+            return of(404, "not_found", failure);
         }
+        if (failure instanceof ConflictException) {
+            return of(409, "conflict", failure);
+        }
+        if (failure instanceof DeniedException) {
+            return of(403, "forbidden", failure);
+        }
+        if (failure instanceof DeadlineException) {
+            return of(504, "node_timeout", failure);
+        }
+        if (failure instanceof UnavailableException) {
+            return of(503, "node_unavailable", failure);
+        }
+        if (failure instanceof ProtocolException) {
+            return of(502, "node_protocol", failure);
+        }
+        return of(422, "validation", failure);
+    }
+
+    private static ApiError of(int status, String code, RookeryException failure) {
         return new ApiError(status, code, text(failure), Map.of(), Optional.empty(), failure);
     }
 
