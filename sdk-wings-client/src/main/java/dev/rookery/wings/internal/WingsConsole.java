@@ -12,6 +12,7 @@ import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.dialect.ConsoleFrames;
 import dev.rookery.api.dialect.ConsoleFrames.Frame;
+import dev.rookery.api.dialect.EventDialect;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerState;
@@ -441,7 +442,7 @@ final class WingsConsole implements Console, ConsoleSocket.Owner {
     // Events
 
     private void handle(Frame frame) {
-        var event = ConsoleFrames.event(frame);
+        var event = EventDialect.event(frame);
         if (event instanceof ConsoleEvent.Connected) {
             onAccepted();
         } else if (event instanceof ConsoleEvent.AuthorityExpiring) {
