@@ -6,8 +6,8 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.node.ResourceUsage;
 import dev.rookery.api.node.ServerState;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -52,11 +52,14 @@ public final class ConsoleFrames {
             if (event == null) {
                 throw new InvalidInputException("frame without 'event' (expected: {\"event\":\"...\",\"args\":[...]})");
             }
-            var copy = new ArrayList<String>();
-            if (args != null) {
-                args.forEach(arg -> copy.add(arg == null ? "" : arg));
-            }
-            args = List.copyOf(copy);
+            args = args == null ? List.of() : withoutNulls(args);
+        }
+
+        private static List<String> withoutNulls(List<String> args) {
+            // List.copyOf keeps an immutable list as it is, and throws on a null.
+            return args.stream().anyMatch(Objects::isNull)
+                    ? args.stream().map(arg -> arg == null ? "" : arg).toList()
+                    : List.copyOf(args);
         }
 
         /** Returns a frame with the given arguments. */
@@ -76,13 +79,32 @@ public final class ConsoleFrames {
      * @throws InvalidInputException if it is none
      */
     public static Frame read(String text) {
-        return WireJson.read(text, Frame.class);
+        return FrameParser.parse(text);
     }
 
-    /** Writes a frame. */
+    /**
+     * Reads the event of an outbound frame; one that is not understood becomes {@link ConsoleEvent.Unknown}.
+     *
+     * @throws InvalidInputException if the text is no frame
+     */
+    public static ConsoleEvent readEvent(String text) {
+        return event(FrameParser.parse(text));
+    }
+
+    /** Writes a frame; no arguments are left out. */
     public static String write(Frame frame) {
         return WireJson.writeText(frame);
     }
+
+    /** Writes a frame for a node; no arguments are an empty list, because Calagopus refuses a frame without. */
+    public static String writeInbound(Frame frame) {
+        return WireJson.writeText(new Inbound(frame.event(), frame.args()));
+    }
+
+    private record Inbound(
+            @JsonProperty("event") String event,
+
+            @JsonProperty("args") @JsonInclude(JsonInclude.Include.ALWAYS) List<String> args) {}
 
     /**
      * Returns the frame of an event.

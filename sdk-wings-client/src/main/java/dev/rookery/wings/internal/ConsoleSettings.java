@@ -28,6 +28,7 @@ record ConsoleSettings(OkHttpClient client, ConsoleTimer timer, Backoff pauses, 
         var dispatcher = new Dispatcher(NamedThreads.perTask("wings-console-reader"));
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         var sockets = client.newBuilder()
+                .addInterceptor(new FrameGuard())
                 .dispatcher(dispatcher)
                 .pingInterval(PING_INTERVAL)
                 .connectTimeout(HANDSHAKE)
