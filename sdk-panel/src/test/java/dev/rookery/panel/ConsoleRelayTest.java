@@ -167,7 +167,7 @@ class ConsoleRelayTest {
         console.tell(new ConsoleEvent.Unknown("backup completed", List.of("{}")));
         console.tell(new ConsoleEvent.AuthorityExpiring());
         console.tell(new ConsoleEvent.DaemonMessage("installing"));
-        console.tell(new ConsoleEvent.InstallCompleted());
+        console.tell(ConsoleEvent.InstallCompleted.UNTOLD);
 
         for (var sink : List.of(owner, admin)) {
             await().until(() -> sink.ofType("install").size() == 2);

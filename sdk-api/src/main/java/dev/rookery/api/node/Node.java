@@ -2,6 +2,7 @@ package dev.rookery.api.node;
 
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ServerId;
 import java.util.List;
 import java.util.Set;
@@ -11,8 +12,8 @@ import java.util.Set;
  * and by the fake for tests; all three pass the same contract.
  *
  * <p>Calls block. They throw subclasses of {@link dev.rookery.api.RookeryException}: {@code InvalidInput} (change the input),
- * {@code NotFound}, {@code Conflict} (the present state forbids it), {@code Denied}, {@code Unavailable} and {@code Deadline} (try
- * later), {@code Protocol}. Implementations are thread-safe.
+ * {@code NotFound}, {@code Conflict} (the present state forbids it), {@code Denied}, {@code NotOffered} (this node has no such call),
+ * {@code Unavailable} and {@code Deadline} (try later), {@code Protocol}. Implementations are thread-safe.
  */
 public interface Node {
 
@@ -22,7 +23,7 @@ public interface Node {
     /** Returns the same node with every call bounded by {@code options}. */
     Node with(CallOptions options);
 
-    /** Returns what the node offers beyond the common protocol. */
+    /** Returns which groups of calls the node has. */
     Set<Capability> capabilities();
 
     /** Returns what the node says of its machine. */
@@ -42,4 +43,23 @@ public interface Node {
 
     /** Returns a handle for one server. Asks nothing; calls on the handle say if the server does not exist. */
     NodeServer server(ServerId id);
+
+    /** Returns the machine and the configuration of the node. Asks nothing. */
+    default NodeMachine machine() {
+        return new NodeMachine() {};
+    }
+
+    /** Returns the receiving side of transfers. Asks nothing. */
+    default NodeTransfers transfers() {
+        throw new NotOfferedException(Capability.TRANSFERS);
+    }
+
+    /**
+     * Ends every session of a user and refuses the tokens that the user has. Only for the panel itself.
+     *
+     * @param request whose, and on which servers
+     */
+    default void deauthorize(Deauthorization request) {
+        throw new NotOfferedException(Capability.DEAUTHORIZATION);
+    }
 }

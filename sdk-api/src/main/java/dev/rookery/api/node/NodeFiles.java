@@ -1,6 +1,14 @@
 package dev.rookery.api.node;
 
 import dev.rookery.api.Content;
+import dev.rookery.api.NotOfferedException;
+import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FileRename;
+import dev.rookery.api.file.FileSearch;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The files of a server. Paths are relative to the server's root; a leading slash is optional. A path that leaves the root, also by
@@ -25,4 +33,93 @@ public interface NodeFiles {
      * @throws dev.rookery.api.InvalidInputException if the path names a directory
      */
     void write(String path, Content content);
+
+    /**
+     * Returns what is in a directory: directories first, then by name. Needs {@code file.read}.
+     *
+     * @throws dev.rookery.api.NotFoundException if there is no such directory
+     */
+    default List<FileEntry> list(String directory) {
+        throw new NotOfferedException(Capability.FILE_MANAGEMENT);
+    }
+
+    /**
+     * Moves files. A source that is missing is passed over. Needs {@code file.update}.
+     *
+     * @param directory what both names of each file are relative to
+     * @param files at least one
+     * @throws dev.rookery.api.ConflictException if a target exists; others may have been moved then
+     */
+    default void rename(String directory, List<FileRename> files) {
+        throw new NotOfferedException(Capability.FILE_MANAGEMENT);
+    }
+
+    /**
+     * Copies a file to a new name beside it. Needs {@code file.create}.
+     *
+     * @return the copy, where the node tells it
+     * @throws dev.rookery.api.NotFoundException if there is no such regular file
+     */
+    default Optional<FileEntry> copy(String path) {
+        throw new NotOfferedException(Capability.FILE_MANAGEMENT);
+    }
+
+    /**
+     * Deletes files, and directories with all that is in them. Needs {@code file.delete}.
+     *
+     * @param directory what the names are relative to
+     * @param files at least one
+     */
+    default void delete(String directory, List<String> files) {
+        throw new NotOfferedException(Capability.FILE_MANAGEMENT);
+    }
+
+    /**
+     * Creates a directory and its parents; one that exists is fine. Needs {@code file.create}.
+     *
+     * @throws dev.rookery.api.InvalidInputException if a file is in the way
+     */
+    default void createDirectory(String path) {
+        throw new NotOfferedException(Capability.FILE_MANAGEMENT);
+    }
+
+    /**
+     * Sets permissions. Needs {@code file.update}.
+     *
+     * @param directory what the names are relative to
+     * @param files at least one
+     */
+    default void chmod(String directory, List<FileModeChange> files) {
+        throw new NotOfferedException(Capability.FILE_MANAGEMENT);
+    }
+
+    /**
+     * Puts files into an archive and returns when it is written. Needs {@code file.archive}.
+     *
+     * @return the archive
+     */
+    default FileEntry compress(CompressRequest request) {
+        throw new NotOfferedException(Capability.ARCHIVES);
+    }
+
+    /**
+     * Unpacks an archive over what is there and returns when that is done. Needs {@code file.archive}.
+     *
+     * @param directory where the archive is, and where its content goes
+     * @param file the archive's name
+     * @throws dev.rookery.api.InvalidInputException if it is no archive that the node can read
+     */
+    default void decompress(String directory, String file) {
+        throw new NotOfferedException(Capability.ARCHIVES);
+    }
+
+    /** Returns files whose names match, directories included. Needs {@code file.read}. */
+    default List<FileEntry> search(FileSearch search) {
+        throw new NotOfferedException(Capability.FILE_SEARCH);
+    }
+
+    /** Returns the downloads that the node makes for this server. */
+    default RemoteDownloads downloads() {
+        throw new NotOfferedException(Capability.REMOTE_DOWNLOADS);
+    }
 }

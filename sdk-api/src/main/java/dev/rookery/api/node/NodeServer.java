@@ -1,9 +1,11 @@
 package dev.rookery.api.node;
 
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.transfer.TransferRequest;
 import java.util.List;
 
 /**
@@ -40,6 +42,20 @@ public interface NodeServer {
     /** Has the node run the install script again, keeping the files. Needs {@code settings.reinstall}. */
     void reinstall();
 
+    /** Has the node run the install script as for a new server. Only for the panel itself. */
+    default void install() {
+        throw new NotOfferedException(Capability.INSTALL);
+    }
+
+    /**
+     * Ends a running installation, which counts as failed. Only for the panel itself.
+     *
+     * @throws dev.rookery.api.ConflictException if none is running
+     */
+    default void abortInstall() {
+        throw new NotOfferedException(Capability.ABORT_INSTALL);
+    }
+
     /** Removes the server with its container and files. Repeating is harmless: the second call says not found. */
     void delete();
 
@@ -55,6 +71,39 @@ public interface NodeServer {
 
     /** Returns the server's files. */
     NodeFiles files();
+
+    /** Returns the server's backups. */
+    default NodeBackups backups() {
+        throw new NotOfferedException(Capability.BACKUPS);
+    }
+
+    /**
+     * Begins to move the server to another node, after stopping it. The outcome reaches the panel as a report of either node. Only for the
+     * panel itself.
+     *
+     * @throws dev.rookery.api.ConflictException if it is being moved already
+     */
+    default void transfer(TransferRequest request) {
+        throw new NotOfferedException(Capability.TRANSFERS);
+    }
+
+    /**
+     * Ends the move of the server to another node. Only for the panel itself.
+     *
+     * @throws dev.rookery.api.ConflictException if it is not being moved
+     */
+    default void cancelTransfer() {
+        throw new NotOfferedException(Capability.TRANSFERS);
+    }
+
+    /**
+     * Refuses tokens of this server from now on. Only for the panel itself.
+     *
+     * @param ids the {@code jti} of each
+     */
+    default void denyTokens(List<String> ids) {
+        throw new NotOfferedException(Capability.TOKEN_DENIAL);
+    }
 
     /**
      * Opens a live console. Needs {@code websocket.connect}; each action on it needs its own permission.

@@ -31,6 +31,22 @@ public record Permission(@JsonValue String name) {
     public static final Permission FILE_CREATE = new Permission("file.create");
     /** Change a file. */
     public static final Permission FILE_UPDATE = new Permission("file.update");
+    /** Delete a file or directory. */
+    public static final Permission FILE_DELETE = new Permission("file.delete");
+    /** Put files into archives and unpack them. */
+    public static final Permission FILE_ARCHIVE = new Permission("file.archive");
+    /** Make a backup. */
+    public static final Permission BACKUP_CREATE = new Permission("backup.create");
+    /** See the backups. */
+    public static final Permission BACKUP_READ = new Permission("backup.read");
+    /** Delete a backup. */
+    public static final Permission BACKUP_DELETE = new Permission("backup.delete");
+    /** Read what is in a backup. */
+    public static final Permission BACKUP_DOWNLOAD = new Permission("backup.download");
+    /** Restore a backup. */
+    public static final Permission BACKUP_RESTORE = new Permission("backup.restore");
+    /** See the schedules. */
+    public static final Permission SCHEDULE_READ = new Permission("schedule.read");
     /** Run the install script again. */
     public static final Permission REINSTALL = new Permission("settings.reinstall");
     /** See the output of installations. */

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Node API §4.2 to §4.6. */
 class ConsoleFramesTest {
 
+    private static final EventDialect PELICAN = EventDialect.of(Dialect.PELICAN);
+
     static Stream<ConsoleEvent> events() {
         return Stream.of(
                 new ConsoleEvent.Connected(),
@@ -33,20 +35,20 @@ class ConsoleFramesTest {
                 new ConsoleEvent.Gap(3, 9),
                 new ConsoleEvent.InstallOutput("x"),
                 new ConsoleEvent.InstallStarted(),
-                new ConsoleEvent.InstallCompleted(),
+                ConsoleEvent.InstallCompleted.UNTOLD,
                 new ConsoleEvent.DaemonMessage("m"),
                 new ConsoleEvent.DaemonError("e"),
                 new ConsoleEvent.AuthorityExpiring(),
                 new ConsoleEvent.AuthorityLost("jwt: exp claim is invalid"),
                 new ConsoleEvent.Deleted(),
-                new ConsoleEvent.Unknown("transfer logs", List.of("a", "b")));
+                new ConsoleEvent.Unknown("custom event", List.of("a", "b")));
     }
 
     @ParameterizedTest
     @MethodSource("events")
     void everyEventSurvivesTheWire(ConsoleEvent event) {
-        var text = ConsoleFrames.write(ConsoleFrames.of(event, true));
-        assertThat(ConsoleFrames.event(ConsoleFrames.read(text))).isEqualTo(event);
+        var text = ConsoleFrames.write(PELICAN.frame(event, true).orElseThrow());
+        assertThat(EventDialect.event(ConsoleFrames.read(text))).isEqualTo(event);
     }
 
     @ParameterizedTest
@@ -60,13 +62,13 @@ class ConsoleFramesTest {
                 "{\"event\":\"something new\",\"args\":[\"x\"]}"
             })
     void frameThatIsNotUnderstoodIsKept(String text) {
-        assertThat(ConsoleFrames.event(ConsoleFrames.read(text))).isInstanceOf(ConsoleEvent.Unknown.class);
+        assertThat(EventDialect.event(ConsoleFrames.read(text))).isInstanceOf(ConsoleEvent.Unknown.class);
     }
 
     @Test
     void unnumberedClientSeesNoNumbers() {
         var event = new ConsoleEvent.Output("x", OptionalLong.of(7));
-        assertThat(ConsoleFrames.of(event, false)).isEqualTo(Frame.of("console output", "x"));
+        assertThat(PELICAN.frame(event, false).orElseThrow()).isEqualTo(Frame.of("console output", "x"));
     }
 
     @ParameterizedTest

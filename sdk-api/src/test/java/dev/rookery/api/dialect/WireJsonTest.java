@@ -57,12 +57,12 @@ class WireJsonTest {
     @Test
     void framesSurviveTheRoundTrip() {
         var numbered = new ConsoleEvent.Output("hi", OptionalLong.of(7));
-        assertThat(ConsoleFrames.write(ConsoleFrames.of(numbered, true)))
+        assertThat(ConsoleFrames.write(frame(numbered, true)))
                 .isEqualTo("{\"event\":\"console output\",\"args\":[\"hi\",\"7\"]}");
-        assertThat(ConsoleFrames.write(ConsoleFrames.of(numbered, false)))
+        assertThat(ConsoleFrames.write(frame(numbered, false)))
                 .isEqualTo("{\"event\":\"console output\",\"args\":[\"hi\"]}");
-        assertThat(ConsoleFrames.event(ConsoleFrames.of(numbered, true))).isEqualTo(numbered);
-        assertThat(ConsoleFrames.write(ConsoleFrames.of(new ConsoleEvent.Connected(), false)))
+        assertThat(EventDialect.event(frame(numbered, true))).isEqualTo(numbered);
+        assertThat(ConsoleFrames.write(frame(new ConsoleEvent.Connected(), false)))
                 .isEqualTo("{\"event\":\"auth success\"}");
         assertThat(ConsoleFrames.read("{\"event\":\"send logs\",\"args\":[null]}")
                         .text())
@@ -78,5 +78,9 @@ class WireJsonTest {
 
         assertThat(settings.environment()).isEmpty();
         assertThat(settings.egg().features()).isEmpty();
+    }
+
+    private static ConsoleFrames.Frame frame(ConsoleEvent event, boolean numbered) {
+        return EventDialect.of(Dialect.PELICAN).frame(event, numbered).orElseThrow();
     }
 }

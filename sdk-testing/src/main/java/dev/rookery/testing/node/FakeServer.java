@@ -156,7 +156,7 @@ final class FakeServer {
         }
         synchronized (this) {
             installing = false;
-            emit(new ConsoleEvent.InstallCompleted());
+            emit(ConsoleEvent.InstallCompleted.UNTOLD);
         }
         node.panel.reportInstall(configuration.settings().uuid(), new InstallReport(successful, reinstall));
         if (successful && startAfterwards) {

@@ -72,7 +72,7 @@ final class ConsoleInbox {
             }
         } else if (event instanceof ConsoleEvent.Gap gap) {
             numbering.accept(gap);
-        } else if (event instanceof ConsoleEvent.Stats) {
+        } else if (overtaken(event)) {
             delivery.offer(event);
         } else if (expendable(event)) {
             tellExpendable(event);
@@ -102,9 +102,20 @@ final class ConsoleInbox {
         });
     }
 
+    /** What the next event of its kind makes worthless. */
+    private static boolean overtaken(ConsoleEvent event) {
+        return event instanceof ConsoleEvent.Stats
+                || event instanceof ConsoleEvent.ImagePullProgress
+                || event instanceof ConsoleEvent.BackupProgress
+                || event instanceof ConsoleEvent.RestoreProgress
+                || event instanceof ConsoleEvent.OperationProgress;
+    }
+
     private static boolean expendable(ConsoleEvent event) {
         return event instanceof ConsoleEvent.InstallOutput
                 || event instanceof ConsoleEvent.DaemonMessage
+                || event instanceof ConsoleEvent.TransferLog
+                || event instanceof ConsoleEvent.FeatureMatch
                 || event instanceof ConsoleEvent.Unknown;
     }
 

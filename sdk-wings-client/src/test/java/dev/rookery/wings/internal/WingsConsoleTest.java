@@ -310,7 +310,7 @@ class WingsConsoleTest {
         session.send("throttled", "global");
 
         assertThat(listener.next()).isInstanceOf(ConsoleEvent.Unknown.class);
-        assertThat(listener.next()).isEqualTo(new ConsoleEvent.Unknown("throttled", List.of("global")));
+        assertThat(listener.next()).isEqualTo(new ConsoleEvent.Throttled("global"));
     }
 
     @Test

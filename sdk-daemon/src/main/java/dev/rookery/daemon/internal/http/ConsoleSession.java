@@ -14,6 +14,8 @@ import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.dialect.ConsoleFrames;
 import dev.rookery.api.dialect.ConsoleFrames.Frame;
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.dialect.EventDialect;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.permission.Permission;
@@ -39,13 +41,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ConsoleSession {
 
+    private static final EventDialect EVENTS = EventDialect.of(Dialect.PELICAN);
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSession.class);
     private static final int MAX_WAITING_FRAMES = 64;
     private static final long EXPIRING_SECONDS = 60;
     private static final long ERROR_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final String EXPIRED = "jwt: exp claim is invalid";
     private static final String UNEXPECTED = "an unexpected error was encountered while handling this request";
-    private static final Permission BACKUP_READ = new Permission("backup.read");
 
     private final Edge edge;
     private final ServerId server;
@@ -359,19 +361,12 @@ final class ConsoleSession {
                 withhold(event);
                 return;
             }
-            send(ConsoleFrames.of(event, numbered));
+            EVENTS.frame(event, numbered).ifPresent(ConsoleSession.this::send);
         }
 
         private boolean hidden(ConsoleEvent event, ConsoleToken holder) {
-            if (event instanceof ConsoleEvent.InstallOutput) {
-                return !holder.permissions().allows(Permission.ADMIN_INSTALL);
-            }
-            if (event instanceof ConsoleEvent.Unknown unknown) {
-                return switch (unknown.name()) {
-                    case "transfer logs" -> !holder.permissions().allows(Permission.ADMIN_TRANSFER);
-                    case "backup completed" -> !holder.permissions().allows(BACKUP_READ);
-                    default -> false;
-                };
+            if (!event.permission().map(holder.permissions()::allows).orElse(true)) {
+                return true;
             }
             // Foreign clients know no gaps; "connected" was already said as "auth success".
             return event instanceof ConsoleEvent.Connected || (event instanceof ConsoleEvent.Gap && !numbered);
@@ -398,7 +393,8 @@ final class ConsoleSession {
         /** Announces the lines that were held back while the token had expired. */
         synchronized void tellWithheld() {
             if (withheldFrom != 0 && numbered) {
-                send(ConsoleFrames.of(new ConsoleEvent.Gap(withheldFrom, withheldTo), true));
+                EVENTS.frame(new ConsoleEvent.Gap(withheldFrom, withheldTo), true)
+                        .ifPresent(ConsoleSession.this::send);
             }
             withheldFrom = 0;
         }

@@ -62,7 +62,7 @@ final class EffectRunner {
             server.console().event(new ConsoleEvent.Status(publish.now()));
             server.usage().publish();
         } else if (effect instanceof Effect.ReportInstall) {
-            server.console().event(new ConsoleEvent.InstallCompleted());
+            server.console().event(ConsoleEvent.InstallCompleted.UNTOLD);
         } else if (effect instanceof Effect.Say say) {
             server.console().say(say.text());
         } else if (effect instanceof Effect.Forget) {

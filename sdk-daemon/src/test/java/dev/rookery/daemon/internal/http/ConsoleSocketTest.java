@@ -220,7 +220,7 @@ class ConsoleSocketTest {
             await().until(() -> server.consoles.size() == 2);
             server.emit(new ConsoleEvent.InstallStarted());
             server.emit(new ConsoleEvent.InstallOutput("unpacking"));
-            server.emit(new ConsoleEvent.InstallCompleted());
+            server.emit(ConsoleEvent.InstallCompleted.UNTOLD);
 
             assertThat(user.next()).isEqualTo("{\"event\":\"install started\",\"args\":[\"\"]}");
             assertThat(user.next()).isEqualTo("{\"event\":\"install completed\",\"args\":[\"\"]}");

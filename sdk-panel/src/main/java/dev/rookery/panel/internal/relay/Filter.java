@@ -18,8 +18,8 @@ final class Filter {
             return true;
         }
         var content = told.event();
-        if (content instanceof ConsoleEvent.InstallOutput) {
-            return permissions.allows(Permission.ADMIN_INSTALL);
+        if (content.permission().isPresent()) {
+            return permissions.allows(content.permission().get());
         }
         if (content instanceof ConsoleEvent.DaemonError) {
             return permissions.allows(Permission.ADMIN_ERRORS);
@@ -30,6 +30,8 @@ final class Filter {
                 || content instanceof ConsoleEvent.Stats
                 || content instanceof ConsoleEvent.InstallStarted
                 || content instanceof ConsoleEvent.InstallCompleted
+                || content instanceof ConsoleEvent.RestoreCompleted
+                || content instanceof ConsoleEvent.TransferChanged
                 || content instanceof ConsoleEvent.DaemonMessage
                 || content instanceof ConsoleEvent.Deleted;
     }

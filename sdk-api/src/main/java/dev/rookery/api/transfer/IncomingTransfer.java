@@ -1,0 +1,45 @@
+package dev.rookery.api.transfer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.Content;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.backup.BackupId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * A server that arrives from another node. Whoever receives it reads and closes the contents, in the order of the components.
+ * Source: node API §2.7.
+ *
+ * @param server which server
+ * @param archive a gzip-compressed tar of the server's root
+ * @param backups archives of its backups
+ * @param installLog the output of its installation
+ * @param storagePool the source's shared storage: a node on the same one takes the files from there and reads nothing of this
+ */
+@Value.Builder
+public record IncomingTransfer(
+        ServerId server,
+        Content archive,
+        Map<BackupId, Content> backups,
+        Optional<Content> installLog,
+        Optional<String> storagePool) {
+
+    /** Checks its arguments. */
+    public IncomingTransfer {
+        requireNonNull(server, "server");
+        requireNonNull(archive, "archive");
+        requireNonNull(installLog, "installLog");
+        requireNonNull(storagePool, "storagePool");
+        backups = Collections.unmodifiableMap(new LinkedHashMap<>(backups));
+    }
+
+    /** Returns a builder of a transfer without backups. */
+    public static IncomingTransferBuilder builder(ServerId server, Content archive) {
+        return new IncomingTransferBuilder().server(server).archive(archive);
+    }
+}
