@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The frames of the console socket. What they mean is {@link EventDialect}'s concern. Source: node API §4.2 and §4.3.
@@ -52,10 +51,12 @@ public final class ConsoleFrames {
         }
 
         private static List<String> withoutNulls(List<String> args) {
-            // List.copyOf keeps an immutable list as it is, and throws on a null.
-            return args.stream().anyMatch(Objects::isNull)
-                    ? args.stream().map(arg -> arg == null ? "" : arg).toList()
-                    : List.copyOf(args);
+            for (var arg : args) {
+                if (arg == null) {
+                    return args.stream().map(each -> each == null ? "" : each).toList();
+                }
+            }
+            return List.copyOf(args);
         }
 
         /** Returns a frame with the given arguments. */
@@ -91,5 +92,6 @@ public final class ConsoleFrames {
     private record Inbound(
             @JsonProperty("event") String event,
 
-            @JsonProperty("args") @JsonInclude(JsonInclude.Include.ALWAYS) List<String> args) {}
+            @JsonProperty("args") @JsonInclude(JsonInclude.Include.ALWAYS)
+            List<String> args) {}
 }

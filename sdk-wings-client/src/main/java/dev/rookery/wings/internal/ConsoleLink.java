@@ -31,7 +31,7 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
     private static final Duration BRAKE = Duration.ofMillis(100);
 
     private final ConsoleSettings console;
-    private final Failures refusals;
+    private final Failures texts;
     private final Authority authority;
     private final Optional<String> correlationId;
     private final boolean wantsPast;
@@ -46,8 +46,7 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
     private Phase phase = Phase.CONNECTING;
     private @Nullable WebSocket socket;
     private Authority.@Nullable Pass pass;
-    // Written under the lock; the socket's thread looks at it first without.
-    private volatile int connection;
+    private int connection;
     private ServerState state = ServerState.UNKNOWN;
     private int failures;
 
@@ -60,26 +59,23 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
     }
 
     ConsoleLink(
-            NodeSettings settings,
+            ConsoleSettings console,
+            Failures failures,
             Authority authority,
             Optional<String> correlationId,
             boolean wantsPast,
-            ConsoleLock lock,
-            Timers<ConsoleDue> timers,
-            Delivery delivery,
-            ConsoleInbox inbox,
-            ConsoleOutbox outbox) {
-        this.console = settings.console();
-        this.refusals = settings.transport().failures();
+            ConsoleParts parts) {
+        this.console = console;
+        this.texts = failures;
         this.authority = authority;
         this.correlationId = correlationId;
         this.wantsPast = wantsPast;
-        this.lock = lock;
-        this.timers = timers;
-        this.delivery = delivery;
-        this.inbox = inbox;
-        this.outbox = outbox;
-        this.login = new ConsoleLogin(authority, lock, timers, outbox, refusals, this);
+        this.lock = parts.lock();
+        this.timers = parts.timers();
+        this.delivery = parts.delivery();
+        this.inbox = parts.inbox();
+        this.outbox = parts.outbox();
+        this.login = new ConsoleLogin(authority, lock, timers, outbox, texts, this);
     }
 
     /** Begins to connect. */
@@ -141,9 +137,6 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
 
     @Override
     public void onEvent(int ofConnection, ConsoleEvent event) {
-        if (ofConnection != connection) {
-            return;
-        }
         lock.run(() -> {
             if (ofConnection == connection) {
                 login.heard();
@@ -216,9 +209,9 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
             return;
         }
         if (opened.isDone()) {
-            tell(new ConsoleEvent.AuthorityLost(refusals.clean(text)));
+            tell(new ConsoleEvent.AuthorityLost(texts.clean(text)));
         }
-        part(Parting.denied(refusals, text));
+        part(Parting.denied(texts, text));
     }
 
     @Override
@@ -246,7 +239,7 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
                         connect(fresh);
                     }
                 }),
-                e -> onParting(ofConnection, Parting.withoutPass(refusals, e)));
+                e -> onParting(ofConnection, Parting.withoutPass(texts, e)));
     }
 
     private void connect(Authority.Pass fresh) {
@@ -254,19 +247,19 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
         var request = new Request.Builder().url(fresh.socket()).header("Origin", authority.origin());
         correlationId.filter(CallOptions::validCorrelationId).ifPresent(id -> request.header(Correlation.HEADER, id));
         socket = console.client()
-                .newWebSocket(
-                        request.build(), new ConsoleSocket(this, connection, refusals, authority.origin()));
+                .newWebSocket(request.build(), new ConsoleSocket(this, connection, texts, authority.origin()));
     }
 
     private void pause(String reason) {
-        LOG.debug("{}: console of {} lost its connection: {}", refusals.peer(), authority, reason);
+        LOG.debug("{}: console of {} lost its connection: {}", texts.peer(), authority, reason);
         boolean wasLive = live();
         if (wasLive) {
             delivery.disconnected(reason);
         }
         var unsent = disconnect(false);
-        unsent.forEach(request -> tell(new ConsoleEvent.DaemonError("'" + request.frame().text() + "' "
-                + (request.surely() ? "was not sent" : "may not have been sent") + ": the connection was lost")));
+        unsent.forEach(request -> tell(new ConsoleEvent.DaemonError(
+                "'" + request.frame().text() + "' " + (request.surely() ? "was not sent" : "may not have been sent")
+                        + ": the connection was lost")));
         phase = Phase.PAUSING;
         failures++;
         timers.schedule(ConsoleDue.CONNECT, console.pauses().pauseAfter(failures), this::connect);

@@ -2,7 +2,6 @@ package dev.rookery.wings.internal;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.console.ConsoleEvent;
-import dev.rookery.api.dialect.ConsoleFrames;
 import dev.rookery.api.dialect.EventDialect;
 import java.io.IOException;
 import okhttp3.Headers;
@@ -53,7 +52,7 @@ final class ConsoleSocket extends WebSocketListener {
     public void onMessage(WebSocket socket, String text) {
         ConsoleEvent event;
         try {
-            event = EventDialect.event(ConsoleFrames.read(text));
+            event = EventDialect.read(text);
         } catch (InvalidInputException e) {
             LOG.debug("{}: ignoring a console frame: {}", failures.peer(), e.getMessage());
             return;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -288,25 +287,22 @@ final class Delivery {
     }
 
     private void awaitLetters() {
-        for (int looks = 0; queue.isEmpty(); looks++) {
-            if (missedStatus != null) {
-                addMissedStatus();
-            } else if (looks < LOOKS_MAX) {
-                lookAgain();
-            } else {
-                asleep = true;
-                filled.awaitUninterruptibly();
-                asleep = false;
+        int looks = 0;
+        while (queue.isEmpty()) {
+            try {
+                if (missedStatus != null) {
+                    addMissedStatus();
+                } else if (looks++ < LOOKS_MAX) {
+                    filled.awaitNanos(LOOK_NANOS);
+                } else {
+                    asleep = true;
+                    filled.awaitUninterruptibly();
+                    asleep = false;
+                }
+            } catch (InterruptedException e) {
+                // The listener had its chance to see it; this thread ends by the last letter only.
+                LOG.debug("a console's listener left its thread interrupted", e);
             }
-        }
-    }
-
-    private void lookAgain() {
-        try {
-            filled.await(LOOK_NANOS, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            // A listener that was interrupted has had its chance to see it; this thread ends by the last letter only.
-            LOG.debug("a console's listener left its thread interrupted", e);
         }
     }
 

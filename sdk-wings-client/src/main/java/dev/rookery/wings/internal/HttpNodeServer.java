@@ -155,7 +155,8 @@ final class HttpNodeServer implements NodeServer {
     public Console console(ConsoleOptions options, ConsoleListener listener) {
         node.require(Permission.CONNECT);
         return WingsConsole.open(
-                node.settings(),
+                node.settings().console(),
+                node.settings().transport().failures(),
                 new SigningAuthority(node.settings(), id, node.caller()),
                 node.options(),
                 node.deadlines().query(),

@@ -83,8 +83,7 @@ final class Pacer {
 
     /** Returns whether a frame is a command or a power action, of which a user has to know what became. */
     static boolean request(Frame frame) {
-        return frame.event().equals(ConsoleFrames.SEND_COMMAND)
-                || frame.event().equals(ConsoleFrames.SET_STATE);
+        return frame.event().equals(ConsoleFrames.SEND_COMMAND) || frame.event().equals(ConsoleFrames.SET_STATE);
     }
 
     private List<Deque<Frame>> queues(boolean urgentOnly) {

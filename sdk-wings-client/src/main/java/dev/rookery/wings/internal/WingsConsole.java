@@ -42,49 +42,50 @@ final class WingsConsole implements Console {
     private final ConsoleLink link;
 
     private WingsConsole(
-            NodeSettings settings,
+            ConsoleSettings console,
+            Failures failures,
             Authority authority,
             CallOptions call,
             ConsoleOptions options,
             ConsoleListener listener) {
-        this.peer = settings.peer();
+        this.peer = failures.peer();
         this.authority = authority;
-        var console = settings.console();
         var timers = new Timers<>(ConsoleDue.class, console.timer(), lock::run);
         this.outbox = new ConsoleOutbox(console.timer(), timers);
         this.delivery = new Delivery(
                 listener, console.queueEvents(), ConsoleSettings.QUEUE_CHARS, () -> lock.run(this::caughtUp));
         this.inbox = new ConsoleInbox(options.after(), delivery, timers, outbox::urgent);
         this.link = new ConsoleLink(
-                settings,
+                console,
+                failures,
                 authority,
                 call.correlationId().or(Correlation::current),
                 options.after().isPresent(),
-                lock,
-                timers,
-                delivery,
-                inbox,
-                outbox);
+                new ConsoleParts(lock, timers, delivery, inbox, outbox));
     }
 
     /**
      * Opens a console and waits until the node has accepted us.
      *
+     * @param console what the consoles of a node share
+     * @param failures explains what the node answers
+     * @param authority on whose authority it is
      * @param call bounds the wait
      * @param otherwise how long to wait if {@code call} does not say
      * @throws RookeryException if it does not; the listener hears nothing more then
      */
     static Console open(
-            NodeSettings settings,
+            ConsoleSettings console,
+            Failures failures,
             Authority authority,
             CallOptions call,
             Duration otherwise,
             ConsoleOptions options,
             ConsoleListener listener) {
-        var console = new WingsConsole(settings, authority, call, options, listener);
-        console.lock.run(console.link::open);
-        console.awaitOpened(call, otherwise);
-        return console;
+        var opening = new WingsConsole(console, failures, authority, call, options, listener);
+        opening.lock.run(opening.link::open);
+        opening.awaitOpened(call, otherwise);
+        return opening;
     }
 
     @Override
