@@ -19,6 +19,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
+import dev.rookery.api.Patch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,6 +33,9 @@ import java.util.Set;
 public final class WireJson {
 
     private static final int MAX_DEPTH = 100;
+
+    private static final JsonInclude.Value LEAVE_OUT_EMPTY =
+            JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY);
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -52,6 +56,7 @@ public final class WireJson {
             // Panels written in PHP send an empty map as [].
             .withCoercionConfig(
                     LogicalType.Map, c -> c.setCoercion(CoercionInputShape.EmptyArray, CoercionAction.AsEmpty))
+            .withConfigOverride(Patch.class, o -> o.setInclude(LEAVE_OUT_EMPTY))
             .withConfigOverride(List.class, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .withConfigOverride(Set.class, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .withConfigOverride(Map.class, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
