@@ -53,7 +53,8 @@ public sealed interface ConsoleEvent {
     record Output(String line, OptionalLong number) implements ConsoleEvent {}
 
     /**
-     * Numbered lines that will not be delivered here: this listener was too slow, or they are no longer stored.
+     * Lines that will not be delivered here: this listener was too slow, or they are no longer stored. Of a node that does not number
+     * its lines, the numbers count the lines that came to this console since it was opened, so that they say how many are missing.
      *
      * @param from the first missing number
      * @param to the last missing number

@@ -3,7 +3,6 @@ package dev.rookery.api.dialect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,11 +47,16 @@ public final class ConsoleFrames {
             if (event == null) {
                 throw new InvalidInputException("frame without 'event' (expected: {\"event\":\"...\",\"args\":[...]})");
             }
-            var copy = new ArrayList<String>();
-            if (args != null) {
-                args.forEach(arg -> copy.add(arg == null ? "" : arg));
+            args = args == null ? List.of() : withoutNulls(args);
+        }
+
+        private static List<String> withoutNulls(List<String> args) {
+            for (var arg : args) {
+                if (arg == null) {
+                    return args.stream().map(each -> each == null ? "" : each).toList();
+                }
             }
-            args = List.copyOf(copy);
+            return List.copyOf(args);
         }
 
         /** Returns a frame with the given arguments. */
@@ -72,11 +76,22 @@ public final class ConsoleFrames {
      * @throws InvalidInputException if it is none
      */
     public static Frame read(String text) {
-        return WireJson.read(text, Frame.class);
+        return FrameParser.parse(text);
     }
 
-    /** Writes a frame. */
+    /** Writes a frame; no arguments are left out. */
     public static String write(Frame frame) {
         return WireJson.writeText(frame);
     }
+
+    /** Writes a frame for a node; no arguments are an empty list, because Calagopus refuses a frame without. */
+    public static String writeInbound(Frame frame) {
+        return WireJson.writeText(new Inbound(frame.event(), frame.args()));
+    }
+
+    private record Inbound(
+            @JsonProperty("event") String event,
+
+            @JsonProperty("args") @JsonInclude(JsonInclude.Include.ALWAYS)
+            List<String> args) {}
 }

@@ -82,6 +82,17 @@ public final class EventDialect {
         return new EventDialect(requireNonNull(dialect, "dialect"));
     }
 
+    /**
+     * Reads an event out of the text of an outbound frame of any dialect; one that is not understood becomes
+     * {@link ConsoleEvent.Unknown}.
+     *
+     * @throws InvalidInputException if the text is no frame
+     */
+    public static ConsoleEvent read(String text) {
+        var line = PlainLine.read(text);
+        return line != null ? line : event(ConsoleFrames.read(text));
+    }
+
     /** Returns the event of an outbound frame of any dialect; one that is not understood becomes {@link ConsoleEvent.Unknown}. */
     public static ConsoleEvent event(Frame frame) {
         var reader = READERS.get(frame.event());

@@ -1,6 +1,7 @@
 package dev.rookery.api.node;
 
 import dev.rookery.api.NotOfferedException;
+import dev.rookery.api.config.NodeConfigurationPatch;
 import java.util.List;
 
 /** The machine and the configuration of a node. Only for the panel itself. Thread-safe. */
@@ -34,5 +35,14 @@ public interface NodeMachine {
     /** Returns a report for people. */
     default String diagnostics(DiagnosticsRequest request) {
         throw new NotOfferedException(Capability.DIAGNOSTICS);
+    }
+
+    /**
+     * Changes the node's configuration; what a node never takes from its panel stays as it is.
+     *
+     * @return whether the change was applied; false if the node takes no changes at all
+     */
+    default boolean updateConfiguration(NodeConfigurationPatch patch) {
+        throw new NotOfferedException(Capability.CONFIGURATION_UPDATE);
     }
 }

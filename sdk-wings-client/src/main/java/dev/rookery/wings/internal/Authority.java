@@ -1,91 +1,57 @@
 package dev.rookery.wings.internal;
 
-import dev.rookery.api.Caller;
-import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.ServerId;
+import dev.rookery.api.RookeryException;
 import dev.rookery.api.permission.Permission;
-import dev.rookery.api.permission.Permissions;
-import dev.rookery.api.token.ConsoleToken;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
+import okhttp3.HttpUrl;
 
-/** On whose authority a console is open, and the tokens that say so. Immutable. */
-final class Authority {
+/** On whose authority a console is open, and where the tokens come from that say so. Thread-safe. */
+interface Authority {
 
-    private static final Duration WORTHWHILE = Duration.ofSeconds(5);
+    /** Returns the origin that the node expects. */
+    String origin();
 
-    private final NodeSettings settings;
-    private final ServerId server;
-    private final Caller caller;
-    private final String panelUrl;
+    /** Returns what tells the time. */
+    Clock clock();
+
+    /** Returns whether a permission is held as far as is known here; the node decides. */
+    boolean may(Permission permission);
+
+    /** Returns when this authority ends for good, if that is known. */
+    Optional<Instant> endsAt();
+
+    /** Returns whether a new token would last noticeably longer than one that ends at {@code expiresAt}. */
+    boolean outlasts(Instant expiresAt);
 
     /**
-     * A signed token.
+     * Fetches a fresh pass. Does not wait: one of the two is called, at once or later, on any thread.
      *
-     * @param text what the node gets
-     * @param expiresAt when it ends
+     * @param then takes the pass
+     * @param otherwise takes the reason why there is none
      */
-    record Signed(String text, Instant expiresAt) {
+    void pass(Consumer<Pass> then, Consumer<RookeryException> otherwise);
+
+    /** Returns whether this authority has ended. */
+    default boolean ended() {
+        return endsAt().filter(end -> !clock().instant().isBefore(end)).isPresent();
+    }
+
+    /**
+     * What opens a socket.
+     *
+     * @param socket where it is
+     * @param token who we are
+     * @param expiresAt when the token ends, if that is known
+     */
+    record Pass(HttpUrl socket, String token, Optional<Instant> expiresAt) {
 
         /** The token is not shown. */
         @Override
         public String toString() {
-            return "Signed[expiresAt=" + expiresAt + "]";
+            return "Pass[socket=" + BaseUrl.show(socket) + ", expiresAt=" + expiresAt + "]";
         }
-    }
-
-    Authority(NodeSettings settings, ServerId server, Caller caller) {
-        this.settings = settings;
-        this.server = server;
-        this.caller = caller;
-        this.panelUrl = settings.panelUrl()
-                .orElseThrow(() -> new InvalidInputException("console of server " + server
-                        + ": the node was built without panelUrl (expected: the panel's URL)"));
-    }
-
-    /** Returns the origin that the node expects. */
-    String origin() {
-        return panelUrl;
-    }
-
-    Clock clock() {
-        return settings.clock();
-    }
-
-    boolean may(Permission permission) {
-        return caller.may(permission, clock().instant());
-    }
-
-    /** Returns when this authority ends for good; empty for the panel itself. */
-    Optional<Instant> endsAt() {
-        return caller instanceof Caller.User user ? Optional.of(user.expiresAt()) : Optional.empty();
-    }
-
-    boolean ended() {
-        return endsAt().filter(end -> !clock().instant().isBefore(end)).isPresent();
-    }
-
-    /** Returns whether a new token would last noticeably longer than one that ends at {@code expiresAt}. */
-    boolean outlasts(Instant expiresAt) {
-        return endsAt().filter(end -> end.isBefore(expiresAt.plus(WORTHWHILE))).isEmpty();
-    }
-
-    /** Returns a fresh token. */
-    Signed sign() {
-        var now = clock().instant();
-        var user = caller instanceof Caller.User given
-                ? given
-                : new Caller.User(
-                        settings.consoleUser(), Permissions.administrator(), "", now.plus(ConsoleToken.LIFETIME));
-        var token = ConsoleToken.of(server, user, now);
-        return new Signed(
-                token.sign(settings.credentials(), panelUrl, BaseUrl.show(settings.base())), token.expiresAt());
-    }
-
-    @Override
-    public String toString() {
-        return caller instanceof Caller.User user ? "user " + user.user() : "the panel";
     }
 }

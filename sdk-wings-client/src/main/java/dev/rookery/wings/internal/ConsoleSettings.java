@@ -16,6 +16,9 @@ import okhttp3.OkHttpClient;
  */
 record ConsoleSettings(OkHttpClient client, ConsoleTimer timer, Backoff pauses, int queueEvents) {
 
+    /** How many events wait for a slow listener unless something else is said. */
+    static final int QUEUE_EVENTS = 4096;
+
     /** How many characters wait for a slow listener. */
     static final long QUEUE_CHARS = 8L * 1024 * 1024;
 
@@ -28,6 +31,7 @@ record ConsoleSettings(OkHttpClient client, ConsoleTimer timer, Backoff pauses, 
         var dispatcher = new Dispatcher(NamedThreads.perTask("wings-console-reader"));
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         var sockets = client.newBuilder()
+                .addInterceptor(new FrameGuard())
                 .dispatcher(dispatcher)
                 .pingInterval(PING_INTERVAL)
                 .connectTimeout(HANDSHAKE)

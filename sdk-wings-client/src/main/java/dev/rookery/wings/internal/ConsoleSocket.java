@@ -1,8 +1,8 @@
 package dev.rookery.wings.internal;
 
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.dialect.ConsoleFrames;
-import dev.rookery.api.dialect.ConsoleFrames.Frame;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.dialect.EventDialect;
 import java.io.IOException;
 import okhttp3.Headers;
 import okhttp3.Response;
@@ -23,14 +23,14 @@ final class ConsoleSocket extends WebSocketListener {
     private final Failures failures;
     private final String origin;
 
-    /** Whose socket it is. Told on the socket's own thread, which must not wait. */
+    /** Whose socket it is. Told on the socket's own thread, which must not wait for long. */
     interface Owner {
 
         /** The socket is open. */
         void onOpen(int connection, WebSocket socket, Headers headers);
 
-        /** A frame came. */
-        void onFrame(int connection, Frame frame);
+        /** An event came. */
+        void onEvent(int connection, ConsoleEvent event);
 
         /** The socket is over, or was never opened. */
         void onParting(int connection, Parting parting);
@@ -50,14 +50,14 @@ final class ConsoleSocket extends WebSocketListener {
 
     @Override
     public void onMessage(WebSocket socket, String text) {
-        Frame frame;
+        ConsoleEvent event;
         try {
-            frame = ConsoleFrames.read(text);
+            event = EventDialect.read(text);
         } catch (InvalidInputException e) {
             LOG.debug("{}: ignoring a console frame: {}", failures.peer(), e.getMessage());
             return;
         }
-        owner.onFrame(connection, frame);
+        owner.onEvent(connection, event);
     }
 
     @Override
@@ -69,6 +69,10 @@ final class ConsoleSocket extends WebSocketListener {
 
     @Override
     public void onFailure(WebSocket socket, Throwable failure, @Nullable Response response) {
+        if (failure instanceof FrameGuard.TooLongException tooLong) {
+            owner.onParting(connection, Parting.tooLong(failures, tooLong));
+            return;
+        }
         if (response == null || response.code() == 101) {
             var reason = failures.clean("the connection failed: " + failure.getMessage());
             owner.onParting(connection, Parting.lost(failures, reason, failure));

@@ -4,6 +4,7 @@ import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.kit.Correlation;
 import dev.rookery.kit.NamedThreads;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
@@ -14,30 +15,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to a listener on a thread of its own, in order, out of a bounded queue. What a slow listener misses becomes a gap, or,
- * without numbers, a remark. Thread-safe; never calls the listener on the thread of a caller.
+ * Hands events to a listener on a thread of its own, in order, out of a bounded queue. What a slow listener cannot take is refused from
+ * when the queue is full until half of it is told. Thread-safe; never calls the listener on the thread of a caller.
  */
 final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final ThreadFactory THREADS = NamedThreads.waiting("wings-console-listener");
     private static final long LETTER_CHARS = 64;
+    private static final int BATCH_MAX = 256;
+    /** While events come in quick succession, the thread looks for them this often instead of being woken for each. */
+    private static final long LOOK_NANOS = 100_000;
+
+    private static final int LOOKS_MAX = 3;
 
     private final ConsoleListener listener;
     private final int eventsMax;
     private final long charsMax;
+    private final int batchMax;
+    private final Runnable caughtUp;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition filled = lock.newCondition();
+    private final Condition drained = lock.newCondition();
     // All below are guarded by the lock.
     private final Deque<Letter> queue = new ArrayDeque<>();
     private long chars;
-    private ConsoleEvent.@Nullable Gap missed;
+    private boolean refusing;
     private ConsoleEvent.@Nullable Status missedStatus;
-    private long skipped;
     private boolean warned;
     private boolean started;
+    private boolean asleep;
     private boolean over;
+    /** Set once, under the lock; read without it between two events. */
+    private volatile boolean discarded;
 
     /** Something to tell. */
     private sealed interface Letter {
@@ -51,30 +62,81 @@ final class Delivery {
         record Nothing() implements Letter {}
     }
 
-    Delivery(ConsoleListener listener, int eventsMax, long charsMax) {
+    /**
+     * Creates a delivery; its thread begins with the first event.
+     *
+     * @param listener hears the events
+     * @param eventsMax how many events wait before one is refused
+     * @param charsMax how many characters wait before an event is refused
+     * @param caughtUp run on the listener's thread when events are taken again after one was refused
+     */
+    Delivery(ConsoleListener listener, int eventsMax, long charsMax, Runnable caughtUp) {
         this.listener = listener;
         this.eventsMax = eventsMax;
         this.charsMax = charsMax;
+        this.batchMax = Math.max(1, Math.min(BATCH_MAX, eventsMax / 4));
+        this.caughtUp = caughtUp;
     }
 
-    /** Tells an event, unless the listener is too far behind for it. */
-    void offer(ConsoleEvent event) {
+    /** Tells an event that may be left out; false if the listener is too far behind for it. */
+    boolean offer(ConsoleEvent event) {
+        lock.lock();
+        try {
+            if (refusing || queue.size() >= eventsMax || chars >= charsMax) {
+                refusing = true;
+                return false;
+            }
+            if (!over) {
+                add(new Letter.Event(event));
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells an event that may not be left out. */
+    void put(ConsoleEvent event) {
         lock.lock();
         try {
             if (over) {
-                return;
-            }
-            boolean behind = missed != null || skipped > 0;
-            if (expendable(event) && (behind ? !caughtUp() : full())) {
-                miss(event);
                 return;
             }
             if (queue.size() >= 2 * eventsMax) {
                 overrun(event);
                 return;
             }
-            admitMissed();
-            put(new Letter.Event(event));
+            addMissedStatus();
+            add(new Letter.Event(event));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether events are refused at present. */
+    boolean refusing() {
+        lock.lock();
+        try {
+            return refusing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits while the queue is full, for a source that can be slowed down: a listener that only pauses misses nothing then. Gives up when
+     * the listener takes nothing at all for {@code patience}.
+     */
+    void awaitRoom(Duration patience) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (!over && !refusing && left > 0 && (queue.size() >= eventsMax || chars >= charsMax)) {
+                filled.signal();
+                left = drained.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
@@ -85,8 +147,8 @@ final class Delivery {
         lock.lock();
         try {
             if (!over && queue.size() < 2 * eventsMax) {
-                admitMissed();
-                put(new Letter.Disconnected(reason));
+                addMissedStatus();
+                add(new Letter.Disconnected(reason));
             }
         } finally {
             lock.unlock();
@@ -105,14 +167,12 @@ final class Delivery {
                 return;
             }
             if (discard) {
-                queue.clear();
-                missed = null;
-                missedStatus = null;
-                skipped = 0;
+                discard();
+            } else {
+                addMissedStatus();
             }
-            admitMissed();
             over = true;
-            put(new Letter.End(reason));
+            add(new Letter.End(reason));
         } finally {
             lock.unlock();
         }
@@ -122,12 +182,22 @@ final class Delivery {
     void abandon() {
         lock.lock();
         try {
-            queue.clear();
+            discard();
             over = true;
-            put(new Letter.Nothing());
+            if (started) {
+                add(new Letter.Nothing());
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void discard() {
+        queue.clear();
+        chars = 0;
+        missedStatus = null;
+        discarded = true;
+        drained.signalAll();
     }
 
     /** Only a node that talks nonsense gets here: of what may not be left out, the last word on the power state is kept. */
@@ -141,61 +211,20 @@ final class Delivery {
         }
     }
 
-    private boolean full() {
-        return queue.size() >= eventsMax || chars >= charsMax;
-    }
-
-    private boolean caughtUp() {
-        return queue.size() <= eventsMax / 2 && chars <= charsMax / 2;
-    }
-
-    private static boolean expendable(ConsoleEvent event) {
-        return event instanceof ConsoleEvent.Output
-                || event instanceof ConsoleEvent.Gap
-                || event instanceof ConsoleEvent.Stats
-                || event instanceof ConsoleEvent.InstallOutput
-                || event instanceof ConsoleEvent.DaemonMessage
-                || event instanceof ConsoleEvent.Unknown;
-    }
-
-    private void miss(ConsoleEvent event) {
-        if (event instanceof ConsoleEvent.Gap gap) {
-            missed = join(missed, gap);
-        } else if (event instanceof ConsoleEvent.Output output
-                && output.number().isPresent()) {
-            long number = output.number().getAsLong();
-            missed = join(missed, new ConsoleEvent.Gap(number, number));
-        } else if (!(event instanceof ConsoleEvent.Stats)) {
-            skipped++;
-        }
-    }
-
-    private static ConsoleEvent.Gap join(ConsoleEvent.@Nullable Gap one, ConsoleEvent.Gap other) {
-        return one == null
-                ? other
-                : new ConsoleEvent.Gap(Math.min(one.from(), other.from()), Math.max(one.to(), other.to()));
-    }
-
-    private void admitMissed() {
-        if (missed != null) {
-            put(new Letter.Event(missed));
-            missed = null;
-        }
-        if (skipped > 0) {
-            put(new Letter.Event(
-                    new ConsoleEvent.DaemonMessage("[" + skipped + " lines skipped: this listener was too slow]")));
-            skipped = 0;
-        }
+    private void addMissedStatus() {
         if (missedStatus != null) {
-            put(new Letter.Event(missedStatus));
+            add(new Letter.Event(missedStatus));
             missedStatus = null;
         }
     }
 
-    private void put(Letter letter) {
+    private void add(Letter letter) {
         queue.add(letter);
         chars += charsOf(letter);
-        changed.signal();
+        if (asleep) {
+            asleep = false;
+            filled.signal();
+        }
         if (!started) {
             started = true;
             THREADS.newThread(Correlation.carry(this::run)).start();
@@ -219,32 +248,61 @@ final class Delivery {
     }
 
     private void run() {
+        var batch = new ArrayDeque<Letter>(batchMax);
         while (true) {
-            var letter = take();
-            if (letter instanceof Letter.Nothing) {
-                return;
+            if (take(batch)) {
+                caughtUp.run();
             }
-            tell(letter);
-            if (letter instanceof Letter.End) {
-                return;
+            for (var letter = batch.poll(); letter != null; letter = batch.poll()) {
+                if (letter instanceof Letter.Nothing) {
+                    return;
+                }
+                if (!discarded || letter instanceof Letter.End) {
+                    tell(letter);
+                }
+                if (letter instanceof Letter.End) {
+                    return;
+                }
             }
         }
     }
 
-    private Letter take() {
+    /** Waits for letters and takes some; returns whether events are taken again after one was refused. */
+    private boolean take(Deque<Letter> batch) {
         lock.lock();
         try {
-            while (queue.isEmpty()) {
-                admitMissed();
-                if (queue.isEmpty()) {
-                    changed.awaitUninterruptibly();
-                }
+            awaitLetters();
+            for (int i = 0; i < batchMax && !queue.isEmpty(); i++) {
+                var letter = queue.remove();
+                chars -= charsOf(letter);
+                batch.add(letter);
             }
-            var letter = queue.remove();
-            chars -= charsOf(letter);
-            return letter;
+            drained.signal();
+            boolean again = refusing && queue.size() <= eventsMax / 2 && chars <= charsMax / 2;
+            refusing &= !again;
+            return again;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitLetters() {
+        int looks = 0;
+        while (queue.isEmpty()) {
+            try {
+                if (missedStatus != null) {
+                    addMissedStatus();
+                } else if (looks++ < LOOKS_MAX) {
+                    filled.awaitNanos(LOOK_NANOS);
+                } else {
+                    asleep = true;
+                    filled.awaitUninterruptibly();
+                    asleep = false;
+                }
+            } catch (InterruptedException e) {
+                // The listener had its chance to see it; this thread ends by the last letter only.
+                LOG.debug("a console's listener left its thread interrupted", e);
+            }
         }
     }
 

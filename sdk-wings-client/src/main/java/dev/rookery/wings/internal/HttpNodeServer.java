@@ -154,10 +154,14 @@ final class HttpNodeServer implements NodeServer {
     @Override
     public Console console(ConsoleOptions options, ConsoleListener listener) {
         node.require(Permission.CONNECT);
-        var url = Parting.SOCKET.url(node.base(), id.toString()).build();
-        var authority = new Authority(node.settings(), id, node.caller());
         return WingsConsole.open(
-                node, url, authority, requireNonNull(options, "options"), requireNonNull(listener, "listener"));
+                node.settings().console(),
+                node.settings().transport().failures(),
+                new SigningAuthority(node.settings(), id, node.caller()),
+                node.options(),
+                node.deadlines().query(),
+                requireNonNull(options, "options"),
+                requireNonNull(listener, "listener"));
     }
 
     private RemoteCall call(Endpoint endpoint) {

@@ -44,9 +44,13 @@ final class Pacer {
         return waiting.size() < WAITING_MAX && waiting.add(frame);
     }
 
-    /** Returns the frame that may be sent now, if there is one. */
-    Optional<Frame> poll(long nowNanos) {
-        for (var queue : List.of(urgent, waiting)) {
+    /**
+     * Returns the frame that may be sent now, if there is one.
+     *
+     * @param urgentOnly whether only a frame that goes before all others
+     */
+    Optional<Frame> poll(long nowNanos, boolean urgentOnly) {
+        for (var queue : queues(urgentOnly)) {
             var head = queue.peek();
             if (head != null && waitNanos(head, nowNanos) == 0) {
                 all.take(nowNanos);
@@ -58,9 +62,9 @@ final class Pacer {
     }
 
     /** Returns how long until {@link #poll} gives a frame; empty if none waits. */
-    Optional<Duration> untilNext(long nowNanos) {
+    Optional<Duration> untilNext(long nowNanos, boolean urgentOnly) {
         var heads = new ArrayList<Long>();
-        for (var queue : List.of(urgent, waiting)) {
+        for (var queue : queues(urgentOnly)) {
             var head = queue.peek();
             if (head != null) {
                 heads.add(waitNanos(head, nowNanos));
@@ -71,13 +75,19 @@ final class Pacer {
 
     /** Takes out every command and power action that was not sent. */
     List<Frame> takeUnsent() {
-        var unsent = waiting.stream()
-                .filter(frame -> frame.event().equals(ConsoleFrames.SEND_COMMAND)
-                        || frame.event().equals(ConsoleFrames.SET_STATE))
-                .toList();
+        var unsent = waiting.stream().filter(Pacer::request).toList();
         waiting.clear();
         urgent.clear();
         return unsent;
+    }
+
+    /** Returns whether a frame is a command or a power action, of which a user has to know what became. */
+    static boolean request(Frame frame) {
+        return frame.event().equals(ConsoleFrames.SEND_COMMAND) || frame.event().equals(ConsoleFrames.SET_STATE);
+    }
+
+    private List<Deque<Frame>> queues(boolean urgentOnly) {
+        return urgentOnly ? List.of(urgent) : List.of(urgent, waiting);
     }
 
     private long waitNanos(Frame frame, long nowNanos) {

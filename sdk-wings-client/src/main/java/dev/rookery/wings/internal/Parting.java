@@ -50,7 +50,10 @@ record Parting(boolean last, String reason, RookeryException failure) {
         return new Parting(last, String.valueOf(failure.getMessage()), failure);
     }
 
-    /** The node closed the socket. */
+    /**
+     * The node closed the socket. 4409 says that the server is suspended, 4400 that the node refuses the client; the panels' own
+     * pages stop connecting at both. Sources: node API §4.1, field reports §3.4.
+     */
     static Parting closed(Failures failures, int code, String text) {
         var said = text.isBlank() ? "" : ": " + failures.clean(text);
         if (code == SUSPENDED) {
@@ -72,6 +75,17 @@ record Parting(boolean last, String reason, RookeryException failure) {
     static Parting lost(Failures failures, String reason, @Nullable Throwable cause) {
         return new Parting(
                 false, reason, new UnavailableException(failures.peer() + ": " + SOCKET + ": " + reason, cause));
+    }
+
+    /** The node sent more in one message than is ever needed: connecting again would bring the same. */
+    static Parting tooLong(Failures failures, FrameGuard.TooLongException e) {
+        return last("the node sent " + e.getMessage(), ProtocolException::new, failures);
+    }
+
+    /** There is nothing to present to the node. */
+    static Parting withoutPass(Failures failures, RookeryException e) {
+        var reason = "no token: " + failures.clean(String.valueOf(e.getMessage()));
+        return new Parting(e instanceof DeniedException || e instanceof NotFoundException, reason, e);
     }
 
     /** The node does not accept who we are. */

@@ -9,8 +9,10 @@ import dev.rookery.api.token.NodeCredentials;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
@@ -91,6 +93,7 @@ final class ConsolePeer implements AutoCloseable {
 
         final RecordedRequest request;
         private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+        final List<String> raw = new CopyOnWriteArrayList<>();
         private volatile WebSocket socket;
         volatile Optional<Frame> resume = Optional.empty();
 
@@ -106,6 +109,7 @@ final class ConsolePeer implements AutoCloseable {
 
         @Override
         public void onMessage(WebSocket from, String text) {
+            raw.add(text);
             frames.add(ConsoleFrames.read(text));
         }
 

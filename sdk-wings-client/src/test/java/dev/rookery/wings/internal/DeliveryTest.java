@@ -1,13 +1,18 @@
 package dev.rookery.wings.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleListener;
-import dev.rookery.api.node.ResourceUsage;
 import dev.rookery.api.node.ServerState;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,20 +24,27 @@ class DeliveryTest {
     private final RecordingListener heard = new RecordingListener();
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch first = new CountDownLatch(1);
-    private final Delivery delivery = new Delivery(new Gated(), EVENTS, 10_000);
+    private final Semaphore caughtUp = new Semaphore(0);
+    private final Delivery delivery = new Delivery(new Gated(), EVENTS, 10_000, caughtUp::release);
 
     @Test
-    void leavesOutNumberedLinesAndSaysWhich() throws Exception {
+    void refusesFromWhenItIsFullUntilHalfIsTold() throws Exception {
         block();
-        for (int i = 1; i <= 40; i++) {
-            delivery.offer(line(i));
+        for (int i = 1; i <= EVENTS; i++) {
+            assertThat(delivery.offer(line(i))).isTrue();
         }
+        assertThat(delivery.offer(line(17))).isFalse();
+        assertThat(delivery.refusing()).isTrue();
         gate.countDown();
 
+        assertThat(caughtUp.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(delivery.refusing()).isFalse();
+        assertThat(delivery.offer(line(18))).isTrue();
         for (int i = 1; i <= EVENTS; i++) {
             assertThat(heard.next()).isEqualTo(line(i));
         }
-        assertThat(heard.next()).isEqualTo(new ConsoleEvent.Gap(17, 40));
+        assertThat(heard.next()).isEqualTo(line(18));
+        assertThat(caughtUp.availablePermits()).as("told once").isZero();
     }
 
     @Test
@@ -42,49 +54,73 @@ class DeliveryTest {
             delivery.offer(line(i));
         }
         var status = new ConsoleEvent.Status(ServerState.OFFLINE);
-        delivery.offer(status);
+        delivery.put(status);
         gate.countDown();
 
         for (int i = 1; i <= EVENTS; i++) {
             heard.next();
         }
-        assertThat(heard.next()).isEqualTo(new ConsoleEvent.Gap(17, 20));
         assertThat(heard.next()).isEqualTo(status);
     }
 
     @Test
-    void remarksUnnumberedLinesThatItLeftOutButNoStats() throws Exception {
+    void holdsItsSourceUpWhileTheListenerPauses() throws Exception {
         block();
-        for (int i = 1; i <= EVENTS + 5; i++) {
-            delivery.offer(new ConsoleEvent.Output("x", OptionalLong.empty()));
+        for (int i = 1; i <= EVENTS; i++) {
+            delivery.offer(line(i));
         }
-        delivery.offer(new ConsoleEvent.Stats(ResourceUsage.NONE));
+        var source = CompletableFuture.runAsync(() -> delivery.awaitRoom(Duration.ofSeconds(20)));
+
+        assertThatThrownBy(() -> source.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         gate.countDown();
 
+        source.get(10, TimeUnit.SECONDS);
+        assertThat(delivery.offer(line(17))).isTrue();
+    }
+
+    @Test
+    void holdsItsSourceUpForALimitedTime() throws Exception {
+        block();
         for (int i = 1; i <= EVENTS; i++) {
-            heard.next();
+            delivery.offer(line(i));
         }
-        assertThat(heard.next()).asString().contains("5 lines skipped");
+
+        delivery.awaitRoom(Duration.ofMillis(20));
+
+        assertThat(delivery.offer(line(17))).isFalse();
+        gate.countDown();
+    }
+
+    @Test
+    void saysNothingMoreAfterItWasClosed() throws Exception {
+        block();
+        for (int i = 1; i <= EVENTS; i++) {
+            delivery.offer(line(i));
+        }
+        delivery.end("closed", true);
+        gate.countDown();
+
+        assertThat(heard.end()).isEqualTo("closed");
+        assertThat(heard.events).isEmpty();
     }
 
     @Test
     void boundsTheCharactersToo() throws Exception {
         block();
-        delivery.offer(new ConsoleEvent.Output("x".repeat(10_000), OptionalLong.of(1)));
-        delivery.offer(line(2));
-        gate.countDown();
 
-        heard.next();
-        assertThat(heard.next()).isEqualTo(new ConsoleEvent.Gap(2, 2));
+        assertThat(delivery.offer(new ConsoleEvent.Output("x".repeat(10_000), OptionalLong.of(1))))
+                .isTrue();
+        assertThat(delivery.offer(line(2))).isFalse();
+        gate.countDown();
     }
 
     @Test
     void holdsALimitedNumberOfEventsWhateverComesAndKeepsTheLastState() throws Exception {
         block();
         for (int i = 0; i < 1000; i++) {
-            delivery.offer(new ConsoleEvent.Status(ServerState.RUNNING));
+            delivery.put(new ConsoleEvent.Status(ServerState.RUNNING));
         }
-        delivery.offer(new ConsoleEvent.Status(ServerState.OFFLINE));
+        delivery.put(new ConsoleEvent.Status(ServerState.OFFLINE));
         delivery.end("over", false);
         gate.countDown();
 
@@ -106,7 +142,7 @@ class DeliveryTest {
     }
 
     private void block() throws InterruptedException {
-        delivery.offer(new ConsoleEvent.Connected());
+        delivery.put(new ConsoleEvent.Connected());
         first.await();
         heard.events.clear();
     }

@@ -25,8 +25,8 @@ class PacerTest {
         }
 
         int sent = 0;
-        while (pacer.untilNext(now).isPresent()) {
-            for (var frame = pacer.poll(now); frame.isPresent(); frame = pacer.poll(now)) {
+        while (pacer.untilNext(now, false).isPresent()) {
+            for (var frame = pacer.poll(now, false); frame.isPresent(); frame = pacer.poll(now, false)) {
                 assertThat(frame.get().text()).isEqualTo("" + sent++);
                 for (var bucket :
                         new TokenBucket[] {node.get("all"), node.get(frame.get().event())}) {
@@ -34,7 +34,7 @@ class PacerTest {
                     bucket.take(now);
                 }
             }
-            now += pacer.untilNext(now).orElse(Duration.ZERO).toNanos();
+            now += pacer.untilNext(now, false).orElse(Duration.ZERO).toNanos();
         }
         assertThat(sent).isEqualTo(60);
     }
@@ -46,7 +46,16 @@ class PacerTest {
         }
         pacer.addUrgent(Frame.of(ConsoleFrames.AUTH, "token"));
 
-        assertThat(pacer.poll(now)).contains(Frame.of(ConsoleFrames.AUTH, "token"));
+        assertThat(pacer.poll(now, false)).contains(Frame.of(ConsoleFrames.AUTH, "token"));
+    }
+
+    @Test
+    void holdsBackWhatIsNotUrgent() {
+        pacer.add(Frame.of(ConsoleFrames.SEND_COMMAND, "x"));
+
+        assertThat(pacer.poll(now, true)).isEmpty();
+        assertThat(pacer.untilNext(now, true)).isEmpty();
+        assertThat(pacer.poll(now, false)).isPresent();
     }
 
     @Test
@@ -55,10 +64,10 @@ class PacerTest {
             pacer.addUrgent(Frame.of(ConsoleFrames.AUTH, "" + i));
         }
 
-        assertThat(pacer.poll(now)).isPresent();
-        assertThat(pacer.poll(now)).isPresent();
-        assertThat(pacer.poll(now)).isEmpty();
-        assertThat(pacer.untilNext(now).orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(pacer.poll(now, false)).isPresent();
+        assertThat(pacer.poll(now, false)).isPresent();
+        assertThat(pacer.poll(now, false)).isEmpty();
+        assertThat(pacer.untilNext(now, false).orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
@@ -69,6 +78,6 @@ class PacerTest {
 
         assertThat(pacer.add(Frame.of(ConsoleFrames.SEND_COMMAND, "x"))).isFalse();
         assertThat(pacer.takeUnsent()).hasSize(Pacer.WAITING_MAX);
-        assertThat(pacer.untilNext(now)).isEmpty();
+        assertThat(pacer.untilNext(now, false)).isEmpty();
     }
 }

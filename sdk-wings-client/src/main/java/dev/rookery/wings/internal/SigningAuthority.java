@@ -1,0 +1,90 @@
+package dev.rookery.wings.internal;
+
+import dev.rookery.api.Caller;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.permission.Permission;
+import dev.rookery.api.permission.Permissions;
+import dev.rookery.api.token.ConsoleToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import okhttp3.HttpUrl;
+
+/** The authority of someone who has the node's credentials, and so signs the tokens. Immutable. */
+final class SigningAuthority implements Authority {
+
+    private static final Duration WORTHWHILE = Duration.ofSeconds(5);
+
+    private final NodeSettings settings;
+    private final ServerId server;
+    private final Caller caller;
+    private final String panelUrl;
+    private final HttpUrl socket;
+
+    SigningAuthority(NodeSettings settings, ServerId server, Caller caller) {
+        this.settings = settings;
+        this.server = server;
+        this.caller = caller;
+        this.panelUrl = settings.panelUrl()
+                .orElseThrow(() -> new InvalidInputException("console of server " + server
+                        + ": the node was built without panelUrl (expected: the panel's URL)"));
+        this.socket = Parting.SOCKET.url(settings.base(), server.toString()).build();
+    }
+
+    @Override
+    public String origin() {
+        return panelUrl;
+    }
+
+    @Override
+    public Clock clock() {
+        return settings.clock();
+    }
+
+    @Override
+    public boolean may(Permission permission) {
+        return caller.may(permission, clock().instant());
+    }
+
+    @Override
+    public Optional<Instant> endsAt() {
+        return caller instanceof Caller.User user ? Optional.of(user.expiresAt()) : Optional.empty();
+    }
+
+    @Override
+    public boolean outlasts(Instant expiresAt) {
+        return endsAt().filter(end -> end.isBefore(expiresAt.plus(WORTHWHILE))).isEmpty();
+    }
+
+    @Override
+    public void pass(Consumer<Pass> then, Consumer<RookeryException> otherwise) {
+        Pass pass;
+        try {
+            pass = sign();
+        } catch (RookeryException e) {
+            otherwise.accept(e);
+            return;
+        }
+        then.accept(pass);
+    }
+
+    private Pass sign() {
+        var now = clock().instant();
+        var user = caller instanceof Caller.User given
+                ? given
+                : new Caller.User(
+                        settings.consoleUser(), Permissions.administrator(), "", now.plus(ConsoleToken.LIFETIME));
+        var token = ConsoleToken.of(server, user, now);
+        var text = token.sign(settings.credentials(), panelUrl, BaseUrl.show(settings.base()));
+        return new Pass(socket, text, Optional.of(token.expiresAt()));
+    }
+
+    @Override
+    public String toString() {
+        return caller instanceof Caller.User user ? "user " + user.user() : "the panel";
+    }
+}

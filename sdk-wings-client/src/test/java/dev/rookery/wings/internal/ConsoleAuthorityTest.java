@@ -1,0 +1,91 @@
+package dev.rookery.wings.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.permission.Permission;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Protocol: node API §4.4, §4.5. */
+@Timeout(60)
+class ConsoleAuthorityTest extends ConsoleFixture {
+
+    @Test
+    void renewsItsTokenWhenTheNodeWarns() throws Exception {
+        var session = live(node());
+
+        session.send("token expiring");
+
+        assertThat(session.token(Instant.now()).user()).isEqualTo(SERVICE);
+        session.send("auth success");
+        session.send("status", "running");
+        assertThat(listener.next()).as("nothing of the renewal is told").isInstanceOf(ConsoleEvent.Status.class);
+    }
+
+    @Test
+    void renewsItsTokenWhenTheNodeHoldsEventsBack() throws Exception {
+        var session = live(node());
+
+        session.send("jwt error", "jwt: exp claim is invalid");
+        session.send("jwt error", "jwt: exp claim is invalid");
+
+        session.accept();
+        session.send("status", "running");
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.Status.class);
+        assertThat(session.waiting()).isZero();
+    }
+
+    @Test
+    void renewsItsTokenByItselfBeforeTheNodeWarns() throws Exception {
+        var session = live(node(peer.server.url("/").uri(), time, time));
+
+        time.advance(Duration.ofSeconds(524));
+        assertThat(session.waiting()).isZero();
+        time.advance(Duration.ofSeconds(2));
+
+        // Renewed 75 s before the end, which was a second ago.
+        assertThat(session.token(time.instant()).expiresAt())
+                .isEqualTo(time.instant().plusSeconds(599));
+    }
+
+    @Test
+    void makesANewTokenAfterTheNodeRestartedInTheSameSecond() throws Exception {
+        var opening = opening(node(), ConsoleOptions.live());
+        var session = peer.session();
+        session.frame();
+        session.send("jwt error", "Error Event [x]: jwt: created too far in past (denylist)");
+
+        session.accept();
+
+        assertThat(opened(opening).open()).isTrue();
+    }
+
+    @Test
+    void endsWithTheAuthorityOfItsUser() throws Exception {
+        var user = user(time.instant().plusSeconds(90), Permission.CONNECT);
+        var session = live(node(peer.server.url("/").uri(), time, time).as(user));
+
+        session.send("token expiring");
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.AuthorityExpiring.class);
+        time.advance(Duration.ofSeconds(91));
+
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.AuthorityLost.class);
+        assertThat(listener.end()).contains(user.user().toString());
+        assertThat(session.waiting()).isZero();
+    }
+
+    @Test
+    void staysOutWhenItsUserIsPutOut() throws Exception {
+        var user = user(Instant.now().plusSeconds(300), Permission.CONNECT);
+        var session = live(node().as(user));
+
+        session.send("jwt error", "jwt: created too far in past (denylist)");
+
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.AuthorityLost.class);
+        assertThat(listener.end()).contains("denylist");
+    }
+}

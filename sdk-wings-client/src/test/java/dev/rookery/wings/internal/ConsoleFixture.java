@@ -1,0 +1,118 @@
+package dev.rookery.wings.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.Caller;
+import dev.rookery.api.console.Console;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.permission.Permission;
+import dev.rookery.api.permission.Permissions;
+import dev.rookery.kit.Backoff;
+import dev.rookery.wings.NodeDeadlines;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** A console on a peer that the test plays frame by frame. */
+@Timeout(60)
+abstract class ConsoleFixture {
+
+    static final OkHttpClient CLIENT = new OkHttpClient();
+    static final UUID SERVICE = UUID.fromString("00000000-0000-4000-8000-00000000beef");
+    static final Backoff AT_ONCE = Backoff.of(Duration.ofMillis(10), 1, Duration.ofMillis(10), 0);
+
+    final ManualTimer time = new ManualTimer();
+    final RecordingListener listener = new RecordingListener();
+    ConsolePeer peer;
+    final List<AutoCloseable> toClose = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        peer = new ConsolePeer();
+        toClose.add(peer);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (int i = toClose.size() - 1; i >= 0; i--) {
+            toClose.get(i).close();
+        }
+    }
+
+    ConsolePeer.Session live(NodeConnection node) throws Exception {
+        var opening = opening(node, ConsoleOptions.live());
+        var session = peer.accepted();
+        opened(opening);
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.Connected.class);
+        return session;
+    }
+
+    CompletableFuture<Console> opening(NodeConnection node, ConsoleOptions options) {
+        return CompletableFuture.supplyAsync(() -> node.server(peer.id).console(options, listener));
+    }
+
+    Console opened(CompletableFuture<Console> opening) throws Exception {
+        var console = opening.get(10, TimeUnit.SECONDS);
+        toClose.add(console);
+        return console;
+    }
+
+    NodeConnection node() {
+        return node(peer.server.url("/").uri(), Clock.systemUTC(), ConsoleTimer.SYSTEM);
+    }
+
+    NodeConnection node(int queue) {
+        return node(peer.server.url("/").uri(), Clock.systemUTC(), ConsoleTimer.SYSTEM, queue);
+    }
+
+    NodeConnection node(URI url, Clock clock, ConsoleTimer timer) {
+        return node(url, clock, timer, 4096);
+    }
+
+    NodeConnection node(URI url, Clock clock, ConsoleTimer timer, int queue) {
+        var settings = NodeSettings.of(
+                BaseUrl.read(url),
+                peer.credentials,
+                CLIENT,
+                Optional.of(ConsolePeer.PANEL),
+                SERVICE,
+                NodeDeadlines.defaults(),
+                Path.of(System.getProperty("java.io.tmpdir")),
+                clock,
+                queue);
+        return new NodeConnection(
+                settings.console(settings.console().timer(timer).pauses(AT_ONCE)),
+                Caller.panel(),
+                CallOptions.defaults());
+    }
+
+    static Caller.User user(Instant until, Permission... permissions) {
+        return new Caller.User(UUID.randomUUID(), Permissions.of(permissions), "127.0.0.1", until);
+    }
+
+    static void await(CountDownLatch gate) {
+        try {
+            if (!gate.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("the gate stayed closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.rookery.wings.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rookery.api.CallOptions;
+import dev.rookery.api.Caller;
+import dev.rookery.api.DeniedException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.console.Console;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.permission.Permissions;
+import dev.rookery.api.token.ConsoleToken;
+import dev.rookery.wings.ConsoleTicket;
+import dev.rookery.wings.TicketConsole;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Protocol: node API §4.1, §4.5. */
+@Timeout(60)
+class TicketConsoleTest extends ConsoleFixture {
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Test
+    void opensWithATicketAndRenewsItBeforeItEnds() throws Exception {
+        var opening = opening(this::ticket);
+        var session = peer.accepted();
+        opened(opening);
+        assertThat(session.request.getHeaders().get("Origin")).isEqualTo(ConsolePeer.PANEL);
+
+        time.advance(Duration.ofSeconds(526));
+
+        assertThat(session.token(time.instant()).expiresAt()).isAfter(time.instant());
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void asksForANewTicketWhenItConnectsAgain() throws Exception {
+        var opening = opening(this::ticket);
+        var session = peer.accepted();
+        opened(opening);
+        session.close(1012, "restart");
+        listener.disconnection();
+
+        time.advance(Duration.ofSeconds(1));
+
+        peer.accepted();
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.Connected.class);
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.Connected.class);
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void asksAgainWhenThePanelIsAway() throws Exception {
+        var opening = opening(() -> {
+            if (asked.get() == 1) {
+                asked.incrementAndGet();
+                throw new IllegalStateException("the panel is away");
+            }
+            return ticket();
+        });
+        var session = peer.accepted();
+        opened(opening);
+
+        session.send("token expiring");
+        Awaitility.await().until(() -> asked.get() == 2);
+        assertThat(session.waiting()).isZero();
+        Awaitility.await().until(() -> {
+            time.advance(Duration.ofSeconds(1));
+            return session.waiting() > 0;
+        });
+
+        session.token(time.instant());
+    }
+
+    @Test
+    void endsWhenThePanelGivesNoMoreTickets() throws Exception {
+        var opening = opening(() -> {
+            if (asked.get() == 1) {
+                throw new DeniedException("no longer a subuser");
+            }
+            return ticket();
+        });
+        var session = peer.accepted();
+        opened(opening);
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.Connected.class);
+
+        session.send("token expiring");
+
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.AuthorityLost.class);
+        assertThat(listener.end()).contains("no longer a subuser");
+    }
+
+    @Test
+    void saysWhyItCouldNotBeOpened() {
+        var consoles = TicketConsole.of(
+                () -> {
+                    throw new DeniedException("not yours");
+                },
+                ConsolePeer.PANEL,
+                CLIENT);
+
+        assertThatThrownBy(() -> consoles.open(ConsoleOptions.live(), listener))
+                .isInstanceOf(DeniedException.class)
+                .hasMessageContaining("not yours");
+    }
+
+    @Test
+    void showsNoTokenAndTakesNoSocketThatIsNone() {
+        var ticket = new ConsoleTicket(URI.create("wss://node.example/api/servers/x/ws"), "very-secret");
+
+        assertThat(ticket).asString().doesNotContain("very-secret");
+        assertThatThrownBy(() -> new ConsoleTicket(URI.create("ftp://x/y"), "t"))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void readsWhenATokenEndsWhateverItIs() {
+        assertThat(TicketAuthority.expiry(ticket().token()))
+                .contains(time.instant().plus(ConsoleToken.LIFETIME));
+        for (var token : new String[] {"", "a.b", "a.b.c", "..", "a.e30.c", "a.eyJleHAiOiJ4In0.c"}) {
+            assertThat(TicketAuthority.expiry(token)).as(token).isEmpty();
+        }
+    }
+
+    private ConsoleTicket ticket() {
+        asked.incrementAndGet();
+        var user = new Caller.User(
+                UUID.randomUUID(),
+                Permissions.administrator(),
+                "127.0.0.1",
+                Instant.now().plusSeconds(10_000_000_000L));
+        var token = ConsoleToken.of(peer.id, user, time.instant());
+        return new ConsoleTicket(
+                URI.create("ws://127.0.0.1:" + peer.server.getPort() + "/api/servers/" + peer.id + "/ws"),
+                token.sign(peer.credentials, ConsolePeer.PANEL, "https://node.example"));
+    }
+
+    private CompletableFuture<Console> opening(Supplier<ConsoleTicket> tickets) {
+        var settings = ConsoleSettings.of(CLIENT, 100).timer(time).pauses(AT_ONCE);
+        var consoles = new TicketConsoles(settings, new TicketAuthority(tickets, ConsolePeer.PANEL, time));
+        return CompletableFuture.supplyAsync(
+                () -> consoles.open(CallOptions.defaults(), ConsoleOptions.live(), listener));
+    }
+}
