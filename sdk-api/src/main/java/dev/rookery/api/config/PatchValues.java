@@ -36,6 +36,9 @@ final class PatchValues {
 
     private static final int MAX_DEPTH = 20;
 
+    /** One between the parts of a name, not inside a quoted part. */
+    private static final String DOT = "\\.(?=(?:[^']*'[^']*')*[^']*$)";
+
     private PatchValues() {}
 
     /** Fills the records; values are brought into the form of their keys. */
@@ -84,12 +87,12 @@ final class PatchValues {
             var path = ConfigurationKeys.find(name)
                     .map(ConfigurationKey::jsonPath)
                     .orElse(name)
-                    .split("\\.", -1);
+                    .split(DOT, -1);
             var object = root;
             for (int i = 0; i < path.length - 1; i++) {
-                object = child(object, path[i]);
+                object = child(object, path[i].replace("'", ""));
             }
-            object.put(path[path.length - 1], value);
+            object.put(path[path.length - 1].replace("'", ""), value);
         });
         return object(root);
     }
@@ -123,16 +126,15 @@ final class PatchValues {
 
     private static void walk(String path, Json.Obj object, Map<String, Json> values, int depth) {
         object.members().forEach((member, value) -> {
-            var given = path.isEmpty() ? member : path + "." + member;
             // A dot in a name would make it another key.
-            var name = member.indexOf('.') < 0
-                    ? ConfigurationKeys.ofJsonPath(given).orElse(given)
-                    : given;
-            boolean group = !member.contains(".") && ConfigurationKeys.isGroup(name);
+            var own = member.indexOf('.') < 0 ? member : "'" + member + "'";
+            var given = path.isEmpty() ? own : path + "." + own;
+            var name = ConfigurationKeys.ofJsonPath(given).orElse(given);
+            boolean group = ConfigurationKeys.isGroup(name);
             if (group && value instanceof Json.Obj inner && depth < MAX_DEPTH) {
                 walk(name, inner, values, depth + 1);
             } else if (!group || value != Json.Null.INSTANCE) {
-                values.put(member.contains(".") ? "'" + given + "'" : name, value);
+                values.put(name, value);
             }
         });
     }
