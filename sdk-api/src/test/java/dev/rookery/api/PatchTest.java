@@ -28,7 +28,10 @@ class PatchTest {
     @Test
     void writesWhatItReads() {
         for (var json : List.of(
-                "{}", "{\"name\":null}", "{\"name\":\"\",\"sizes\":[1,2],\"inner\":{}}", "{\"inner\":{\"flag\":null}}")) {
+                "{}",
+                "{\"name\":null}",
+                "{\"name\":\"\",\"sizes\":[1,2],\"inner\":{}}",
+                "{\"inner\":{\"flag\":null}}")) {
             assertThat(WireJson.writeText(WireJson.read(json, Fields.class))).isEqualTo(json);
         }
     }

@@ -19,6 +19,7 @@ public record ActivityConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static ActivityConfigurationBuilder builder() {
-        return new ActivityConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system().activity());
+        return new ActivityConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).system().activity());
     }
 }

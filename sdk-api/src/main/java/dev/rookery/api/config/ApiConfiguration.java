@@ -44,6 +44,7 @@ public record ApiConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static ApiConfigurationBuilder builder() {
-        return new ApiConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).api());
+        return new ApiConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).api());
     }
 }

@@ -43,7 +43,8 @@ public record BackupsConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static BackupsConfigurationBuilder builder() {
-        return new BackupsConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system().backups());
+        return new BackupsConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).system().backups());
     }
 
     /**
@@ -53,9 +54,7 @@ public record BackupsConfiguration(
      * @param path where they show; default {@code .backups}
      */
     public record Mounting(
-            @Key("enabled") boolean enabled,
-            @Key("path") String path) {
-    }
+            @Key("enabled") boolean enabled, @Key("path") String path) {}
 
     /**
      * Backups in archives on the node.
@@ -67,8 +66,7 @@ public record BackupsConfiguration(
     public record Wings(
             @Key("create_threads") int createThreads,
             @Key("restore_threads") int restoreThreads,
-            @Key("archive_format") String archiveFormat) {
-    }
+            @Key("archive_format") String archiveFormat) {}
 
     /**
      * Backups at S3.
@@ -80,8 +78,7 @@ public record BackupsConfiguration(
     public record S3(
             @Key("create_threads") int createThreads,
             @Key("part_upload_timeout") Duration partUploadTimeout,
-            @Key("retry_limit") int retryLimit) {
-    }
+            @Key("retry_limit") int retryLimit) {}
 
     /**
      * Backups by ddup-bak.
@@ -91,8 +88,7 @@ public record BackupsConfiguration(
      */
     public record DdupBak(
             @Key("create_threads") int createThreads,
-            @Key("compression_format") String compressionFormat) {
-    }
+            @Key("compression_format") String compressionFormat) {}
 
     /**
      * Backups by btrfs.
@@ -102,6 +98,5 @@ public record BackupsConfiguration(
      */
     public record Btrfs(
             @Key("restore_threads") int restoreThreads,
-            @Key("create_read_only") boolean createReadOnly) {
-    }
+            @Key("create_read_only") boolean createReadOnly) {}
 }

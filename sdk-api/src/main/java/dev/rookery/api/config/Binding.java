@@ -143,7 +143,7 @@ final class Binding {
         }
         if (type == Duration.class) {
             long amount = ((Json.Num) value).value().longValueExact();
-            boolean millis = ConfigurationKeys.require(name).type() == ConfigurationKey.Type.MILLISECONDS;
+            boolean millis = ConfigurationKeys.require(name).type() == ConfigurationKey.ValueType.MILLISECONDS;
             return millis ? Duration.ofMillis(amount) : Duration.ofSeconds(amount);
         }
         return value instanceof Json.Array array ? texts(array) : map(name, (Json.Obj) value);
@@ -175,7 +175,7 @@ final class Binding {
 
     private static Json raw(ConfigurationKey key, Object value) {
         if (value instanceof Duration duration) {
-            boolean millis = key.type() == ConfigurationKey.Type.MILLISECONDS;
+            boolean millis = key.type() == ConfigurationKey.ValueType.MILLISECONDS;
             var amount = BigDecimal.valueOf(duration.getSeconds(), 0).add(BigDecimal.valueOf(duration.getNano(), 9));
             return new Json.Num(millis ? amount.movePointRight(3) : amount);
         }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param type what a value is
  * @param min the least number, length of time or size
  * @param max the greatest one
- * @param choices the only texts that are values, for {@link Type#CHOICE}
+ * @param choices the only texts that are values, for {@link ValueType#CHOICE}
  * @param knownTo the daemons that know it; empty if it is one of Rookery's own
  * @param defaults the value where a file has none, per daemon; no entry where there is none
  * @param jsonPath its parts as panels write them in JSON, joined by dots
@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public record ConfigurationKey(
         String name,
-        Type type,
+        ValueType type,
         long min,
         long max,
         List<String> choices,
@@ -69,7 +69,7 @@ public record ConfigurationKey(
     }
 
     /** What values of a key are. */
-    public enum Type {
+    public enum ValueType {
         /** True or false. */
         BOOLEAN(""),
         /** A whole number. */
@@ -107,7 +107,7 @@ public record ConfigurationKey(
 
         private final String unit;
 
-        Type(String unit) {
+        ValueType(String unit) {
             this.unit = unit;
         }
 

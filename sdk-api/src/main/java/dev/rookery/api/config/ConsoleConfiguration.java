@@ -18,6 +18,7 @@ public record ConsoleConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static ConsoleConfigurationBuilder builder() {
-        return new ConsoleConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).console());
+        return new ConsoleConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).console());
     }
 }

@@ -19,6 +19,7 @@ public record CrashDetectionConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static CrashDetectionConfigurationBuilder builder() {
-        return new CrashDetectionConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system().crashDetection());
+        return new CrashDetectionConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).system().crashDetection());
     }
 }

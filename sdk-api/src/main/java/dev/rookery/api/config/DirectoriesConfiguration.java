@@ -26,6 +26,7 @@ public record DirectoriesConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static DirectoriesConfigurationBuilder builder() {
-        return new DirectoriesConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system().directories());
+        return new DirectoriesConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).system().directories());
     }
 }

@@ -23,6 +23,7 @@ public record DiskConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static DiskConfigurationBuilder builder() {
-        return new DiskConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system().disk());
+        return new DiskConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).system().disk());
     }
 }

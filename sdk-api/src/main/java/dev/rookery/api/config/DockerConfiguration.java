@@ -57,6 +57,7 @@ public record DockerConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static DockerConfigurationBuilder builder() {
-        return new DockerConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).docker());
+        return new DockerConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).docker());
     }
 }

@@ -24,6 +24,7 @@ public record FileApiConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static FileApiConfigurationBuilder builder() {
-        return new FileApiConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).api().files());
+        return new FileApiConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).api().files());
     }
 }

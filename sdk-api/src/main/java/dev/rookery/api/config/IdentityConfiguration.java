@@ -19,7 +19,8 @@ public record IdentityConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static IdentityConfigurationBuilder builder() {
-        return new IdentityConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).identity());
+        return new IdentityConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).identity());
     }
 
     /** Hides the secret. */

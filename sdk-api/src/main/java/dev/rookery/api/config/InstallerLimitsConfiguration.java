@@ -19,6 +19,7 @@ public record InstallerLimitsConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static InstallerLimitsConfigurationBuilder builder() {
-        return new InstallerLimitsConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).docker().installerLimits());
+        return new InstallerLimitsConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).docker().installerLimits());
     }
 }

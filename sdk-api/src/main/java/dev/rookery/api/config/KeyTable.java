@@ -1,7 +1,7 @@
 package dev.rookery.api.config;
 
 import dev.rookery.api.Json;
-import dev.rookery.api.config.ConfigurationKey.Type;
+import dev.rookery.api.config.ConfigurationKey.ValueType;
 import dev.rookery.api.dialect.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,24 +19,24 @@ import java.util.Set;
 /** Reads the table of keys that lies beside this class. */
 final class KeyTable {
 
-    private static final Map<String, Type> TYPES = Map.ofEntries(
-            Map.entry("bool", Type.BOOLEAN),
-            Map.entry("int", Type.INTEGER),
-            Map.entry("decimal", Type.DECIMAL),
-            Map.entry("text", Type.TEXT),
-            Map.entry("path", Type.PATH),
-            Map.entry("url", Type.URL),
-            Map.entry("choice", Type.CHOICE),
-            Map.entry("seconds", Type.SECONDS),
-            Map.entry("millis", Type.MILLISECONDS),
-            Map.entry("mib", Type.MEBIBYTES),
-            Map.entry("mibs", Type.MEBIBYTES_PER_SECOND),
-            Map.entry("percent", Type.PERCENT),
-            Map.entry("bytes", Type.BYTES),
-            Map.entry("texts", Type.TEXTS),
-            Map.entry("map", Type.TEXT_MAP),
-            Map.entry("factors", Type.FACTORS),
-            Map.entry("registries", Type.REGISTRIES));
+    private static final Map<String, ValueType> TYPES = Map.ofEntries(
+            Map.entry("bool", ValueType.BOOLEAN),
+            Map.entry("int", ValueType.INTEGER),
+            Map.entry("decimal", ValueType.DECIMAL),
+            Map.entry("text", ValueType.TEXT),
+            Map.entry("path", ValueType.PATH),
+            Map.entry("url", ValueType.URL),
+            Map.entry("choice", ValueType.CHOICE),
+            Map.entry("seconds", ValueType.SECONDS),
+            Map.entry("millis", ValueType.MILLISECONDS),
+            Map.entry("mib", ValueType.MEBIBYTES),
+            Map.entry("mibs", ValueType.MEBIBYTES_PER_SECOND),
+            Map.entry("percent", ValueType.PERCENT),
+            Map.entry("bytes", ValueType.BYTES),
+            Map.entry("texts", ValueType.TEXTS),
+            Map.entry("map", ValueType.TEXT_MAP),
+            Map.entry("factors", ValueType.FACTORS),
+            Map.entry("registries", ValueType.REGISTRIES));
     private static final Map<Character, Dialect> DIALECTS =
             Map.of('P', Dialect.PELICAN, 'T', Dialect.PTERODACTYL, 'C', Dialect.CALAGOPUS);
 
@@ -115,15 +115,13 @@ final class KeyTable {
         }
         boolean none = cell.equals("[]") || cell.equals("{}") || cell.equals("\"\"");
         var items = none ? List.<String>of() : Arrays.asList(cell.split(", ", -1));
-        var raw =
-                switch (key.type()) {
-                    case TEXTS ->
-                        new Json.Array(items.stream()
-                                .map(item -> (Json) new Json.Text(item))
-                                .toList());
-                    case TEXT_MAP, FACTORS, REGISTRIES -> new Json.Obj(members(items));
-                    default -> new Json.Text(none ? "" : cell);
-                };
+        var raw = switch (key.type()) {
+            case TEXTS ->
+                new Json.Array(
+                        items.stream().map(item -> (Json) new Json.Text(item)).toList());
+            case TEXT_MAP, FACTORS, REGISTRIES -> new Json.Obj(members(items));
+            default -> new Json.Text(none ? "" : cell);
+        };
         try {
             return Optional.of(KeyValue.normal(key, raw).orElse(new Json.Text("")));
         } catch (KeyValue.Mismatch e) {

@@ -1,7 +1,7 @@
 package dev.rookery.api.config;
 
 import dev.rookery.api.Json;
-import dev.rookery.api.config.ConfigurationKey.Type;
+import dev.rookery.api.config.ConfigurationKey.ValueType;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -81,8 +81,9 @@ final class KeyValue {
 
     /** An empty text where only something else makes sense stands for nothing: Wings writes {@code timezone: ""}. */
     private static boolean blank(ConfigurationKey key, Json raw) {
-        boolean optional =
-                key.type() == Type.PATH || key.type() == Type.URL || key.defaults().isEmpty();
+        boolean optional = key.type() == ValueType.PATH
+                || key.type() == ValueType.URL
+                || key.defaults().isEmpty();
         return optional && raw instanceof Json.Text text && text.value().isBlank();
     }
 

@@ -14,8 +14,7 @@ import org.immutables.value.Value;
  */
 @Value.Builder
 public record LogConfiguration(
-        @Key("type") String type,
-        @Key("config") Map<String, String> config) {
+        @Key("type") String type, @Key("config") Map<String, String> config) {
 
     /** Copies the collections. */
     public LogConfiguration {
@@ -24,6 +23,7 @@ public record LogConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static LogConfigurationBuilder builder() {
-        return new LogConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).docker().log());
+        return new LogConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).docker().log());
     }
 }

@@ -22,6 +22,7 @@ public record MountsConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static MountsConfigurationBuilder builder() {
-        return new MountsConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).mounts());
+        return new MountsConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).mounts());
     }
 }

@@ -46,7 +46,8 @@ public record NetworkConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static NetworkConfigurationBuilder builder() {
-        return new NetworkConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).docker().network());
+        return new NetworkConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).docker().network());
     }
 
     /**
@@ -56,9 +57,7 @@ public record NetworkConfiguration(
      * @param gateway the way out; default {@code 172.18.0.1}
      */
     public record V4(
-            @Key("subnet") String subnet,
-            @Key("gateway") String gateway) {
-    }
+            @Key("subnet") String subnet, @Key("gateway") String gateway) {}
 
     /**
      * Addresses of IPv6.
@@ -67,7 +66,5 @@ public record NetworkConfiguration(
      * @param gateway the way out; default {@code fdba:17c8:6c94::1011}
      */
     public record V6(
-            @Key("subnet") String subnet,
-            @Key("gateway") String gateway) {
-    }
+            @Key("subnet") String subnet, @Key("gateway") String gateway) {}
 }

@@ -22,6 +22,7 @@ public record OriginsConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static OriginsConfigurationBuilder builder() {
-        return new OriginsConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).origins());
+        return new OriginsConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).origins());
     }
 }

@@ -26,6 +26,7 @@ public record OverheadConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static OverheadConfigurationBuilder builder() {
-        return new OverheadConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).docker().overhead());
+        return new OverheadConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).docker().overhead());
     }
 }

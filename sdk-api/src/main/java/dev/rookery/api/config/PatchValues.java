@@ -82,7 +82,7 @@ final class PatchValues {
 
     /** Returns the document with Wings' names in JSON. */
     static Json.Obj toJson(Map<String, Json> values) {
-        var root = new LinkedHashMap<String, Object>();
+        Map<String, Object> root = new LinkedHashMap<>();
         values.forEach((name, value) -> {
             var path = ConfigurationKeys.find(name)
                     .map(ConfigurationKey::jsonPath)
@@ -140,11 +140,11 @@ final class PatchValues {
     }
 
     @SuppressWarnings("unchecked")
-    private static LinkedHashMap<String, Object> child(Map<String, Object> parent, String name) {
-        if (!(parent.get(name) instanceof LinkedHashMap)) {
+    private static Map<String, Object> child(Map<String, Object> parent, String name) {
+        if (!(parent.get(name) instanceof Map)) {
             parent.put(name, new LinkedHashMap<String, Object>());
         }
-        return (LinkedHashMap<String, Object>) parent.get(name);
+        return (Map<String, Object>) parent.get(name);
     }
 
     private static Json.Obj object(Map<?, ?> plain) {

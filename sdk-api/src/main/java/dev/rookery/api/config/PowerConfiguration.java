@@ -21,6 +21,7 @@ public record PowerConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static PowerConfigurationBuilder builder() {
-        return new PowerConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).power());
+        return new PowerConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).power());
     }
 }

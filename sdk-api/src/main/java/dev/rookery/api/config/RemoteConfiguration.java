@@ -36,7 +36,8 @@ public record RemoteConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static RemoteConfigurationBuilder builder() {
-        return new RemoteConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).remote());
+        return new RemoteConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).remote());
     }
 
     /** Hides the headers, which hold secrets. */

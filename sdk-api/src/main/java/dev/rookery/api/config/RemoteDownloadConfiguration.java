@@ -26,6 +26,7 @@ public record RemoteDownloadConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static RemoteDownloadConfigurationBuilder builder() {
-        return new RemoteDownloadConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).api().downloads());
+        return new RemoteDownloadConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).api().downloads());
     }
 }

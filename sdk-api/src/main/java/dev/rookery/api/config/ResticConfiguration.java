@@ -29,7 +29,11 @@ public record ResticConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static ResticConfigurationBuilder builder() {
-        return new ResticConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system().backups().restic());
+        return new ResticConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN)
+                        .system()
+                        .backups()
+                        .restic());
     }
 
     /** Hides the variables, which hold secrets. */

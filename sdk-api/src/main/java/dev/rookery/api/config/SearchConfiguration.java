@@ -22,6 +22,7 @@ public record SearchConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static SearchConfigurationBuilder builder() {
-        return new SearchConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).search());
+        return new SearchConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).search());
     }
 }

@@ -37,7 +37,8 @@ public record SftpConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static SftpConfigurationBuilder builder() {
-        return new SftpConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system().sftp());
+        return new SftpConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).system().sftp());
     }
 
     /**
@@ -50,8 +51,7 @@ public record SftpConfiguration(
     public record Limits(
             @Key("authentication_password_attempts") int passwordAttempts,
             @Key("authentication_pubkey_attempts") int publicKeyAttempts,
-            @Key("authentication_cooldown") Duration cooldown) {
-    }
+            @Key("authentication_cooldown") Duration cooldown) {}
 
     /**
      * The console by SSH.
@@ -61,8 +61,7 @@ public record SftpConfiguration(
      */
     public record Shell(
             @Key("enabled") boolean enabled,
-            @Key("cli.name") String cliName) {
-    }
+            @Key("cli.name") String cliName) {}
 
     /**
      * What is activity.
@@ -72,6 +71,5 @@ public record SftpConfiguration(
      */
     public record Activity(
             @Key("log_logins") boolean logLogins,
-            @Key("log_file_reads") boolean logFileReads) {
-    }
+            @Key("log_file_reads") boolean logFileReads) {}
 }

@@ -8,8 +8,8 @@ import org.immutables.value.Value;
  *
  * @param bindAddress the address to listen on
  * @param bindPort the port to listen on
- * @param readOnly whether nothing can be written; {@code readonly} in JSON
- * @param keyOnly whether passwords are refused; {@code keyonly} in JSON
+ * @param readOnly whether nothing can be written
+ * @param keyOnly whether passwords are refused
  */
 @Value.Builder
 public record SftpPatch(

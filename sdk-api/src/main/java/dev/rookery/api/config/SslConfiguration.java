@@ -18,6 +18,7 @@ public record SslConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static SslConfigurationBuilder builder() {
-        return new SslConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).api().ssl());
+        return new SslConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).api().ssl());
     }
 }

@@ -43,7 +43,8 @@ public record SystemConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static SystemConfigurationBuilder builder() {
-        return new SystemConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system());
+        return new SystemConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).system());
     }
 
     /**
@@ -54,6 +55,5 @@ public record SystemConfiguration(
      */
     public record MachineId(
             @Key("enable") boolean enabled,
-            @Key("directory") String directory) {
-    }
+            @Key("directory") String directory) {}
 }

@@ -19,6 +19,7 @@ public record ThrottlesConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static ThrottlesConfigurationBuilder builder() {
-        return new ThrottlesConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).throttles());
+        return new ThrottlesConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).throttles());
     }
 }

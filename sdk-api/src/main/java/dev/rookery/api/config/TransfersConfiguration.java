@@ -18,6 +18,7 @@ public record TransfersConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static TransfersConfigurationBuilder builder() {
-        return new TransfersConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system().transfers());
+        return new TransfersConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).system().transfers());
     }
 }

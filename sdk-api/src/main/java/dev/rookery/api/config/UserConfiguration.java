@@ -25,7 +25,8 @@ public record UserConfiguration(
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static UserConfigurationBuilder builder() {
-        return new UserConfigurationBuilder().from(NodeConfiguration.defaults(Dialect.PELICAN).system().user());
+        return new UserConfigurationBuilder()
+                .from(NodeConfiguration.defaults(Dialect.PELICAN).system().user());
     }
 
     /**
@@ -38,8 +39,7 @@ public record UserConfiguration(
     public record Rootless(
             @Key("enabled") boolean enabled,
             @Key("container_uid") int containerUid,
-            @Key("container_gid") int containerGid) {
-    }
+            @Key("container_gid") int containerGid) {}
 
     /**
      * Files with the names of users and groups in containers.
@@ -49,8 +49,7 @@ public record UserConfiguration(
      */
     public record Names(
             @Key("enable") boolean enabled,
-            @Key("directory") String directory) {
-    }
+            @Key("directory") String directory) {}
 
     /**
      * Files with the names of users and groups in containers, in Calagopus' spelling.
@@ -60,6 +59,5 @@ public record UserConfiguration(
      */
     public record CalagopusNames(
             @Key("enabled") boolean enabled,
-            @Key("directory") String directory) {
-    }
+            @Key("directory") String directory) {}
 }

@@ -98,7 +98,9 @@ final class YamlSplice {
         var tuples = mapping.getValue();
         if (flow(mapping)) {
             int brace = text.indexOf('{', start(mapping)) + 1;
-            int at = tuples.isEmpty() ? brace : contentEnd(last(mapping).getKeyNode(), last(mapping).getValueNode());
+            int at = tuples.isEmpty()
+                    ? brace
+                    : contentEnd(last(mapping).getKeyNode(), last(mapping).getValueNode());
             return text.substring(0, at) + (tuples.isEmpty() ? "" : ", ") + inline(path, rendered) + text.substring(at);
         }
         var last = last(mapping);
@@ -173,16 +175,15 @@ final class YamlSplice {
     }
 
     private Node leaf(Node value) {
-        Node before = value;
-        Node last = value;
         if (value instanceof MappingNode mapping && !flow(mapping)) {
             var tuple = last(mapping);
-            before = tuple.getKeyNode();
-            last = tuple.getValueNode();
-        } else if (value instanceof SequenceNode sequence && sequence.getFlowStyle() == FlowStyle.BLOCK) {
-            last = sequence.getValue().get(sequence.getValue().size() - 1);
+            return alias(tuple.getKeyNode(), tuple.getValueNode()) ? value : leaf(tuple.getValueNode());
         }
-        return last == value || alias(before, last) ? value : leaf(last);
+        if (value instanceof SequenceNode sequence && sequence.getFlowStyle() == FlowStyle.BLOCK) {
+            var item = sequence.getValue().get(sequence.getValue().size() - 1);
+            return alias(sequence, item) ? value : leaf(item);
+        }
+        return value;
     }
 
     private static NodeTuple last(MappingNode mapping) {

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 /** Writes values on one line, so that readers of YAML 1.1, as in Wings, and of YAML 1.2 take them alike. */
 final class YamlText {
 
-    private static final Pattern PLAIN =
-            Pattern.compile("[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*");
     /** Texts that are something else where they stand bare. */
     private static final Set<String> RESERVED =
             Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf");
@@ -49,7 +48,7 @@ final class YamlText {
         escaped.append('"');
         var safe = new StringBuilder();
         escaped.chars().forEach(c -> {
-            boolean special = c >= 0x7f && c <= 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe;
+            boolean special = (c >= 0x7f && c <= 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe;
             safe.append(special ? String.format("\\u%04x", c) : String.valueOf((char) c));
         });
         return safe.toString();

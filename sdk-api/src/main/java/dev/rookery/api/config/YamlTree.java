@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,10 +65,7 @@ final class YamlTree {
         }
         if (!(node.get() instanceof MappingNode mapping)) {
             throw new YamlTree(name, null)
-                    .at(
-                            node.get(),
-                            null,
-                            "the file: " + kind(node.get()) + " (expected: keys with values)");
+                    .at(node.get(), null, "the file: " + kind(node.get()) + " (expected: keys with values)");
         }
         var tree = new YamlTree(name, mapping);
         tree.walk("", mapping, 0);

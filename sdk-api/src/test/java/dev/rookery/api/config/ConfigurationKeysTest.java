@@ -36,7 +36,8 @@ class ConfigurationKeysTest {
         ConfigurationKeys.all().stream()
                 // Pelican's name for docker.network.network_mode.
                 .filter(key -> !key.name().equals("docker.network.mode"))
-                .forEach(key -> assertThat(ConfigurationKeys.ofJsonPath(key.jsonPath().toUpperCase(Locale.ROOT)))
+                .forEach(key -> assertThat(
+                                ConfigurationKeys.ofJsonPath(key.jsonPath().toUpperCase(Locale.ROOT)))
                         .hasValue(key.name()));
         assertThat(ConfigurationKeys.ofJsonPath("system.CrashDetection")).hasValue("system.crash_detection");
         assertThat(ConfigurationKeys.ofJsonPath("system.sftp.read_only")).hasValue("system.sftp.read_only");
@@ -46,12 +47,17 @@ class ConfigurationKeysTest {
     // CVE-2024-34066
     @Test
     void letsNoPanelSayWhereThingsLie() {
-        assertThat(ConfigurationKeys.all().stream().filter(key -> key.type() == ConfigurationKey.Type.PATH))
+        assertThat(ConfigurationKeys.all().stream().filter(key -> key.type() == ConfigurationKey.ValueType.PATH))
                 .isNotEmpty()
                 .noneMatch(ConfigurationKey::fromPanel);
         assertThat(ConfigurationKeys.all().stream().filter(key -> !key.fromPanel()))
                 .extracting(ConfigurationKey::name)
-                .contains("remote", "allowed_mounts", "BlockBaseDirMount", "api.disable_remote_download", "docker.socket");
+                .contains(
+                        "remote",
+                        "allowed_mounts",
+                        "BlockBaseDirMount",
+                        "api.disable_remote_download",
+                        "docker.socket");
     }
 
     @Test
@@ -74,13 +80,22 @@ class ConfigurationKeysTest {
     }
 
     private static String table() {
-        var text = new StringBuilder("| Key | Type | Default | Known to | From a panel | Meaning |\n|---|---|---|---|---|---|\n");
-        ConfigurationKeys.all().forEach(key -> text.append("| `").append(key.name()).append("` | ")
-                .append(type(key)).append(" | ")
-                .append(defaults(key)).append(" | ")
-                .append(knownTo(key)).append(" | ")
-                .append(key.fromPanel() ? jsonName(key) : "never").append(" | ")
-                .append(key.meaning()).append(" |\n"));
+        var text = new StringBuilder(
+                "| Key | Type | Default | Known to | From a panel | Meaning |\n|---|---|---|---|---|---|\n");
+        ConfigurationKeys.all()
+                .forEach(key -> text.append("| `")
+                        .append(key.name())
+                        .append("` | ")
+                        .append(type(key))
+                        .append(" | ")
+                        .append(defaults(key))
+                        .append(" | ")
+                        .append(knownTo(key))
+                        .append(" | ")
+                        .append(key.fromPanel() ? jsonName(key) : "never")
+                        .append(" | ")
+                        .append(key.meaning())
+                        .append(" |\n"));
         return text.toString();
     }
 
@@ -88,7 +103,9 @@ class ConfigurationKeysTest {
         if (!key.choices().isEmpty()) {
             return key.choices().stream().map(choice -> "`" + choice + "`").collect(Collectors.joining(", "));
         }
-        return key.type().unit().isEmpty() ? key.type().words() : "whole number, " + key.type().unit();
+        return key.type().unit().isEmpty()
+                ? key.type().words()
+                : "whole number, " + key.type().unit();
     }
 
     private static String defaults(ConfigurationKey key) {
@@ -96,17 +113,21 @@ class ConfigurationKeysTest {
         if (pelican == null) {
             return "";
         }
-        return "`" + YamlText.of(pelican) + "`" + key.defaults().entrySet().stream()
-                .filter(other -> other.getKey() != Dialect.PELICAN)
-                .sorted(Map.Entry.comparingByKey())
-                .map(other -> ", " + name(other.getKey()) + " `" + YamlText.of(other.getValue()) + "`")
-                .collect(Collectors.joining());
+        return "`" + YamlText.of(pelican) + "`"
+                + key.defaults().entrySet().stream()
+                        .filter(other -> other.getKey() != Dialect.PELICAN)
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(other -> ", " + name(other.getKey()) + " `" + YamlText.of(other.getValue()) + "`")
+                        .collect(Collectors.joining());
     }
 
     private static String knownTo(ConfigurationKey key) {
         return key.knownTo().isEmpty()
                 ? "Rookery"
-                : key.knownTo().stream().sorted().map(ConfigurationKeysTest::name).collect(Collectors.joining(", "));
+                : key.knownTo().stream()
+                        .sorted()
+                        .map(ConfigurationKeysTest::name)
+                        .collect(Collectors.joining(", "));
     }
 
     private static String jsonName(ConfigurationKey key) {
@@ -114,6 +135,7 @@ class ConfigurationKeysTest {
     }
 
     private static String name(Dialect dialect) {
-        return dialect.wireName().substring(0, 1).toUpperCase(Locale.ROOT) + dialect.wireName().substring(1);
+        return dialect.wireName().substring(0, 1).toUpperCase(Locale.ROOT)
+                + dialect.wireName().substring(1);
     }
 }

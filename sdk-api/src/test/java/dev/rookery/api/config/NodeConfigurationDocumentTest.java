@@ -101,7 +101,9 @@ class NodeConfigurationDocumentTest {
                 Arguments.of("a: 1\n---\nb: 2\n", "line 2, column 1: not YAML: but found another document"),
                 Arguments.of("debug: true\ndebug: true\n", "config.yml, line 2, column 1: 'debug' is there twice"),
                 Arguments.of("api: {ssl: {key: a, key: b}}\n", "line 1, column 21: 'key' is there twice"),
-                Arguments.of("api: {port: 65536}", "line 1, column 13: api.port: 65536 (expected: a whole number, 0 to 65535)"),
+                Arguments.of(
+                        "api: {port: 65536}",
+                        "line 1, column 13: api.port: 65536 (expected: a whole number, 0 to 65535)"),
                 Arguments.of("api: {port: 1e99999999999}", "api.port: 1e99999999999 (expected"),
                 Arguments.of("api: {port: 1e999999}", "api.port: 1e999999 (expected"),
                 Arguments.of("api: {port: " + "9".repeat(5000) + "}", "api.port: 5000 characters (expected"),
@@ -202,8 +204,11 @@ class NodeConfigurationDocumentTest {
 
     @Test
     void refusesValuesThatNoFileCouldHold() {
-        assertThatThrownBy(() -> NodeConfiguration.builder().appName("x").api(new ApiConfigurationBuilder()
-                                .from(NodeConfiguration.defaults(Dialect.PELICAN).api())
+        assertThatThrownBy(() -> NodeConfiguration.builder()
+                        .appName("x")
+                        .api(new ApiConfigurationBuilder()
+                                .from(NodeConfiguration.defaults(Dialect.PELICAN)
+                                        .api())
                                 .port(70_000)
                                 .build())
                         .build())

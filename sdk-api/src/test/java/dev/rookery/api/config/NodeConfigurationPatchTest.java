@@ -67,8 +67,9 @@ class NodeConfigurationPatchTest {
 
     @Test
     void takesNamesInCapitalsAndValuesAsTexts() {
-        var patch = read("{\"DEBUG\":1,\"Api\":{\"Port\":\"8443\",\"SSL\":{\"Enabled\":\"true\"},\"upload_limit\":\"10\"},"
-                + "\"System\":{\"DiskCheckInterval\":\"60\",\"CrashDetection\":{\"CrashDetectionEnabled\":\"0\"}},\"uuid\":7}");
+        var patch = read(
+                "{\"DEBUG\":1,\"Api\":{\"Port\":\"8443\",\"SSL\":{\"Enabled\":\"true\"},\"upload_limit\":\"10\"},"
+                        + "\"System\":{\"DiskCheckInterval\":\"60\",\"CrashDetection\":{\"CrashDetectionEnabled\":\"0\"}},\"uuid\":7}");
 
         assertThat(patch.debug()).isEqualTo(Patch.of(true));
         assertThat(patch.api().port()).isEqualTo(Patch.of(8443));
@@ -80,8 +81,9 @@ class NodeConfigurationPatchTest {
                         Map.entry("system.disk_check_interval", new Json.Num(BigDecimal.valueOf(60))),
                         Map.entry("system.crash_detection.enabled", new Json.Bool(false)));
         assertThat(WireJson.writeText(patch))
-                .isEqualTo("{\"debug\":true,\"uuid\":\"7\",\"api\":{\"port\":8443,\"ssl\":{\"enabled\":true},\"upload_limit\":10},"
-                        + "\"system\":{\"diskcheckinterval\":60,\"crashdetection\":{\"crashdetectionenabled\":false}}}");
+                .isEqualTo(
+                        "{\"debug\":true,\"uuid\":\"7\",\"api\":{\"port\":8443,\"ssl\":{\"enabled\":true},\"upload_limit\":10},"
+                                + "\"system\":{\"diskcheckinterval\":60,\"crashdetection\":{\"crashdetectionenabled\":false}}}");
     }
 
     @Test
@@ -192,7 +194,8 @@ class NodeConfigurationPatchTest {
     @Test
     void emptiesListsByNullAndLeavesTheRest() {
         var change = apply(
-                "{\"debug\":null,\"Docker\":{\"Network\":{\"Dns\":null}},\"api\":{\"port\":null}}", UpdateRules.update());
+                "{\"debug\":null,\"Docker\":{\"Network\":{\"Dns\":null}},\"api\":{\"port\":null}}",
+                UpdateRules.update());
 
         assertThat(change.configuration().docker().network().dns()).isEmpty();
         assertThat(change.configuration().api().port()).isEqualTo(8080);
@@ -208,6 +211,11 @@ class NodeConfigurationPatchTest {
                 .containsOnlyKeys("allowed_mounts", "api.ssl.cert", "api.ssl.key", "remote", "system.data");
         assertThat(apply(PUSHED, UpdateRules.of(Dialect.CALAGOPUS)).applied())
                 .containsExactlyInAnyOrder(
-                        "debug", "api.host", "api.port", "api.ssl.enabled", "api.upload_limit", "system.sftp.bind_port");
+                        "debug",
+                        "api.host",
+                        "api.port",
+                        "api.ssl.enabled",
+                        "api.upload_limit",
+                        "system.sftp.bind_port");
     }
 }

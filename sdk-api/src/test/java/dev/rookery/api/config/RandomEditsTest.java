@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Any edit by chance: the document says what it should, and nothing else of it has changed. */
 class RandomEditsTest {
 
-    private static final List<String> DOCUMENTS = List.of("", "# keep 1\n", "---\n# keep 1\n", """
+    private static final List<String> DOCUMENTS = List.of(
+            "",
+            "# keep 1\n",
+            "---\n# keep 1\n",
+            """
             # keep 1
             debug: true # keep 2
 
@@ -44,7 +48,8 @@ class RandomEditsTest {
                   username: u
                   password: p
             # keep 10
-            """, """
+            """,
+            """
             api:
             allowed_mounts:
               - /a
@@ -62,7 +67,9 @@ class RandomEditsTest {
             app_name: |+
               literal
 
-            # keep 2""", "{debug: true, api: {port: 1, ssl: {}}, ours: [a, b], # keep 1\n remote_query: {timeout: 5},}\n", """
+            # keep 2""",
+            "{debug: true, api: {port: 1, ssl: {}}, ours: [a, b], # keep 1\n remote_query: {timeout: 5},}\n",
+            """
             ours: &o {max-file: "3"} # keep 1
             docker:
               log_config:
@@ -135,8 +142,12 @@ class RandomEditsTest {
         if (!left.isEmpty()) {
             var other = left.remove();
             assertThat(other)
-                    .as("the one line that may change holds braces, an empty group, or the end of the text\n%s", after.text())
-                    .matches(line -> line.contains("{") || line.contains("}") || line.stripTrailing().endsWith(":")
+                    .as(
+                            "the one line that may change holds braces, an empty group, or the end of the text\n%s",
+                            after.text())
+                    .matches(line -> line.contains("{")
+                            || line.contains("}")
+                            || line.stripTrailing().endsWith(":")
                             || line.isEmpty());
         }
     }
@@ -146,8 +157,11 @@ class RandomEditsTest {
         for (int i = 0; i < keys.size(); i++) {
             if (keys.get(i).name().equals(changed)) {
                 int from = keys.get(i).line() - 1;
-                int to = i + 1 < keys.size() ? Math.max(from + 1, keys.get(i + 1).line() - 1) : lines.size();
-                while (to > from + 1 && (lines.get(to - 1).isBlank() || lines.get(to - 1).strip().startsWith("# keep"))) {
+                int to =
+                        i + 1 < keys.size() ? Math.max(from + 1, keys.get(i + 1).line() - 1) : lines.size();
+                while (to > from + 1
+                        && (lines.get(to - 1).isBlank()
+                                || lines.get(to - 1).strip().startsWith("# keep"))) {
                     to--;
                 }
                 lines.subList(from, to).clear();

@@ -13,9 +13,39 @@ import java.util.stream.Stream;
 final class RandomValues {
 
     private static final List<String> TEXTS = List.of(
-            "plain", "with blank", "yes", "NULL", "0123", "1:20", "-", "# no comment", "a: b", "ümlaut 🐦", "\"quoted\"",
-            "it's", "[x]", "{y}", "*z", "&z", "!t", "%", "@at", "`tick`", "a,b", "tab\there", "two\nlines", " padded ",
-            "https://a.example:8080/x?y=z#frag", "\u0085\u2028\ufeff", "", "~", "1e3", "0x1f", "2024-01-01", "---", "...");
+            "plain",
+            "with blank",
+            "yes",
+            "NULL",
+            "0123",
+            "1:20",
+            "-",
+            "# no comment",
+            "a: b",
+            "ümlaut 🐦",
+            "\"quoted\"",
+            "it's",
+            "[x]",
+            "{y}",
+            "*z",
+            "&z",
+            "!t",
+            "%",
+            "@at",
+            "`tick`",
+            "a,b",
+            "tab\there",
+            "two\nlines",
+            " padded ",
+            "https://a.example:8080/x?y=z#frag",
+            "\u0085\u2028\ufeff",
+            "",
+            "~",
+            "1e3",
+            "0x1f",
+            "2024-01-01",
+            "---",
+            "...");
 
     private final Random random;
 
@@ -32,7 +62,8 @@ final class RandomValues {
             case TEXT -> new Json.Text(key.defaults().isEmpty() ? "t" + random.nextInt() : text());
             case PATH -> new Json.Text("/" + text());
             case URL -> new Json.Text("https://h" + random.nextInt(9) + ".example:" + (1 + random.nextInt(65_535)));
-            case CHOICE -> new Json.Text(key.choices().get(random.nextInt(key.choices().size())));
+            case CHOICE ->
+                new Json.Text(key.choices().get(random.nextInt(key.choices().size())));
             case TEXTS ->
                 new Json.Array(Stream.generate(() -> (Json) new Json.Text(text()))
                         .limit(random.nextInt(4))
