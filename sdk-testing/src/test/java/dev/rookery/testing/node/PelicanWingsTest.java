@@ -1,5 +1,6 @@
 package dev.rookery.testing.node;
 
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.node.Node;
 import dev.rookery.testing.panel.FakePanel;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class PelicanWingsTest extends NodeContract {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        wings = new ForeignWings("pelican", Path.of(System.getenv("ROOKERY_WINGS_PELICAN")), data);
+        wings = ForeignWings.start(Dialect.PELICAN, data);
         node = wings.node();
     }
 
