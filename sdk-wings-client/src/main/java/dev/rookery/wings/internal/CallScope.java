@@ -47,8 +47,7 @@ record CallScope(String node, CallObserver observer, Supplier<Optional<Dialect>>
 
     private CallObserver.Observed begin(RemoteCall call) {
         try {
-            return observer.begin(
-                    new CallObserver.ObservedCall(call.endpoint().toString(), node, call.server()));
+            return observer.begin(new CallObserver.ObservedCall(call.endpoint().toString(), node, call.server()));
         } catch (RuntimeException e) {
             LOG.warn("a call observer failed", e);
             return CallObserver.none().begin(new CallObserver.ObservedCall("", node, call.server()));

@@ -3,9 +3,7 @@ package dev.rookery.wings.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.Content;
-import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
-import dev.rookery.api.UnavailableException;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.backup.BackupRequest;
 import dev.rookery.api.backup.RestoreRequest;
@@ -34,8 +32,7 @@ final class HttpNodeBackups implements NodeBackups {
     @Override
     public void restore(BackupId id, RestoreRequest request) {
         node.require(Permission.BACKUP_RESTORE);
-        node.ask(slow(NodeCall.RESTORE_BACKUP, id.toString())
-                .json(WireJson.write(requireNonNull(request, "request"))));
+        node.ask(slow(NodeCall.RESTORE_BACKUP, id.toString()).json(WireJson.write(requireNonNull(request, "request"))));
     }
 
     @Override
@@ -53,7 +50,8 @@ final class HttpNodeBackups implements NodeBackups {
     /** The node's only way to read a backup is a signed URL. */
     @Override
     public Content read(BackupId id) {
-        throw new UnsupportedOperationException();
+        var urls = new SignedCalls(node, server);
+        return urls.open(urls.backup(id));
     }
 
     private RemoteCall slow(NodeCall call, String... more) {

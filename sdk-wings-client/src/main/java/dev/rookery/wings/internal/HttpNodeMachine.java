@@ -77,8 +77,8 @@ final class HttpNodeMachine implements NodeMachine {
     @Override
     public boolean updateConfiguration(NodeConfigurationPatch patch) {
         node.requirePanel("change the node's configuration");
-        var answer = node.ask(node.query(NodeCall.UPDATE_CONFIGURATION)
-                .json(WireJson.write(requireNonNull(patch, "patch"))));
+        var answer = node.ask(
+                node.query(NodeCall.UPDATE_CONFIGURATION).json(WireJson.write(requireNonNull(patch, "patch"))));
         return answer.blank()
                 || !(answer.json(Json.class) instanceof Json.Obj object)
                 || !(object.members().get("applied") instanceof Json.Bool applied)

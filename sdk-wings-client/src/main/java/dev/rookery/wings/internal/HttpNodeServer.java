@@ -45,7 +45,9 @@ public final class HttpNodeServer implements NodeServer {
 
     @Override
     public ServerDetails details() {
-        return node.nexus() ? fromList() : node.ask(query(NodeCall.SERVER_DETAILS)).json(ServerDetails.class);
+        return node.nexus()
+                ? fromList()
+                : node.ask(query(NodeCall.SERVER_DETAILS)).json(ServerDetails.class);
     }
 
     @Override
@@ -156,9 +158,15 @@ public final class HttpNodeServer implements NodeServer {
     @Override
     public Console console(ConsoleOptions options, ConsoleListener listener) {
         node.require(Permission.CONNECT);
-        var heard = LogContext.around(
-                node.settings().profile().name(), id, requireNonNull(listener, "listener"));
-        return CONSOLE_OPEN;
+        requireNonNull(listener, "listener");
+        return WingsConsole.open(
+                node.settings().console(),
+                node.settings().transport().failures(),
+                new SigningAuthority(node.settings(), id, node.caller()),
+                node.options(),
+                node.deadlines().query(),
+                requireNonNull(options, "options"),
+                LogContext.around(node.settings().profile().name(), id, listener));
     }
 
     private RemoteCall query(NodeCall call) {
@@ -175,8 +183,7 @@ public final class HttpNodeServer implements NodeServer {
                 .list().stream()
                         .filter(server -> server.configuration().uuid().equals(id))
                         .findFirst()
-                        .orElseThrow(() ->
-                                new NotFoundException(node.settings().peer() + " has no server " + id));
+                        .orElseThrow(() -> new NotFoundException(node.settings().peer() + " has no server " + id));
     }
 
     private static void requireOneLine(String line) {

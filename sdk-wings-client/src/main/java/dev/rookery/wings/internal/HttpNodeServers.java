@@ -52,7 +52,10 @@ public final class HttpNodeServers {
             try {
                 servers.add(WireJson.read(item, ServerDetails.class));
             } catch (InvalidInputException e) {
-                LOG.warn("{}: leaving out a server that cannot be read: {}", node.settings().peer(), e.getMessage());
+                LOG.warn(
+                        "{}: leaving out a server that cannot be read: {}",
+                        node.settings().peer(),
+                        e.getMessage());
             }
         }
         return List.copyOf(servers);

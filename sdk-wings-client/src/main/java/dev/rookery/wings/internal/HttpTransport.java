@@ -170,8 +170,10 @@ final class HttpTransport {
             var message = what + ": " + e.getMessage();
             return e.getCause() == null ? new InvalidInputException(message, e) : new UnavailableException(message, e);
         }
-        if (e instanceof SSLPeerUnverifiedException || hasCause(e, CertificateException.class)) {
-            return new ProtocolException(what + ": the peer's certificate is not trusted", e);
+        var distrust = distrust(e);
+        if (distrust.isPresent()) {
+            return new ProtocolException(
+                    what + ": the peer's certificate is not trusted: " + failures.clean(distrust.get()), e);
         }
         boolean connecting =
                 String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
@@ -195,7 +197,8 @@ final class HttpTransport {
 
     private <T> T tries(RemoteCall call, CallOptions options, Attempt<T> attempt) {
         var deadline = Deadline.after(options.deadline().orElse(call.deadline()));
-        boolean once = !retries.repeatable().test(call.endpoint()) || retries.budget().isZero();
+        boolean once =
+                !retries.repeatable().test(call.endpoint()) || retries.budget().isZero();
         var repeats = new Repeats(retries, deadline.shorterOf(retries.budget()), options.cancel());
         while (true) {
             try {
@@ -301,13 +304,21 @@ final class HttpTransport {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     }
 
-    private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
+    /** Returns why a certificate is not trusted; empty if that is not what went wrong. */
+    private static Optional<String> distrust(IOException e) {
+        if (e instanceof SSLPeerUnverifiedException) {
+            return Optional.of(firstLine(e));
+        }
         for (var cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
+            if (cause instanceof CertificateException) {
+                return Optional.of(firstLine(cause));
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static String reason(IOException e) {

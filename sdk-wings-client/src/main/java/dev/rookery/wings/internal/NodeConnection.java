@@ -12,6 +12,8 @@ import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.dialect.NodeDialect;
 import dev.rookery.api.dialect.NodeRoute;
 import dev.rookery.api.node.Capability;
+import dev.rookery.api.node.NodeMachine;
+import dev.rookery.api.node.NodeTransfers;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.wings.NodeDeadlines;
 import java.nio.file.Path;
@@ -76,6 +78,16 @@ public final class NodeConnection {
     /** Returns a handle for one server. */
     public HttpNodeServer server(ServerId id) {
         return new HttpNodeServer(this, id);
+    }
+
+    /** Returns the node's machine. */
+    public NodeMachine machine() {
+        return new HttpNodeMachine(this);
+    }
+
+    /** Returns the receiving side of transfers. */
+    public NodeTransfers transfers() {
+        return new HttpNodeTransfers(this);
     }
 
     /** Begins a call that a node answers at once. */
@@ -157,6 +169,11 @@ public final class NodeConnection {
 
     FileDialect fileDialect() {
         return FileDialect.of(dialect());
+    }
+
+    /** Returns the files of the node's dialect if that is known, for bodies that are alike in all of them. */
+    FileDialect anyFileDialect() {
+        return FileDialect.of(settings.flavour().dialect().orElse(Dialect.PELICAN));
     }
 
     NodeSettings settings() {

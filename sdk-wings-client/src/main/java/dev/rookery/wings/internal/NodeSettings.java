@@ -42,7 +42,9 @@ public record NodeSettings(NodeProfile profile, Flavour flavour, HttpTransport t
                 profile.deadlines().idle(),
                 headers,
                 new Failures(
-                        "node " + profile.name(), Redactor.of(profile.credentials().token()), flavour::dialect),
+                        "node " + profile.name(),
+                        Redactor.of(profile.credentials().token()),
+                        flavour::dialect),
                 new HttpTransport.Retries(
                         PAUSES, profile.deadlines().retryBudget(), Endpoint::harmlessToRepeat, TRANSIENT::contains),
                 ANSWER_BYTES_MAX,

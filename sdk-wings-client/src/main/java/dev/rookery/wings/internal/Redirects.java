@@ -23,8 +23,8 @@ final class Redirects {
     /** Returns the call to make instead; empty if the answer is none that is followed. */
     static Optional<RemoteCall> follow(RemoteCall call, Response response) {
         boolean reading = call.endpoint().harmlessToRepeat();
-        boolean keeps = KEEP_METHOD.contains(response.code())
-                || (reading && MAY_CHANGE_METHOD.contains(response.code()));
+        boolean keeps =
+                KEEP_METHOD.contains(response.code()) || (reading && MAY_CHANGE_METHOD.contains(response.code()));
         if (!keeps || !call.body().map(Bodies::repeatable).orElse(true)) {
             return Optional.empty();
         }
