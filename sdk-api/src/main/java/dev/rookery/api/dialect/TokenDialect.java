@@ -126,9 +126,7 @@ public final class TokenDialect {
     /** Returns whether {@code user_uuid} is written. */
     public boolean writesUser(TokenPurpose purpose) {
         return purpose != TokenPurpose.TRANSFER
-                && (dialect != Dialect.CALAGOPUS
-                        || purpose == TokenPurpose.CONSOLE
-                        || purpose == TokenPurpose.UPLOAD);
+                && (dialect != Dialect.CALAGOPUS || purpose == TokenPurpose.CONSOLE || purpose == TokenPurpose.UPLOAD);
     }
 
     /** Returns whether the user's number is written as {@code user_id} too. */

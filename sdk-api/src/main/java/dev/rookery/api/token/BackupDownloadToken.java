@@ -15,8 +15,8 @@ import java.util.UUID;
  * @param userId whom it stands for
  * @param backup which backup
  */
-public record BackupDownloadToken(
-        TokenStamp stamp, Optional<ServerId> serverId, Optional<UUID> userId, BackupId backup) implements Token {
+public record BackupDownloadToken(TokenStamp stamp, Optional<ServerId> serverId, Optional<UUID> userId, BackupId backup)
+        implements Token {
 
     /** Checks its arguments. */
     public BackupDownloadToken {

@@ -98,14 +98,16 @@ final class Claims {
 
     Optional<UUID> user(String name) {
         try {
-            return text(name).filter(value -> !value.isEmpty()).map(ServerId::parse).map(ServerId::value);
+            return text(name)
+                    .filter(value -> !value.isEmpty())
+                    .map(ServerId::parse)
+                    .map(ServerId::value);
         } catch (InvalidInputException e) {
             throw malformed(name, "a uuid", e);
         }
     }
 
-    static TokenRefusedException malformed(
-            String name, String expected, @Nullable Throwable cause) {
+    static TokenRefusedException malformed(String name, String expected, @Nullable Throwable cause) {
         return new TokenRefusedException(
                 TokenRefusal.MALFORMED, "claim " + name + " (expected: " + expected + ")", cause);
     }

@@ -46,10 +46,7 @@ final class ClaimsReader {
                         claims.backup("backup_uuid"));
             case UPLOAD ->
                 new UploadToken(
-                        stamp,
-                        claims.server("server_uuid"),
-                        user(claims, purpose),
-                        claims.texts("ignored_files"));
+                        stamp, claims.server("server_uuid"), user(claims, purpose), claims.texts("ignored_files"));
             case TRANSFER -> new TransferToken(stamp, claims.server("sub"));
         };
     }
@@ -59,8 +56,7 @@ final class ClaimsReader {
         if (purpose.limitedUse() && dialect.countsByUniqueId() && uniqueId.isEmpty()) {
             throw Claims.malformed("unique_id", "a text", null);
         }
-        return new TokenStamp(
-                claims.require("jti"), claims.requireDate("iat"), claims.requireDate("exp"), uniqueId);
+        return new TokenStamp(claims.require("jti"), claims.requireDate("iat"), claims.requireDate("exp"), uniqueId);
     }
 
     private Optional<UUID> user(Claims claims, TokenPurpose purpose) {

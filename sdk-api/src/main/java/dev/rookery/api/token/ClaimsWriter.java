@@ -37,7 +37,9 @@ final class ClaimsWriter {
         own(token, claims);
         if (dialect.writesUser(token.purpose())) {
             token.userId().map(UUID::toString).ifPresent(uuid -> claims.put("user_uuid", text(uuid)));
-            if (dialect.writesUserNumber() && user.isPresent() && user.get().number().isPresent()) {
+            if (dialect.writesUserNumber()
+                    && user.isPresent()
+                    && user.get().number().isPresent()) {
                 claims.put("user_id", number(user.get().number().getAsLong()));
             }
         }

@@ -11,8 +11,7 @@ import java.util.UUID;
  * What a panel lets others do on a node, as a JWT signed with the node's secret: made by a {@link TokenSigner}, judged by a
  * {@link TokenVerifier}. Source: node API §3.
  */
-public sealed interface Token
-        permits ConsoleToken, FileDownloadToken, BackupDownloadToken, UploadToken, TransferToken {
+public sealed interface Token permits ConsoleToken, FileDownloadToken, BackupDownloadToken, UploadToken, TransferToken {
 
     /** The user of a caller whose token names none. */
     UUID NOBODY = new UUID(0, 0);

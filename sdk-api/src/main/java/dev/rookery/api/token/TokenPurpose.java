@@ -14,8 +14,7 @@ public enum TokenPurpose {
             true,
             Permissions.of(Permission.FILE_READ, Permission.FILE_READ_CONTENT, Permission.FILE_ARCHIVE)),
     /** Fetches a backup, once. */
-    BACKUP_DOWNLOAD(
-            Duration.ofMinutes(15), true, Permissions.of(Permission.BACKUP_READ, Permission.BACKUP_DOWNLOAD)),
+    BACKUP_DOWNLOAD(Duration.ofMinutes(15), true, Permissions.of(Permission.BACKUP_READ, Permission.BACKUP_DOWNLOAD)),
     /** Stores files on a server, once. */
     UPLOAD(Duration.ofMinutes(15), true, Permissions.of(Permission.FILE_CREATE, Permission.FILE_UPDATE)),
     /** Brings a server from another node. */

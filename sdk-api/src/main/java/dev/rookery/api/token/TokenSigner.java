@@ -73,8 +73,7 @@ public final class TokenSigner {
     public SignedToken<ConsoleToken> console(ServerId server, Caller.User caller) {
         var left = Duration.between(clock.instant(), caller.expiresAt());
         var lifetime = TokenPurpose.CONSOLE.lifetime();
-        return console(
-                server, TokenUser.of(caller.user()), caller, left.compareTo(lifetime) < 0 ? left : lifetime);
+        return console(server, TokenUser.of(caller.user()), caller, left.compareTo(lifetime) < 0 ? left : lifetime);
     }
 
     /**
@@ -85,8 +84,7 @@ public final class TokenSigner {
      * @param caller what that user may do
      * @param lifetime how long it is good
      */
-    public SignedToken<ConsoleToken> console(
-            ServerId server, TokenUser user, Caller.User caller, Duration lifetime) {
+    public SignedToken<ConsoleToken> console(ServerId server, TokenUser user, Caller.User caller, Duration lifetime) {
         var stamp = stamp(TokenPurpose.CONSOLE, Optional.of(user), server, lifetime);
         return sign(new ConsoleToken(stamp, server, user.uuid(), caller.permissions()), Optional.of(user));
     }
@@ -188,8 +186,7 @@ public final class TokenSigner {
                 header.customParam("sub", transfer.server().toString());
             }
         }
-        var jws = new JWSObject(
-                header.build(), new Payload(WireJson.writeText(writer.write(token, user))));
+        var jws = new JWSObject(header.build(), new Payload(WireJson.writeText(writer.write(token, user))));
         try {
             jws.sign(key);
         } catch (JOSEException e) {

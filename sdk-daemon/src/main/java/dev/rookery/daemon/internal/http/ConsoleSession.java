@@ -267,7 +267,8 @@ final class ConsoleSession {
         if (holder == null) {
             return;
         }
-        long left = holder.stamp().expiresAt().getEpochSecond() - edge.clock().instant().getEpochSecond();
+        long left = holder.stamp().expiresAt().getEpochSecond()
+                - edge.clock().instant().getEpochSecond();
         if (left <= 0) {
             // Both: one panel's page knows the first, the other's the second.
             send(Frame.of("token expired"));
