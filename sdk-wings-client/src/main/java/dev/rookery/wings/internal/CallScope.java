@@ -29,19 +29,21 @@ record CallScope(String node, CallObserver observer, Supplier<Optional<Dialect>>
 
     /** Runs a call. */
     <T> T around(RemoteCall call, Supplier<T> body) {
-        try (var context = LogContext.open(node, call.server())) {
-            var observed = begin(call);
-            try {
-                T result = body.get();
-                end(observed, "success", Optional.empty());
-                return result;
-            } catch (RookeryException e) {
-                end(observed, outcome(e), Optional.of(e));
-                throw e;
-            } catch (RuntimeException | Error e) {
-                end(observed, "error", Optional.empty());
-                throw e;
-            }
+        return LogContext.within(node, call.server(), () -> observed(call, body));
+    }
+
+    private <T> T observed(RemoteCall call, Supplier<T> body) {
+        var observed = begin(call);
+        try {
+            T result = body.get();
+            end(observed, "success", Optional.empty());
+            return result;
+        } catch (RookeryException e) {
+            end(observed, outcome(e), Optional.of(e));
+            throw e;
+        } catch (RuntimeException | Error e) {
+            end(observed, "error", Optional.empty());
+            throw e;
         }
     }
 

@@ -5,18 +5,29 @@ import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.wings.LogKeys;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Node and server in the logging context of a thread, until it is closed. */
-final class LogContext implements AutoCloseable {
+/** Node and server in the logging context of a thread, until it is left. */
+final class LogContext {
 
     private final @Nullable String nodeBefore = MDC.get(LogKeys.NODE);
     private final @Nullable String serverBefore = MDC.get(LogKeys.SERVER);
 
     private LogContext() {}
 
-    static LogContext open(String node, Optional<ServerId> server) {
+    /** Runs a task within the context. */
+    static <T> T within(String node, Optional<ServerId> server, Supplier<T> task) {
+        var context = open(node, server);
+        try {
+            return task.get();
+        } finally {
+            context.close();
+        }
+    }
+
+    private static LogContext open(String node, Optional<ServerId> server) {
         var context = new LogContext();
         MDC.put(LogKeys.NODE, node);
         server.ifPresent(id -> MDC.put(LogKeys.SERVER, id.toString()));
@@ -26,31 +37,31 @@ final class LogContext implements AutoCloseable {
     /** Returns a listener that is told everything within the context. */
     static ConsoleListener around(String node, ServerId server, ConsoleListener listener) {
         return new ConsoleListener() {
+            private void tell(Runnable what) {
+                within(node, Optional.of(server), () -> {
+                    what.run();
+                    return server;
+                });
+            }
+
             @Override
             public void onEvent(ConsoleEvent event) {
-                try (var context = open(node, Optional.of(server))) {
-                    listener.onEvent(event);
-                }
+                tell(() -> listener.onEvent(event));
             }
 
             @Override
             public void onDisconnected(String reason) {
-                try (var context = open(node, Optional.of(server))) {
-                    listener.onDisconnected(reason);
-                }
+                tell(() -> listener.onDisconnected(reason));
             }
 
             @Override
             public void onClosed(String reason) {
-                try (var context = open(node, Optional.of(server))) {
-                    listener.onClosed(reason);
-                }
+                tell(() -> listener.onClosed(reason));
             }
         };
     }
 
-    @Override
-    public void close() {
+    private void close() {
         restore(LogKeys.NODE, nodeBefore);
         restore(LogKeys.SERVER, serverBefore);
     }

@@ -71,7 +71,7 @@ final class Multipart {
 
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
-            var digest = sha256();
+            var digest = newDigest();
             long announced = contentLength();
             long sent = 0;
             byte[] chunk = new byte[CHUNK];
@@ -110,7 +110,7 @@ final class Multipart {
             }
         }
 
-        private static MessageDigest sha256() {
+        private static MessageDigest newDigest() {
             try {
                 return MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException e) {
