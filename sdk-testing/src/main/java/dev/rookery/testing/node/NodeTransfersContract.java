@@ -94,6 +94,7 @@ public abstract class NodeTransfersContract extends ContractFixture {
         server.transfer(request(id, List.of(backup)));
 
         awaitTransfer(arrivals());
+        assertThat(arrivals().transfers(id)).contains(true);
         if (strict()) {
             // Pterodactyl's daemon moves none.
             try (var content = destination().node().server(id).backups().read(backup)) {
