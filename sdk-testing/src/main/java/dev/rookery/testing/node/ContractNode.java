@@ -118,8 +118,7 @@ public final class ContractNode implements AutoCloseable {
         var ours = panel().orElseThrow(() -> new IllegalStateException("the panel is not ours"));
         ours.put(ContractServer.configuration(id, false), ContractServer.install());
         node.createServer(new CreateServer(id, false));
-        Eventually.holds(
-                "an install report", LATER, () -> !ours.installs(id).isEmpty());
+        Eventually.holds("an install report", LATER, () -> !ours.installs(id).isEmpty());
         var server = node.server(id);
         Eventually.holds(
                 () -> "offline after the installation, is " + server.details().state(),

@@ -92,9 +92,9 @@ final class FakeArchives {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             for (var item : items.entrySet()) {
                 byte[] bytes = item.getValue().bytes();
-                var entry = new TarArchiveEntry(item.getKey() + (bytes == null ? "/" : ""), bytes == null
-                        ? TarConstants.LF_DIR
-                        : TarConstants.LF_NORMAL);
+                var entry = new TarArchiveEntry(
+                        item.getKey() + (bytes == null ? "/" : ""),
+                        bytes == null ? TarConstants.LF_DIR : TarConstants.LF_NORMAL);
                 entry.setMode(item.getValue().mode().bits());
                 entry.setSize(bytes == null ? 0 : bytes.length);
                 tar.putArchiveEntry(entry);

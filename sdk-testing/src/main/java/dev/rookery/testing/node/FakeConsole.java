@@ -77,9 +77,7 @@ final class FakeConsole implements Console {
         if (hidden || !open.get()) {
             return;
         }
-        if (event instanceof ConsoleEvent.Output output
-                && output.number().isPresent()
-                && queue.size() >= WAITING_MAX) {
+        if (event instanceof ConsoleEvent.Output output && output.number().isPresent() && queue.size() >= WAITING_MAX) {
             long number = output.number().getAsLong();
             gapFrom = gapFrom == 0 ? number : gapFrom;
             gapTo = number;

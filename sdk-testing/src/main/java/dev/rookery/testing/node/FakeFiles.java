@@ -43,8 +43,7 @@ final class FakeFiles {
      * @param changed when anything changed
      */
     @SuppressWarnings("ArrayRecordComponent") // replaced, never changed
-    record Item(
-            byte @Nullable [] bytes, FileMode mode, Instant modified, Instant changed) {
+    record Item(byte @Nullable [] bytes, FileMode mode, Instant modified, Instant changed) {
 
         boolean directory() {
             return bytes == null;
@@ -151,7 +150,8 @@ final class FakeFiles {
     }
 
     synchronized FileEntry copy(String path) {
-        var item = find(path).filter(found -> !found.directory())
+        var item = find(path)
+                .filter(found -> !found.directory())
                 .orElseThrow(() -> new NotFoundException("there is no file '" + path + "'"));
         var bytes = item.bytes();
         requireSpace(bytes == null ? 0 : bytes.length);
@@ -190,8 +190,7 @@ final class FakeFiles {
     }
 
     synchronized void chmod(String path, FileMode mode) {
-        items.computeIfPresent(
-                path, (name, item) -> new Item(item.bytes(), mode, item.modified(), clock.instant()));
+        items.computeIfPresent(path, (name, item) -> new Item(item.bytes(), mode, item.modified(), clock.instant()));
     }
 
     /** Returns everything in a directory, by path; a copy. */

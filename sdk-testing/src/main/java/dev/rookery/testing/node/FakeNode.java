@@ -169,8 +169,8 @@ public final class FakeNode implements Node, AutoCloseable {
             requirePanel();
             shared.deauthorizations.add(request);
             shared.servers.values().stream()
-                    .filter(server -> request.servers().isEmpty()
-                            || request.servers().contains(server.id()))
+                    .filter(server ->
+                            request.servers().isEmpty() || request.servers().contains(server.id()))
                     .forEach(server -> server.endConsolesOf(request.user()));
             return true;
         });

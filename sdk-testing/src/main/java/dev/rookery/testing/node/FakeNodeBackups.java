@@ -133,9 +133,7 @@ final class FakeNodeBackups implements NodeBackups {
         return present.files()
                 .find(".pelicanignore")
                 .map(FakeFiles.Item::bytes)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8)
-                        .lines()
-                        .toList())
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
                 .orElse(List.of());
     }
 
@@ -144,11 +142,11 @@ final class FakeNodeBackups implements NodeBackups {
         var parts = new ArrayList<BackupPart>();
         for (int from = 0; from < archive.length; from += (int) upload.partSizeBytes()) {
             if (parts.size() >= upload.parts().size()) {
-                throw new InvalidInputException("parts: " + upload.parts().size() + " (expected: enough for "
-                        + archive.length + " bytes)");
+                throw new InvalidInputException(
+                        "parts: " + upload.parts().size() + " (expected: enough for " + archive.length + " bytes)");
             }
-            byte[] part = Arrays.copyOfRange(
-                    archive, from, (int) Math.min(archive.length, from + upload.partSizeBytes()));
+            byte[] part =
+                    Arrays.copyOfRange(archive, from, (int) Math.min(archive.length, from + upload.partSizeBytes()));
             var answer = node.shared()
                     .http
                     .send(

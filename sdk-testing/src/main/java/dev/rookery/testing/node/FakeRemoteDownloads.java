@@ -118,11 +118,10 @@ final class FakeRemoteDownloads implements RemoteDownloads {
         try {
             var answer = node.shared()
                     .http
-                    .send(
-                            HttpRequest.newBuilder(request.url()).build(),
-                            HttpResponse.BodyHandlers.ofInputStream());
+                    .send(HttpRequest.newBuilder(request.url()).build(), HttpResponse.BodyHandlers.ofInputStream());
             try (var body = answer.body()) {
-                running.totalBytes = answer.headers().firstValueAsLong("Content-Length").orElse(0);
+                running.totalBytes =
+                        answer.headers().firstValueAsLong("Content-Length").orElse(0);
                 if (answer.statusCode() != 200 || running.totalBytes < 1) {
                     throw new InvalidInputException(
                             "url: answered " + answer.statusCode() + " (expected: 200 with a length)");

@@ -39,7 +39,10 @@ public final class FakeScript {
 
     /** What one call does. */
     private record Act(
-            Duration delay, @Nullable RookeryException failure, @Nullable Object answer, boolean answers) {}
+            Duration delay,
+            @Nullable RookeryException failure,
+            @Nullable Object answer,
+            boolean answers) {}
 
     /**
      * Returns a step for the next call of a method that no other step waits for.
@@ -119,8 +122,8 @@ public final class FakeScript {
 
     /** Returns the port with this script before it. */
     <T> T over(Class<T> port, CallOptions options, T target) {
-        return port.cast(
-                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, given) -> {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, given) -> {
                     var args = given == null ? new Object[0] : given;
                     if (method.getDeclaringClass() == Object.class) {
                         return method.invoke(target, args);

@@ -145,10 +145,12 @@ final class FakeServer {
     }
 
     synchronized void endConsolesOf(UUID user) {
-        List.copyOf(consoles).stream().filter(console -> console.belongsTo(user)).forEach(console -> {
-            console.offer(new ConsoleEvent.AuthorityLost("the authority of this user was taken back"));
-            console.close();
-        });
+        List.copyOf(consoles).stream()
+                .filter(console -> console.belongsTo(user))
+                .forEach(console -> {
+                    console.offer(new ConsoleEvent.AuthorityLost("the authority of this user was taken back"));
+                    console.close();
+                });
     }
 
     void power(PowerAction action) {

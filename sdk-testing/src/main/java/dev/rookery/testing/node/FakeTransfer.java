@@ -42,7 +42,8 @@ final class FakeTransfer {
 
     void run() {
         server.emit(new ConsoleEvent.TransferChanged(TransferStatus.PROCESSING));
-        server.emit(new ConsoleEvent.TransferLog("[Transfer System] [Source Node]: sending to " + request.destination()));
+        server.emit(
+                new ConsoleEvent.TransferLog("[Transfer System] [Source Node]: sending to " + request.destination()));
         TransferStatus end;
         try {
             send();
@@ -97,8 +98,7 @@ final class FakeTransfer {
         }
     }
 
-    private List<byte[]> body(
-            String boundary, TransferParts parts, byte[] archive, Map<BackupId, byte[]> backups) {
+    private List<byte[]> body(String boundary, TransferParts parts, byte[] archive, Map<BackupId, byte[]> backups) {
         var body = new ArrayList<byte[]>();
         part(body, boundary, TransferParts.ARCHIVE, "archive.tar.gz", archive);
         part(body, boundary, parts.checksum(), "", text(sha256(archive)));

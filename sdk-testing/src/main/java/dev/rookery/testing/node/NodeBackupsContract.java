@@ -64,7 +64,8 @@ public abstract class NodeBackupsContract extends ContractFixture {
             assertThat(report(id).parts()).isEmpty();
             console.await(
                     ConsoleEvent.BackupCompleted.class,
-                    completed -> completed.backup().equals(id) && completed.report().successful(),
+                    completed ->
+                            completed.backup().equals(id) && completed.report().successful(),
                     SOON);
             assertThat(guest.events(ConsoleEvent.BackupCompleted.class)).isEmpty();
             assertThat(open.open() && looked.open()).isTrue();
@@ -190,7 +191,9 @@ public abstract class NodeBackupsContract extends ContractFixture {
             server.backups().create(new BackupRequest(id, BackupAdapter.S3, List.of()));
 
             awaitBackup(id);
-            assertThat(report(id).parts()).isNotEmpty().allMatch(part -> !part.etag().isEmpty());
+            assertThat(report(id).parts())
+                    .isNotEmpty()
+                    .allMatch(part -> !part.etag().isEmpty());
             assertThat(store.content()).hasSize((int) report(id).sizeBytes());
             write(server.files(), "kept.txt", "changed");
             restoreFrom(server, id, store);

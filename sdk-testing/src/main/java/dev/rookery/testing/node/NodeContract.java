@@ -55,8 +55,7 @@ public abstract class NodeContract extends ContractFixture {
     @Test
     void refusesTheGroupsThatItDoesNotList() {
         var listed = node().capabilities();
-        var server = node().server(
-                subject().hasServer() ? shared().id() : ServerId.random());
+        var server = node().server(subject().hasServer() ? shared().id() : ServerId.random());
 
         oneCallOfEachGroup(server).forEach((group, call) -> {
             if (!listed.contains(group)) {
@@ -83,8 +82,7 @@ public abstract class NodeContract extends ContractFixture {
         calls.put(Capability.FILE_MANAGEMENT, () -> server.files().list("/"));
         calls.put(Capability.FILE_SEARCH, () -> server.files().search(new FileSearch("/", "contract")));
         calls.put(Capability.ARCHIVES, () -> server.files().decompress("/", "absent-contract.tar.gz"));
-        calls.put(
-                Capability.REMOTE_DOWNLOADS, () -> server.files().downloads().list());
+        calls.put(Capability.REMOTE_DOWNLOADS, () -> server.files().downloads().list());
         calls.put(Capability.BACKUPS, () -> server.backups().delete(BackupId.random()));
         return calls;
     }

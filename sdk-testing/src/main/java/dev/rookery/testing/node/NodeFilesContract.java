@@ -86,7 +86,8 @@ public abstract class NodeFilesContract extends ContractFixture {
     void takesAnyName() {
         var files = shared().files();
 
-        for (var name : List.of("a b.txt", "50%.txt", "a+b&c=d#e?.txt", "\u00fcn\u00ef\u6587.txt", "'quoted \"x\".txt")) {
+        for (var name :
+                List.of("a b.txt", "50%.txt", "a+b&c=d#e?.txt", "\u00fcn\u00ef\u6587.txt", "'quoted \"x\".txt")) {
             write(files, in(name), "named " + name);
             assertThat(read(files, in(name))).isEqualTo("named " + name);
         }
@@ -171,7 +172,8 @@ public abstract class NodeFilesContract extends ContractFixture {
         assertThat(file.mode()).startsWith("-rw").hasSize("-rw-r--r--".length());
         assertThat(file.modeBits()).isEqualTo(new FileMode(0644));
         assertThat(file.modified())
-                .isBetween(Instant.now().minus(Duration.ofHours(1)), Instant.now().plus(Duration.ofMinutes(5)));
+                .isBetween(
+                        Instant.now().minus(Duration.ofHours(1)), Instant.now().plus(Duration.ofMinutes(5)));
         assertThat(entries.get(0).mode()).startsWith("d");
         assertThat(entries.get(0).mime()).isEqualTo("inode/directory");
     }
@@ -222,9 +224,7 @@ public abstract class NodeFilesContract extends ContractFixture {
         write(files, in("a.txt"), "a");
         write(files, in("dir/b.txt"), "b");
 
-        files.rename(
-                directory,
-                List.of(new FileRename("a.txt", "new/parent/c.txt"), new FileRename("dir", "moved")));
+        files.rename(directory, List.of(new FileRename("a.txt", "new/parent/c.txt"), new FileRename("dir", "moved")));
 
         assertThat(read(files, in("new/parent/c.txt"))).isEqualTo("a");
         assertThat(read(files, in("moved/b.txt"))).isEqualTo("b");
@@ -334,9 +334,7 @@ public abstract class NodeFilesContract extends ContractFixture {
 
         assertThat(files.list(directory))
                 .extracting(FileEntry::name, entry -> entry.modeBits().toString(), FileEntry::mode)
-                .containsExactly(
-                        tuple("private.txt", "600", "-rw-------"),
-                        tuple("run.sh", "755", "-rwxr-xr-x"));
+                .containsExactly(tuple("private.txt", "600", "-rw-------"), tuple("run.sh", "755", "-rwxr-xr-x"));
     }
 
     @Test

@@ -96,9 +96,8 @@ public abstract class NodeMachineContract extends ContractFixture {
         panel();
 
         boolean applied = node().machine()
-                .updateConfiguration(NodeConfigurationPatch.builder()
-                        .debug(Patch.of(false))
-                        .build());
+                .updateConfiguration(
+                        NodeConfigurationPatch.builder().debug(Patch.of(false)).build());
 
         assertThat(applied).isIn(true, false);
         assertThat(node().system().cpuCount()).isPositive();

@@ -88,7 +88,8 @@ public abstract class NodeTransfersContract extends ContractFixture {
         var server = source();
         var backup = BackupId.random();
         server.backups().create(new BackupRequest(backup, BackupAdapter.WINGS, List.of()));
-        Eventually.holds("a backup report", LATER, () -> !panel().backups(backup).isEmpty());
+        Eventually.holds(
+                "a backup report", LATER, () -> !panel().backups(backup).isEmpty());
         expected();
 
         server.transfer(request(id, List.of(backup)));
@@ -158,7 +159,6 @@ public abstract class NodeTransfersContract extends ContractFixture {
     }
 
     private void awaitTransfer(FakePanel told) {
-        Eventually.holds(
-                "a transfer report", LATER, () -> !told.transfers(id).isEmpty());
+        Eventually.holds("a transfer report", LATER, () -> !told.transfers(id).isEmpty());
     }
 }

@@ -149,8 +149,7 @@ public abstract class RemoteDownloadsContract extends ContractFixture {
         requireReachable();
 
         assertThatThrownBy(() -> downloads().fetch(request("/absent.txt").build()))
-                .isInstanceOfAny(
-                        InvalidInputException.class, NotFoundException.class, UnavailableException.class);
+                .isInstanceOfAny(InvalidInputException.class, NotFoundException.class, UnavailableException.class);
         assertThatThrownBy(() -> downloads()
                         .fetch(RemoteDownloadRequest.builder(directory, URI.create("ftp://127.0.0.1/file.txt"))
                                 .build()))
