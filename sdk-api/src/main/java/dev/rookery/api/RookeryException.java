@@ -1,5 +1,6 @@
 package dev.rookery.api;
 
+import dev.rookery.api.dialect.Dialect;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,13 @@ public abstract class RookeryException extends RuntimeException {
      * @param endpoint method and path template, such as {@code POST /api/servers}
      * @param status the HTTP status
      * @param requestId the peer's id for the request, empty if it gave none
+     * @param dialect what the peer speaks, empty if that is not known or does not matter
      */
-    public record RemoteAnswer(String endpoint, int status, Optional<String> requestId) {}
+    public record RemoteAnswer(String endpoint, int status, Optional<String> requestId, Optional<Dialect> dialect) {
+
+        /** Creates the answer of a peer whose dialect does not matter. */
+        public RemoteAnswer(String endpoint, int status, Optional<String> requestId) {
+            this(endpoint, status, requestId, Optional.empty());
+        }
+    }
 }

@@ -189,8 +189,7 @@ class PanelEndpointTest {
     @CsvSource({
         "GET,/api/remote/servers/",
         "GET,/api/remote/",
-        "POST,/api/remote/activity",
-        "GET,/api/remote/backups/5f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c",
+        "POST,/api/remote/activities",
         "POST,/api/remote/servers/5f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c/transfer/failure",
         "GET,/api/remote/servers/not-a-uuid",
         "GET,/api/remote/servers/../../admin",
@@ -208,8 +207,34 @@ class PanelEndpointTest {
     }
 
     @Test
+    void dropsActivityThatItCannotKeep() {
+        assertThat(post("/api/remote/activity", "{\"data\":[{\"event\":\"server:crashed\"},7]}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(post("/api/remote/activity", "null").status()).isEqualTo(422);
+    }
+
+    @Test
+    void knowsNoBackups() {
+        var backup = "/api/remote/backups/" + ServerId.random();
+        assertThat(get(backup, Map.of("size", "10")).status()).isEqualTo(404);
+        assertThat(get(backup, Map.of()).status()).isEqualTo(400);
+        assertThat(post(backup, "{\"successful\":false}").status()).isEqualTo(404);
+        assertThat(post(backup + "/restore", "{\"successful\":true}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesReportsOfMovesThatItDidNotOrder() {
+        var server = fixture.installing("lobby");
+        assertThat(post("/api/remote/servers/" + server.id() + "/transfer/success", "null")
+                        .status())
+                .isEqualTo(409);
+        assertThat(fixture.status(server.id())).isEqualTo(ServerStatus.INSTALLING);
+    }
+
+    @Test
     void refusesSftpLogIns() {
-        assertThat(post("/api/remote/sftp/auth", "{\"username\":\"sam.5f2a6c1e\"}")
+        assertThat(post("/api/remote/sftp/auth", "{\"username\":\"sam.5f2a6c1e\",\"password\":\"x\"}")
                         .status())
                 .isEqualTo(403);
     }

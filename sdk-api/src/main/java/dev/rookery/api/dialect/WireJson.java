@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -20,8 +21,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.Patch;
+import dev.rookery.api.internal.JsonCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +87,23 @@ public final class WireJson {
                     "not JSON at " + where(e) + " (expected: " + type.getSimpleName() + ")", null);
         } catch (IOException e) {
             throw new InvalidInputException("not JSON (expected: " + type.getSimpleName() + ")", e);
+        }
+    }
+
+    /**
+     * Reads every value of a text that may hold several, one after the other; none if it is empty.
+     *
+     * @throws InvalidInputException if a part of it is not JSON
+     */
+    public static List<Json> readAll(byte[] json) {
+        try (var parser = MAPPER.createParser(json)) {
+            var all = new ArrayList<Json>();
+            for (JsonNode value = MAPPER.readTree(parser); value != null; value = MAPPER.readTree(parser)) {
+                all.add(JsonCodec.fromTree(value));
+            }
+            return List.copyOf(all);
+        } catch (IOException e) {
+            throw new InvalidInputException("not JSON (expected: JSON values)", e);
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.rookery.panel.internal;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.backup.BackupId;
+import dev.rookery.api.backup.BackupReport;
 import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.Panel;
@@ -119,6 +122,29 @@ public final class NodePanel implements Panel {
     public void reset() {
         store.servers().forgetStates(node, clock.instant());
         board.refreshSoon(node);
+    }
+
+    /** Refuses, since this panel moves no servers: none can be on its way. */
+    @Override
+    public void reportTransfer(ServerId server, boolean successful) {
+        require(server);
+        throw new ConflictException("server " + server + " is not being moved");
+    }
+
+    /** Refuses, since this panel orders no backups: the node deletes the archive then. */
+    @Override
+    public void reportBackup(BackupId backup, BackupReport report) {
+        throw unknown(backup);
+    }
+
+    /** Refuses, since this panel orders no backups. */
+    @Override
+    public void reportRestore(BackupId backup, boolean successful) {
+        throw unknown(backup);
+    }
+
+    private static NotFoundException unknown(BackupId backup) {
+        return new NotFoundException("this node has no backup " + backup);
     }
 
     /** Says whether a report is about an installation before the present one: its answer was lost and it came again. */

@@ -5,6 +5,7 @@ import dev.rookery.api.DeadlineException;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.egg.EggException;
@@ -57,6 +58,9 @@ public final class Failures {
         }
         if (e instanceof DeniedException) {
             return 403;
+        }
+        if (e instanceof NotOfferedException) {
+            return 404;
         }
         return e instanceof UnavailableException || e instanceof DeadlineException ? 503 : 500;
     }
