@@ -16,6 +16,7 @@ import dev.rookery.wings.internal.fleet.Question;
 import dev.rookery.wings.internal.fleet.Workers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -50,6 +53,8 @@ import java.util.function.Function;
  * watches one server opens its console.
  */
 public final class Fleet implements AutoCloseable {
+
+    private static final long KEEP_SECONDS = 5;
 
     private final FleetOptions options;
     private final Optional<Executor> givenExecutor;
@@ -79,8 +84,7 @@ public final class Fleet implements AutoCloseable {
         this.givenExecutor = executor;
         this.givenScheduler = scheduler;
         this.clock = clock;
-        // Makes no thread before there is something to do, and keeps none.
-        this.executor = executor.orElseGet(() -> NamedThreads.perTask("wings-fleet"));
+        this.executor = executor.orElseGet(Fleet::threads);
         this.stream = new FleetStream(this.executor);
         this.workers = new Workers(this.executor, options.concurrency(), options.waiting());
         nodes.forEach(this::add);
@@ -103,8 +107,8 @@ public final class Fleet implements AutoCloseable {
                 throw new ConflictException("the fleet was closed (expected: a new one)");
             }
             if (timing.isEmpty()) {
-                var scheduler = givenScheduler.orElseGet(() ->
-                        Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("wings-fleet-timer")));
+                var scheduler = givenScheduler.orElseGet(
+                        () -> Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("wings-fleet-timer")));
                 timing = Optional.of(new Timing(scheduler, polls(scheduler)));
             }
             return this;
@@ -218,9 +222,7 @@ public final class Fleet implements AutoCloseable {
             return question.result();
         }
         limit(question, deadline, scheduler.get());
-        for (var id : question.nodes()) {
-            ask(question, id);
-        }
+        ask(question);
         return question.result();
     }
 
@@ -233,22 +235,27 @@ public final class Fleet implements AutoCloseable {
         return stream;
     }
 
-    private <T> void ask(Question<T> question, NodeId id) {
-        var member = members.get(id);
-        if (member == null) {
-            question.notAsked(id, Reason.UNKNOWN_NODE);
-            return;
+    private <T> void ask(Question<T> question) {
+        var asked = new ArrayList<NodeId>();
+        var tasks = new ArrayList<Workers.Task>();
+        for (var id : question.nodes()) {
+            var member = members.get(id);
+            if (member == null) {
+                question.notAsked(id, Reason.UNKNOWN_NODE);
+            } else {
+                asked.add(id);
+                tasks.add(question.task(id, member.node(), member.breaker(), this::circuitChanged));
+            }
         }
-        var task = question.task(id, member.node(), member.breaker(), this::circuitChanged);
-        if (!workers.submit(task, false)) {
-            question.notAsked(id, workers.closed() ? Reason.CLOSED : Reason.TOO_MANY);
-        }
+        int taken = workers.submit(tasks);
+        asked.subList(taken, asked.size())
+                .forEach(id -> question.notAsked(id, workers.closed() ? Reason.CLOSED : Reason.TOO_MANY));
     }
 
     private void limit(Question<?> question, Duration deadline, ScheduledExecutorService scheduler) {
         try {
-            var limit = scheduler.schedule(
-                    () -> question.end(Reason.DEADLINE), deadline.toNanos(), TimeUnit.NANOSECONDS);
+            var limit =
+                    scheduler.schedule(() -> question.end(Reason.DEADLINE), deadline.toNanos(), TimeUnit.NANOSECONDS);
             question.result().whenComplete((result, failure) -> limit.cancel(false));
         } catch (RejectedExecutionException e) {
             question.end(Reason.CLOSED);
@@ -269,6 +276,17 @@ public final class Fleet implements AutoCloseable {
         if (member != null) {
             stream.publish(new FleetEvent.NodeChanged(member.breaker().health()));
         }
+    }
+
+    /** Threads that end when there was nothing to do for a while: as many as tasks run, which {@link Workers} bounds. */
+    private static ExecutorService threads() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                KEEP_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                NamedThreads.waiting("wings-fleet"));
     }
 
     private Optional<Future<?>> polls(ScheduledExecutorService scheduler) {

@@ -43,7 +43,7 @@ public final class FleetBuilder {
     /**
      * Sets what runs the calls to nodes and calls subscribers; it needs a thread for each call that runs at the same time, and
      * never to run a task on the thread that hands it over. Default: threads
-     * of its own, virtual where there are such, none while nothing is to do. It stays the caller's to shut down.
+     * of its own, virtual where there are such, which end when nothing is to do for some seconds. It stays the caller's to shut down.
      */
     public FleetBuilder executor(Executor executor) {
         this.executor = Optional.of(executor);

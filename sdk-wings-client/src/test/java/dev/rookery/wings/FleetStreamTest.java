@@ -66,7 +66,8 @@ class FleetStreamTest {
         fleet.events().subscribe(recorder);
         recorder.subscription.request(Long.MAX_VALUE);
 
-        assertThat(recorder.next(event -> event instanceof NodeChanged && event.node().equals(TWO)))
+        assertThat(recorder.next(
+                        event -> event instanceof NodeChanged && event.node().equals(TWO)))
                 .isNotNull();
         assertThat(seen().state()).isEqualTo(ServerState.OFFLINE);
 
@@ -125,7 +126,8 @@ class FleetStreamTest {
         assertThat(open.health().lastError()).contains("away");
 
         node.behave(options -> {});
-        assertThat(recorder.next(event -> circuit(event) == Circuit.CLOSED && event.node().equals(ONE)
+        assertThat(recorder.next(event -> circuit(event) == Circuit.CLOSED
+                        && event.node().equals(ONE)
                         && ((NodeChanged) event).health().failures() > 0))
                 .isNotNull();
     }
@@ -136,7 +138,10 @@ class FleetStreamTest {
         fleet.remove(ONE);
         fleet.events().subscribe(recorder);
         recorder.subscription.request(Long.MAX_VALUE);
-        assertThat(recorder.next()).as("nothing of what was taken out").extracting(FleetEvent::node).isEqualTo(TWO);
+        assertThat(recorder.next())
+                .as("nothing of what was taken out")
+                .extracting(FleetEvent::node)
+                .isEqualTo(TWO);
 
         var third = new NodeId(3);
         fleet.add(third, node);

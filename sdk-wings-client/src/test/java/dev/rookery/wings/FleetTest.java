@@ -116,7 +116,8 @@ class FleetTest {
         nodes.get(id(2)).behave(options -> stand());
         nodes.get(id(3)).behave(options -> stand());
 
-        var result = fleet.each(nodes.keySet(), Node::system, Duration.ofMillis(200)).join();
+        var result =
+                fleet.each(nodes.keySet(), Node::system, Duration.ofMillis(200)).join();
 
         assertThat(result.failures()).containsOnlyKeys(id(1), id(2), id(3));
         assertThat(result.failures().values()).allMatch(DeadlineException.class::isInstance);
@@ -127,9 +128,10 @@ class FleetTest {
     void boundsEachCallByWhatIsLeft() {
         start(1, quiet().build());
 
-        nodes.get(id(1)).behave(options -> assertThat(options.deadline().orElseThrow())
-                .isPositive()
-                .isLessThanOrEqualTo(Duration.ofSeconds(7)));
+        nodes.get(id(1))
+                .behave(options -> assertThat(options.deadline().orElseThrow())
+                        .isPositive()
+                        .isLessThanOrEqualTo(Duration.ofSeconds(7)));
 
         assertThat(fleet.each(nodes.keySet(), Node::system, Duration.ofSeconds(7))
                         .join()
@@ -142,11 +144,12 @@ class FleetTest {
         start(2, quiet().concurrency(1).build());
         var running = new CountDownLatch(1);
         var cancelled = new CountDownLatch(1);
-        nodes.values().forEach(node -> node.behave(options -> {
-            options.cancel().orElseThrow().onCancel(cancelled::countDown);
-            running.countDown();
-            stand();
-        }));
+        nodes.values()
+                .forEach(node -> node.behave(options -> {
+                    options.cancel().orElseThrow().onCancel(cancelled::countDown);
+                    running.countDown();
+                    stand();
+                }));
         var asking = fleet.each(Node::system);
         running.await();
 
@@ -164,10 +167,11 @@ class FleetTest {
     void holdsALimitedNumberOfQuestions() throws Exception {
         start(4, quiet().concurrency(1).waiting(2).build());
         var running = new CountDownLatch(1);
-        nodes.values().forEach(node -> node.behave(options -> {
-            running.countDown();
-            stand();
-        }));
+        nodes.values()
+                .forEach(node -> node.behave(options -> {
+                    running.countDown();
+                    stand();
+                }));
         var first = fleet.each(List.of(id(1)), Node::system);
         running.await();
 
@@ -243,7 +247,8 @@ class FleetTest {
     void looksAtItsNodesByItself() {
         start(2, FleetOptions.builder().pollInterval(Duration.ofMillis(20)).build());
 
-        await().atMost(LONG).until(() -> nodes.get(id(1)).asked() > 2 && nodes.get(id(2)).asked() > 2);
+        await().atMost(LONG)
+                .until(() -> nodes.get(id(1)).asked() > 2 && nodes.get(id(2)).asked() > 2);
         fleet.add(id(3), nodes.computeIfAbsent(id(3), id -> new StubNode()));
         await().atMost(LONG).until(() -> fleet.health(id(3)).lastSeen().isPresent());
     }
@@ -266,10 +271,11 @@ class FleetTest {
     void endsQuestionsWhenItIsClosed() throws Exception {
         start(2, quiet().concurrency(1).build());
         var running = new CountDownLatch(1);
-        nodes.values().forEach(node -> node.behave(options -> {
-            running.countDown();
-            stand();
-        }));
+        nodes.values()
+                .forEach(node -> node.behave(options -> {
+                    running.countDown();
+                    stand();
+                }));
         var asking = fleet.each(List.of(id(1), id(2)), Node::system);
         running.await();
 

@@ -36,8 +36,7 @@ final class StubNode implements Node {
         this(new ConcurrentHashMap<>(), new AtomicInteger(), new Holder(), CallOptions.defaults());
     }
 
-    private StubNode(
-            Map<ServerId, ServerDetails> servers, AtomicInteger asked, Holder behaviour, CallOptions options) {
+    private StubNode(Map<ServerId, ServerDetails> servers, AtomicInteger asked, Holder behaviour, CallOptions options) {
         this.servers = servers;
         this.asked = asked;
         this.behaviour = behaviour;
@@ -51,7 +50,8 @@ final class StubNode implements Node {
     }
 
     void has(ServerId id, ServerState state, long memoryBytes) {
-        var usage = ResourceUsage.builder().memoryBytes(memoryBytes).state(state).build();
+        var usage =
+                ResourceUsage.builder().memoryBytes(memoryBytes).state(state).build();
         var settings = "{\"uuid\":\"" + id + "\",\"build\":{},\"container\":{\"image\":\"x\"}}";
         servers.put(id, new ServerDetails(state, false, usage, WireJson.read(settings, ServerSettings.class)));
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.UnavailableException;
-
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -114,7 +113,9 @@ class ConsolePublisherTest {
 
         subscriber.subscription.request(0);
 
-        assertThat(subscriber.failure()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("> 0");
+        assertThat(subscriber.failure())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("> 0");
         assertThat(console().open()).isFalse();
     }
 
@@ -134,7 +135,9 @@ class ConsolePublisherTest {
                 .subscribe(subscriber);
 
         assertThat(subscriber.subscription).isNotNull();
-        assertThat(subscriber.failure()).isInstanceOf(UnavailableException.class).hasMessage("away");
+        assertThat(subscriber.failure())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("away");
     }
 
     /** Rule 1.5. */

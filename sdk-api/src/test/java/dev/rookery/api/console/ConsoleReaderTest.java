@@ -113,7 +113,9 @@ class ConsoleReaderTest {
                     throw new UnavailableException("away");
                 }))
                 .isInstanceOf(UnavailableException.class);
-        assertThatThrownBy(() -> reader(0)).isInstanceOf(InvalidInputException.class).hasMessageContaining(">= 1");
+        assertThatThrownBy(() -> reader(0))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(">= 1");
     }
 
     private ConsoleReader reader(int eventsMax) {

@@ -78,9 +78,7 @@ public final class Breaker {
         var before = circuit;
         trying = false;
         if (verdict == Verdict.ANSWERED) {
-            latencyNanos = latencyNanos < 0
-                    ? took.toNanos()
-                    : latencyNanos + NEWEST * (took.toNanos() - latencyNanos);
+            latencyNanos = latencyNanos < 0 ? took.toNanos() : latencyNanos + NEWEST * (took.toNanos() - latencyNanos);
             lastSeen = Optional.of(clock.instant());
             failuresInARow = 0;
             openings = 0;

@@ -78,7 +78,7 @@ public final class Member {
                 polling.set(false);
             }
         };
-        if (!workers.submit(task, true)) {
+        if (!workers.submitInBackground(task)) {
             polling.set(false);
         }
     }

@@ -51,20 +51,30 @@ public final class Workers {
         this.waitingMax = waitingMax;
     }
 
-    /** Takes a task; false if too many wait, or nothing is taken any more. */
-    public boolean submit(Task task, boolean inBackground) {
+    /** Takes a task that is in no hurry; false if too many wait, or nothing is taken any more. */
+    public boolean submitInBackground(Task task) {
+        return submit(List.of(task), background) == 1;
+    }
+
+    /** Takes tasks in their order; returns how many of them, which is less if too many wait, or nothing is taken any more. */
+    public int submit(List<? extends Task> tasks) {
+        return submit(tasks, urgent);
+    }
+
+    private int submit(List<? extends Task> tasks, Deque<Task> queue) {
+        int taken;
+        int hired;
         synchronized (this) {
-            if (closed || urgent.size() + background.size() >= waitingMax) {
-                return false;
-            }
-            (inBackground ? background : urgent).add(task);
-            if (running >= placesMax) {
-                return true;
-            }
-            running++;
+            int room = closed ? 0 : waitingMax - urgent.size() - background.size();
+            taken = Math.min(tasks.size(), room);
+            queue.addAll(tasks.subList(0, taken));
+            hired = Math.min(taken, placesMax - running);
+            running += hired;
         }
-        employ();
-        return true;
+        for (int i = 0; i < hired; i++) {
+            employ();
+        }
+        return taken;
     }
 
     /** Returns whether nothing is taken any more. */
