@@ -2,8 +2,8 @@ package dev.rookery.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the caller is not who it has to be, or lacks the permission. */
-public final class DeniedException extends RookeryException {
+/** Thrown when the caller is not who it has to be, or lacks the permission. Subclasses say more about why. */
+public class DeniedException extends RookeryException {
 
     private static final long serialVersionUID = 1L;
 

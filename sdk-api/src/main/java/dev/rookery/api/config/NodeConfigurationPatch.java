@@ -1,50 +1,53 @@
 package dev.rookery.api.config;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.rookery.api.Json;
 import dev.rookery.api.Patch;
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.immutables.value.Value;
 
 /**
- * Changes a node's configuration: what a panel pushes by {@code POST /api/update} and gives to a node that enrols. Source: node API §2.2,
- * panel remote API §8.
+ * Changes a node's configuration: what a panel pushes by {@code POST /api/update} and gives to a node that enrols. What panels send has a
+ * field here; the rest is in {@link #others}. Read from JSON tolerantly: names in capitals or not, in the spelling of the file or of
+ * Wings' source; numbers and truth values as texts. Source: node API §2.2, panel remote API §8.
  *
  * @param debug whether the node logs more
- * @param appName the name in the node's console lines
- * @param uuid the node's uuid; some panels send a number
+ * @param appName what the node calls itself in its lines on consoles
+ * @param uuid the node's uuid; some panels give a number instead
  * @param tokenId the public half of the node's credentials
  * @param token the secret half
- * @param api the API
+ * @param api the HTTP API
  * @param system the machine
- * @param allowedMounts the host paths that servers may mount; nodes refuse to be told
- * @param remote the panel's URL; nodes refuse to be told
+ * @param allowedMounts directories below which servers may mount; nodes refuse to be told
+ * @param remote the panel; nodes refuse to be told
+ * @param others further keys by name, {@code Json.Null} for one that is {@code null}; also names that nobody knows
  */
 @Value.Builder
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record NodeConfigurationPatch(
-        @JsonProperty("debug") Patch<Boolean> debug,
-        @JsonProperty("app_name") Patch<String> appName,
-        @JsonProperty("uuid") Patch<String> uuid,
-        @JsonProperty("token_id") Patch<String> tokenId,
-        @JsonProperty("token") Patch<String> token,
-        @JsonProperty("api") ApiPatch api,
-        @JsonProperty("system") SystemPatch system,
-        @JsonProperty("allowed_mounts") Patch<List<String>> allowedMounts,
-        @JsonProperty("remote") Patch<URI> remote) {
+        @Key("debug") Patch<Boolean> debug,
+        @Key("app_name") Patch<String> appName,
+        @Key("uuid") Patch<String> uuid,
+        @Key("token_id") Patch<String> tokenId,
+        @Key("token") Patch<String> token,
+        @Key("api") ApiPatch api,
+        @Key("system") SystemPatch system,
+        @Key("allowed_mounts") Patch<List<String>> allowedMounts,
+        @Key("remote") Patch<URI> remote,
+        Map<String, Json> others) {
 
-    /** Takes what is missing as left alone. */
+    /**
+     * Copies the collections and checks the further keys.
+     *
+     * @throws dev.rookery.api.InvalidInputException if one has a field of its own, or is not what it takes
+     */
     public NodeConfigurationPatch {
-        debug = debug == null ? Patch.absent() : debug;
-        appName = appName == null ? Patch.absent() : appName;
-        uuid = uuid == null ? Patch.absent() : uuid;
-        tokenId = tokenId == null ? Patch.absent() : tokenId;
-        token = token == null ? Patch.absent() : token;
-        api = api == null ? ApiPatch.builder().build() : api;
-        system = system == null ? SystemPatch.builder().build() : system;
-        allowedMounts = allowedMounts == null ? Patch.absent() : allowedMounts;
-        remote = remote == null ? Patch.absent() : remote;
+        allowedMounts = allowedMounts.map(List::copyOf);
+        others = PatchValues.others(others);
     }
 
     /** Returns a builder that begins with everything left alone. */
@@ -59,5 +62,39 @@ public record NodeConfigurationPatch(
                 .system(SystemPatch.builder().build())
                 .allowedMounts(Patch.absent())
                 .remote(Patch.absent());
+    }
+
+    /**
+     * Returns the patch with these values.
+     *
+     * @param values values by the names of their keys, {@code Json.Null} for one that is taken away
+     * @throws dev.rookery.api.InvalidInputException if one is not what its key takes
+     */
+    public static NodeConfigurationPatch of(Map<String, Json> values) {
+        return PatchValues.patch(values);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static NodeConfigurationPatch fromJson(Json.Obj document) {
+        return PatchValues.patch(PatchValues.fromJson(document));
+    }
+
+    /** Returns the document as panels write it. */
+    @JsonValue
+    public Json.Obj toJson() {
+        return PatchValues.toJson(values());
+    }
+
+    /** Returns what the patch sets, by the names of the keys, {@code Json.Null} for one that is taken away. */
+    public Map<String, Json> values() {
+        var values = new LinkedHashMap<>(Binding.write(this, ""));
+        values.putAll(others);
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** Names what is set, and no values: one of them is a secret. */
+    @Override
+    public String toString() {
+        return "NodeConfigurationPatch" + values().keySet();
     }
 }

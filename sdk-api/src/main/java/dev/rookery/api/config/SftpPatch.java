@@ -1,36 +1,29 @@
 package dev.rookery.api.config;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.Patch;
 import org.immutables.value.Value;
 
 /**
- * Changes the node's SFTP server. Source: node API §2.2.
+ * Changes a node's SFTP server. Source: node API §2.2.
  *
  * @param bindAddress the address to listen on
  * @param bindPort the port to listen on
- * @param readOnly whether nothing may be written
+ * @param readOnly whether nothing can be written
+ * @param keyOnly whether passwords are refused
  */
 @Value.Builder
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SftpPatch(
-        @JsonProperty("bind_address") Patch<String> bindAddress,
-        @JsonProperty("bind_port") Patch<Integer> bindPort,
-        @JsonProperty("readonly") Patch<Boolean> readOnly) {
-
-    /** Takes what is missing as left alone. */
-    public SftpPatch {
-        bindAddress = bindAddress == null ? Patch.absent() : bindAddress;
-        bindPort = bindPort == null ? Patch.absent() : bindPort;
-        readOnly = readOnly == null ? Patch.absent() : readOnly;
-    }
+        @Key("bind_address") Patch<String> bindAddress,
+        @Key("bind_port") Patch<Integer> bindPort,
+        @Key("read_only") Patch<Boolean> readOnly,
+        @Key("key_only") Patch<Boolean> keyOnly) {
 
     /** Returns a builder that begins with everything left alone. */
     public static SftpPatchBuilder builder() {
         return new SftpPatchBuilder()
                 .bindAddress(Patch.absent())
                 .bindPort(Patch.absent())
-                .readOnly(Patch.absent());
+                .readOnly(Patch.absent())
+                .keyOnly(Patch.absent());
     }
 }

@@ -21,6 +21,8 @@ public final class ContractServer {
 
     /** The image: a shell, and an entry point that runs {@code $STARTUP}. Built by the project's own scripts. */
     public static final String IMAGE = "~rookery/test:1";
+    /** The image of the install container. The Go daemons know the sign for "never pull" with the server's image only. */
+    public static final String INSTALL_IMAGE = "rookery/test:1";
     /** What the server says when it is up. */
     public static final String READY = "contract server is ready";
     /** What stands before an echoed line. */
@@ -73,11 +75,11 @@ public final class ContractServer {
 
     /** Returns how to install a contract server. */
     public static InstallScript install() {
-        return new InstallScript(IMAGE, "sh", SCRIPT);
+        return new InstallScript(INSTALL_IMAGE, "sh", SCRIPT);
     }
 
     /** Returns an install script that fails. */
     public static InstallScript failingInstall() {
-        return new InstallScript(IMAGE, "sh", "echo 'this will not work'\nexit 3\n");
+        return new InstallScript(INSTALL_IMAGE, "sh", "echo 'this will not work'\nexit 3\n");
     }
 }

@@ -6,7 +6,8 @@ import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
-import dev.rookery.api.token.ConsoleToken;
+import dev.rookery.api.token.TokenPurpose;
+import dev.rookery.api.token.TokenSigner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class SigningAuthority implements Authority {
     private final Caller caller;
     private final String panelUrl;
     private final HttpUrl socket;
+    private final TokenSigner signer;
 
     SigningAuthority(NodeSettings settings, ServerId server, Caller caller) {
         this.settings = settings;
@@ -33,6 +35,11 @@ final class SigningAuthority implements Authority {
                 .orElseThrow(() -> new InvalidInputException("console of server " + server
                         + ": the node was built without panelUrl (expected: the panel's URL)"));
         this.socket = Parting.SOCKET.url(settings.base(), server.toString()).build();
+        this.signer = TokenSigner.builder(settings.credentials())
+                .panelUrl(panelUrl)
+                .nodeUrl(BaseUrl.show(settings.base()))
+                .clock(settings.clock())
+                .build();
     }
 
     @Override
@@ -73,14 +80,16 @@ final class SigningAuthority implements Authority {
     }
 
     private Pass sign() {
-        var now = clock().instant();
         var user = caller instanceof Caller.User given
                 ? given
                 : new Caller.User(
-                        settings.consoleUser(), Permissions.administrator(), "", now.plus(ConsoleToken.LIFETIME));
-        var token = ConsoleToken.of(server, user, now);
-        var text = token.sign(settings.credentials(), panelUrl, BaseUrl.show(settings.base()));
-        return new Pass(socket, text, Optional.of(token.expiresAt()));
+                        settings.consoleUser(),
+                        Permissions.administrator(),
+                        "",
+                        clock().instant().plus(TokenPurpose.CONSOLE.lifetime()));
+        var signed = signer.console(server, user);
+        return new Pass(
+                socket, signed.text(), Optional.of(signed.token().stamp().expiresAt()));
     }
 
     @Override

@@ -48,7 +48,7 @@ class ConsoleAuthorityTest extends ConsoleFixture {
         time.advance(Duration.ofSeconds(2));
 
         // Renewed 75 s before the end, which was a second ago.
-        assertThat(session.token(time.instant()).expiresAt())
+        assertThat(session.token(time.instant()).stamp().expiresAt())
                 .isEqualTo(time.instant().plusSeconds(599));
     }
 

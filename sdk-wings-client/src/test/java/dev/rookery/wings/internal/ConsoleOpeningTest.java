@@ -54,7 +54,7 @@ class ConsoleOpeningTest extends ConsoleFixture {
 
         assertThat(token.user()).isEqualTo(user.user());
         assertThat(token.permissions()).isEqualTo(user.permissions());
-        assertThat(token.expiresAt()).isBeforeOrEqualTo(user.expiresAt());
+        assertThat(token.stamp().expiresAt()).isBeforeOrEqualTo(user.expiresAt());
     }
 
     @Test

@@ -6,9 +6,12 @@ import dev.rookery.api.dialect.ConsoleFrames.Frame;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.token.ConsoleToken;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.api.token.TokenVerifier;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -152,7 +155,9 @@ final class ConsolePeer implements AutoCloseable {
             if (!frame.event().equals(ConsoleFrames.AUTH)) {
                 throw new AssertionError("expected a token but got " + frame);
             }
-            return ConsoleToken.verify(frame.text(), credentials, id, now);
+            return TokenVerifier.builder(credentials, Clock.fixed(now, ZoneOffset.UTC))
+                    .build()
+                    .console(frame.text(), id);
         }
 
         void accept() throws InterruptedException {

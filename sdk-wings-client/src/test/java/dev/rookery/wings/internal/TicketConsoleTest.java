@@ -11,7 +11,8 @@ import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.permission.Permissions;
-import dev.rookery.api.token.ConsoleToken;
+import dev.rookery.api.token.TokenPurpose;
+import dev.rookery.api.token.TokenSigner;
 import dev.rookery.wings.ConsoleTicket;
 import dev.rookery.wings.TicketConsole;
 import java.net.URI;
@@ -40,7 +41,7 @@ class TicketConsoleTest extends ConsoleFixture {
 
         time.advance(Duration.ofSeconds(526));
 
-        assertThat(session.token(time.instant()).expiresAt()).isAfter(time.instant());
+        assertThat(session.token(time.instant()).stamp().expiresAt()).isAfter(time.instant());
         assertThat(asked).hasValue(2);
     }
 
@@ -127,7 +128,7 @@ class TicketConsoleTest extends ConsoleFixture {
     @Test
     void readsWhenATokenEndsWhateverItIs() {
         assertThat(TicketAuthority.expiry(ticket().token()))
-                .contains(time.instant().plus(ConsoleToken.LIFETIME));
+                .contains(time.instant().plus(TokenPurpose.CONSOLE.lifetime()));
         for (var token : new String[] {"", "a.b", "a.b.c", "..", "a.e30.c", "a.eyJleHAiOiJ4In0.c"}) {
             assertThat(TicketAuthority.expiry(token)).as(token).isEmpty();
         }
@@ -140,10 +141,14 @@ class TicketConsoleTest extends ConsoleFixture {
                 Permissions.administrator(),
                 "127.0.0.1",
                 Instant.now().plusSeconds(10_000_000_000L));
-        var token = ConsoleToken.of(peer.id, user, time.instant());
+        var signer = TokenSigner.builder(peer.credentials)
+                .panelUrl(ConsolePeer.PANEL)
+                .nodeUrl("https://node.example")
+                .clock(time)
+                .build();
         return new ConsoleTicket(
                 URI.create("ws://127.0.0.1:" + peer.server.getPort() + "/api/servers/" + peer.id + "/ws"),
-                token.sign(peer.credentials, ConsolePeer.PANEL, "https://node.example"));
+                signer.console(peer.id, user).text());
     }
 
     private CompletableFuture<Console> opening(Supplier<ConsoleTicket> tickets) {

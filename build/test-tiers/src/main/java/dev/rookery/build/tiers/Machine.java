@@ -27,6 +27,7 @@ final class Machine {
             case EGGS -> noFolderIn("ROOKERY_EGGS");
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
+            case FOREIGN -> switchedOff("ROOKERY_FOREIGN");
         };
     }
 

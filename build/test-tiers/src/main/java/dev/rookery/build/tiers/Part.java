@@ -15,7 +15,10 @@ enum Part {
     SOAK("soak", false),
 
     /** Minutes for each target, on request. */
-    FUZZ("fuzz", false);
+    FUZZ("fuzz", false),
+
+    /** A daemon of another project, whose program the person at the keyboard has. */
+    FOREIGN("foreign", false);
 
     private final String tag;
     private final boolean everyBuild;

@@ -20,6 +20,8 @@ import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.token.ConsoleToken;
+import dev.rookery.api.token.TokenRefusal;
+import dev.rookery.api.token.TokenRefusedException;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.List;
@@ -46,7 +48,7 @@ final class ConsoleSession {
     private static final int MAX_WAITING_FRAMES = 64;
     private static final long EXPIRING_SECONDS = 60;
     private static final long ERROR_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final String EXPIRED = "jwt: exp claim is invalid";
+    private static final String EXPIRED = TokenRefusal.EXPIRED.text();
     private static final String UNEXPECTED = "an unexpected error was encountered while handling this request";
 
     private final Edge edge;
@@ -132,14 +134,10 @@ final class ConsoleSession {
     private void authenticate(String jwt) {
         ConsoleToken presented;
         try {
-            presented = ConsoleToken.verify(
-                    jwt, edge.credentials(), server, edge.clock().instant());
-            if (!presented.permissions().allows(Permission.CONNECT)) {
-                throw new DeniedException("jwt: missing connect permission");
-            }
-        } catch (DeniedException e) {
-            LOG.debug("console token refused: {}", e.getMessage());
-            refuse(String.valueOf(e.getMessage()));
+            presented = edge.tokens().console(jwt, server);
+        } catch (TokenRefusedException e) {
+            LOG.debug("console token refused: {}, {}", e.reason(), e.detail());
+            refuse(e.reason());
             return;
         }
         boolean first = token == null;
@@ -156,12 +154,11 @@ final class ConsoleSession {
         }
     }
 
-    private void refuse(String reason) {
-        if (reason.equals("jwt: signature is invalid") || reason.equals("jwt: malformed token")) {
-            send(Frame.of("daemon error", errorEvent(UNEXPECTED)));
-        } else {
-            send(Frame.of("jwt error", errorEvent(reason)));
-        }
+    private void refuse(TokenRefusal reason) {
+        send(
+                reason.forged()
+                        ? Frame.of("daemon error", errorEvent(UNEXPECTED))
+                        : Frame.of("jwt error", errorEvent(reason.text())));
     }
 
     private void authorized(Frame frame) {
@@ -170,8 +167,10 @@ final class ConsoleSession {
             send(Frame.of("jwt error", "jwt: no jwt present"));
             return;
         }
-        if (expired(holder)) {
-            send(Frame.of("jwt error", errorEvent(EXPIRED)));
+        try {
+            edge.tokens().recheck(holder);
+        } catch (TokenRefusedException e) {
+            send(Frame.of("jwt error", errorEvent(e.reason().text())));
             return;
         }
         if (asPanel().details().suspended()) {
@@ -268,7 +267,8 @@ final class ConsoleSession {
         if (holder == null) {
             return;
         }
-        long left = holder.expiresAt().getEpochSecond() - edge.clock().instant().getEpochSecond();
+        long left = holder.stamp().expiresAt().getEpochSecond()
+                - edge.clock().instant().getEpochSecond();
         if (left <= 0) {
             // Both: one panel's page knows the first, the other's the second.
             send(Frame.of("token expired"));
@@ -279,7 +279,7 @@ final class ConsoleSession {
     }
 
     private boolean expired(ConsoleToken holder) {
-        return edge.clock().instant().isAfter(holder.expiresAt());
+        return holder.expired(edge.clock().instant());
     }
 
     private NodeServer asPanel() {

@@ -3,6 +3,7 @@ package dev.rookery.daemon.internal.http;
 import dev.rookery.api.Caller;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.api.token.TokenVerifier;
 import io.netty.channel.group.ChannelGroup;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
  *
  * @param node who answers
  * @param credentials what the panel knows us by
+ * @param tokens judges the tokens of browsers
  * @param options how we listen
  * @param handlers the answers
  * @param headers the headers of every answer
@@ -23,6 +25,7 @@ import java.util.concurrent.Executor;
 record Edge(
         Node node,
         NodeCredentials credentials,
+        TokenVerifier tokens,
         HttpEdgeOptions options,
         Handlers handlers,
         CommonHeaders headers,
@@ -41,6 +44,7 @@ record Edge(
         this(
                 node,
                 credentials,
+                TokenVerifier.builder(credentials, clock).build(),
                 options,
                 new Handlers(node),
                 new CommonHeaders(options, credentials, node.as(Caller.panel()).capabilities()),

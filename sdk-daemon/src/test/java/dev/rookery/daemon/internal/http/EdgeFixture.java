@@ -4,8 +4,8 @@ import dev.rookery.api.Caller;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
-import dev.rookery.api.token.ConsoleToken;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.api.token.TokenSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -124,7 +124,13 @@ final class EdgeFixture implements AutoCloseable {
                 Permissions.of(permissions),
                 "",
                 clock.instant().plus(lifetime));
-        return ConsoleToken.of(server, user, clock.instant()).sign(CREDENTIALS, PANEL, "https://node.example.com");
+        return TokenSigner.builder(CREDENTIALS)
+                .panelUrl(PANEL)
+                .nodeUrl("https://node.example.com")
+                .clock(clock)
+                .build()
+                .console(server, user)
+                .text();
     }
 
     Client console(ServerId server) {

@@ -1,0 +1,56 @@
+package dev.rookery.api.config;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.rookery.api.Json;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes values on one line, so that readers of YAML 1.1, as in Wings, and of YAML 1.2 take them alike. */
+final class YamlText {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*");
+    /** Texts that are something else where they stand bare. */
+    private static final Set<String> RESERVED =
+            Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf");
+
+    private YamlText() {}
+
+    static String of(Json value) {
+        if (value instanceof Json.Text text) {
+            return text(text.value());
+        }
+        if (value instanceof Json.Num number) {
+            return number.value().toPlainString();
+        }
+        if (value instanceof Json.Bool bool) {
+            return Boolean.toString(bool.value());
+        }
+        if (value instanceof Json.Array array) {
+            return array.items().stream().map(YamlText::of).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Json.Obj object) {
+            return object.members().entrySet().stream()
+                    .map(member -> text(member.getKey()) + ": " + of(member.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return "null";
+    }
+
+    private static String text(String value) {
+        if (PLAIN.matcher(value).matches() && !RESERVED.contains(value.toLowerCase(Locale.ROOT))) {
+            return value;
+        }
+        // JSON's texts are YAML's; what YAML takes for a line break or refuses is escaped besides.
+        var escaped = new StringBuilder("\"");
+        JsonStringEncoder.getInstance().quoteAsString(value, escaped);
+        escaped.append('"');
+        var safe = new StringBuilder();
+        escaped.chars().forEach(c -> {
+            boolean special = (c >= 0x7f && c <= 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe;
+            safe.append(special ? String.format("\\u%04x", c) : String.valueOf((char) c));
+        });
+        return safe.toString();
+    }
+}

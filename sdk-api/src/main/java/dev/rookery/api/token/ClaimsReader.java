@@ -1,0 +1,100 @@
+package dev.rookery.api.token;
+
+import dev.rookery.api.dialect.TokenDialect;
+import dev.rookery.api.permission.Permissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Turns the claims of a dialect into a token of the purpose it was presented for. Immutable. */
+final class ClaimsReader {
+
+    private final TokenDialect dialect;
+    private final boolean acceptUnscoped;
+
+    ClaimsReader(TokenDialect dialect, boolean acceptUnscoped) {
+        this.dialect = dialect;
+        this.acceptUnscoped = acceptUnscoped;
+    }
+
+    Token read(Claims claims, TokenPurpose purpose) {
+        var stamp = stamp(claims, purpose);
+        requirePurpose(claims, purpose);
+        return switch (purpose) {
+            case CONSOLE ->
+                new ConsoleToken(
+                        stamp,
+                        claims.server("server_uuid"),
+                        user(claims, purpose).orElseThrow(() -> Claims.malformed("user_uuid", "a uuid", null)),
+                        Permissions.parse(claims.texts("permissions")));
+            case FILE_DOWNLOAD ->
+                new FileDownloadToken(
+                        stamp,
+                        claims.server("server_uuid"),
+                        user(claims, purpose),
+                        claims.text("file_path").orElseThrow(() -> Claims.malformed("file_path", "a text", null)),
+                        claims.texts("file_paths"),
+                        claims.texts("ignored_files"));
+            case BACKUP_DOWNLOAD ->
+                new BackupDownloadToken(
+                        stamp,
+                        dialect.writesServer(purpose) || claims.has("server_uuid")
+                                ? Optional.of(claims.server("server_uuid"))
+                                : Optional.empty(),
+                        user(claims, purpose),
+                        claims.backup("backup_uuid"));
+            case UPLOAD ->
+                new UploadToken(
+                        stamp, claims.server("server_uuid"), user(claims, purpose), claims.texts("ignored_files"));
+            case TRANSFER -> new TransferToken(stamp, claims.server("sub"));
+        };
+    }
+
+    private TokenStamp stamp(Claims claims, TokenPurpose purpose) {
+        var uniqueId = claims.text("unique_id").filter(id -> !id.isEmpty());
+        if (purpose.limitedUse() && dialect.countsByUniqueId() && uniqueId.isEmpty()) {
+            throw Claims.malformed("unique_id", "a text", null);
+        }
+        return new TokenStamp(claims.require("jti"), claims.requireDate("iat"), claims.requireDate("exp"), uniqueId);
+    }
+
+    private Optional<UUID> user(Claims claims, TokenPurpose purpose) {
+        var named = claims.user("user_uuid");
+        if (named.isEmpty() && dialect.idNamesUser()) {
+            return claims.user("jti");
+        }
+        if (named.isEmpty() && dialect.requiresUser(purpose)) {
+            throw Claims.malformed("user_uuid", "a uuid", null);
+        }
+        return named;
+    }
+
+    private void requirePurpose(Claims claims, TokenPurpose purpose) {
+        boolean good = claims.has("scope")
+                ? dialect.scopes(claims.text("scope").orElse("")).contains(TokenDialect.scope(purpose))
+                : acceptUnscoped && purposes(claims).equals(EnumSet.of(purpose));
+        if (!good) {
+            throw new TokenRefusedException(
+                    TokenRefusal.SCOPE, "not for the purpose '" + TokenDialect.scope(purpose) + "'");
+        }
+    }
+
+    /** Returns what a token without scope can be for: one purpose, or several, which no honest panel makes. */
+    private static Set<TokenPurpose> purposes(Claims claims) {
+        var found = EnumSet.noneOf(TokenPurpose.class);
+        if (claims.has("permissions")) {
+            found.add(TokenPurpose.CONSOLE);
+        }
+        if (claims.has("file_path") || claims.has("file_paths")) {
+            found.add(TokenPurpose.FILE_DOWNLOAD);
+        }
+        if (claims.has("backup_uuid")) {
+            found.add(TokenPurpose.BACKUP_DOWNLOAD);
+        }
+        if (claims.has("sub")) {
+            found.add(TokenPurpose.TRANSFER);
+        }
+        return found.isEmpty() ? EnumSet.of(TokenPurpose.UPLOAD) : found;
+    }
+}

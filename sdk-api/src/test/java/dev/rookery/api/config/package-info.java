@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.api.config;
+
+import org.jspecify.annotations.NullMarked;

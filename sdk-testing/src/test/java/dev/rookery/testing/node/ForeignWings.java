@@ -1,0 +1,106 @@
+package dev.rookery.testing.node;
+
+import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.testing.panel.FakePanel;
+import dev.rookery.testing.panel.PanelServer;
+import dev.rookery.wings.HttpNode;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** A daemon of another project, started by {@code scripts/foreign-wings}, whose panel is ours. */
+final class ForeignWings implements AutoCloseable {
+
+    private static final Path SCRIPT = Path.of("../scripts/foreign-wings");
+    private static final int PATIENCE_SECONDS = 120;
+
+    final FakePanel panel = new FakePanel();
+    final NodeCredentials credentials = NodeCredentials.random(new SecureRandom());
+    private final PanelServer panelServer;
+    private final Path data;
+    private final int port;
+
+    /**
+     * Starts a daemon.
+     *
+     * @param flavour what it is
+     * @param binary the program
+     * @param data an empty directory for everything it keeps
+     */
+    ForeignWings(String flavour, Path binary, Path data) throws IOException, InterruptedException {
+        this.data = data;
+        panelServer = PanelServer.start(panel, credentials, 0);
+        port = freePort();
+        var token = Files.writeString(data.resolve("token"), credentials.token());
+        run(List.of(
+                "start",
+                flavour,
+                "--binary",
+                binary.toString(),
+                "--data",
+                data.toString(),
+                "--panel-url",
+                panelServer.url().toString(),
+                "--api-port",
+                Integer.toString(port),
+                "--sftp-port",
+                Integer.toString(freePort()),
+                "--uuid",
+                UUID.randomUUID().toString(),
+                "--token-id",
+                credentials.tokenId(),
+                "--token-file",
+                token.toString()));
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    HttpNode node() {
+        return HttpNode.builder(url(), credentials)
+                .panelUrl(panelServer.url().toString())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        try {
+            run(List.of("stop", "--data", data.toString()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            panelServer.close();
+        }
+    }
+
+    private static void run(List<String> arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(SCRIPT.toString()));
+        command.addAll(arguments);
+        var output = Files.createTempFile("foreign-wings", ".log");
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroy();
+            throw new AssertionError(arguments.get(0) + " failed: " + Files.readString(output));
+        }
+        Files.delete(output);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
