@@ -47,6 +47,18 @@ public record Build(
         further = Further.copy(further);
     }
 
+    /** Creates limits with nothing but what every panel sends. */
+    public Build(
+            long memoryMebibytes,
+            long swapMebibytes,
+            long diskMebibytes,
+            long cpuPercent,
+            int ioWeight,
+            Optional<String> threads,
+            boolean oomKiller) {
+        this(memoryMebibytes, swapMebibytes, diskMebibytes, cpuPercent, ioWeight, threads, oomKiller, Map.of());
+    }
+
     /** Reads either spelling of the OOM flag: {@code oom_killer} wins over its opposite {@code oom_disabled}. */
     @JsonCreator
     static Build fromWire(
