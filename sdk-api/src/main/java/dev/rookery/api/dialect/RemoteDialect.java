@@ -134,12 +134,11 @@ public final class RemoteDialect {
     public String userAgent(String version, String tokenId) {
         requireNonNull(version, "version");
         requireNonNull(tokenId, "tokenId");
-        var name =
-                switch (dialect) {
-                    case PTERODACTYL -> "Pterodactyl Wings";
-                    case CALAGOPUS -> "calagopus-rs wings";
-                    default -> "Pelican Wings";
-                };
+        var name = switch (dialect) {
+            case PTERODACTYL -> "Pterodactyl Wings";
+            case CALAGOPUS -> "calagopus-rs wings";
+            default -> "Pelican Wings";
+        };
         return name + "/v" + version + " (id:" + tokenId + ")";
     }
 
@@ -210,7 +209,8 @@ public final class RemoteDialect {
      * out there.
      */
     public byte[] activity(List<ActivityEntry> entries) {
-        return WireJson.write(Map.of("data", entries.stream().map(this::activity).toList()));
+        return WireJson.write(
+                Map.of("data", entries.stream().map(this::activity).toList()));
     }
 
     private Activity activity(ActivityEntry entry) {
@@ -273,7 +273,9 @@ public final class RemoteDialect {
             @JsonProperty("checksum_type") String checksumType,
             @JsonProperty("size") long size,
             @JsonProperty("successful") boolean successful,
-            @JsonProperty("parts") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable List<BackupPart> parts) {}
+
+            @JsonProperty("parts") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            List<BackupPart> parts) {}
 
     private record CalagopusBackup(
             @JsonProperty("checksum") String checksum,
@@ -287,7 +289,9 @@ public final class RemoteDialect {
 
     /** Without a user the Go daemons write null. */
     private record Activity(
-            @JsonProperty("user") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable UUID user,
+            @JsonProperty("user") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            UUID user,
+
             @JsonProperty("server") String server,
             @JsonProperty("event") String event,
             @JsonProperty("metadata") Map<String, Json> metadata,

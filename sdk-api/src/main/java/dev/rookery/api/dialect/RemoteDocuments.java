@@ -10,7 +10,6 @@ import dev.rookery.api.panel.ServerSettings;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

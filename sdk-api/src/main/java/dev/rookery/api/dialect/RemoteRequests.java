@@ -100,8 +100,7 @@ public final class RemoteRequests {
         }
         metadata.put("original_timestamp", text);
         var members = new LinkedHashMap<>(entry.members());
-        members.putAll(
-                Map.of("metadata", new Json.Obj(metadata), "timestamp", new Json.Text(now.toString())));
+        members.putAll(Map.of("metadata", new Json.Obj(metadata), "timestamp", new Json.Text(now.toString())));
         return new Json.Obj(members);
     }
 
@@ -127,9 +126,11 @@ public final class RemoteRequests {
 
     private record StateBody(@JsonProperty("data") @Nullable StateChange data) {}
 
-    private record OutcomeBody(@JsonProperty("successful") @Nullable Boolean successful) {}
+    private record OutcomeBody(
+            @JsonProperty("successful") @Nullable Boolean successful) {}
 
-    private record ActivityBody(@JsonProperty("data") @Nullable List<Json> data) {}
+    private record ActivityBody(
+            @JsonProperty("data") @Nullable List<Json> data) {}
 
     private record BackupBody(
             @JsonProperty("successful") @Nullable Boolean successful,

@@ -1,8 +1,8 @@
 package dev.rookery.api.panel;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
@@ -72,7 +72,8 @@ public record Build(
             @JsonProperty("oom_disabled") @Nullable Boolean oomDisabled,
             @JsonAnySetter @Nullable Map<String, Json> further) {
         boolean killer = oomKiller != null ? oomKiller : oomDisabled != null && !oomDisabled;
-        return new Build(memory, swap, disk, cpu, ioWeight, Optional.ofNullable(threads), killer, Further.copy(further));
+        return new Build(
+                memory, swap, disk, cpu, ioWeight, Optional.ofNullable(threads), killer, Further.copy(further));
     }
 
     /** Returns the older, opposite spelling of {@link #oomKiller()}, which Pterodactyl's daemon reads. */

@@ -20,7 +20,9 @@ public record InstallScript(
         @JsonProperty("container_image") String containerImage,
         @JsonProperty("entrypoint") String entrypoint,
         @JsonProperty("script") String script,
-        @JsonProperty("environment") @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> environment) {
+
+        @JsonProperty("environment") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, String> environment) {
 
     /** Checks its arguments. */
     public InstallScript {

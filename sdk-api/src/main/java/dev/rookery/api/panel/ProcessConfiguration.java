@@ -44,7 +44,9 @@ public record ProcessConfiguration(
      * @param stripAnsi whether to remove ANSI sequences before looking
      */
     public record Startup(
-            @JsonProperty("done") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> done,
+            @JsonProperty("done") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<String> done,
+
             @JsonProperty("user_interaction") List<Json> userInteraction,
             @JsonProperty("strip_ansi") boolean stripAnsi) {
 

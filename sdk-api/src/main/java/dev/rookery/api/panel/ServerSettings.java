@@ -110,7 +110,8 @@ public record ServerSettings(
      * @param further what only some panels send, such as Calagopus' {@code timezone} and {@code seccomp}; kept as it is
      */
     public record Container(
-            @JsonProperty("image") String image, @JsonAnySetter @JsonAnyGetter Map<String, Json> further) {
+            @JsonProperty("image") String image,
+            @JsonAnySetter @JsonAnyGetter Map<String, Json> further) {
 
         /** Checks its argument. */
         public Container {

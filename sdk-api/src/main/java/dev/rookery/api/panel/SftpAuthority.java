@@ -21,7 +21,9 @@ public record SftpAuthority(
         @JsonProperty("user") UUID user,
         @JsonProperty("server") ServerId server,
         @JsonProperty("permissions") Permissions permissions,
-        @JsonProperty("ignored_files") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> ignoredFiles) {
+
+        @JsonProperty("ignored_files") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> ignoredFiles) {
 
     /** Checks its arguments. */
     public SftpAuthority {

@@ -168,10 +168,13 @@ class RemoteDocumentsTest {
     @Test
     void aMalformedEggHidesNoServer() {
         for (var egg : List.of("[]", "7", "\"x\"", "null", "{\"id\":4,\"file_denylist\":\"x\",\"features\":[1]}")) {
-            var json = "{\"settings\":{\"uuid\":\"" + ID + "\",\"build\":{},\"container\":{\"image\":\"i\"},\"egg\":" + egg
-                    + "},\"process_configuration\":{}}";
+            var json = "{\"settings\":{\"uuid\":\"" + ID + "\",\"build\":{},\"container\":{\"image\":\"i\"},\"egg\":"
+                    + egg + "},\"process_configuration\":{}}";
 
-            assertThat(WireJson.read(json, ServerConfiguration.class).settings().egg().features())
+            assertThat(WireJson.read(json, ServerConfiguration.class)
+                            .settings()
+                            .egg()
+                            .features())
                     .as(egg)
                     .isEmpty();
         }

@@ -81,8 +81,7 @@ class RemoteRequestsTest {
         put(requests, "sftp", remote.sftpLogin(LOGIN));
         put(requests, "activity", remote.activity(List.of(WRITTEN, CRASHED)));
 
-        Snapshots.assertSame(
-                "requests-" + dialect.wireName() + ".json", WireJson.write(new Json.Obj(requests)));
+        Snapshots.assertSame("requests-" + dialect.wireName() + ".json", WireJson.write(new Json.Obj(requests)));
     }
 
     @ParameterizedTest
