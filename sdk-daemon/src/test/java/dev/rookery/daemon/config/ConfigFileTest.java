@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rookery.api.Json;
+import dev.rookery.api.config.ConfigurationException;
+import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.daemon.DockerOptions;
 import java.io.IOException;
@@ -193,7 +194,7 @@ class ConfigFileTest {
     void saysWhatIsWrongAndWhere(String text, String message) throws IOException {
         var file = file(text);
 
-        var failure = catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file, Map.of()));
+        var failure = catchThrowableOfType(ConfigurationException.class, () -> ConfigFile.read(file, Map.of()));
 
         assertThat(failure).hasMessageContaining(message).hasMessageStartingWith(file.toString());
         assertThat(failure.getMessage()).doesNotContain(TOKEN).doesNotContain("\n");
@@ -205,7 +206,7 @@ class ConfigFileTest {
     @Test
     void saysThatTheFileIsMissing() {
         assertThatThrownBy(() -> ConfigFile.read(directory.resolve("none.yml"), Map.of()))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("none.yml: there is no such file");
     }
 
@@ -232,13 +233,13 @@ class ConfigFileTest {
         assertThat(one.options().nodeUuid()).isNotEqualTo(two.options().nodeUuid());
     }
 
-    private static Json.Obj document(int port) {
-        return (Json.Obj) WireJson.read("""
+    private static NodeConfigurationPatch document(int port) {
+        return WireJson.read("""
                 {"debug":false,"uuid":"5b8e0f6e-7d0c-4a8e-9a53-0d6f7f1a2b3c","token_id":"AbCdEfGh12345678","token":"%s",
                  "api":{"host":"0.0.0.0","port":%d,"ssl":{"enabled":false,"cert":"/etc/letsencrypt/live/n/fullchain.pem"},"upload_limit":256},
                  "system":{"data":"/etc","sftp":{"bind_port":2022}},"allowed_mounts":["/"],"remote":"https://evil.example",
                  "future":{"key":1}}
-                """.formatted(TOKEN, port), Json.class);
+                """.formatted(TOKEN, port), NodeConfigurationPatch.class);
     }
 
     // Node API §6.3
@@ -292,8 +293,8 @@ class ConfigFileTest {
         assertThatThrownBy(() -> ConfigWriter.write(file, document(8080), url, Map.of("api.port", "[")))
                 .hasMessage("--set api.port: the value is not YAML");
         assertThatThrownBy(() -> ConfigWriter.write(
-                        file, (Json.Obj) WireJson.read("{\"uuid\":\"x\"}", Json.class), url, Map.of()))
-                .isInstanceOf(ConfigException.class)
+                        file, WireJson.read("{\"uuid\":\"x\"}", NodeConfigurationPatch.class), url, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("token_id: missing");
         assertThat(file).doesNotExist();
     }
