@@ -1,6 +1,8 @@
 package dev.rookery.daemon.config;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
+import dev.rookery.api.config.ConfigurationChange;
 import dev.rookery.api.config.ConfigurationException;
 import dev.rookery.api.config.ConfigurationKeys;
 import dev.rookery.api.config.NodeConfigurationDocument;
@@ -15,7 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes the {@code config.yml} of a node that a panel has just described. Source: node API §6.3. */
+/** Writes the {@code config.yml} of a node that a panel describes or changes. Source: node API §2.2, §6.3. */
 public final class ConfigWriter {
 
     private ConfigWriter() {}
@@ -67,6 +69,49 @@ public final class ConfigWriter {
         if (!Files.isWritable(directory)) {
             throw new ConfigurationException(directory + ": cannot be written", null, null);
         }
+    }
+
+    /**
+     * Changes a file as a panel wishes ({@code POST /api/update}), in place, whole or not at all. Most of it takes effect at the next
+     * start. A secret that the file takes from elsewhere, and that the panel only repeats, stays there.
+     *
+     * @param file an existing configuration
+     * @param patch what the panel sent
+     * @return what became of it
+     * @throws ConfigurationException if the file or the result would not be usable; nothing is written then
+     * @throws InvalidInputException if a value is not what its key takes; nothing is written then
+     * @throws IOException if the file cannot be written
+     */
+    public static ConfigurationChange update(Path file, NodeConfigurationPatch patch) throws IOException {
+        return update(file, patch, System.getenv());
+    }
+
+    /** Changes a file with an environment other than the process's. */
+    public static ConfigurationChange update(Path file, NodeConfigurationPatch patch, Map<String, String> environment)
+            throws IOException {
+        var text = ConfigFile.textOf(file);
+        var known = ConfigFile.parse(file.toString(), text, environment, true)
+                .options()
+                .credentials()
+                .orElseThrow();
+        var document = NodeConfigurationDocument.parse(file.toString(), text);
+        var wish = new LinkedHashMap<>(patch.values());
+        wish.remove("token", new Json.Text(known.token()));
+        wish.remove("token_id", new Json.Text(known.tokenId()));
+        var change = document.configuration().apply(NodeConfigurationPatch.of(wish), UpdateRules.update());
+        for (var key : change.applied()) {
+            var value = wish.getOrDefault(key, Json.Null.INSTANCE);
+            if (value != Json.Null.INSTANCE && !document.has(key)) {
+                // Said in the file also where it is the default: it is the panel's word now.
+                document = document.set(key, value);
+            }
+        }
+        var changed = document.with(change.configuration()).text();
+        ConfigFile.parse(file.toString(), changed, environment, true);
+        if (!changed.equals(text)) {
+            DurableFiles.write(file, changed.getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
+        }
+        return change;
     }
 
     private static String render(Path file, NodeConfigurationPatch patch, URI panelUrl, Map<String, String> overrides) {

@@ -282,6 +282,62 @@ class ConfigFileTest {
     }
 
     @Test
+    void changesAnExistingFileInPlace() throws IOException {
+        var before = "# Ours.\n" + MINIMAL + "api:\n  # Behind the proxy.\n  port: 8080 # not 443\n";
+        var file = file(before);
+
+        ConfigWriter.write(file, document(9090), URI.create("https://panel.example.com"), Map.of());
+
+        assertThat(Files.readString(file))
+                .startsWith("# Ours.\n" + MINIMAL + "api:\n  # Behind the proxy.\n  port: 9090 # not 443\n");
+    }
+
+    // Node API §2.2
+    @Test
+    void letsThePanelChangeWhatItMay() throws IOException {
+        var file = file(MINIMAL + "system: {data: /srv/volumes} # ours\n");
+
+        var change = ConfigWriter.update(file, document(9090), Map.of());
+
+        assertThat(change.ignored()).containsKeys("remote", "allowed_mounts", "system.data", "future");
+        assertThat(Files.readString(file))
+                .startsWith(MINIMAL + "system: {data: /srv/volumes, sftp: {bind_port: 2022}} # ours\n");
+        var options = ConfigFile.parse("config.yml", Files.readString(file), Map.of(), true)
+                .options();
+        assertThat(options.api().orElseThrow().port()).isEqualTo(9090);
+        assertThat(options.panelUrl()).hasValue(URI.create("https://panel.example.com"));
+    }
+
+    @Test
+    void leavesASecretWhereItIsIfThePanelOnlyRepeatsIt() throws IOException {
+        var text = MINIMAL.replace(TOKEN, "${NODE}");
+        var file = file(text);
+
+        var same = WireJson.read("{\"token\":\"" + TOKEN + "\"}", NodeConfigurationPatch.class);
+        var change = ConfigWriter.update(file, same, Map.of("NODE", TOKEN));
+
+        assertThat(change.applied()).isEmpty();
+        assertThat(Files.readString(file)).isEqualTo(text);
+
+        var rotated = WireJson.read("{\"token\":\"" + TOKEN.replace('0', '9') + "\"}", NodeConfigurationPatch.class);
+        ConfigWriter.update(file, rotated, Map.of("NODE", TOKEN));
+        assertThat(Files.readString(file)).contains(TOKEN.replace('0', '9')).doesNotContain("NODE");
+    }
+
+    @Test
+    void changesNothingIfTheNodeCouldNotStartWithIt() throws IOException {
+        var file = file(MINIMAL);
+        var patch = WireJson.read(
+                "{\"api\":{\"ssl\":{\"enabled\":true,\"cert\":\"/none\",\"key\":\"/none\"}}}",
+                NodeConfigurationPatch.class);
+
+        assertThatThrownBy(() -> ConfigWriter.update(file, patch, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("api.ssl.cert: /none cannot be read");
+        assertThat(Files.readString(file)).isEqualTo(MINIMAL);
+    }
+
+    @Test
     void writesNothingIfTheResultCannotBeUsed() throws IOException {
         var file = directory.resolve("config.yml");
         var url = URI.create("http://127.0.0.1:8100");
