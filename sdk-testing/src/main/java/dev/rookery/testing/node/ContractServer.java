@@ -36,6 +36,8 @@ public final class ContractServer {
 
     /** The egg it is of. Calagopus' daemon takes no server whose egg has no id in this form. */
     private static final String EGG = "3f0a2a52-5d3f-4c0e-9a5c-5b1de0f5f0a1";
+    /** The line that its endless install script prints. */
+    public static final String INSTALLING = "contract server is being installed";
 
     private static final String SCRIPT = """
             #!/bin/sh
@@ -79,6 +81,11 @@ public final class ContractServer {
     /** Returns how to install a contract server. */
     public static InstallScript install() {
         return new InstallScript(INSTALL_IMAGE, "sh", SCRIPT);
+    }
+
+    /** Returns an install script that says that it has begun, and does not end by itself. */
+    public static InstallScript endlessInstall() {
+        return new InstallScript(IMAGE, "sh", "echo '" + INSTALLING + "'\nwhile true; do sleep 1; done\n");
     }
 
     /** Returns an install script that fails. */
