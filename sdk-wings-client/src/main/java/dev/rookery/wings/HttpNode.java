@@ -5,14 +5,20 @@ import static java.util.Objects.requireNonNull;
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.CreateServer;
+import dev.rookery.api.node.Deauthorization;
 import dev.rookery.api.node.Node;
+import dev.rookery.api.node.NodeMachine;
 import dev.rookery.api.node.NodeServer;
+import dev.rookery.api.node.NodeTransfers;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.node.SystemInformation;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.wings.internal.HttpNodeServers;
 import dev.rookery.wings.internal.NodeConnection;
+import dev.rookery.wings.internal.SignedCalls;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -60,12 +66,12 @@ public final class HttpNode implements Node {
     }
 
     @Override
-    public Node as(Caller caller) {
+    public HttpNode as(Caller caller) {
         return new HttpNode(connection.as(requireNonNull(caller, "caller")));
     }
 
     @Override
-    public Node with(CallOptions options) {
+    public HttpNode with(CallOptions options) {
         return new HttpNode(connection.with(requireNonNull(options, "options")));
     }
 
@@ -76,21 +82,50 @@ public final class HttpNode implements Node {
 
     @Override
     public SystemInformation system() {
-        return connection.system();
+        return new HttpNodeServers(connection).system();
     }
 
     @Override
     public List<ServerDetails> servers() {
-        return connection.servers();
+        return new HttpNodeServers(connection).list();
     }
 
     @Override
     public void createServer(CreateServer request) {
-        connection.createServer(requireNonNull(request, "request"));
+        new HttpNodeServers(connection).create(requireNonNull(request, "request"));
     }
 
     @Override
     public NodeServer server(ServerId id) {
         return connection.server(requireNonNull(id, "id"));
+    }
+
+    @Override
+    public NodeMachine machine() {
+        return connection.machine();
+    }
+
+    @Override
+    public NodeTransfers transfers() {
+        return connection.transfers();
+    }
+
+    @Override
+    public void deauthorize(Deauthorization request) {
+        new HttpNodeServers(connection).deauthorize(requireNonNull(request, "request"));
+    }
+
+    /** Returns what the node speaks: what the builder was told, or what the node's answers show. Asks the node unless that is known. */
+    public Dialect dialect() {
+        return connection.dialect();
+    }
+
+    /**
+     * Returns signed URLs of a server, which stand for this node's caller. Asks nothing.
+     *
+     * @param server which server
+     */
+    public SignedUrls signedUrls(ServerId server) {
+        return new SignedUrls(new SignedCalls(connection, requireNonNull(server, "server")));
     }
 }

@@ -5,14 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.wings.internal.BaseUrl;
 import dev.rookery.wings.internal.NodeConnection;
+import dev.rookery.wings.internal.NodeProfile;
 import dev.rookery.wings.internal.NodeSettings;
+import dev.rookery.wings.internal.PinnedTrust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import okhttp3.HttpUrl;
@@ -34,6 +38,9 @@ public final class HttpNodeBuilder {
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private Clock clock = Clock.systemUTC();
     private int consoleQueue = CONSOLE_QUEUE;
+    private Optional<Dialect> dialect = Optional.empty();
+    private List<CertificatePin> pins = List.of();
+    private CallObserver observer = CallObserver.none();
 
     HttpNodeBuilder(URI baseUrl, NodeCredentials credentials) {
         this.base = BaseUrl.read(requireNonNull(baseUrl, "baseUrl"));
@@ -61,7 +68,7 @@ public final class HttpNodeBuilder {
         return this;
     }
 
-    /** Sets whom consoles stand for that the panel itself opens. Default: the UUID of zeros. */
+    /** Sets whom consoles and signed URLs stand for that the panel itself opens. Default: the UUID of zeros. */
     public HttpNodeBuilder consoleUser(UUID consoleUser) {
         this.consoleUser = requireNonNull(consoleUser, "consoleUser");
         return this;
@@ -106,18 +113,50 @@ public final class HttpNodeBuilder {
         return this;
     }
 
+    /**
+     * Sets what the node speaks. Default: its answers show it, once, and again when they contradict. To be set for a node of {@link
+     * Dialect#NEXUS}, which cannot be told, and wherever a proxy takes the headers {@code User-Agent} and {@code X-Request-Id} out of
+     * answers.
+     */
+    public HttpNodeBuilder dialect(Dialect dialect) {
+        this.dialect = Optional.of(dialect);
+        return this;
+    }
+
+    /**
+     * Trusts the node by its certificate alone, not by the authority that issued it: for calls and consoles. Validity and host name are
+     * still checked. Default: the authorities that the client trusts.
+     *
+     * @param pins at least one; any of them will do, so that a certificate can be replaced
+     */
+    public HttpNodeBuilder pins(CertificatePin... pins) {
+        if (pins.length == 0) {
+            throw new InvalidInputException("pins: none (expected: at least one)");
+        }
+        this.pins = List.of(pins);
+        return this;
+    }
+
+    /** Sets who watches the calls. Default: nobody. */
+    public HttpNodeBuilder observer(CallObserver observer) {
+        this.observer = requireNonNull(observer, "observer");
+        return this;
+    }
+
     /** Returns the node, asked by the panel itself. Sends nothing. */
     public HttpNode build() {
-        var settings = NodeSettings.of(
-                base,
-                credentials,
-                client == null ? new OkHttpClient() : client,
-                panelUrl,
-                consoleUser,
-                deadlines,
-                spoolDirectory,
-                clock,
-                consoleQueue);
-        return new HttpNode(new NodeConnection(settings, Caller.panel(), CallOptions.defaults()));
+        var http = client == null ? new OkHttpClient() : client;
+        var profile = NodeProfile.builder(base, credentials)
+                .client(pins.isEmpty() ? http : PinnedTrust.apply(http, pins))
+                .dialect(dialect)
+                .panelUrl(panelUrl)
+                .consoleUser(consoleUser)
+                .deadlines(deadlines)
+                .spoolDirectory(spoolDirectory)
+                .clock(clock)
+                .consoleQueue(consoleQueue)
+                .observer(observer)
+                .build();
+        return new HttpNode(new NodeConnection(NodeSettings.of(profile), Caller.panel(), CallOptions.defaults()));
     }
 }

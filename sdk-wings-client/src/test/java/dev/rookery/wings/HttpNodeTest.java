@@ -11,10 +11,13 @@ import dev.rookery.api.DeadlineException;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.dialect.NodeDialect;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.Node;
@@ -62,6 +65,7 @@ class HttpNodeTest {
         peer = new Peer();
         node = HttpNode.builder(peer.url(), CREDENTIALS)
                 .client(CLIENT)
+                .dialect(Dialect.PELICAN)
                 .deadlines(NodeDeadlines.builder().retryBudget(Duration.ZERO).build())
                 .build();
         server = node.server(ID);
@@ -90,10 +94,20 @@ class HttpNodeTest {
         peer.server.enqueue(Peer.answer(200, "{}")
                 .setHeader(Capability.HEADER, "numbered-console, other")
                 .build());
+        peer.server.enqueue(Peer.answer(200, "{}")
+                .setHeader(Capability.HEADER, "numbered-console, commands")
+                .build());
         peer.answers(200, "{}");
 
-        assertThat(node.capabilities()).containsExactlyInAnyOrder(Capability.NUMBERED_CONSOLE, new Capability("other"));
-        assertThat(node.capabilities()).as("of a foreign node").isEmpty();
+        assertThat(node.capabilities())
+                .as("named beyond the dialect's own")
+                .contains(Capability.NUMBERED_CONSOLE, new Capability("other"), Capability.BACKUPS);
+        assertThat(node.capabilities())
+                .as("the whole list")
+                .containsExactlyInAnyOrder(Capability.NUMBERED_CONSOLE, Capability.COMMANDS);
+        assertThat(node.capabilities())
+                .as("of a foreign node")
+                .isEqualTo(NodeDialect.of(Dialect.PELICAN).capabilities());
     }
 
     @Test
@@ -289,7 +303,9 @@ class HttpNodeTest {
         peer.answers(404, "{\"error\":\"The requested resource does not exist on this instance.\"}");
 
         assertThatThrownBy(server::installLog)
-                .isInstanceOf(ProtocolException.class)
+                .isInstanceOfSatisfying(
+                        NotOfferedException.class,
+                        e -> assertThat(e.capability()).isEqualTo(Capability.INSTALL_LOG))
                 .hasMessageContaining("does not offer");
         assertThatThrownBy(server::installLog).isInstanceOf(NotFoundException.class);
     }

@@ -20,6 +20,7 @@ import java.util.function.Function;
  */
 public final class NodeDialect {
 
+    private static final int SUCCESS = 100;
     private static final int BAD_GATEWAY = 502;
     private static final int EXPECTATION_FAILED = 417;
     private static final Map<Dialect, NodeDialect> ALL = all();
@@ -57,16 +58,18 @@ public final class NodeDialect {
      * Returns whether an answer of a call that needs the node's token shows another dialect than this. Says no where it cannot tell: a
      * proxy before the node answers without the node's headers.
      *
+     * @param status the answer's status
      * @param header gives a header's value by its name, in whatever case
      */
-    public boolean contradicts(Function<String, Optional<String>> header) {
+    public boolean contradicts(int status, Function<String, Optional<String>> header) {
         boolean pelican =
                 header.apply("User-Agent").filter(NodeDialect::namesPelican).isPresent();
         return switch (dialect) {
+            // A proxy's error lacks the daemon's name, a success has it.
+            case PELICAN -> status / SUCCESS == 2 && !pelican;
             case PTERODACTYL -> pelican;
             case CALAGOPUS -> pelican || header.apply("X-Request-Id").isPresent();
-            // A proxy may add an id, but never the daemon's name.
-            case PELICAN, FLAMINGO, NEXUS -> false;
+            case FLAMINGO, NEXUS -> false;
         };
     }
 
@@ -87,6 +90,15 @@ public final class NodeDialect {
     /** Returns where a node of this dialect offers a call; empty if it does not. */
     public Optional<NodeRoute> route(NodeCall call) {
         return Optional.ofNullable(routes.get(call));
+    }
+
+    /** Returns where every node offers a call whose dialect can be told by {@link #detect}; empty if it depends on the dialect. */
+    public static Optional<NodeRoute> common(NodeCall call) {
+        var route = of(Dialect.PELICAN).route(call);
+        return route.equals(of(Dialect.PTERODACTYL).route(call))
+                        && route.equals(of(Dialect.CALAGOPUS).route(call))
+                ? route
+                : Optional.empty();
     }
 
     /** Returns where a node offers a call that it announces though its dialect does not have it, as a node of ours may. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The routes of each dialect. Sources: node API §2.0, §2.10.2; for Nexus the paths that its documentation lists. */
 final class NodeRoutes {
 
-    private static final String SERVER = "/api/servers/{server}";
+    private static final String SERVER = "/api/servers/{uuid}";
 
     private NodeRoutes() {}
 
@@ -81,7 +81,7 @@ final class NodeRoutes {
             case LIST_SERVERS -> get("/api/servers");
             case CREATE_SERVER -> post("/api/servers");
             case RECEIVE_TRANSFER -> post("/api/transfers");
-            case CANCEL_RECEIVING -> delete("/api/transfers/{server}");
+            case CANCEL_RECEIVING -> delete("/api/transfers/{uuid}");
             case SIGNED_DOWNLOAD -> get("/download/file");
             case SIGNED_BACKUP -> get("/download/backup");
             case SIGNED_UPLOAD -> post("/upload/file");

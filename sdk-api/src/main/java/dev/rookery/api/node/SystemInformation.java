@@ -16,4 +16,21 @@ public record SystemInformation(
         @JsonProperty("cpu_count") int cpuCount,
         @JsonProperty("kernel_version") String kernelVersion,
         @JsonProperty("os") String os,
-        @JsonProperty("version") String version) {}
+        @JsonProperty("version") String version) {
+
+    /** Fills in what a peer left out, and says as Go does what Rust calls {@code x86_64} and {@code aarch64}. */
+    public SystemInformation {
+        architecture = architecture == null ? "" : goName(architecture);
+        kernelVersion = kernelVersion == null ? "" : kernelVersion;
+        os = os == null ? "" : os;
+        version = version == null ? "" : version;
+    }
+
+    private static String goName(String architecture) {
+        return switch (architecture) {
+            case "x86_64" -> "amd64";
+            case "aarch64" -> "arm64";
+            default -> architecture;
+        };
+    }
+}

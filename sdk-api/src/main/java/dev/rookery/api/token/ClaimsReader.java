@@ -1,7 +1,9 @@
 package dev.rookery.api.token;
 
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.PermissionDialect;
 import dev.rookery.api.dialect.TokenDialect;
-import dev.rookery.api.permission.Permissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +29,7 @@ final class ClaimsReader {
                         stamp,
                         claims.server("server_uuid"),
                         user(claims, purpose).orElseThrow(() -> Claims.malformed("user_uuid", "a uuid", null)),
-                        Permissions.parse(claims.texts("permissions")));
+                        PermissionDialect.read(claims.texts("permissions")));
             case FILE_DOWNLOAD ->
                 new FileDownloadToken(
                         stamp,
@@ -61,13 +63,20 @@ final class ClaimsReader {
 
     private Optional<UUID> user(Claims claims, TokenPurpose purpose) {
         var named = claims.user("user_uuid");
-        if (named.isEmpty() && dialect.idNamesUser()) {
-            return claims.user("jti");
-        }
-        if (named.isEmpty() && dialect.requiresUser(purpose)) {
+        var user = named.isEmpty() && dialect.idNamesUser() ? claims.text("jti").flatMap(ClaimsReader::uuid) : named;
+        if (user.isEmpty() && dialect.requiresUser(purpose)) {
             throw Claims.malformed("user_uuid", "a uuid", null);
         }
-        return named;
+        return user;
+    }
+
+    private static Optional<UUID> uuid(String id) {
+        try {
+            return Optional.of(ServerId.parse(id).value());
+        } catch (InvalidInputException ignored) {
+            // Another panel's kind of id: it names nobody.
+            return Optional.empty();
+        }
     }
 
     private void requirePurpose(Claims claims, TokenPurpose purpose) {

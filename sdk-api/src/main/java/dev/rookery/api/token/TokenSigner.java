@@ -17,6 +17,7 @@ import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.TokenDialect;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.permission.Permissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +74,11 @@ public final class TokenSigner {
     public SignedToken<ConsoleToken> console(ServerId server, Caller.User caller) {
         var left = Duration.between(clock.instant(), caller.expiresAt());
         var lifetime = TokenPurpose.CONSOLE.lifetime();
-        return console(server, TokenUser.of(caller.user()), caller, left.compareTo(lifetime) < 0 ? left : lifetime);
+        return console(
+                server,
+                TokenUser.of(caller.user()),
+                caller.permissions(),
+                left.compareTo(lifetime) < 0 ? left : lifetime);
     }
 
     /**
@@ -81,12 +86,13 @@ public final class TokenSigner {
      *
      * @param server the only server it is good for
      * @param user whom it stands for
-     * @param caller what that user may do
+     * @param permissions what that user may do
      * @param lifetime how long it is good
      */
-    public SignedToken<ConsoleToken> console(ServerId server, TokenUser user, Caller.User caller, Duration lifetime) {
+    public SignedToken<ConsoleToken> console(
+            ServerId server, TokenUser user, Permissions permissions, Duration lifetime) {
         var stamp = stamp(TokenPurpose.CONSOLE, Optional.of(user), server, lifetime);
-        return sign(new ConsoleToken(stamp, server, user.uuid(), caller.permissions()), Optional.of(user));
+        return sign(new ConsoleToken(stamp, server, user.uuid(), permissions), Optional.of(user));
     }
 
     /**

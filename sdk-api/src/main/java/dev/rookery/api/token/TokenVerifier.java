@@ -18,6 +18,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -164,8 +165,9 @@ public final class TokenVerifier {
 
     private <T extends Token> T verify(String text, Class<T> type, TokenPurpose purpose) {
         requireNonNull(text, "text");
-        var token = reader.read(open(text), purpose);
-        requirePlausible(token.stamp());
+        var claims = open(text);
+        var token = reader.read(claims, purpose);
+        requirePlausible(token.stamp(), claims.date("nbf"));
         recheck(token);
         if (purpose.limitedUse() && singleUse.usedUp(token)) {
             throw used();
@@ -190,10 +192,11 @@ public final class TokenVerifier {
         }
     }
 
-    private void requirePlausible(TokenStamp stamp) {
+    private void requirePlausible(TokenStamp stamp, Optional<Instant> notBefore) {
         var latest = clock.instant().plus(clockTolerance);
-        if (stamp.issuedAt().isAfter(latest)) {
-            throw new TokenRefusedException(TokenRefusal.NOT_YET_VALID, "made at " + stamp.issuedAt());
+        var from = notBefore.filter(stamp.issuedAt()::isBefore).orElse(stamp.issuedAt());
+        if (from.isAfter(latest)) {
+            throw new TokenRefusedException(TokenRefusal.NOT_YET_VALID, "good from " + from);
         }
         var lifetime = Duration.between(stamp.issuedAt(), stamp.expiresAt());
         if (lifetime.compareTo(maxLifetime) > 0) {

@@ -1,5 +1,6 @@
 package dev.rookery.api.token;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
@@ -104,7 +105,7 @@ class TokenFixture {
             var jws = new JWSObject(new JWSHeader(algorithm), new Payload(payload));
             jws.sign(new MACSigner(NODE.token()));
             return jws.serialize();
-        } catch (com.nimbusds.jose.JOSEException e) {
+        } catch (JOSEException e) {
             throw new AssertionError(e);
         }
     }

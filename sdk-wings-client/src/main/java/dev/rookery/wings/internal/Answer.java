@@ -4,28 +4,26 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException.RemoteAnswer;
 import dev.rookery.api.dialect.WireJson;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import okhttp3.Headers;
 
 /** A successful answer, read to its end. */
 final class Answer {
 
-    private final Endpoint endpoint;
-    private final int status;
+    private final RemoteAnswer remote;
     private final Headers headers;
     private final byte[] body;
 
     /**
      * Creates the answer.
      *
-     * @param endpoint which operation answered
-     * @param status the HTTP status, 200 to 299
+     * @param remote who answered what
      * @param headers its headers
      * @param body its body, bounded
      */
-    Answer(Endpoint endpoint, int status, Headers headers, byte[] body) {
-        this.endpoint = endpoint;
-        this.status = status;
+    Answer(RemoteAnswer remote, Headers headers, byte[] body) {
+        this.remote = remote;
         this.headers = headers;
         this.body = body;
     }
@@ -40,15 +38,36 @@ final class Answer {
      * @throws ProtocolException if it is not what the protocol says
      */
     <T> T json(Class<T> type) {
+        return read(bytes -> WireJson.read(bytes, type));
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @param reader throws {@link InvalidInputException} if the body is not what it should be
+     * @throws ProtocolException in that case
+     */
+    <T> T read(Function<byte[], T> reader) {
         try {
-            return WireJson.read(body, type);
+            return reader.apply(body);
         } catch (InvalidInputException e) {
             throw new ProtocolException(
-                    endpoint + " answered " + status + " with an unexpected body: " + e.getMessage(), e, remote());
+                    remote.endpoint() + " answered " + remote.status() + " with an unexpected body: " + e.getMessage(),
+                    e,
+                    remote);
         }
     }
 
+    /** Whether there is nothing to read: no body, or an object without members. */
+    boolean blank() {
+        return text().isBlank() || text().strip().equals("{}");
+    }
+
+    String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
     RemoteAnswer remote() {
-        return new RemoteAnswer(endpoint.toString(), status, Optional.ofNullable(headers.get(Failures.REQUEST_ID)));
+        return remote;
     }
 }

@@ -29,6 +29,11 @@ final class Bodies {
         return new StreamBody(stream, size);
     }
 
+    /** Whether a body of ours can be sent again: it is held in memory. */
+    static boolean repeatable(RequestBody body) {
+        return body instanceof BytesBody;
+    }
+
     /** Says that the content to send failed, not the connection. */
     static final class SourceException extends IOException {
 

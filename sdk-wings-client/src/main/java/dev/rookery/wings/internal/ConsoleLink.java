@@ -129,7 +129,7 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
             state = ServerState.UNKNOWN;
             outbox.connected(opening);
             // Before the token, so that not even the first line comes without its number.
-            inbox.connected(NodeConnection.capabilities(headers).contains(Capability.NUMBERED_CONSOLE))
+            inbox.connected(Flavour.capabilities(headers).contains(Capability.NUMBERED_CONSOLE))
                     .ifPresent(outbox::urgent);
             login.begin(fresh);
         });

@@ -6,14 +6,21 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.RookeryException.RemoteAnswer;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.dialect.NodeCall;
+import dev.rookery.api.dialect.NodeDialect;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.node.Capability;
 import dev.rookery.kit.Redactor;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +39,53 @@ final class Failures {
 
     private final String peer;
     private final Redactor redactor;
+    private final Supplier<Optional<Dialect>> dialect;
+
+    /**
+     * Creates the translator for a peer whose dialect does not matter.
+     *
+     * @param peer names the peer in messages
+     * @param redactor knows what may not be in a message
+     */
+    Failures(String peer, Redactor redactor) {
+        this(peer, redactor, Optional::empty);
+    }
 
     /**
      * Creates the translator.
      *
      * @param peer names the peer in messages
      * @param redactor knows what may not be in a message
+     * @param dialect what the peer speaks, as far as it is known
      */
-    Failures(String peer, Redactor redactor) {
+    Failures(String peer, Redactor redactor, Supplier<Optional<Dialect>> dialect) {
         this.peer = peer;
         this.redactor = redactor;
+        this.dialect = dialect;
+    }
+
+    /** Returns what exceptions tell of an answer. */
+    RemoteAnswer answer(Endpoint endpoint, int status, Headers headers) {
+        return answer(endpoint, status, Optional.ofNullable(headers.get(REQUEST_ID)));
+    }
+
+    private RemoteAnswer answer(Endpoint endpoint, int status, Optional<String> requestId) {
+        return new RemoteAnswer(endpoint.toString(), status, requestId, dialect.get());
+    }
+
+    /** Returns the exception for a call that the peer's dialect does not have; nothing was sent. */
+    NotOfferedException notOffered(NodeCall call, Dialect spoken) {
+        var capability = call.capability().orElse(new Capability(name(call)));
+        return new NotOfferedException(
+                peer + ": nodes of the dialect " + spoken.wireName() + " do not offer "
+                        + (capability.name().equals(name(call)) ? "" : name(call) + " of ") + "'" + capability + "'",
+                capability,
+                null,
+                null);
+    }
+
+    private static String name(NodeCall call) {
+        return call.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns the exception for an answer that is no success. */
@@ -49,7 +93,7 @@ final class Failures {
         var json = parse(body);
         var text = textOf(json, body);
         var requestId = member(json, "request_id").or(() -> Optional.ofNullable(headers.get(REQUEST_ID)));
-        var answer = new RemoteAnswer(endpoint.toString(), status, requestId);
+        var answer = answer(endpoint, status, requestId);
         var message = peer + ": " + endpoint + " answered " + status + (text.isEmpty() ? "" : ": " + clean(text));
         if (status >= 300 && status < 400) {
             var target = Optional.ofNullable(headers.get("Location")).orElse("nowhere");
@@ -58,8 +102,8 @@ final class Failures {
                     null,
                     answer);
         }
-        if (status == 404 && unknownRoute(text)) {
-            return new ProtocolException(message + " (the peer does not offer this call)", null, answer);
+        if (NodeDialect.saysUnknownRoute(status, text)) {
+            return unknownRoute(endpoint, message, answer);
         }
         return byKind(headers.get(KIND_HEADER), status, message, answer);
     }
@@ -107,8 +151,11 @@ final class Failures {
         };
     }
 
-    private static boolean unknownRoute(String text) {
-        return text.startsWith("404 page not found") || text.equals("route not found");
+    private static RookeryException unknownRoute(Endpoint endpoint, String message, RemoteAnswer answer) {
+        var text = message + " (the peer does not offer this call)";
+        return endpoint.capability()
+                .<RookeryException>map(capability -> new NotOfferedException(text, capability, null, answer))
+                .orElseGet(() -> new ProtocolException(text, null, answer));
     }
 
     private static @Nullable Json parse(byte[] body) {

@@ -2,29 +2,32 @@ package dev.rookery.wings.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rookery.api.CancelSignal;
 import dev.rookery.api.Content;
-import dev.rookery.api.DeadlineException;
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.dialect.NodeCall;
+import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FileRename;
+import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.NodeFiles;
+import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import okhttp3.HttpUrl;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
-/** The files of a server behind HTTP. Nothing is held in memory but one chunk. */
+/** The files of a server behind HTTP. Nothing is held in memory but one chunk. Source: node API §2.4 and §2.5. */
 final class HttpNodeFiles implements NodeFiles {
 
-    private static final Endpoint READ = Endpoint.get("/api/servers/{uuid}/files/contents");
-    private static final Endpoint WRITE = Endpoint.post("/api/servers/{uuid}/files/write");
-    private static final int CHUNK = 64 * 1024;
+    private static final Comparator<FileEntry> ORDER =
+            Comparator.comparing(FileEntry::directory).reversed().thenComparing(FileEntry::name);
+    // Go daemons answer 400 to it, though what is wrong is what is there.
+    private static final String EXISTS = "already exists";
 
     private final NodeConnection node;
     private final ServerId server;
@@ -45,45 +48,126 @@ final class HttpNodeFiles implements NodeFiles {
         requireNonNull(path, "path");
         try (content) {
             requireWrite(path);
-            if (content.sizeBytes().isPresent()) {
-                send(path, content.stream(), content.sizeBytes().getAsLong());
-            } else {
-                spool(path, content.stream());
-            }
+            Spool.send(
+                    node,
+                    content,
+                    body -> node.ask(file(NodeCall.WRITE_FILE, path).body(body)));
         } catch (IOException e) {
             throw new UnavailableException("the content for '" + path + "' cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private Content open(String path) {
-        return node.open(RemoteCall.of(READ, url(READ, path), Duration.ZERO));
+    @Override
+    public List<FileEntry> list(String directory) {
+        node.require(Permission.FILE_READ);
+        return entries(requireNonNull(directory, "directory"));
     }
 
-    private void send(String path, InputStream stream, long size) {
-        node.ask(RemoteCall.of(WRITE, url(WRITE, path), Duration.ZERO).body(Bodies.stream(stream, size)));
-    }
-
-    /** Wings refuses a body whose length is not announced, so it is measured first. */
-    private void spool(String path, InputStream stream) throws IOException {
-        var file = Files.createTempFile(node.spoolDirectory(), "rookery-upload-", ".tmp");
-        try (var channel = FileChannel.open(
-                        file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-                var spooled = Content.of(channel)) {
-            copy(stream, channel);
-            send(path, spooled.stream(), channel.size());
-        } finally {
-            Files.deleteIfExists(file);
+    @Override
+    public void rename(String directory, List<FileRename> files) {
+        node.require(Permission.FILE_UPDATE);
+        requireSome(files);
+        try {
+            node.ask(work(NodeCall.RENAME_FILES).json(node.anyFileDialect().rename(directory, files)));
+        } catch (InvalidInputException e) {
+            if (String.valueOf(e.getMessage()).contains(EXISTS)) {
+                throw HttpNodeServer.conflict(e);
+            }
+            throw e;
         }
     }
 
-    private void copy(InputStream stream, FileChannel target) throws IOException {
-        var out = Channels.newOutputStream(target);
-        byte[] chunk = new byte[CHUNK];
-        for (int count = stream.read(chunk); count >= 0; count = stream.read(chunk)) {
-            out.write(chunk, 0, count);
-            if (node.options().cancel().filter(CancelSignal::cancelled).isPresent()) {
-                throw new DeadlineException(WRITE + " was cancelled");
-            }
+    @Override
+    public Optional<FileEntry> copy(String path) {
+        node.require(Permission.FILE_CREATE);
+        var dialect = node.fileDialect();
+        var call = work(NodeCall.COPY_FILE).json(dialect.copy(requireNonNull(path, "path")));
+        try {
+            return node.ask(call).read(dialect::readEntry);
+        } catch (UnavailableException e) {
+            throw missing().explain(e, path);
+        }
+    }
+
+    @Override
+    public void delete(String directory, List<String> files) {
+        node.require(Permission.FILE_DELETE);
+        requireSome(files);
+        node.ask(work(NodeCall.DELETE_FILES).json(node.anyFileDialect().delete(directory, files)));
+    }
+
+    @Override
+    public void createDirectory(String path) {
+        node.require(Permission.FILE_CREATE);
+        var plain = stripSlashes(requireNonNull(path, "path"));
+        if (plain.isEmpty()) {
+            // The root is always there.
+            return;
+        }
+        int slash = plain.lastIndexOf('/');
+        var parent = slash < 0 ? "/" : "/" + plain.substring(0, slash);
+        node.ask(work(NodeCall.CREATE_DIRECTORY)
+                .json(node.fileDialect().createDirectory(parent, plain.substring(slash + 1))));
+    }
+
+    @Override
+    public void chmod(String directory, List<FileModeChange> files) {
+        node.require(Permission.FILE_UPDATE);
+        requireSome(files);
+        node.ask(work(NodeCall.CHMOD_FILES).json(node.anyFileDialect().chmod(directory, files)));
+    }
+
+    @Override
+    public FileEntry compress(CompressRequest request) {
+        return new HttpNodeArchives(node, server).compress(requireNonNull(request, "request"));
+    }
+
+    @Override
+    public void decompress(String directory, String file) {
+        new HttpNodeArchives(node, server).decompress(directory, file);
+    }
+
+    @Override
+    public List<FileEntry> search(FileSearch search) {
+        node.require(Permission.FILE_READ);
+        var call = work(NodeCall.SEARCH_FILES);
+        var dialect = node.fileDialect();
+        var asked = dialect.search(requireNonNull(search, "search"))
+                .map(call::json)
+                .orElseGet(() -> call.query("directory", search.directory()).query("pattern", search.pattern()));
+        return node.ask(asked).read(dialect::readEntries);
+    }
+
+    @Override
+    public RemoteDownloads downloads() {
+        return new HttpNodeDownloads(node, server);
+    }
+
+    /** Returns what is in a directory; the caller has been checked. */
+    List<FileEntry> entries(String directory) {
+        try {
+            return listed(directory);
+        } catch (UnavailableException e) {
+            throw missing().explain(e, directory);
+        }
+    }
+
+    private List<FileEntry> listed(String directory) {
+        var call = node.nexus()
+                ? node.query(NodeCall.LIST_FILES, server.toString(), directory).server(server)
+                : node.query(NodeCall.LIST_FILES, server.toString())
+                        .server(server)
+                        .query("directory", directory);
+        return node.ask(call).read(node.anyFileDialect()::readEntries).stream()
+                .sorted(ORDER)
+                .toList();
+    }
+
+    private Content open(String path) {
+        try {
+            return node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
+        } catch (UnavailableException e) {
+            throw missing().explain(e, path);
         }
     }
 
@@ -109,9 +193,27 @@ final class HttpNodeFiles implements NodeFiles {
         }
     }
 
-    private HttpUrl url(Endpoint endpoint, String path) {
-        return endpoint.url(node.base(), server.toString())
-                .addQueryParameter("file", requireNonNull(path, "path"))
-                .build();
+    private MissingFiles missing() {
+        return new MissingFiles(this::listed);
+    }
+
+    private RemoteCall file(NodeCall call, String path) {
+        return node.nexus()
+                ? node.streaming(call, server.toString(), path).server(server)
+                : node.streaming(call, server.toString()).server(server).query("file", path);
+    }
+
+    private RemoteCall work(NodeCall call) {
+        return node.work(call, server.toString()).server(server);
+    }
+
+    private static void requireSome(List<?> files) {
+        if (files.isEmpty()) {
+            throw new InvalidInputException("files: none (expected: at least one)");
+        }
+    }
+
+    private static String stripSlashes(String path) {
+        return path.replaceAll("^/+|/+$", "");
     }
 }

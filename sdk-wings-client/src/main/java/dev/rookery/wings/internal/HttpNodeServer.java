@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.Json;
+import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.RookeryException.RemoteAnswer;
 import dev.rookery.api.ServerId;
@@ -12,32 +12,22 @@ import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.node.NodeBackups;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.permission.Permission;
-import java.util.ArrayList;
+import dev.rookery.api.transfer.TransferRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One server of a node behind HTTP. */
-final class HttpNodeServer implements NodeServer {
+/** One server of a node behind HTTP. Source: node API §2.3. */
+public final class HttpNodeServer implements NodeServer {
 
-    private static final Endpoint DETAILS = Endpoint.get("/api/servers/{uuid}");
-    private static final Endpoint DELETE = Endpoint.delete("/api/servers/{uuid}");
-    private static final Endpoint POWER = Endpoint.post("/api/servers/{uuid}/power");
-    private static final Endpoint COMMANDS = Endpoint.post("/api/servers/{uuid}/commands");
-    private static final Endpoint SYNC = Endpoint.post("/api/servers/{uuid}/sync");
-    private static final Endpoint REINSTALL = Endpoint.post("/api/servers/{uuid}/reinstall");
-    private static final Endpoint LOGS = Endpoint.get("/api/servers/{uuid}/logs");
-    private static final Endpoint INSTALL_LOGS = Endpoint.get("/api/servers/{uuid}/install-logs");
-
-    // What Wings answers when the file is not there. Source: node API §2.3.
-    private static final String NO_INSTALL_LOG = "failed to read the log for the installation process";
-    private static final int LOG_LINES_MAX = 100;
     private static final int POWER_WAIT_SECONDS = 30;
 
     private final NodeConnection node;
@@ -55,7 +45,9 @@ final class HttpNodeServer implements NodeServer {
 
     @Override
     public ServerDetails details() {
-        return node.ask(call(DETAILS)).json(ServerDetails.class);
+        return node.nexus()
+                ? fromList()
+                : node.ask(query(NodeCall.SERVER_DETAILS)).json(ServerDetails.class);
     }
 
     @Override
@@ -63,10 +55,12 @@ final class HttpNodeServer implements NodeServer {
         node.require(action.permission());
         var body = new LinkedHashMap<String, Object>();
         body.put("action", action.wireName());
-        // Without it the daemon drops the action, unseen, when another one has not quite finished.
-        body.put("wait_seconds", POWER_WAIT_SECONDS);
+        if (!node.nexus()) {
+            // Without it the daemon drops the action, unseen, when another one has not quite finished.
+            body.put("wait_seconds", POWER_WAIT_SECONDS);
+        }
         try {
-            node.ask(call(POWER).json(WireJson.write(body)));
+            node.ask(query(NodeCall.POWER).json(WireJson.write(body)));
         } catch (InvalidInputException e) {
             // We send valid actions only, so what is wrong is the server's state: suspended, or busy.
             throw conflict(e);
@@ -81,7 +75,7 @@ final class HttpNodeServer implements NodeServer {
             return;
         }
         try {
-            node.ask(call(COMMANDS).json(WireJson.write(Map.of("commands", List.copyOf(lines)))));
+            node.ask(query(NodeCall.COMMANDS).json(WireJson.write(Map.of("commands", List.copyOf(lines)))));
         } catch (UnavailableException | InvalidInputException e) {
             // 502 is how Wings says "not running"; Calagopus says 417.
             if (status(e) == 502 || status(e) == 417) {
@@ -94,56 +88,42 @@ final class HttpNodeServer implements NodeServer {
     @Override
     public void sync() {
         node.requirePanel("have a server synced");
-        node.ask(slow(SYNC));
+        node.ask(slow(NodeCall.SYNC));
     }
 
     @Override
     public void reinstall() {
         node.require(Permission.REINSTALL);
-        node.ask(slow(REINSTALL));
+        node.ask(slow(NodeCall.REINSTALL));
+    }
+
+    @Override
+    public void install() {
+        node.requirePanel("have a server installed");
+        node.ask(slow(NodeCall.INSTALL));
+    }
+
+    @Override
+    public void abortInstall() {
+        node.requirePanel("end an installation");
+        node.ask(slow(NodeCall.ABORT_INSTALL));
     }
 
     @Override
     public void delete() {
         node.requirePanel("delete a server");
-        node.ask(slow(DELETE));
+        node.ask(slow(NodeCall.DELETE_SERVER));
     }
 
     @Override
     public List<String> logs(int lines) {
         node.require(Permission.CONNECT);
-        if (lines < 1 || lines > LOG_LINES_MAX) {
-            throw new InvalidInputException("lines: " + lines + " (expected: 1 to " + LOG_LINES_MAX + ")");
-        }
-        var url = LOGS.url(node.base(), id.toString()).addQueryParameter("size", Integer.toString(lines));
-        var answer = node.ask(RemoteCall.of(LOGS, url.build(), node.deadlines().query()));
-        if (!(answer.json(Json.class) instanceof Json.Obj object)
-                || !(object.members().get("data") instanceof Json.Array data)) {
-            // A server without output has "data": null.
-            return List.of();
-        }
-        var texts = new ArrayList<String>();
-        for (var item : data.items()) {
-            if (item instanceof Json.Text text) {
-                texts.add(text.value());
-            }
-        }
-        return List.copyOf(texts);
+        return new HttpNodeLogs(node, id).console(lines);
     }
 
     @Override
     public String installLog() {
-        try {
-            var answer = node.ask(call(INSTALL_LOGS)).json(Json.class);
-            return answer instanceof Json.Obj object && object.members().get("data") instanceof Json.Text text
-                    ? text.value()
-                    : "";
-        } catch (UnavailableException e) {
-            if (String.valueOf(e.getMessage()).contains(NO_INSTALL_LOG)) {
-                return "";
-            }
-            throw e;
-        }
+        return new HttpNodeLogs(node, id).installation();
     }
 
     @Override
@@ -152,8 +132,33 @@ final class HttpNodeServer implements NodeServer {
     }
 
     @Override
+    public NodeBackups backups() {
+        return new HttpNodeBackups(node, id);
+    }
+
+    @Override
+    public void transfer(TransferRequest request) {
+        new HttpNodeTransfers(node).start(id, requireNonNull(request, "request"));
+    }
+
+    @Override
+    public void cancelTransfer() {
+        node.requirePanel("end the move of a server");
+        node.ask(slow(NodeCall.CANCEL_TRANSFER));
+    }
+
+    @Override
+    public void denyTokens(List<String> ids) {
+        node.requirePanel("refuse tokens");
+        if (!ids.isEmpty()) {
+            node.ask(query(NodeCall.DENY_TOKENS).json(WireJson.write(Map.of("jtis", List.copyOf(ids)))));
+        }
+    }
+
+    @Override
     public Console console(ConsoleOptions options, ConsoleListener listener) {
         node.require(Permission.CONNECT);
+        requireNonNull(listener, "listener");
         return WingsConsole.open(
                 node.settings().console(),
                 node.settings().transport().failures(),
@@ -161,21 +166,24 @@ final class HttpNodeServer implements NodeServer {
                 node.options(),
                 node.deadlines().query(),
                 requireNonNull(options, "options"),
-                requireNonNull(listener, "listener"));
+                LogContext.around(node.settings().profile().name(), id, listener));
     }
 
-    private RemoteCall call(Endpoint endpoint) {
-        return RemoteCall.of(
-                endpoint,
-                endpoint.url(node.base(), id.toString()).build(),
-                node.deadlines().query());
+    private RemoteCall query(NodeCall call) {
+        return node.query(call, id.toString()).server(id);
     }
 
-    private RemoteCall slow(Endpoint endpoint) {
-        return RemoteCall.of(
-                endpoint,
-                endpoint.url(node.base(), id.toString()).build(),
-                node.deadlines().slow());
+    private RemoteCall slow(NodeCall call) {
+        return node.slow(call, id.toString()).server(id);
+    }
+
+    /** Nexus has no call for one server. */
+    private ServerDetails fromList() {
+        return new HttpNodeServers(node)
+                .list().stream()
+                        .filter(server -> server.configuration().uuid().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> new NotFoundException(node.settings().peer() + " has no server " + id));
     }
 
     private static void requireOneLine(String line) {
@@ -188,7 +196,7 @@ final class HttpNodeServer implements NodeServer {
         return e.answer().map(RemoteAnswer::status).orElse(0);
     }
 
-    private static ConflictException conflict(RookeryException e) {
+    static ConflictException conflict(RookeryException e) {
         return new ConflictException(
                 String.valueOf(e.getMessage()), e, e.answer().orElse(null));
     }

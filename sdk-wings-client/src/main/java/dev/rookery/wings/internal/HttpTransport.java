@@ -16,7 +16,6 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -25,7 +24,6 @@ import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +43,7 @@ final class HttpTransport {
     private final Failures failures;
     private final Retries retries;
     private final long answerBytesMax;
+    private final Surroundings surroundings;
 
     /** The clients for calls with a deadline and for calls that only must not fall silent. */
     private record Clients(OkHttpClient bounded, OkHttpClient streaming) {
@@ -75,7 +74,24 @@ final class HttpTransport {
             Backoff backoff, Duration budget, Predicate<Endpoint> repeatable, Predicate<Integer> transientStatus) {}
 
     /**
-     * Creates the transport.
+     * What is told of calls.
+     *
+     * @param scope surrounds each call
+     * @param watch sees every answer
+     */
+    record Surroundings(Optional<CallScope> scope, Watch watch) {
+
+        static final Surroundings NONE = new Surroundings(Optional.empty(), (call, status, headers) -> {});
+    }
+
+    /** Sees answers. */
+    @FunctionalInterface
+    interface Watch {
+        void answered(RemoteCall call, int status, Headers headers);
+    }
+
+    /**
+     * Creates the transport of a peer that nobody watches.
      *
      * @param client whose connections are used
      * @param idle the longest silence of a call that has no deadline
@@ -91,7 +107,18 @@ final class HttpTransport {
             Failures failures,
             Retries retries,
             long answerBytesMax) {
-        // Redirects are refused: they would turn a POST into a GET, or carry a token elsewhere.
+        this(client, idle, headers, failures, retries, answerBytesMax, Surroundings.NONE);
+    }
+
+    HttpTransport(
+            OkHttpClient client,
+            Duration idle,
+            Headers headers,
+            Failures failures,
+            Retries retries,
+            long answerBytesMax,
+            Surroundings surroundings) {
+        // OkHttp's redirects would turn a POST into a GET, or carry a token elsewhere.
         var builder = client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -102,6 +129,7 @@ final class HttpTransport {
         this.failures = failures;
         this.retries = retries;
         this.answerBytesMax = answerBytesMax;
+        this.surroundings = surroundings;
     }
 
     Failures failures() {
@@ -110,11 +138,10 @@ final class HttpTransport {
 
     /** Makes a call and reads its answer to the end; everything but 2xx is thrown. */
     Answer exchange(RemoteCall call, CallOptions options) {
-        return repeating(call, options, deadline -> {
-            try (var open = execute(call, options, deadline)) {
-                var response = open.response();
+        return repeating(call, options, (deadline, repeats) -> {
+            try (var open = execute(call, options, deadline, repeats)) {
                 byte[] body = open.readBody(answerBytesMax);
-                return new Answer(call.endpoint(), response.code(), response.headers(), body);
+                return new Answer(open.remote(), open.response().headers(), body);
             } catch (IOException e) {
                 throw translate(call, options, deadline, e);
             }
@@ -127,7 +154,7 @@ final class HttpTransport {
      * @return to be closed by the caller
      */
     OpenAnswer open(RemoteCall call, CallOptions options) {
-        return repeating(call, options, deadline -> execute(call, options, deadline));
+        return repeating(call, options, (deadline, repeats) -> execute(call, options, deadline, repeats));
     }
 
     /** Returns the exception for a failure below HTTP. */
@@ -143,8 +170,10 @@ final class HttpTransport {
             var message = what + ": " + e.getMessage();
             return e.getCause() == null ? new InvalidInputException(message, e) : new UnavailableException(message, e);
         }
-        if (e instanceof SSLPeerUnverifiedException || hasCause(e, CertificateException.class)) {
-            return new ProtocolException(what + ": the peer's certificate is not trusted", e);
+        var distrust = distrust(e);
+        if (distrust.isPresent()) {
+            return new ProtocolException(
+                    what + ": the peer's certificate is not trusted: " + failures.clean(distrust.get()), e);
         }
         boolean connecting =
                 String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
@@ -156,81 +185,81 @@ final class HttpTransport {
     }
 
     private interface Attempt<T> {
-        T make(Deadline deadline);
+        T make(Deadline deadline, Repeats repeats);
     }
 
     private <T> T repeating(RemoteCall call, CallOptions options, Attempt<T> attempt) {
+        return surroundings
+                .scope()
+                .map(scope -> scope.around(call, () -> tries(call, options, attempt)))
+                .orElseGet(() -> tries(call, options, attempt));
+    }
+
+    private <T> T tries(RemoteCall call, CallOptions options, Attempt<T> attempt) {
         var deadline = Deadline.after(options.deadline().orElse(call.deadline()));
-        if (!retries.repeatable().test(call.endpoint()) || retries.budget().isZero()) {
-            return attempt.make(deadline);
-        }
-        var budget = deadline.shorterOf(retries.budget());
-        return retries.backoff()
-                .sleeper(pause -> sleep(pause, options.cancel()))
-                .retry(budget, this::worthRepeating, () -> attempt.make(deadline));
-    }
-
-    private boolean worthRepeating(RuntimeException e) {
-        if (!(e instanceof RookeryException failure) || !failure.retryable()) {
-            return false;
-        }
-        boolean repeat = failure.answer()
-                .map(answer -> retries.transientStatus().test(answer.status()))
-                .orElse(failure instanceof UnavailableException);
-        if (repeat) {
-            LOG.debug("trying again: {}", failure.getMessage());
-        }
-        return repeat;
-    }
-
-    private static void sleep(Duration pause, Optional<CancelSignal> cancel) throws InterruptedException {
-        var woken = new CountDownLatch(1);
-        var registration = cancel.map(signal -> signal.onCancel(woken::countDown));
-        try {
-            // Woken early, the next try says that it was cancelled.
-            boolean early = woken.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-            LOG.trace("paused, cancelled: {}", early);
-        } finally {
-            registration.ifPresent(CancelSignal.Registration::close);
+        boolean once =
+                !retries.repeatable().test(call.endpoint()) || retries.budget().isZero();
+        var repeats = new Repeats(retries, deadline.shorterOf(retries.budget()), options.cancel());
+        while (true) {
+            try {
+                return attempt.make(deadline, repeats);
+            } catch (RookeryException e) {
+                if (once || !repeats.again(e)) {
+                    throw e;
+                }
+            }
         }
     }
 
-    private OpenAnswer execute(RemoteCall call, CallOptions options, Deadline deadline) {
+    private OpenAnswer execute(RemoteCall first, CallOptions options, Deadline deadline, Repeats repeats) {
+        var call = first;
+        for (int hops = 0; ; hops++) {
+            var sent = send(call, options, deadline);
+            var response = sent.response();
+            if (response.isSuccessful()) {
+                return sent;
+            }
+            try (sent) {
+                var target = hops < Redirects.MAX ? Redirects.follow(call, response) : Optional.<RemoteCall>empty();
+                if (target.isEmpty()) {
+                    repeats.refused(response.headers());
+                    throw failure(call, response);
+                }
+                call = target.get();
+            }
+        }
+    }
+
+    private OpenAnswer send(RemoteCall call, CallOptions options, Deadline deadline) {
         if (options.cancel().filter(CancelSignal::cancelled).isPresent()) {
             throw new DeadlineException(failures.peer() + ": " + call.endpoint() + " was cancelled");
         }
         long begin = System.nanoTime();
         // What may not be sent twice gets a connection of its own: a kept one may have been closed by the peer at this
-        // very
-        // moment, a node that was just restarted for example, and then nobody could say whether the call had arrived.
+        // very moment, a node that was just restarted for example, and then nobody could say whether the call had
+        // arrived.
         var clients = retries.repeatable().test(call.endpoint()) ? pooled : fresh;
         var http = clients.of(call).newCall(request(call, options));
         deadline.bound(http);
         var registration = options.cancel().map(signal -> signal.onCancel(http::cancel));
-        boolean handedOut = false;
-        @Nullable Response response = null;
+        boolean answered = false;
         try {
-            response = http.execute();
+            var response = http.execute();
+            answered = true;
             log(call, response.code(), begin);
-            if (!response.isSuccessful()) {
-                throw failure(call, response);
-            }
-            handedOut = true;
+            surroundings.watch().answered(call, response.code(), response.headers());
             return new OpenAnswer(response, http, registration, this, call, options, deadline);
         } catch (IOException e) {
             LOG.debug("{} {} failed after {} ms", failures.peer(), call.endpoint(), millisSince(begin));
             throw translate(call, options, deadline, e);
         } finally {
-            if (!handedOut) {
-                if (response != null) {
-                    response.close();
-                }
+            if (!answered) {
                 registration.ifPresent(CancelSignal.Registration::close);
             }
         }
     }
 
-    private RookeryException failure(RemoteCall call, Response response) throws IOException {
+    private RookeryException failure(RemoteCall call, Response response) {
         byte[] body;
         try {
             body = OpenAnswer.peek(response, ERROR_BODY_MAX);
@@ -244,12 +273,27 @@ final class HttpTransport {
     private Request request(RemoteCall call, CallOptions options) {
         var request = new Request.Builder()
                 .url(call.url())
-                .headers(headers)
+                .headers(headersOf(call))
                 .method(call.endpoint().method(), call.body().orElse(null));
         options.correlationId()
                 .or(() -> Correlation.current().filter(CallOptions::validCorrelationId))
                 .ifPresent(id -> request.header(Correlation.HEADER, id));
         return request.build();
+    }
+
+    private Headers headersOf(RemoteCall call) {
+        if (call.headers().size() == 0) {
+            return headers;
+        }
+        var all = headers.newBuilder();
+        for (var header : call.headers()) {
+            if (header.getSecond().isEmpty()) {
+                all.removeAll(header.getFirst());
+            } else {
+                all.set(header.getFirst(), header.getSecond());
+            }
+        }
+        return all.build();
     }
 
     private void log(RemoteCall call, int status, long begin) {
@@ -260,13 +304,21 @@ final class HttpTransport {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     }
 
-    private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
+    /** Returns why a certificate is not trusted; empty if that is not what went wrong. */
+    private static Optional<String> distrust(IOException e) {
+        if (e instanceof SSLPeerUnverifiedException) {
+            return Optional.of(firstLine(e));
+        }
         for (var cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
+            if (cause instanceof CertificateException) {
+                return Optional.of(firstLine(cause));
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static String reason(IOException e) {

@@ -2,40 +2,29 @@ package dev.rookery.wings.internal;
 
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
-import dev.rookery.api.ConflictException;
-import dev.rookery.api.Content;
 import dev.rookery.api.DeniedException;
-import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.Json;
-import dev.rookery.api.NotFoundException;
-import dev.rookery.api.ProtocolException;
+import dev.rookery.api.NotOfferedException;
+import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
-import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.dialect.FileDialect;
+import dev.rookery.api.dialect.NodeCall;
+import dev.rookery.api.dialect.NodeDialect;
+import dev.rookery.api.dialect.NodeRoute;
 import dev.rookery.api.node.Capability;
-import dev.rookery.api.node.CreateServer;
-import dev.rookery.api.node.NodeServer;
-import dev.rookery.api.node.ServerDetails;
-import dev.rookery.api.node.SystemInformation;
+import dev.rookery.api.node.NodeMachine;
+import dev.rookery.api.node.NodeTransfers;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.wings.NodeDeadlines;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A node behind HTTP, asked by one caller within one set of bounds. Immutable. */
+/** A node behind HTTP, asked by one caller within one set of bounds: what all groups of calls are made with. Immutable. */
 public final class NodeConnection {
-
-    private static final Logger LOG = LoggerFactory.getLogger(NodeConnection.class);
-    private static final Endpoint SYSTEM = Endpoint.get("/api/system");
-    private static final Endpoint SERVERS = Endpoint.get("/api/servers");
-    private static final Endpoint CREATE = Endpoint.post("/api/servers");
 
     private final NodeSettings settings;
     private final Caller caller;
@@ -58,71 +47,133 @@ public final class NodeConnection {
         return new NodeConnection(settings, caller, other);
     }
 
-    /** Returns what the node offers beyond the common protocol. */
-    public Set<Capability> capabilities() {
-        return capabilities(system(SYSTEM).headers());
-    }
-
-    /** Returns what the node says of its machine. */
-    public SystemInformation system() {
-        return system(SYSTEM).json(SystemInformation.class);
-    }
-
-    /** Returns every server that can be read; one that cannot does not hide the others. */
-    public List<ServerDetails> servers() {
-        requirePanel("list all servers");
-        var answer = ask(
-                RemoteCall.of(SERVERS, SERVERS.url(base()).build(), deadlines().query()));
-        var json = answer.json(Json.class);
-        if (json == Json.Null.INSTANCE) {
-            return List.of();
-        }
-        if (!(json instanceof Json.Array array)) {
-            throw new ProtocolException(SERVERS + " answered no list (expected: an array)", null, answer.remote());
-        }
-        var servers = new ArrayList<ServerDetails>();
-        for (var item : array.items()) {
+    /** Returns what the node speaks; asks it unless that is known. */
+    public Dialect dialect() {
+        return settings.flavour().dialect().orElseGet(() -> {
             try {
-                servers.add(WireJson.read(item, ServerDetails.class));
-            } catch (InvalidInputException e) {
-                LOG.warn("{}: leaving out a server that cannot be read: {}", settings.peer(), e.getMessage());
+                askSystem();
+            } catch (RookeryException e) {
+                // An error of the daemon itself shows its dialect too.
+                return settings.flavour().dialect().orElseThrow(() -> e);
             }
-        }
-        return List.copyOf(servers);
+            return settings.flavour().dialect().orElse(Dialect.PELICAN);
+        });
     }
 
-    /** Has the node accept a new server. */
-    public void createServer(CreateServer request) {
-        requirePanel("create a server");
-        refuseDuplicate(request.uuid());
-        ask(RemoteCall.of(CREATE, CREATE.url(base()).build(), deadlines().slow())
-                .json(WireJson.write(request)));
+    /**
+     * Asks the node which groups of calls it has. What it announces is the whole list if it names one of its dialect's own, and what it has
+     * beyond them otherwise.
+     */
+    public Set<Capability> capabilities() {
+        var announced = Flavour.capabilities(askSystem().headers());
+        var usual = NodeDialect.of(dialect()).capabilities();
+        if (announced.stream().anyMatch(usual::contains)) {
+            return announced;
+        }
+        var all = new LinkedHashSet<>(usual);
+        all.addAll(announced);
+        return Set.copyOf(all);
     }
 
     /** Returns a handle for one server. */
-    public NodeServer server(ServerId id) {
+    public HttpNodeServer server(ServerId id) {
         return new HttpNodeServer(this, id);
     }
 
-    /** Reads the header that lists capabilities. */
-    static Set<Capability> capabilities(Headers headers) {
-        var capabilities = new LinkedHashSet<Capability>();
-        for (var value : headers.values(Capability.HEADER)) {
-            for (var name : value.split(",", -1)) {
-                if (!name.isBlank()) {
-                    capabilities.add(new Capability(name.strip().toLowerCase(Locale.ROOT)));
-                }
+    /** Returns the node's machine. */
+    public NodeMachine machine() {
+        return new HttpNodeMachine(this);
+    }
+
+    /** Returns the receiving side of transfers. */
+    public NodeTransfers transfers() {
+        return new HttpNodeTransfers(this);
+    }
+
+    /** Begins a call that a node answers at once. */
+    RemoteCall query(NodeCall call, String... arguments) {
+        return call(call, deadlines().query(), arguments);
+    }
+
+    /** Begins a call during which a node asks its panel or works on containers. */
+    RemoteCall slow(NodeCall call, String... arguments) {
+        return call(call, deadlines().slow(), arguments);
+    }
+
+    /** Begins a call during which a node works on files. */
+    RemoteCall work(NodeCall call, String... arguments) {
+        return call(call, deadlines().work(), arguments);
+    }
+
+    /** Begins a call that may take as long as bytes flow. */
+    RemoteCall streaming(NodeCall call, String... arguments) {
+        return call(call, Duration.ZERO, arguments);
+    }
+
+    private RemoteCall call(NodeCall call, Duration deadline, String... arguments) {
+        var endpoint = Endpoint.of(call, route(call));
+        return RemoteCall.of(endpoint, endpoint.url(base(), arguments).build(), deadline);
+    }
+
+    /** Says where the node offers a call; asks what it speaks only where that makes a difference. */
+    private NodeRoute route(NodeCall call) {
+        if (settings.flavour().dialect().isEmpty()) {
+            var common = NodeDialect.common(call);
+            if (common.isPresent()) {
+                return common.get();
             }
         }
-        return Set.copyOf(capabilities);
+        var spoken = dialect();
+        return NodeDialect.of(spoken)
+                .route(call)
+                .or(() -> announced(call))
+                .orElseThrow(() -> settings.transport().failures().notOffered(call, spoken));
+    }
+
+    private Optional<NodeRoute> announced(NodeCall call) {
+        return call.capability()
+                .filter(settings.flavour().announced()::contains)
+                .flatMap(capability -> NodeDialect.announced(call));
     }
 
     Answer ask(RemoteCall call) {
-        return settings.transport().exchange(call, options);
+        try {
+            return settings.transport().exchange(call, options);
+        } catch (NotOfferedException e) {
+            settings.flavour().missed();
+            throw e;
+        }
     }
 
-    Content open(RemoteCall call) {
-        return settings.transport().open(call, options);
+    OpenAnswer open(RemoteCall call) {
+        try {
+            return settings.transport().open(call, options);
+        } catch (NotOfferedException e) {
+            settings.flavour().missed();
+            throw e;
+        }
+    }
+
+    Answer askSystem() {
+        return ask(query(NodeCall.SYSTEM));
+    }
+
+    /** Returns whether the node is one of Nexus, which is never found out but always told. */
+    boolean nexus() {
+        return settings.flavour().dialect().filter(Dialect.NEXUS::equals).isPresent();
+    }
+
+    NodeDialect nodeDialect() {
+        return NodeDialect.of(dialect());
+    }
+
+    FileDialect fileDialect() {
+        return FileDialect.of(dialect());
+    }
+
+    /** Returns the files of the node's dialect if that is known, for bodies that are alike in all of them. */
+    FileDialect anyFileDialect() {
+        return FileDialect.of(settings.flavour().dialect().orElse(Dialect.PELICAN));
     }
 
     NodeSettings settings() {
@@ -146,7 +197,7 @@ public final class NodeConnection {
     }
 
     Path spoolDirectory() {
-        return settings.spoolDirectory();
+        return settings.profile().spoolDirectory();
     }
 
     void require(Permission permission) {
@@ -160,22 +211,6 @@ public final class NodeConnection {
     void requirePanel(String what) {
         if (caller instanceof Caller.User user) {
             throw new DeniedException("user " + user.user() + " may not " + what + " (expected: the panel itself)");
-        }
-    }
-
-    private Answer system(Endpoint endpoint) {
-        return ask(RemoteCall.of(
-                endpoint, endpoint.url(base()).build(), deadlines().query()));
-    }
-
-    /** The Go daemons take a server twice and then have two of it, so the question is asked before. */
-    private void refuseDuplicate(ServerId id) {
-        try {
-            var details = server(id).details();
-            throw new ConflictException(settings.peer() + " has the server " + id + " already, "
-                    + details.state().wireName());
-        } catch (NotFoundException ignored) {
-            // As it should be.
         }
     }
 }

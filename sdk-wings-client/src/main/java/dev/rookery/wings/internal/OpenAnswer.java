@@ -49,6 +49,10 @@ final class OpenAnswer implements Content {
         return response;
     }
 
+    RemoteAnswer remote() {
+        return transport.failures().answer(call.endpoint(), response.code(), response.headers());
+    }
+
     /** Reads the whole body, or throws if it is longer than {@code max}. */
     byte[] readBody(long max) throws IOException {
         var source = response.body().source();
@@ -56,7 +60,7 @@ final class OpenAnswer implements Content {
             throw new ProtocolException(
                     transport.failures().peer() + ": " + call.endpoint() + " answered with more than " + max + " bytes",
                     null,
-                    new RemoteAnswer(call.endpoint().toString(), response.code(), Optional.empty()));
+                    remote());
         }
         ended = true;
         return source.readByteArray();

@@ -10,16 +10,13 @@ import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.kit.Backoff;
-import dev.rookery.wings.NodeDeadlines;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -94,16 +91,13 @@ abstract class ConsoleFixture {
     }
 
     private NodeConnection node(URI url, Clock clock, ConsoleTimer timer, Backoff pauses, int queue) {
-        var settings = NodeSettings.of(
-                BaseUrl.read(url),
-                peer.credentials,
-                CLIENT,
-                Optional.of(ConsolePeer.PANEL),
-                SERVICE,
-                NodeDeadlines.defaults(),
-                Path.of(System.getProperty("java.io.tmpdir")),
-                clock,
-                queue);
+        var settings = NodeSettings.of(NodeProfile.builder(BaseUrl.read(url), peer.credentials)
+                .client(CLIENT)
+                .panelUrl(ConsolePeer.PANEL)
+                .consoleUser(SERVICE)
+                .clock(clock)
+                .consoleQueue(queue)
+                .build());
         return new NodeConnection(
                 settings.console(settings.console().timer(timer).pauses(pauses)),
                 Caller.panel(),

@@ -1,0 +1,66 @@
+package dev.rookery.wings.internal;
+
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.RookeryException.RemoteAnswer;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.file.FileEntry;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Finds out what a daemon means that answers the same 500 to a missing file as to a broken disk, by looking into the directories above.
+ * Pterodactyl's does so. Source: node API §1.5, §7.1.
+ */
+final class MissingFiles {
+
+    private static final int SERVER_ERROR = 500;
+
+    private final Function<String, List<FileEntry>> list;
+
+    /**
+     * Creates the finder.
+     *
+     * @param list lists a directory
+     */
+    MissingFiles(Function<String, List<FileEntry>> list) {
+        this.list = list;
+    }
+
+    /** Returns the exception to throw instead of {@code e}, or {@code e} itself if the path is there or nobody can tell. */
+    RookeryException explain(UnavailableException e, String path) {
+        if (!pterodactyl500(e)) {
+            return e;
+        }
+        return absent(path.replaceAll("^/+|/+$", ""))
+                ? new NotFoundException(
+                        e.getMessage() + " ('" + path + "' is not there)",
+                        e,
+                        e.answer().orElse(null))
+                : e;
+    }
+
+    private boolean absent(String path) {
+        if (path.isEmpty()) {
+            return false;
+        }
+        int slash = path.lastIndexOf('/');
+        var parent = slash < 0 ? "" : path.substring(0, slash);
+        var name = path.substring(slash + 1);
+        try {
+            return list.apply("/" + parent).stream()
+                    .noneMatch(entry -> entry.name().equals(name));
+        } catch (UnavailableException e) {
+            return pterodactyl500(e) && absent(parent);
+        }
+    }
+
+    private static boolean pterodactyl500(UnavailableException e) {
+        return e.answer()
+                .filter(answer -> answer.status() == SERVER_ERROR)
+                .flatMap(RemoteAnswer::dialect)
+                .filter(dialect -> dialect == Dialect.PTERODACTYL || dialect == Dialect.FLAMINGO)
+                .isPresent();
+    }
+}
