@@ -83,7 +83,8 @@ final class WireConsole {
         for (var step : scene.steps()) {
             take(step, socket);
             if (step.auth() != null) {
-                // The Go daemons treat frames side by side: what comes right behind the token may be answered as if it came before.
+                // The Go daemons treat frames side by side: what comes right behind the token may be answered as if it
+                // came before.
                 frames.addAll(listener.untilQuiet(SETTLING_MILLIS));
             }
         }
@@ -161,7 +162,9 @@ final class WireConsole {
         }
         var shape = new LinkedHashMap<>(object.members());
         if (object.members().get("args") instanceof Json.Array args) {
-            shape.put("args", new Json.Array(args.items().stream().map(this::argument).toList()));
+            shape.put(
+                    "args",
+                    new Json.Array(args.items().stream().map(this::argument).toList()));
         }
         return new Json.Obj(shape);
     }
@@ -177,8 +180,7 @@ final class WireConsole {
                 // A text that only looks like JSON.
             }
         }
-        return new Json.Text(
-                text.value().indexOf(ESCAPE) >= 0 ? "@daemon line" : WireShape.cleaned(text.value()));
+        return new Json.Text(text.value().indexOf(ESCAPE) >= 0 ? "@daemon line" : WireShape.cleaned(text.value()));
     }
 
     /** Collects frames as they come. */

@@ -54,7 +54,8 @@ public abstract class WireContract {
                 : WireFacts.of(subject().dialect());
         var console = new WireConsole(subject(), conversation.server(), conversation::await);
         var scenes = WireFacts.scenes().stream()
-                .map(scene -> dynamicTest(scene.id(), () -> compare(scene.id(), scene.section(), console.play(scene), facts)));
+                .map(scene -> dynamicTest(
+                        scene.id(), () -> compare(scene.id(), scene.section(), console.play(scene), facts)));
         var requests = WireFacts.requests().stream()
                 .map(request -> dynamicTest(request.name(), () -> step(conversation, facts, request)));
         return Stream.concat(scenes, requests);
@@ -64,7 +65,8 @@ public abstract class WireContract {
     @AfterEach
     void write() throws IOException {
         if (recording) {
-            var document = new WireFacts(source(), LocalDate.now(Clock.systemUTC()).toString(), recorded);
+            var document =
+                    new WireFacts(source(), LocalDate.now(Clock.systemUTC()).toString(), recorded);
             Files.write(Path.of(recordingFile), WireJson.write(document));
         }
     }

@@ -74,11 +74,14 @@ final class WireConversation {
                 "{\"id\":\"create\",\"section\":\"2.3\",\"method\":\"POST\",\"path\":\"/api/servers\",\"body\":{\"uuid\":\""
                         + server + "\",\"start_on_completion\":false}}",
                 WireRequest.class));
-        if (!(created instanceof Json.Obj answer) || !answer.members().get("status").equals(status(202))) {
+        if (!(created instanceof Json.Obj answer)
+                || !answer.members().get("status").equals(status(202))) {
             throw new AssertionError("the node did not take the server: " + WireJson.writeText(created));
         }
         Eventually.holds(
-                "the installation", PATIENCE, () -> !node.panel().installs(server).isEmpty());
+                "the installation",
+                PATIENCE,
+                () -> !node.panel().installs(server).isEmpty());
         await("offline");
     }
 
@@ -176,8 +179,8 @@ final class WireConversation {
             lastSigned = signed(request.sign());
         }
         path = path.replace("{signed}", lastSigned).replace("{signed-again}", lastSigned);
-        var builder = HttpRequest.newBuilder(URI.create(
-                        node.url().toString().replaceAll("/$", "") + path.replace("[", "%5B")))
+        var builder = HttpRequest.newBuilder(
+                        URI.create(node.url().toString().replaceAll("/$", "") + path.replace("[", "%5B")))
                 .timeout(PATIENCE)
                 .method(String.valueOf(request.method()), body(request));
         credentials(String.valueOf(request.auth())).forEach(builder::header);
@@ -203,9 +206,10 @@ final class WireConversation {
     private BodyPublisher body(WireRequest request) {
         if (request.multipart() != null) {
             var form = request.multipart();
-            return BodyPublishers.ofString("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + form.field()
-                    + "\"; filename=\"" + form.name() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                    + form.content() + "\r\n--" + BOUNDARY + "--\r\n");
+            return BodyPublishers.ofString(
+                    "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + form.field()
+                            + "\"; filename=\"" + form.name() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                            + form.content() + "\r\n--" + BOUNDARY + "--\r\n");
         }
         if (request.body() != null) {
             return BodyPublishers.ofString(filled(WireJson.writeText(request.body())));

@@ -70,7 +70,8 @@ final class WireShape {
             return new Json.Text("@boolean");
         }
         if (json instanceof Json.Array array) {
-            return new Json.Array(array.items().stream().limit(1).map(WireShape::types).toList());
+            return new Json.Array(
+                    array.items().stream().limit(1).map(WireShape::types).toList());
         }
         if (json instanceof Json.Obj object) {
             Map<String, Json> members = new TreeMap<>();

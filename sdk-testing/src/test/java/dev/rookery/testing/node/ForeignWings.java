@@ -88,7 +88,9 @@ public final class ForeignWings implements AutoCloseable {
     /** Returns what the program says of its version, as far as it says anything. */
     public String version() {
         try {
-            var process = new ProcessBuilder(binary.toString(), "version").redirectErrorStream(true).start();
+            var process = new ProcessBuilder(binary.toString(), "version")
+                    .redirectErrorStream(true)
+                    .start();
             try (var output = process.inputReader()) {
                 var line = output.readLine();
                 return dialect.wireName() + " " + (line == null ? "" : line);
