@@ -21,6 +21,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.Patch;
+import dev.rookery.api.internal.DigitBooleans;
 import dev.rookery.api.internal.JsonCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ public final class WireJson {
                     .build())
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
+            .addHandler(new DigitBooleans())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             // What is carried without being understood has to keep its digits.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
