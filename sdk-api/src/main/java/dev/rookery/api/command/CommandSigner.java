@@ -105,7 +105,7 @@ public final class CommandSigner {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        long seconds = lifetime.toSeconds() + (lifetime.getNano() == 0 ? 0 : 1);
+        long seconds = lifetime.plusSeconds(1).minusNanos(1).toSeconds();
         return sign(new SignedCommand(
                 keyId,
                 name,

@@ -5,13 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The text form: {@code rkc1.<bytes>.<signature>}, both in Base64 for URLs, without padding. */
-record CommandText(byte[] bytes, byte[] signature) {
+final class CommandText {
 
     private static final String PREFIX = "rkc1.";
     private static final int SIGNATURE_BYTES = 64;
 
     /** The longest: everything at its bound, in Base64. */
     private static final int MAX_CHARS = 90_000;
+
+    private final byte[] bytes;
+    private final byte[] signature;
+
+    CommandText(byte[] bytes, byte[] signature) {
+        this.bytes = bytes;
+        this.signature = signature;
+    }
 
     static CommandText parse(String text) {
         int dot = text.lastIndexOf('.');
@@ -26,6 +34,14 @@ record CommandText(byte[] bytes, byte[] signature) {
                     "signature: " + parsed.signature.length + " bytes (expected: " + SIGNATURE_BYTES + ")");
         }
         return parsed;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    byte[] signature() {
+        return signature;
     }
 
     String text() {

@@ -6,6 +6,7 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -64,7 +65,8 @@ public record SignedCommand(
     }
 
     private static void requireWholeSeconds(Instant instant, String name) {
-        if (requireNonNull(instant, name).getNano() != 0 || instant.getEpochSecond() < 0) {
+        if (!requireNonNull(instant, name).truncatedTo(ChronoUnit.SECONDS).equals(instant)
+                || instant.isBefore(Instant.EPOCH)) {
             throw new InvalidInputException(name + ": " + instant + " (expected: whole seconds since 1970)");
         }
     }
