@@ -34,12 +34,12 @@ public record BackupSelection(
     }
 
     /** Returns the selection of the newest backup. */
-    public static BackupSelection newest() {
+    public static BackupSelection latest() {
         return new BackupSelection(Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /** Returns the selection of the oldest backup. */
-    public static BackupSelection oldest() {
+    public static BackupSelection earliest() {
         return new BackupSelection(Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 
