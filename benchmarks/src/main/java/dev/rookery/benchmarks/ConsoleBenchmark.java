@@ -1,5 +1,7 @@
 package dev.rookery.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.rookery.api.ServerId;
@@ -25,6 +27,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -36,25 +39,31 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @State(Scope.Benchmark)
 @Fork(2)
-@Warmup(iterations = 4, time = 2)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 4, time = 2)
 public class ConsoleBenchmark {
 
     static final int LINES = 500_000;
+
+    /** Whether lines carry colours, whose escape characters are escaped in JSON. */
+    @Param({"plain", "coloured"})
+    public String lines = "plain";
 
     /** The console of a node, its listener counting. */
     @State(Scope.Benchmark)
     public static class Ours {
 
-        private final LineSource source = source();
         private final OkHttpClient http = new OkHttpClient();
         private final Arrivals arrivals = new Arrivals();
+        private @Nullable LineSource source;
         private @Nullable Console console;
 
         /** Opens the console. */
         @Setup(Level.Trial)
-        public void open() {
-            var node = HttpNode.builder(source.url(), NodeCredentials.random(new SecureRandom()))
+        public void open(ConsoleBenchmark benchmark) {
+            var lines = source(benchmark.lines);
+            source = lines;
+            var node = HttpNode.builder(lines.url(), NodeCredentials.random(new SecureRandom()))
                     .client(http)
                     .panelUrl("https://panel.example")
                     .build();
@@ -75,7 +84,7 @@ public class ConsoleBenchmark {
             if (console != null) {
                 console.close();
             }
-            source.close();
+            requireNonNull(source).close();
             http.dispatcher().executorService().shutdown();
         }
     }
@@ -86,17 +95,19 @@ public class ConsoleBenchmark {
 
         private static final JsonFactory JSON = new JsonFactory();
 
-        private final LineSource source = source();
         private final OkHttpClient http = new OkHttpClient();
         private final Arrivals arrivals = new Arrivals();
+        private @Nullable LineSource source;
 
         /** Opens the socket. */
         @Setup(Level.Trial)
-        public void open() throws InterruptedException {
-            var url = source.url() + "/api/servers/" + ServerId.random() + "/ws";
+        public void open(ConsoleBenchmark benchmark) throws InterruptedException {
+            var lines = source(benchmark.lines);
+            source = lines;
+            var url = lines.url() + "/api/servers/" + ServerId.random() + "/ws";
             var socket = http.newWebSocket(new Request.Builder().url(url).build(), this);
             socket.send("{\"event\":\"auth\",\"args\":[\"token\"]}");
-            source.awaitClient();
+            lines.awaitClient();
         }
 
         @Override
@@ -127,7 +138,7 @@ public class ConsoleBenchmark {
         /** Closes everything. */
         @TearDown(Level.Trial)
         public void close() throws IOException {
-            source.close();
+            requireNonNull(source).close();
             http.dispatcher().executorService().shutdown();
         }
     }
@@ -136,7 +147,7 @@ public class ConsoleBenchmark {
     @Benchmark
     @OperationsPerInvocation(LINES)
     public void console(Ours ours) throws InterruptedException {
-        ours.source.push(LINES);
+        requireNonNull(ours.source).push(LINES);
         ours.arrivals.await(LINES);
     }
 
@@ -144,13 +155,13 @@ public class ConsoleBenchmark {
     @Benchmark
     @OperationsPerInvocation(LINES)
     public void rawOkHttp(Raw raw) throws InterruptedException {
-        raw.source.push(LINES);
+        requireNonNull(raw.source).push(LINES);
         raw.arrivals.await(LINES);
     }
 
-    private static LineSource source() {
+    private static LineSource source(String lines) {
         try {
-            return new LineSource();
+            return new LineSource(lines.equals("coloured"));
         } catch (IOException e) {
             throw new IllegalStateException("no socket for the source", e);
         }

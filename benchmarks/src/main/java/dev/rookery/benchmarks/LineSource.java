@@ -32,12 +32,18 @@ final class LineSource implements AutoCloseable {
     private static final String ACCEPT_MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final ServerSocket server;
-    private final byte[] block = block();
+    private final byte[] block;
     private final Semaphore wanted = new Semaphore(0);
     private final CountDownLatch accepted = new CountDownLatch(1);
     private final List<Socket> sockets = new ArrayList<>();
 
-    LineSource() throws IOException {
+    /**
+     * Opens the socket.
+     *
+     * @param coloured whether lines carry colours, as most servers print them
+     */
+    LineSource(boolean coloured) throws IOException {
+        block = block(coloured);
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         start(this::serve);
     }
@@ -139,10 +145,12 @@ final class LineSource implements AutoCloseable {
         }
     }
 
-    private static byte[] block() {
+    private static byte[] block(boolean coloured) {
         var bytes = new ByteArrayOutputStream();
         for (int i = 0; i < BLOCK_LINES; i++) {
-            var line = "[12:34:56] [Server thread/INFO]: line " + i + " ";
+            var line = coloured
+                    ? "\\u001b[33m[12:34:56]\\u001b[0m [Server thread/INFO]: line " + i + " "
+                    : "[12:34:56] [Server thread/INFO]: line " + i + " ";
             line += "x".repeat(LINE_CHARS - line.length());
             bytes.writeBytes(frame("{\"event\":\"console output\",\"args\":[\"" + line + "\"]}"));
         }

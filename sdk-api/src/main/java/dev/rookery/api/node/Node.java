@@ -36,8 +36,8 @@ public interface Node {
      * Accepts a new server: the node fetches its configuration from the panel before this returns, and installs it afterwards. The
      * outcome of the installation reaches the panel as a report.
      *
-     * @throws dev.rookery.api.ConflictException if the node has this server already
-     * @throws dev.rookery.api.NotFoundException if the panel does not know the server
+     * @throws dev.rookery.api.ConflictException if the node has this server already; a Go daemon does not look, and installs it again
+     * @throws dev.rookery.api.NotFoundException if the panel does not know the server; a Go daemon only says that something failed
      */
     void createServer(CreateServer request);
 

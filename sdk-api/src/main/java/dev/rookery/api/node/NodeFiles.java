@@ -27,7 +27,7 @@ public interface NodeFiles {
 
     /**
      * Writes a file, creating it and its parents or replacing it as a whole: a reader sees the old or the new content, and after an
-     * error the old one is still there. Needs {@code file.update}, or {@code file.create} for a new file.
+     * error the old one is still there; a Go daemon cuts the old one off first. Needs {@code file.update}, or {@code file.create} for a new file.
      *
      * @param content is closed by this call, whatever happens
      * @throws dev.rookery.api.InvalidInputException if the path names a directory
@@ -55,7 +55,7 @@ public interface NodeFiles {
     }
 
     /**
-     * Copies a file to a new name beside it. Needs {@code file.create}.
+     * Copies a file beside it, to the same name with {@code copy} before the extension, or {@code copy 1} and so on. Needs {@code file.create}.
      *
      * @return the copy, where the node tells it
      * @throws dev.rookery.api.NotFoundException if there is no such regular file
@@ -69,6 +69,7 @@ public interface NodeFiles {
      *
      * @param directory what the names are relative to
      * @param files at least one
+     * @throws dev.rookery.api.NotFoundException if one is missing, and then others may be gone; Pterodactyl's daemon passes it over
      */
     default void delete(String directory, List<String> files) {
         throw new NotOfferedException(Capability.FILE_MANAGEMENT);
@@ -94,7 +95,8 @@ public interface NodeFiles {
     }
 
     /**
-     * Puts files into an archive and returns when it is written. Needs {@code file.archive}.
+     * Puts files into an archive and returns when it is written. A name that is taken gets {@code copy} before the extension. Needs
+     * {@code file.archive}.
      *
      * @return the archive
      */
@@ -107,13 +109,18 @@ public interface NodeFiles {
      *
      * @param directory where the archive is, and where its content goes
      * @param file the archive's name
-     * @throws dev.rookery.api.InvalidInputException if it is no archive that the node can read
+     * @throws dev.rookery.api.InvalidInputException if it is no archive that the node can read; a Go daemon says so only of servers with
+     *     a limit for their disk
+     * @throws dev.rookery.api.NotFoundException if there is no such file
      */
     default void decompress(String directory, String file) {
         throw new NotOfferedException(Capability.ARCHIVES);
     }
 
-    /** Returns files whose names match, directories included. Needs {@code file.read}. */
+    /**
+     * Returns files whose names match, directories included, each with its path as name; none if there is no such directory. Needs {@code
+     * file.read}.
+     */
     default List<FileEntry> search(FileSearch search) {
         throw new NotOfferedException(Capability.FILE_SEARCH);
     }

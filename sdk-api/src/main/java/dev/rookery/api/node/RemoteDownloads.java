@@ -19,7 +19,12 @@ public interface RemoteDownloads {
      */
     String start(RemoteDownloadRequest request);
 
-    /** Fetches a file and returns when it is there. */
+    /**
+     * Fetches a file and returns when it is there.
+     *
+     * @throws dev.rookery.api.InvalidInputException if the URL is refused, the disk is full, too many downloads run, or the other side does
+     *     not answer with a file; a Go daemon that refuses an address after it has connected only says that something failed
+     */
     FileEntry fetch(RemoteDownloadRequest request);
 
     /** Ends a download; one that is not known is none any more. */

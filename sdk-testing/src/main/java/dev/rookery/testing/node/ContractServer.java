@@ -34,6 +34,9 @@ public final class ContractServer {
     /** The line that its install script prints. */
     public static final String INSTALLED = "contract server is installed";
 
+    /** The line that its endless install script prints. */
+    public static final String INSTALLING = "contract server is being installed";
+
     private static final String SCRIPT = """
             #!/bin/sh
             cat > /mnt/server/run.sh <<'END'
@@ -76,6 +79,11 @@ public final class ContractServer {
     /** Returns how to install a contract server. */
     public static InstallScript install() {
         return new InstallScript(INSTALL_IMAGE, "sh", SCRIPT);
+    }
+
+    /** Returns an install script that says that it has begun, and does not end by itself. */
+    public static InstallScript endlessInstall() {
+        return new InstallScript(IMAGE, "sh", "echo '" + INSTALLING + "'\nwhile true; do sleep 1; done\n");
     }
 
     /** Returns an install script that fails. */

@@ -8,8 +8,12 @@ import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.permission.Permission;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class FakeConsole implements Console {
 
     private static final int LAST_LINES = 150;
+    /** More lines than the contract's flood; a listener that is slower gets a gap. */
+    private static final int WAITING_MAX = 20_000;
+
+    private static final long EXPIRING_MILLIS = 60_000;
 
     private final FakeServer server;
     private final Caller caller;
@@ -24,6 +32,8 @@ final class FakeConsole implements Console {
     private final ConsoleListener listener;
     private final BlockingQueue<Letter> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private long gapFrom;
+    private long gapTo;
 
     /** An event on its way, or the end. */
     private record Letter(@Nullable ConsoleEvent event) {}
@@ -38,11 +48,46 @@ final class FakeConsole implements Console {
         thread.start();
     }
 
-    void offer(ConsoleEvent event) {
-        boolean installs = event instanceof ConsoleEvent.InstallOutput;
-        if (!installs || caller.may(Permission.ADMIN_INSTALL, clock.instant())) {
-            queue.add(new Letter(event));
+    boolean belongsTo(UUID user) {
+        return caller instanceof Caller.User given && given.user().equals(user);
+    }
+
+    /** Says when the authority of the caller ends, and ends the console then. */
+    void watchAuthority(ScheduledExecutorService timer) {
+        if (caller instanceof Caller.User user) {
+            long millis = Duration.between(clock.instant(), user.expiresAt()).toMillis();
+            timer.schedule(
+                    () -> offer(new ConsoleEvent.AuthorityExpiring()),
+                    Math.max(0, millis - EXPIRING_MILLIS),
+                    TimeUnit.MILLISECONDS);
+            timer.schedule(
+                    () -> {
+                        offer(new ConsoleEvent.AuthorityLost("the authority expired at " + user.expiresAt()));
+                        close();
+                    },
+                    Math.max(0, millis),
+                    TimeUnit.MILLISECONDS);
         }
+    }
+
+    synchronized void offer(ConsoleEvent event) {
+        boolean hidden = event.permission()
+                .filter(needed -> !caller.may(needed, clock.instant()))
+                .isPresent();
+        if (hidden || !open.get()) {
+            return;
+        }
+        if (event instanceof ConsoleEvent.Output output && output.number().isPresent() && queue.size() >= WAITING_MAX) {
+            long number = output.number().getAsLong();
+            gapFrom = gapFrom == 0 ? number : gapFrom;
+            gapTo = number;
+            return;
+        }
+        if (gapFrom != 0) {
+            queue.add(new Letter(new ConsoleEvent.Gap(gapFrom, gapTo)));
+            gapFrom = 0;
+        }
+        queue.add(new Letter(event));
     }
 
     @Override
@@ -57,12 +102,12 @@ final class FakeConsole implements Console {
 
     @Override
     public void requestLogs() {
-        server.replayLast(this, LAST_LINES);
+        attempt(Permission.CONNECT, () -> server.replayLast(this, LAST_LINES));
     }
 
     @Override
     public void requestStats() {
-        offer(server.stats());
+        attempt(Permission.CONNECT, () -> offer(server.stats()));
     }
 
     @Override

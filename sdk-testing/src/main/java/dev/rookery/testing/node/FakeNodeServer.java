@@ -1,24 +1,22 @@
 package dev.rookery.testing.node;
 
-import dev.rookery.api.Content;
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
-import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.node.Capability;
+import dev.rookery.api.node.NodeBackups;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.permission.Permission;
-import java.io.IOException;
-import java.util.ArrayDeque;
+import dev.rookery.api.transfer.TransferRequest;
 import java.util.List;
 
 /** A caller's view of a {@link FakeServer}. */
-final class FakeNodeServer implements NodeServer, NodeFiles {
+final class FakeNodeServer implements NodeServer {
 
     private static final int LOG_LINES_MAX = 100;
 
@@ -42,8 +40,9 @@ final class FakeNodeServer implements NodeServer, NodeFiles {
 
     @Override
     public void power(PowerAction action) {
+        var server = server();
         require(action.permission());
-        server().power(action);
+        server.power(action);
     }
 
     @Override
@@ -59,9 +58,23 @@ final class FakeNodeServer implements NodeServer, NodeFiles {
     }
 
     @Override
+    public void install() {
+        node.requirePanel();
+        node.offered(Capability.INSTALL);
+        server().install(false, false);
+    }
+
+    @Override
     public void reinstall() {
         require(Permission.REINSTALL);
         server().install(true, false);
+    }
+
+    @Override
+    public void abortInstall() {
+        node.offered(Capability.ABORT_INSTALL);
+        node.requirePanel();
+        server().abortInstall();
     }
 
     @Override
@@ -73,6 +86,7 @@ final class FakeNodeServer implements NodeServer, NodeFiles {
 
     @Override
     public List<String> logs(int lines) {
+        node.offered(Capability.LOGS);
         require(Permission.CONNECT);
         if (lines < 1 || lines > LOG_LINES_MAX) {
             throw new InvalidInputException("lines: " + lines + " (expected: 1 to " + LOG_LINES_MAX + ")");
@@ -82,12 +96,41 @@ final class FakeNodeServer implements NodeServer, NodeFiles {
 
     @Override
     public String installLog() {
+        node.offered(Capability.INSTALL_LOG);
         return server().installLog();
     }
 
     @Override
     public NodeFiles files() {
-        return this;
+        return node.scripted(NodeFiles.class, new FakeNodeFiles(node, this::server));
+    }
+
+    @Override
+    public NodeBackups backups() {
+        node.offered(Capability.BACKUPS);
+        return node.scripted(NodeBackups.class, new FakeNodeBackups(node, this::server));
+    }
+
+    @Override
+    public void transfer(TransferRequest request) {
+        node.offered(Capability.TRANSFERS);
+        node.requirePanel();
+        var server = server();
+        server.beginTransfer(() -> new FakeTransfer(node.shared(), server, request).run());
+    }
+
+    @Override
+    public void cancelTransfer() {
+        node.offered(Capability.TRANSFERS);
+        node.requirePanel();
+        server().cancelTransfer();
+    }
+
+    @Override
+    public void denyTokens(List<String> ids) {
+        node.offered(Capability.TOKEN_DENIAL);
+        node.requirePanel();
+        server().denyTokens(ids);
     }
 
     @Override
@@ -96,44 +139,8 @@ final class FakeNodeServer implements NodeServer, NodeFiles {
         var server = server();
         var console = new FakeConsole(server, node.caller(), node.shared().clock, listener);
         server.attach(console, options.after());
+        console.watchAuthority(node.shared().simulation);
         return console;
-    }
-
-    @Override
-    public Content read(String path) {
-        require(Permission.FILE_READ_CONTENT);
-        var name = resolve(path);
-        var files = server().files();
-        synchronized (files) {
-            byte[] bytes = files.get(name);
-            if (bytes != null) {
-                return Content.of(bytes);
-            }
-            if (isDirectory(name)) {
-                throw new InvalidInputException("'" + path + "' is a directory (expected: a file)");
-            }
-            throw new NotFoundException("there is no file '" + path + "'");
-        }
-    }
-
-    @Override
-    public void write(String path, Content content) {
-        try (content) {
-            var name = resolve(path);
-            var files = server().files();
-            synchronized (files) {
-                require(files.containsKey(name) ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
-                if (isDirectory(name)) {
-                    throw new InvalidInputException("'" + path + "' is a directory (expected: a file)");
-                }
-            }
-            byte[] bytes = content.stream().readAllBytes();
-            synchronized (files) {
-                files.put(name, bytes);
-            }
-        } catch (IOException e) {
-            throw new UnavailableException("the content of '" + path + "' broke off: " + e.getMessage(), e);
-        }
     }
 
     private FakeServer server() {
@@ -142,22 +149,5 @@ final class FakeNodeServer implements NodeServer, NodeFiles {
 
     private void require(Permission permission) {
         node.caller().require(permission, node.shared().clock.instant());
-    }
-
-    private boolean isDirectory(String name) {
-        return name.isEmpty() || server().files().keySet().stream().anyMatch(file -> file.startsWith(name + "/"));
-    }
-
-    private static String resolve(String path) {
-        var parts = new ArrayDeque<String>();
-        for (var part : path.split("/", -1)) {
-            if (part.equals("..") && parts.pollLast() == null) {
-                throw new NotFoundException("'" + path + "' leaves the server's root");
-            }
-            if (!part.isEmpty() && !part.equals(".") && !part.equals("..")) {
-                parts.add(part);
-            }
-        }
-        return String.join("/", parts);
     }
 }

@@ -1,13 +1,14 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.panel.InstallScript;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/** What the servers of a {@link FakeNode} do. Called by one thread at a time. */
+/** What the servers of a {@link FakeNode} do. Of one server, called by one thread at a time. */
 public interface FakeProgram {
 
     /**
-     * Installs.
+     * Installs. Is interrupted if the installation is ended.
      *
      * @param script what the panel handed out
      * @param out takes the lines of the installation
@@ -39,8 +40,21 @@ public interface FakeProgram {
                 if (script.script().contains("exit 3")) {
                     return 3;
                 }
+                if (script.script().contains("while true")) {
+                    return endless(out);
+                }
                 out.accept(ContractServer.INSTALLED);
                 return 0;
+            }
+
+            private int endless(Consumer<String> out) {
+                out.accept(ContractServer.INSTALLING);
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return 1;
             }
 
             @Override

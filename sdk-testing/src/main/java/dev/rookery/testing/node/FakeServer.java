@@ -1,8 +1,9 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.ConflictException;
-import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ResourceUsage;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,23 +30,34 @@ final class FakeServer {
 
     private static final int LOG_LINES = 10_000;
 
-    private final FakeNode.Shared node;
+    private final FakeState node;
     private final List<ConsoleEvent.Output> log = new ArrayList<>();
     private final StringBuilder installLog = new StringBuilder();
     private final List<FakeConsole> consoles = new ArrayList<>();
-    private final Map<String, byte[]> files = new TreeMap<>();
+    private final FakeFiles files;
+    private final Map<BackupId, byte[]> backups = new ConcurrentHashMap<>();
+    private final Map<String, FakeRemoteDownloads.Running> downloads = new ConcurrentHashMap<>();
+    private final List<String> deniedTokens = new ArrayList<>();
 
     private ServerConfiguration configuration;
     private ServerState state = ServerState.OFFLINE;
-    private boolean installing;
+    private @Nullable Future<?> installation;
+    private @Nullable Future<?> transfer;
+    private boolean restoring;
     private boolean deleted;
     private long lines;
     private long startedAt;
     private @Nullable ScheduledFuture<?> statistics;
 
-    FakeServer(FakeNode.Shared node, ServerConfiguration configuration) {
+    FakeServer(FakeState node, ServerConfiguration configuration) {
         this.node = node;
         this.configuration = configuration;
+        this.files = new FakeFiles(node.clock);
+        limitFiles();
+    }
+
+    synchronized ServerId id() {
+        return configuration.settings().uuid();
     }
 
     synchronized ServerDetails details() {
@@ -60,16 +74,83 @@ final class FakeServer {
         return installLog.toString();
     }
 
-    synchronized Map<String, byte[]> files() {
+    FakeFiles files() {
         return files;
     }
 
+    Map<BackupId, byte[]> backups() {
+        return backups;
+    }
+
+    Map<String, FakeRemoteDownloads.Running> downloads() {
+        return downloads;
+    }
+
+    synchronized List<String> denylist() {
+        return configuration.settings().egg().fileDenylist();
+    }
+
+    synchronized List<String> deniedTokens() {
+        return List.copyOf(deniedTokens);
+    }
+
+    synchronized void denyTokens(List<String> ids) {
+        deniedTokens.addAll(ids);
+    }
+
     synchronized void install(boolean reinstall, boolean startAfterwards) {
-        if (installing) {
-            throw new ConflictException("server " + id() + " is being installed");
+        requireIdle();
+        installation = node.threads.submit(() -> runInstall(reinstall, startAfterwards));
+    }
+
+    synchronized void abortInstall() {
+        if (installation == null) {
+            throw new ConflictException("server " + id() + " is not being installed");
         }
-        installing = true;
-        node.simulation.execute(() -> runInstall(reinstall, startAfterwards));
+        installation.cancel(true);
+    }
+
+    /** Says that it is being restored, or is not any more. */
+    synchronized void restoring(boolean now) {
+        if (now) {
+            requireIdle();
+        }
+        restoring = now;
+    }
+
+    /** Begins to move; the task is interrupted if that is ended. */
+    synchronized void beginTransfer(Runnable task) {
+        if (transfer != null) {
+            throw new ConflictException("A transfer is already in progress for this server.");
+        }
+        requireIdle();
+        exit();
+        transfer = node.threads.submit(task);
+    }
+
+    synchronized void cancelTransfer() {
+        if (transfer == null) {
+            throw new ConflictException("Server is not currently being transferred.");
+        }
+        transfer.cancel(true);
+    }
+
+    synchronized void endTransfer() {
+        transfer = null;
+    }
+
+    /** Takes over what the installation on another node has said. */
+    synchronized void installLog(String text) {
+        installLog.append(text);
+    }
+
+    synchronized void endConsolesOf(UUID user) {
+        List.copyOf(consoles).stream()
+                .filter(console -> console.belongsTo(user))
+                .forEach(console -> {
+                    console.offer(new ConsoleEvent.AuthorityLost("the authority of this user was taken back"));
+                    console.close();
+                });
     }
 
     void power(PowerAction action) {
@@ -78,9 +159,7 @@ final class FakeServer {
             if (starts && configuration.settings().suspended()) {
                 throw new ConflictException("server " + id() + " is suspended");
             }
-            if (installing) {
-                throw new ConflictException("server " + id() + " is being installed");
-            }
+            requireIdle();
         }
         node.simulation.execute(() -> {
             switch (action) {
@@ -107,9 +186,17 @@ final class FakeServer {
         synchronized (this) {
             configuration = fresh;
         }
+        limitFiles();
     }
 
     synchronized void delete() {
+        if (installation != null) {
+            installation.cancel(true);
+        }
+        if (transfer != null) {
+            transfer.cancel(true);
+        }
+        downloads.values().forEach(FakeRemoteDownloads.Running::cancel);
         exit();
         deleted = true;
         emit(new ConsoleEvent.Deleted());
@@ -148,20 +235,48 @@ final class FakeServer {
         emit(new ConsoleEvent.InstallStarted());
         boolean successful = false;
         try {
-            InstallScript script =
-                    node.panel.installScript(configuration.settings().uuid());
-            successful = node.program.install(script, this::installLine) == 0;
+            InstallScript script = node.panel.installScript(id());
+            successful = node.program.install(script, this::installLine) == 0 && !Thread.interrupted();
         } catch (RookeryException e) {
             installLine("the installation failed: " + e.getMessage());
         }
-        synchronized (this) {
-            installing = false;
-            emit(ConsoleEvent.InstallCompleted.UNTOLD);
+        boolean well = successful;
+        // The reports of one server go out on one thread, so that they keep their order.
+        node.simulation.execute(() -> {
+            synchronized (this) {
+                installation = null;
+                emit(ConsoleEvent.InstallCompleted.UNTOLD);
+            }
+            report(() -> node.panel.reportInstall(id(), new InstallReport(well, reinstall)));
+            if (well && startAfterwards) {
+                start();
+            }
+        });
+    }
+
+    /** Tells the panel something; a panel that is away or has deleted the server misses it. */
+    static void report(Runnable call) {
+        try {
+            call.run();
+        } catch (RookeryException ignored) {
+            // A real node sends it again later; nobody waits that long here.
         }
-        node.panel.reportInstall(configuration.settings().uuid(), new InstallReport(successful, reinstall));
-        if (successful && startAfterwards) {
-            start();
+    }
+
+    private void requireIdle() {
+        if (installation != null) {
+            throw new ConflictException("server " + id() + " is being installed");
         }
+        if (transfer != null) {
+            throw new ConflictException("server " + id() + " is being moved");
+        }
+        if (restoring) {
+            throw new ConflictException("server " + id() + " is being restored");
+        }
+    }
+
+    private void limitFiles() {
+        files.limit(configuration.settings().build().diskMebibytes() << 20);
     }
 
     private synchronized void installLine(String line) {
@@ -225,14 +340,10 @@ final class FakeServer {
         var previous = state;
         state = next;
         emit(new ConsoleEvent.Status(next));
-        try {
-            node.panel.reportState(configuration.settings().uuid(), new StateChange(previous, next));
-        } catch (NotFoundException ignored) {
-            // The panel is deleting the server; its last words must not keep it from going.
-        }
+        report(() -> node.panel.reportState(id(), new StateChange(previous, next)));
     }
 
-    private synchronized void emit(ConsoleEvent event) {
+    synchronized void emit(ConsoleEvent event) {
         List.copyOf(consoles).forEach(console -> console.offer(event));
     }
 
@@ -244,9 +355,5 @@ final class FakeServer {
                 .memoryLimitBytes(configuration.settings().build().memoryMebibytes() << 20)
                 .uptimeMillis(runs ? node.clock.millis() - startedAt : 0)
                 .build();
-    }
-
-    private String id() {
-        return configuration.settings().uuid().toString();
     }
 }

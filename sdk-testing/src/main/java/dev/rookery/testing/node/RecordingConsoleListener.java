@@ -14,6 +14,7 @@ public final class RecordingConsoleListener implements ConsoleListener {
 
     private final List<ConsoleEvent> events = new ArrayList<>();
     private int closed;
+    private int disconnected;
 
     @Override
     public synchronized void onEvent(ConsoleEvent event) {
@@ -21,8 +22,18 @@ public final class RecordingConsoleListener implements ConsoleListener {
     }
 
     @Override
+    public synchronized void onDisconnected(String reason) {
+        disconnected++;
+    }
+
+    @Override
     public synchronized void onClosed(String reason) {
         closed++;
+    }
+
+    /** Returns how often a lost connection was told. */
+    public synchronized int disconnected() {
+        return disconnected;
     }
 
     /** Returns how often the end was told. */

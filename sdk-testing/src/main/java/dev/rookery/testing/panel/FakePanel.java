@@ -4,6 +4,9 @@ import dev.rookery.api.CallOptions;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.backup.BackupId;
+import dev.rookery.api.backup.BackupReport;
+import dev.rookery.api.backup.BackupUpload;
 import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.Panel;
@@ -11,7 +14,9 @@ import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerPage;
 import dev.rookery.api.panel.StateChange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +29,10 @@ public final class FakePanel implements Panel {
     private final TreeMap<ServerId, Entry> servers = new TreeMap<>();
     private final List<Installed> installs = new ArrayList<>();
     private final List<Changed> states = new ArrayList<>();
+    private final Map<BackupId, List<BackupReport>> backups = new HashMap<>();
+    private final Map<BackupId, List<Boolean>> restores = new HashMap<>();
+    private final Map<BackupId, BackupUpload> uploads = new HashMap<>();
+    private final Map<ServerId, List<Boolean>> transfers = new HashMap<>();
     private boolean away;
     private int resets;
 
@@ -86,6 +95,34 @@ public final class FakePanel implements Panel {
         }
     }
 
+    /** Sets where a backup is to be uploaded. */
+    public void uploads(BackupId backup, BackupUpload upload) {
+        synchronized (lock) {
+            uploads.put(backup, upload);
+        }
+    }
+
+    /** Returns the reports about a backup, in the order of arrival. */
+    public List<BackupReport> backups(BackupId backup) {
+        synchronized (lock) {
+            return List.copyOf(backups.getOrDefault(backup, List.of()));
+        }
+    }
+
+    /** Returns the reports about the restoring of a backup, in the order of arrival: whether it went well. */
+    public List<Boolean> restores(BackupId backup) {
+        synchronized (lock) {
+            return List.copyOf(restores.getOrDefault(backup, List.of()));
+        }
+    }
+
+    /** Returns the reports about the move of a server, in the order of arrival: whether it went well. */
+    public List<Boolean> transfers(ServerId server) {
+        synchronized (lock) {
+            return List.copyOf(transfers.getOrDefault(server, List.of()));
+        }
+    }
+
     /** Returns how often the node said that it had restarted. */
     public int resets() {
         synchronized (lock) {
@@ -143,6 +180,42 @@ public final class FakePanel implements Panel {
         synchronized (lock) {
             requirePresent();
             resets++;
+        }
+    }
+
+    @Override
+    public void reportTransfer(ServerId server, boolean successful) {
+        synchronized (lock) {
+            requirePresent();
+            transfers.computeIfAbsent(server, id -> new ArrayList<>()).add(successful);
+        }
+    }
+
+    @Override
+    public BackupUpload backupUpload(BackupId backup, long sizeBytes) {
+        synchronized (lock) {
+            requirePresent();
+            var upload = uploads.get(backup);
+            if (upload == null) {
+                throw new NotFoundException("the panel has no place for the backup " + backup);
+            }
+            return upload;
+        }
+    }
+
+    @Override
+    public void reportBackup(BackupId backup, BackupReport report) {
+        synchronized (lock) {
+            requirePresent();
+            backups.computeIfAbsent(backup, id -> new ArrayList<>()).add(report);
+        }
+    }
+
+    @Override
+    public void reportRestore(BackupId backup, boolean successful) {
+        synchronized (lock) {
+            requirePresent();
+            restores.computeIfAbsent(backup, id -> new ArrayList<>()).add(successful);
         }
     }
 

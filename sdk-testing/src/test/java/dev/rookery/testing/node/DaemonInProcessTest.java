@@ -1,10 +1,9 @@
 package dev.rookery.testing.node;
 
-import dev.rookery.api.node.Node;
-import dev.rookery.testing.panel.FakePanel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,30 +11,55 @@ import org.junit.jupiter.api.io.TempDir;
 /** The daemon keeps the contract where it is embedded, on the real engine. */
 @Tag("docker")
 @Timeout(180)
-class DaemonInProcessTest extends NodeContract {
+class DaemonInProcessTest {
 
     @TempDir
     static Path root;
 
     private static RealDaemon real;
+    private static ContractNode subject;
 
     @BeforeAll
     static void start() {
         real = new RealDaemon(root);
+        subject = ContractNode.ours(real.daemon.node(), real.panel);
     }
 
     @AfterAll
     static void stop() {
+        subject.close();
         real.close();
     }
 
-    @Override
-    protected Node node() {
-        return real.daemon.node();
+    @Nested
+    class Core extends NodeContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
     }
 
-    @Override
-    protected FakePanel panel() {
-        return real.panel;
+    @Nested
+    class Consoles extends ConsoleContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Files extends NodeFilesContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Machine extends NodeMachineContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
     }
 }

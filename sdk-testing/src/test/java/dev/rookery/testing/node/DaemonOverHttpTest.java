@@ -1,11 +1,10 @@
 package dev.rookery.testing.node;
 
-import dev.rookery.api.node.Node;
-import dev.rookery.testing.panel.FakePanel;
 import dev.rookery.wings.HttpNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,34 +12,58 @@ import org.junit.jupiter.api.io.TempDir;
 /** The daemon keeps the contract behind its HTTP edge, asked by the client, on the real engine. */
 @Tag("docker")
 @Timeout(180)
-class DaemonOverHttpTest extends NodeContract {
+class DaemonOverHttpTest {
 
     @TempDir
     static Path root;
 
     private static RealDaemon real;
-    private static Node node;
+    private static ContractNode subject;
 
     @BeforeAll
     static void start() {
         real = new RealDaemon(root);
-        node = HttpNode.builder(real.url(), real.credentials)
+        var node = HttpNode.builder(real.url(), real.credentials)
                 .panelUrl(RealDaemon.PANEL_URL.toString())
                 .build();
+        subject = ContractNode.ours(node, real.panel);
     }
 
     @AfterAll
     static void stop() {
+        subject.close();
         real.close();
     }
 
-    @Override
-    protected Node node() {
-        return node;
+    @Nested
+    class Core extends NodeContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
     }
 
-    @Override
-    protected FakePanel panel() {
-        return real.panel;
+    @Nested
+    class Consoles extends ConsoleContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Files extends NodeFilesContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Machine extends NodeMachineContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
     }
 }

@@ -1,11 +1,10 @@
 package dev.rookery.testing.node;
 
-import dev.rookery.api.node.Node;
-import dev.rookery.testing.panel.FakePanel;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,32 +13,79 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("docker")
 @Tag("foreign")
 @Timeout(180)
-class PterodactylWingsTest extends NodeContract {
+class PterodactylWingsTest {
 
     @TempDir
     static Path data;
 
     private static ForeignWings wings;
-    private static Node node;
+    private static ContractNode subject;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         wings = new ForeignWings("pterodactyl", Path.of(System.getenv("ROOKERY_WINGS_PTERODACTYL")), data);
-        node = wings.node();
+        subject = ContractNode.foreign(wings.node(), wings.panel);
     }
 
     @AfterAll
     static void stop() {
+        subject.close();
         wings.close();
     }
 
-    @Override
-    protected Node node() {
-        return node;
+    @Nested
+    class Core extends NodeContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
     }
 
-    @Override
-    protected FakePanel panel() {
-        return wings.panel;
+    @Nested
+    class Consoles extends ConsoleContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Files extends NodeFilesContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Archives extends NodeArchivesContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Downloads extends RemoteDownloadsContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Backups extends NodeBackupsContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Machine extends NodeMachineContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
     }
 }

@@ -1,0 +1,187 @@
+package dev.rookery.testing.node;
+
+import dev.rookery.api.Caller;
+import dev.rookery.api.Content;
+import dev.rookery.api.DeniedException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FileRename;
+import dev.rookery.api.file.FileSearch;
+import dev.rookery.api.node.NodeFiles;
+import dev.rookery.api.node.RemoteDownloads;
+import dev.rookery.api.permission.Permission;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** A caller's view of the files of a {@link FakeServer}. */
+final class FakeNodeFiles implements NodeFiles {
+
+    private static final String DENIED = "This file cannot be modified: present in egg denylist.";
+
+    private final FakeNode node;
+    private final Supplier<FakeServer> server;
+
+    FakeNodeFiles(FakeNode node, Supplier<FakeServer> server) {
+        this.node = node;
+        this.server = server;
+    }
+
+    @Override
+    public Content read(String path) {
+        var files = files(Permission.FILE_READ_CONTENT);
+        var name = allowed(FakeFiles.resolve(path));
+        return Content.of(files.read(name));
+    }
+
+    @Override
+    public void write(String path, Content content) {
+        try (content) {
+            var files = server.get().files();
+            var name = FakeFiles.resolve(path);
+            require(files.find(name).isPresent() ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
+            allowed(name);
+            files.requireFileTarget(name);
+            if (content.sizeBytes().isPresent()) {
+                files.requireSpace(content.sizeBytes().getAsLong());
+            }
+            files.write(name, content.stream().readAllBytes());
+        } catch (IOException e) {
+            throw new UnavailableException("the content of '" + path + "' broke off: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<FileEntry> list(String directory) {
+        return files(Permission.FILE_READ).list(FakeFiles.resolve(directory));
+    }
+
+    @Override
+    public void rename(String directory, List<FileRename> renames) {
+        var files = files(Permission.FILE_UPDATE);
+        requireSome(renames, "files to move");
+        for (var rename : renames) {
+            files.rename(allowed(in(directory, rename.from())), allowed(in(directory, rename.to())));
+        }
+    }
+
+    @Override
+    public Optional<FileEntry> copy(String path) {
+        return Optional.of(files(Permission.FILE_CREATE).copy(allowed(FakeFiles.resolve(path))));
+    }
+
+    @Override
+    public void delete(String directory, List<String> names) {
+        var files = files(Permission.FILE_DELETE);
+        requireSome(names, "files to delete");
+        for (var name : names) {
+            var path = in(directory, name);
+            if (!denied(path)) {
+                files.delete(path);
+            }
+        }
+    }
+
+    @Override
+    public void createDirectory(String path) {
+        files(Permission.FILE_CREATE).createDirectories(FakeFiles.resolve(path));
+    }
+
+    @Override
+    public void chmod(String directory, List<FileModeChange> changes) {
+        var files = files(Permission.FILE_UPDATE);
+        requireSome(changes, "files to change");
+        changes.forEach(change -> files.chmod(in(directory, change.file()), change.mode()));
+    }
+
+    @Override
+    public FileEntry compress(CompressRequest request) {
+        var files = files(Permission.FILE_ARCHIVE);
+        var directory = FakeFiles.resolve(request.directory());
+        var packed = new TreeMap<String, FakeFiles.Item>();
+        for (var name : request.files()) {
+            collect(files, directory, in(request.directory(), name), packed);
+        }
+        if (packed.isEmpty()) {
+            throw new NotFoundException("there is none of the files " + request.files());
+        }
+        var format = FakeArchives.written(request.format());
+        byte[] archive = FakeArchives.pack(packed, format);
+        var stem = request.name()
+                .orElseGet(() ->
+                        "archive-" + node.shared().clock.instant().toString().replace(":", ""));
+        var path = files.unused(FakeFiles.join(directory, stem + "." + format));
+        files.write(path, archive);
+        return files.entry(path);
+    }
+
+    @Override
+    public void decompress(String directory, String file) {
+        var files = files(Permission.FILE_ARCHIVE);
+        byte[] archive = files.read(allowed(in(directory, file)));
+        FakeArchives.unpack(archive, files, FakeFiles.resolve(directory));
+    }
+
+    @Override
+    public List<FileEntry> search(FileSearch search) {
+        return files(Permission.FILE_READ).search(FakeFiles.resolve(search.directory()), search.pattern());
+    }
+
+    @Override
+    public RemoteDownloads downloads() {
+        return node.scripted(RemoteDownloads.class, new FakeRemoteDownloads(node, server));
+    }
+
+    private void collect(FakeFiles files, String directory, String path, Map<String, FakeFiles.Item> packed) {
+        int prefix = directory.isEmpty() ? 0 : directory.length() + 1;
+        files.find(path).ifPresent(item -> {
+            if (!denied(path)) {
+                packed.put(path.substring(prefix), item);
+                files.tree(path).forEach((below, inner) -> {
+                    if (!denied(below)) {
+                        packed.put(below.substring(prefix), inner);
+                    }
+                });
+            }
+        });
+    }
+
+    private FakeFiles files(Permission permission) {
+        var present = server.get();
+        require(permission);
+        return present.files();
+    }
+
+    private void require(Permission permission) {
+        Caller caller = node.caller();
+        caller.require(permission, node.shared().clock.instant());
+    }
+
+    private String allowed(String path) {
+        if (denied(path)) {
+            throw new DeniedException(DENIED);
+        }
+        return path;
+    }
+
+    private boolean denied(String path) {
+        return new FakePatterns(server.get().denylist()).matches(path);
+    }
+
+    private static String in(String directory, String name) {
+        return FakeFiles.resolve(directory + "/" + name);
+    }
+
+    private static void requireSome(List<?> items, String what) {
+        if (items.isEmpty()) {
+            throw new InvalidInputException(what + ": none (expected: at least one)");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Clients beside the fakes. */
+package dev.rookery.testing.wings;

@@ -1,0 +1,2 @@
+/** Tests. */
+package dev.rookery.wings.internal.fleet;
