@@ -17,8 +17,8 @@ public record MachineStats(
         @JsonProperty("disk") Disk disk) {
 
     /** Nothing at all. */
-    public static final MachineStats NONE = new MachineStats(
-            new Cpu(0, 0, ""), new Network(0, 0, 0, 0), new Memory(0, 0), new Disk(0, 0, 0, 0, 0, 0));
+    public static final MachineStats NONE =
+            new MachineStats(new Cpu(0, 0, ""), new Network(0, 0, 0, 0), new Memory(0, 0), new Disk(0, 0, 0, 0, 0, 0));
 
     /** Fills in what a node left out. */
     public MachineStats {

@@ -80,9 +80,9 @@ final class CalagopusNodeCalls implements CalagopusNode {
                 .send();
     }
 
-    private record LogFiles(@JsonProperty("log_files") List<LogFile> files) {}
+    record LogFiles(@JsonProperty("log_files") List<LogFile> files) {}
 
-    private record Stats(@JsonProperty("stats") MachineStats stats) {
+    record Stats(@JsonProperty("stats") MachineStats stats) {
 
         Stats {
             stats = stats == null ? MachineStats.NONE : stats;

@@ -164,22 +164,21 @@ final class CalagopusServerCalls implements CalagopusServer {
                 .signed(token.text(), token.token().stamp().expiresAt());
     }
 
-    private record VersionHash(@JsonProperty("hash") String hash) {
+    record VersionHash(@JsonProperty("hash") String hash) {
 
         VersionHash {
             hash = hash == null ? "" : hash;
         }
     }
 
-    private record Schedule(@JsonProperty("status") ScheduleStatus status) {
+    record Schedule(@JsonProperty("status") ScheduleStatus status) {
 
         Schedule {
             status = status == null ? new ScheduleStatus(false, Map.of(), Optional.empty()) : status;
         }
     }
 
-    private record Fingerprints(
-            @JsonProperty("fingerprints") Map<String, String> fingerprints) {
+    record Fingerprints(@JsonProperty("fingerprints") Map<String, String> fingerprints) {
 
         Fingerprints {
             fingerprints = fingerprints == null ? Map.of() : fingerprints;
