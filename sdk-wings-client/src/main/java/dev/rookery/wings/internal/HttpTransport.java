@@ -14,7 +14,6 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -201,17 +200,15 @@ final class HttpTransport {
         boolean once =
                 !retries.repeatable().test(call.endpoint()) || retries.budget().isZero();
         var repeats = new Repeats(retries, deadline.shorterOf(retries.budget()), options.cancel());
-        var earlier = new ArrayList<RookeryException>();
         while (true) {
             try {
                 return attempt.make(deadline, repeats);
             } catch (RookeryException e) {
                 if (once || !repeats.again(e)) {
-                    // Tells those who see it, too, that this was not the first try.
-                    earlier.forEach(e::addSuppressed);
+                    // Whoever sees "already done" has to know whether it was us who did it.
+                    repeats.earlier().forEach(e::addSuppressed);
                     throw e;
                 }
-                earlier.add(e);
             }
         }
     }
