@@ -85,7 +85,10 @@ public final class CalagopusPanelCalls implements CalagopusPanel {
     @Override
     public void setStartupVariable(ServerId server, String variable, String value) {
         requireLength("value", value, 0, 4096);
-        set(PanelCall.STARTUP_VARIABLE, new Variable(schedule, requireLength("variable", variable, 1, 255), value), server);
+        set(
+                PanelCall.STARTUP_VARIABLE,
+                new Variable(schedule, requireLength("variable", variable, 1, 255), value),
+                server);
     }
 
     @Override
@@ -196,7 +199,8 @@ public final class CalagopusPanelCalls implements CalagopusPanel {
             @JsonUnwrapped Object which,
             @JsonUnwrapped @Nullable Object what) {}
 
-    private record Target(@JsonProperty("target_backup_group_uuid") Optional<UUID> group) {}
+    private record Target(
+            @JsonProperty("target_backup_group_uuid") Optional<UUID> group) {}
 
     private record Named(@JsonProperty("uuid") BackupId id) {}
 

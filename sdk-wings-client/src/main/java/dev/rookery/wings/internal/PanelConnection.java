@@ -124,15 +124,13 @@ public final class PanelConnection {
 
     /** Reports the outcome of an installation. */
     public void reportInstall(ServerId server, InstallReport report) {
-        calls.report(
-                PanelCall.INSTALL_REPORT, options, calls.dialect().installReport(report), server.toString());
+        calls.report(PanelCall.INSTALL_REPORT, options, calls.dialect().installReport(report), server.toString());
     }
 
     /** Reports a change of the power state, if the panel wants to know. */
     public void reportState(ServerId server, StateChange change) {
         if (calls.dialect().offers(PanelCall.STATE_REPORT)) {
-            calls.report(
-                    PanelCall.STATE_REPORT, options, calls.dialect().stateReport(change), server.toString());
+            calls.report(PanelCall.STATE_REPORT, options, calls.dialect().stateReport(change), server.toString());
         }
     }
 
@@ -211,12 +209,16 @@ public final class PanelConnection {
     /** Reports what happened on the node. */
     public void reportActivity(List<ActivityEntry> entries) {
         ActivityBatches.send(
-                entries, batch -> calls.report(PanelCall.ACTIVITY, options, calls.dialect().activity(batch)));
+                entries,
+                batch -> calls.report(
+                        PanelCall.ACTIVITY, options, calls.dialect().activity(batch)));
     }
 
     private Answer page(int page, int perPage) {
-        return calls.ask(PanelCall.SERVERS, options, call -> call.query("page", Integer.toString(page))
-                .query("per_page", Integer.toString(perPage)));
+        return calls.ask(
+                PanelCall.SERVERS,
+                options,
+                call -> call.query("page", Integer.toString(page)).query("per_page", Integer.toString(perPage)));
     }
 
     private static boolean repeated(RookeryException e) {
