@@ -62,9 +62,8 @@ public final class NodeDialect {
      * @param header gives a header's value by its name, in whatever case
      */
     public boolean contradicts(int status, Function<String, Optional<String>> header) {
-        boolean pelican = header.apply("User-Agent")
-                .filter(NodeDialect::namesPelican)
-                .isPresent();
+        boolean pelican =
+                header.apply("User-Agent").filter(NodeDialect::namesPelican).isPresent();
         return switch (dialect) {
             // A proxy's error lacks the daemon's name, a success has it.
             case PELICAN -> status / SUCCESS == 2 && !pelican;

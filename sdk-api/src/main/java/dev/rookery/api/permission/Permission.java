@@ -45,6 +45,8 @@ public record Permission(@JsonValue String name) {
     public static final Permission BACKUP_DOWNLOAD = new Permission("backup.download");
     /** Restore a backup. */
     public static final Permission BACKUP_RESTORE = new Permission("backup.restore");
+    /** Reach the files by SFTP. */
+    public static final Permission FILE_SFTP = new Permission("file.sftp");
     /** See the schedules. */
     public static final Permission SCHEDULE_READ = new Permission("schedule.read");
     /** Run the install script again. */
@@ -60,6 +62,16 @@ public record Permission(@JsonValue String name) {
     @JsonCreator
     public Permission {
         requireNonNull(name, "name");
+    }
+
+    /** Returns what it is about: the name up to the last dot; empty if there is none. */
+    public String group() {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    }
+
+    /** Returns what it lets do: the name after the last dot. */
+    public String action() {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /** Returns whether {@code *} does not include this permission. Source: node API §3.4. */

@@ -2,8 +2,8 @@ package dev.rookery.api.token;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.PermissionDialect;
 import dev.rookery.api.dialect.TokenDialect;
-import dev.rookery.api.permission.Permissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ final class ClaimsReader {
                         stamp,
                         claims.server("server_uuid"),
                         user(claims, purpose).orElseThrow(() -> Claims.malformed("user_uuid", "a uuid", null)),
-                        Permissions.parse(claims.texts("permissions")));
+                        PermissionDialect.read(claims.texts("permissions")));
             case FILE_DOWNLOAD ->
                 new FileDownloadToken(
                         stamp,

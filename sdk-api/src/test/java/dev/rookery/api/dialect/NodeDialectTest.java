@@ -24,7 +24,8 @@ class NodeDialectTest {
     void noticesThatANodeHasBeenReplaced() {
         var pelican = headers(Map.of("User-Agent", "Pelican Wings/v1.2.3 (id:abc)"));
 
-        assertThat(NodeDialect.of(Dialect.PTERODACTYL).contradicts(200, pelican)).isTrue();
+        assertThat(NodeDialect.of(Dialect.PTERODACTYL).contradicts(200, pelican))
+                .isTrue();
         assertThat(NodeDialect.of(Dialect.CALAGOPUS).contradicts(200, headers(Map.of("X-Request-Id", "1"))))
                 .isTrue();
         assertThat(NodeDialect.of(Dialect.PELICAN).contradicts(502, headers(Map.of())))

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Protocol: node API §4.4, §4.5. */
 @Timeout(60)
@@ -37,6 +39,23 @@ class ConsoleAuthorityTest extends ConsoleFixture {
         session.send("status", "running");
         assertThat(listener.next()).isInstanceOf(ConsoleEvent.Status.class);
         assertThat(session.waiting()).isZero();
+    }
+
+    /** The Go daemons say one or the other, Calagopus both. Source: node API §4.4, §4.5. */
+    @ParameterizedTest
+    @CsvSource({"token expired,", "jwt error, jwt: exp claim is invalid", "jwt error, JWT expired"})
+    void renewsItsTokenWhenItHasEnded(String event, String text) throws Exception {
+        var session = live(node());
+
+        if (text == null) {
+            session.send(event);
+        } else {
+            session.send(event, text);
+        }
+
+        session.accept();
+        session.send("status", "running");
+        assertThat(listener.next()).isInstanceOf(ConsoleEvent.Status.class);
     }
 
     @Test

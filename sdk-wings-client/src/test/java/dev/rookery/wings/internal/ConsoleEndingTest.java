@@ -7,6 +7,8 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.node.ServerState;
+import dev.rookery.kit.Backoff;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -81,5 +83,28 @@ class ConsoleEndingTest extends ConsoleFixture {
         session.send("status", "running");
 
         assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo(new ConsoleEvent.Status(ServerState.RUNNING));
+    }
+
+    /** A node that accepts every token and breaks right after was met in the wild. Source: field reports §3.4. */
+    @Test
+    void leavesANodeAloneForLongerThatBreaksAgainAndAgain() throws Exception {
+        var pauses = Backoff.of(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0);
+        var session = live(node(time, pauses));
+
+        for (int seconds : new int[] {1, 2, 4, 8}) {
+            session.close(1012, "restart");
+            listener.disconnection();
+            time.advance(Duration.ofSeconds(seconds).minusMillis(1));
+            assertThat(peer.noSession()).as("%d s after it broke", seconds).isTrue();
+            time.advance(Duration.ofMillis(1));
+            session = peer.accepted();
+            assertThat(listener.next()).isInstanceOf(ConsoleEvent.Connected.class);
+        }
+        time.advance(Duration.ofSeconds(10));
+        session.close(1012, "restart");
+        listener.disconnection();
+        time.advance(Duration.ofSeconds(1));
+
+        peer.accepted();
     }
 }

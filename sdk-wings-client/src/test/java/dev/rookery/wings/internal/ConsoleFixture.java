@@ -82,7 +82,15 @@ abstract class ConsoleFixture {
         return node(url, clock, timer, 4096);
     }
 
+    NodeConnection node(ManualTimer timer, Backoff pauses) {
+        return node(peer.server.url("/").uri(), timer, timer, pauses, 4096);
+    }
+
     NodeConnection node(URI url, Clock clock, ConsoleTimer timer, int queue) {
+        return node(url, clock, timer, AT_ONCE, queue);
+    }
+
+    private NodeConnection node(URI url, Clock clock, ConsoleTimer timer, Backoff pauses, int queue) {
         var settings = NodeSettings.of(NodeProfile.builder(BaseUrl.read(url), peer.credentials)
                 .client(CLIENT)
                 .panelUrl(ConsolePeer.PANEL)
@@ -91,7 +99,7 @@ abstract class ConsoleFixture {
                 .consoleQueue(queue)
                 .build());
         return new NodeConnection(
-                settings.console(settings.console().timer(timer).pauses(AT_ONCE)),
+                settings.console(settings.console().timer(timer).pauses(pauses)),
                 Caller.panel(),
                 CallOptions.defaults());
     }

@@ -70,6 +70,11 @@ final class ConsolePeer implements AutoCloseable {
         return session;
     }
 
+    /** Returns whether no socket was opened that nobody took. */
+    boolean noSession() {
+        return sessions.isEmpty();
+    }
+
     /** Returns the next socket, after accepting its token. */
     Session accepted() throws InterruptedException {
         var session = session();

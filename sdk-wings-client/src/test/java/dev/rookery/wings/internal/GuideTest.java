@@ -8,22 +8,26 @@ import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.Content;
-import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.console.ConsoleReader;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
+import dev.rookery.api.node.SystemInformation;
 import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerPage;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.wings.Fleet;
+import dev.rookery.wings.FleetOptions;
+import dev.rookery.wings.FleetResult;
 import dev.rookery.wings.HttpNode;
 import dev.rookery.wings.HttpPanel;
 import dev.rookery.wings.PanelEnrolment;
@@ -37,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +64,7 @@ class GuideTest {
     @TempDir
     private Path directory;
 
+    private final List<String> reported = new ArrayList<>();
     private ConsolePeer peer;
     private URI url;
     private NodeCredentials credentials;
@@ -157,6 +163,61 @@ class GuideTest {
     }
 
     @Test
+    void readsAConsole() throws Exception {
+        var server = HttpNode.builder(url, credentials)
+                .panelUrl(ConsolePeer.PANEL)
+                .build()
+                .server(id);
+        CompletableFuture.runAsync(() -> {
+            try {
+                var session = peer.accepted();
+                session.send("console output", "hello");
+                session.send("deleted", "null");
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        var lines = new ArrayList<String>();
+
+        // snippet: reader
+        try (ConsoleReader reader = ConsoleReader.open(server, ConsoleOptions.live())) {
+            while (reader.hasNext()) {
+                if (reader.next() instanceof ConsoleEvent.Output output) {
+                    lines.add(output.line());
+                }
+            }
+        }
+        // end
+
+        assertThat(lines).containsExactly("hello");
+    }
+
+    @Test
+    void asksManyNodes() {
+        var system =
+                "{\"architecture\":\"amd64\",\"cpu_count\":2,\"kernel_version\":\"6.1\",\"os\":\"linux\",\"version\":\"1.0\"}";
+        peer.answerNext(200, system);
+        Map<NodeId, Node> nodes =
+                Map.of(new NodeId(1), HttpNode.builder(url, credentials).build());
+        var options = FleetOptions.builder().pollInterval(Duration.ZERO).build();
+
+        // snippet: fleet
+        try (Fleet fleet = Fleet.builder().nodes(nodes).options(options).build().start()) {
+            FleetResult<SystemInformation> result = fleet.each(Node::system).join();
+            result.answers().forEach((node, machine) -> report(node + " runs " + machine.version()));
+            result.failures().forEach((node, failure) -> report(node + " failed: " + failure.getMessage()));
+            result.notAsked().forEach((node, reason) -> report(node + " was not asked: " + reason));
+        }
+        // end
+
+        assertThat(reported).containsExactly("1 runs 1.0");
+    }
+
+    private void report(String text) {
+        reported.add(text);
+    }
+
+    @Test
     void asksAPanel() {
         peer.answerNext(200, "{\"data\":[],\"meta\":{\"current_page\":1,\"last_page\":1,\"total\":0}}");
         peer.answerNext(204, "");
@@ -177,10 +238,10 @@ class GuideTest {
         var key = "papp_0123456789012345678901234567890123456789012";
 
         // snippet: enrolment
-        Json.Obj document = PanelEnrolment.fetch(new OkHttpClient(), url, new NodeId(1), key, CallOptions.defaults());
+        var patch = PanelEnrolment.fetch(new OkHttpClient(), url, new NodeId(1), key, CallOptions.defaults());
         // end
 
-        assertThat(document.members()).containsKey("api");
+        assertThat(patch.values()).containsKey("api.port");
     }
 
     @Test
@@ -189,7 +250,7 @@ class GuideTest {
         var guide = Files.readString(GUIDE);
 
         var snippets = snippets();
-        assertThat(snippets).hasSize(5);
+        assertThat(snippets).hasSize(7);
         assertThat(snippets).allSatisfy(snippet -> assertThat(guide).contains(snippet));
     }
 

@@ -72,7 +72,7 @@ final class ServerHandlers {
     }
 
     private static Response commands(NodeServer server, Request request) {
-        if (server.details().state() == ServerState.OFFLINE) {
+        if (server.details().state().equals(ServerState.OFFLINE)) {
             return stopped();
         }
         var lines = JsonBody.of(request).texts("commands");
