@@ -157,7 +157,7 @@ final class SignedHandlers {
                 || reason == TokenRefusal.TOO_LONG;
         return reason.forged() || untimely
                 ? Failures.said(403, reason.text(), refusal)
-                : Failures.said(404, NOT_FOUND, refusal);
+                : notFound();
     }
 
     private static Response notFound() {
