@@ -40,7 +40,8 @@ public record ApiOptions(
 
     /** Returns a builder with every default. */
     public static ApiOptionsBuilder builder() {
-        return new ApiOptionsBuilder().host("0.0.0.0")
+        return new ApiOptionsBuilder()
+                .host("0.0.0.0")
                 .port(8080)
                 .uploadLimitMebibytes(100)
                 .dialect(Dialect.PELICAN);

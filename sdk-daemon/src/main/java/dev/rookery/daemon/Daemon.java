@@ -120,7 +120,8 @@ public final class Daemon implements AutoCloseable {
                         node(),
                         credentials,
                         NodeEndpoint.edgeOptions(
-                                api.get(), options.panelUrl().map(Object::toString).orElse("")))
+                                api.get(),
+                                options.panelUrl().map(Object::toString).orElse("")))
                 .clock(clock)
                 .build();
         try {

@@ -73,8 +73,9 @@ public final class NodeExtension implements BeforeEachCallback, AfterEachCallbac
                 .panelUrl(PANEL_URL)
                 .build();
         endpoint.start();
-        var client =
-                HttpNode.builder(endpoint.url(), credentials).panelUrl(PANEL_URL).build();
+        var client = HttpNode.builder(endpoint.url(), credentials)
+                .panelUrl(PANEL_URL)
+                .build();
         running = new Running(panel, node, endpoint, client);
     }
 

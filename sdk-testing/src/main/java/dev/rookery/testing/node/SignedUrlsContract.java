@@ -80,7 +80,8 @@ public abstract class SignedUrlsContract extends ContractFixture {
         var server = shared().id();
         var upload = urls(server).upload("/").uri();
         var download = urls(server).download(directory + "/level.dat").uri();
-        var forged = URI.create(download.toString().substring(0, download.toString().length() - 4) + "AAAA");
+        var forged =
+                URI.create(download.toString().substring(0, download.toString().length() - 4) + "AAAA");
         var crossed = URI.create(download.toString().replaceAll("token=.*", "token=" + token(upload)));
 
         assertThat(get(forged).statusCode()).isGreaterThanOrEqualTo(400);
@@ -118,8 +119,7 @@ public abstract class SignedUrlsContract extends ContractFixture {
     void takesNoFileBeyondItsLimit() {
         var urls = urls(shared().id());
         var large = new SignedUrls.Upload(
-                "large.bin",
-                Content.of(new PatternStream(MORE_THAN_ANY_LIMIT), OptionalLong.of(MORE_THAN_ANY_LIMIT)));
+                "large.bin", Content.of(new PatternStream(MORE_THAN_ANY_LIMIT), OptionalLong.of(MORE_THAN_ANY_LIMIT)));
 
         assertThatThrownBy(() -> urls.send(urls.upload(directory), List.of(large)))
                 .isInstanceOf(RookeryException.class);
@@ -129,9 +129,10 @@ public abstract class SignedUrlsContract extends ContractFixture {
 
     @Test
     void letsPagesOfThePanelAsk() {
-        var preflight = send(HttpRequest.newBuilder(urls(shared().id()).upload("/").uri())
-                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
-                .build());
+        var preflight =
+                send(HttpRequest.newBuilder(urls(shared().id()).upload("/").uri())
+                        .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                        .build());
 
         assertThat(preflight.statusCode()).isBetween(200, 204);
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))

@@ -17,8 +17,7 @@ final class AccessLog {
     private AccessLog() {}
 
     static void log(Exchange exchange, int status) {
-        boolean change =
-                exchange.match != null && exchange.match.changes();
+        boolean change = exchange.match != null && exchange.match.changes();
         if (change ? !LOG.isInfoEnabled() : !LOG.isDebugEnabled()) {
             return;
         }

@@ -147,13 +147,15 @@ final class ArrivingServer {
         boolean named = names.takesBackups()
                 && name.startsWith(names.backupPrefix())
                 && name.endsWith(names.backupSuffix())
-                && name.length() > names.backupPrefix().length() + names.backupSuffix().length();
+                && name.length()
+                        > names.backupPrefix().length() + names.backupSuffix().length();
         if (!named) {
             return Optional.empty();
         }
         try {
             return Optional.of(BackupId.parse(name.substring(
-                    names.backupPrefix().length(), name.length() - names.backupSuffix().length())));
+                    names.backupPrefix().length(),
+                    name.length() - names.backupSuffix().length())));
         } catch (InvalidInputException ignored) {
             // Some other part, of which nothing is known.
             return Optional.empty();

@@ -51,7 +51,8 @@ final class BackupHandlers {
         if (id.isEmpty()) {
             return Response.error(400, BAD_UUID);
         }
-        var ignored = body.text("ignore").lines().filter(line -> !line.isBlank()).toList();
+        var ignored =
+                body.text("ignore").lines().filter(line -> !line.isBlank()).toList();
         backups.create(new BackupRequest(id.get(), adapter, List.copyOf(ignored)));
         return Response.empty(202);
     }

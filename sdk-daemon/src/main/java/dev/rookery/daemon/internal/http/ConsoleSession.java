@@ -315,8 +315,7 @@ final class ConsoleSession {
         if (before != null) {
             before.cancel(false);
         }
-        long millis = Duration.between(
-                        edge.clock().instant(), holder.stamp().expiresAt())
+        long millis = Duration.between(edge.clock().instant(), holder.stamp().expiresAt())
                 .toMillis();
         expiry = channel.eventLoop().schedule(this::tick, Math.max(0, millis), TimeUnit.MILLISECONDS);
         if (closed) {
@@ -463,7 +462,9 @@ final class ConsoleSession {
         /** Announces the lines that were held back while the token had expired. */
         synchronized void tellWithheld() {
             if (withheldFrom != 0 && numbered) {
-                edge.manner().events().frame(new ConsoleEvent.Gap(withheldFrom, withheldTo), true)
+                edge.manner()
+                        .events()
+                        .frame(new ConsoleEvent.Gap(withheldFrom, withheldTo), true)
                         .ifPresent(ConsoleSession.this::send);
             }
             withheldFrom = 0;

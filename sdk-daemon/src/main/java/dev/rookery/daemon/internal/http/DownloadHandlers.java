@@ -21,8 +21,10 @@ final class DownloadHandlers {
     }
 
     void addTo(Map<NodeCall, ServerCall> calls) {
-        calls.put(NodeCall.LIST_DOWNLOADS, (server, request) -> Response.written(
-                200, manner.files().writeDownloads(downloads(server).list())));
+        calls.put(
+                NodeCall.LIST_DOWNLOADS,
+                (server, request) -> Response.written(
+                        200, manner.files().writeDownloads(downloads(server).list())));
         calls.put(NodeCall.START_DOWNLOAD, this::start);
         calls.put(NodeCall.CANCEL_DOWNLOAD, (server, request) -> {
             downloads(server).cancel(request.argument());

@@ -95,8 +95,7 @@ final class FileHandlers {
             return Response.empty(204);
         } catch (InvalidInputException e) {
             var text = FileFailures.text(e);
-            return Failures.said(
-                    400, text.equals(FileFailures.IS_DIRECTORY) ? DIRECTORY_IN_THE_WAY : text, e, request);
+            return Failures.said(400, text.equals(FileFailures.IS_DIRECTORY) ? DIRECTORY_IN_THE_WAY : text, e, request);
         }
     }
 
@@ -239,8 +238,8 @@ final class FileHandlers {
         }
         // Pterodactyl's daemon asks the wrong bits. Source: node API §2.4.
         var shown = new ArrayList<FileEntry>();
-        entries.forEach(entry -> shown.add(
-                FileEntry.builder().from(entry).symlink(false).build()));
+        entries.forEach(entry ->
+                shown.add(FileEntry.builder().from(entry).symlink(false).build()));
         return shown;
     }
 

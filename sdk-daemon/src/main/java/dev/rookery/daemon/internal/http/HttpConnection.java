@@ -174,8 +174,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     /** Prepares for the body; returns an answer if that is not wanted. */
     private @Nullable Response accept(ChannelHandlerContext ctx, Exchange exchange, Routes.Match match) {
         boolean chunked = HttpUtil.isTransferEncodingChunked(exchange.head);
-        boolean streamed = match.streamed()
-                && (HttpUtil.isContentLengthSet(exchange.head) || (chunked && match.multipart()));
+        boolean streamed =
+                match.streamed() && (HttpUtil.isContentLengthSet(exchange.head) || (chunked && match.multipart()));
         if (match.streamed() && !streamed && chunked) {
             return Response.error(400, "Missing Content-Length");
         }

@@ -58,8 +58,7 @@ record Manner(Dialect dialect) {
 
     /** Returns what is said to a transfer without a token. Source: node API §1.1. */
     String noTransferToken() {
-        return "The required authorization " + (pelican() ? "headers" : "heads")
-                + " were not present in the request.";
+        return "The required authorization " + (pelican() ? "headers" : "heads") + " were not present in the request.";
     }
 
     /** Returns whether settings and usage are written as Pelican's daemon does. Source: node API §2.3. */

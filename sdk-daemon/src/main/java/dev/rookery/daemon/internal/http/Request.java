@@ -57,7 +57,8 @@ record Request(
      * @throws NotFoundException if that is not the exact, lower-case spelling of a UUID
      */
     ServerId serverId() {
-        return parsedServer().orElseThrow(() -> new NotFoundException("server: '" + match.server() + "' is not a server uuid"));
+        return parsedServer()
+                .orElseThrow(() -> new NotFoundException("server: '" + match.server() + "' is not a server uuid"));
     }
 
     private Optional<ServerId> parsedServer() {

@@ -63,16 +63,10 @@ final class RequestWork implements Runnable {
         var length = HttpUtil.getContentLength(exchange.head, -1L);
         Request.Body body = exchange.streamed == null
                 ? new Request.Held(exchange.heldBody())
-                : new Request.Streamed(Content.of(
-                        exchange.streamed, length < 0 ? OptionalLong.empty() : OptionalLong.of(length)));
+                : new Request.Streamed(
+                        Content.of(exchange.streamed, length < 0 ? OptionalLong.empty() : OptionalLong.of(length)));
         Map<String, List<String>> query = exchange.target == null ? Map.of() : exchange.target.parameters();
-        return new Request(
-                match,
-                query,
-                exchange.head.headers(),
-                body,
-                exchange.requestId,
-                exchange.options());
+        return new Request(match, query, exchange.head.headers(), body, exchange.requestId, exchange.options());
     }
 
     /** Source: node API §4.1. */

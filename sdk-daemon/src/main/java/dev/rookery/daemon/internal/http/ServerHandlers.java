@@ -35,16 +35,18 @@ final class ServerHandlers {
     }
 
     void addTo(Map<NodeCall, ServerCall> calls) {
-        calls.put(NodeCall.SERVER_DETAILS, (server, request) -> Response.json(
-                200, ServerShape.of(server.details(), edge.manner())));
+        calls.put(
+                NodeCall.SERVER_DETAILS,
+                (server, request) -> Response.json(200, ServerShape.of(server.details(), edge.manner())));
         calls.put(NodeCall.DELETE_SERVER, (server, request) -> done(204, server::delete));
         calls.put(NodeCall.SYNC, (server, request) -> done(204, server::sync));
         calls.put(NodeCall.INSTALL, (server, request) -> done(202, server::install));
         calls.put(NodeCall.REINSTALL, (server, request) -> conflicting(202, server::reinstall, BUSY));
         calls.put(NodeCall.ABORT_INSTALL, (server, request) -> done(202, server::abortInstall));
         calls.put(NodeCall.LOGS, (server, request) -> logs(server, request.query("size")));
-        calls.put(NodeCall.INSTALL_LOG, (server, request) -> Response.json(
-                200, member("data", new Json.Text(server.installLog()))));
+        calls.put(
+                NodeCall.INSTALL_LOG,
+                (server, request) -> Response.json(200, member("data", new Json.Text(server.installLog()))));
         calls.put(NodeCall.POWER, ServerHandlers::power);
         calls.put(NodeCall.COMMANDS, ServerHandlers::commands);
         calls.put(NodeCall.DENY_TOKENS, this::denyTokens);

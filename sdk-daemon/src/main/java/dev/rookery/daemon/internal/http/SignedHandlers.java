@@ -36,7 +36,8 @@ final class SignedHandlers {
         try {
             var token = edge.tokens().fileDownload(request.query("token"));
             if (!token.names().isEmpty() || !token.ignoredFiles().isEmpty()) {
-                // Only Calagopus' panel asks for several files or hides some, and this edge does not speak like its node.
+                // Only Calagopus' panel asks for several files or hides some, and this edge does not speak like its
+                // node.
                 return notFound();
             }
             var server = server(token, token.server(), request);
@@ -86,8 +87,7 @@ final class SignedHandlers {
         if (!(request.body() instanceof Request.Streamed body)) {
             return Response.error(400, NO_FORM);
         }
-        var parts = Multipart.of(
-                request.headers().get(HttpHeaderNames.CONTENT_TYPE), body.content().stream());
+        var parts = Multipart.of(request.headers().get(HttpHeaderNames.CONTENT_TYPE), body.content().stream());
         return parts.isEmpty() ? Response.error(400, NO_FORM) : store(parts.get(), server, request);
     }
 
@@ -111,8 +111,7 @@ final class SignedHandlers {
         return stored == 0 ? Response.error(400, NO_FILES) : Response.empty(200);
     }
 
-    private @Nullable Response store(
-            Multipart.Part part, String given, NodeServer server, Request request) {
+    private @Nullable Response store(Multipart.Part part, String given, NodeServer server, Request request) {
         var name = given.substring(given.lastIndexOf('/') + 1);
         long limit = edge.options().uploadLimitBytes();
         var stream = new UploadStream(part, limit);
@@ -123,8 +122,8 @@ final class SignedHandlers {
             if (stream.tooLarge()) {
                 return Response.error(
                         400,
-                        "File " + name + " is larger than the maximum file upload size of "
-                                + (limit >> MEBIBYTE_SHIFT) + " MB.");
+                        "File " + name + " is larger than the maximum file upload size of " + (limit >> MEBIBYTE_SHIFT)
+                                + " MB.");
             }
             return stream.broken() ? Response.error(400, NO_FORM) : failures.general(e, request);
         }
@@ -155,9 +154,7 @@ final class SignedHandlers {
         boolean untimely = reason == TokenRefusal.EXPIRED
                 || reason == TokenRefusal.NOT_YET_VALID
                 || reason == TokenRefusal.TOO_LONG;
-        return reason.forged() || untimely
-                ? Failures.said(403, reason.text(), refusal)
-                : notFound();
+        return reason.forged() || untimely ? Failures.said(403, reason.text(), refusal) : notFound();
     }
 
     private static Response notFound() {

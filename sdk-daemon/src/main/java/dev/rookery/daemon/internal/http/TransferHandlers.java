@@ -77,9 +77,7 @@ final class TransferHandlers {
         if (!(request.body() instanceof Request.Streamed body)) {
             return null;
         }
-        return Multipart.of(
-                        request.headers().get(HttpHeaderNames.CONTENT_TYPE),
-                        body.content().stream())
+        return Multipart.of(request.headers().get(HttpHeaderNames.CONTENT_TYPE), body.content().stream())
                 .map(parts -> new ArrivingServer(parts, edge.manner().transferParts()))
                 .orElse(null);
     }

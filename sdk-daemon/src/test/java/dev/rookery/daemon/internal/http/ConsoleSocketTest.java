@@ -370,13 +370,17 @@ class ConsoleSocketTest {
     @Test
     void keepsNobodyOutForSocketsThatShowNoToken() {
         try (var strict = new EdgeFixture(
-                files, options -> options, limits -> limits.waitingSocketsPerServer(3).socketsPerServer(3))) {
+                files,
+                options -> options,
+                limits -> limits.waitingSocketsPerServer(3).socketsPerServer(3))) {
             strict.node.servers.put(server.id, server);
             var silent = IntStream.range(0, 4)
                     .mapToObj(i -> strict.console(server.id))
                     .toList();
 
-            assertThat(silent.get(0).closure()).as("the one that has waited longest").isNotEmpty();
+            assertThat(silent.get(0).closure())
+                    .as("the one that has waited longest")
+                    .isNotEmpty();
             try (var client = strict.console(server.id)) {
                 client.auth(strict.token(server.id, Duration.ofMinutes(10), Permission.CONNECT));
                 assertThat(client.next()).contains("auth success");
