@@ -220,6 +220,7 @@ public abstract class NodeContract extends ContractFixture {
     @Test
     void endsAnInstallation() {
         assumeOffered(Capability.ABORT_INSTALL);
+        assumeOffered(Capability.INSTALL_LOG);
         var id = newServer();
         panel().put(ContractServer.configuration(id, false), ContractServer.endlessInstall());
         node().createServer(new CreateServer(id, false));
