@@ -82,7 +82,6 @@ public final class RemoteRequests {
                 entries.add(WireJson.read(timed(item, now), ActivityEntry.class));
             } catch (InvalidInputException ignored) {
                 // Said above: the others count.
-                continue;
             }
         }
         return List.copyOf(entries);

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,7 +26,7 @@ final class CompatibilityReport implements BeforeAllCallback, TestWatcher {
     private volatile String version = "unknown";
 
     CompatibilityReport(Dialect dialect) {
-        this.dialect = dialect.name().toLowerCase(Locale.ROOT);
+        this.dialect = dialect.wireName();
         this.file = FOLDER.resolve(this.dialect + ".tsv");
     }
 

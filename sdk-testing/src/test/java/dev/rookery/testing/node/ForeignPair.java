@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A daemon of another project, and a second one of the same kind that is started where its servers move. The program is named by an
@@ -74,7 +73,7 @@ final class ForeignPair implements AutoCloseable {
     /** Returns what is known of the program's version. */
     String version() {
         var named = System.getenv(variable(dialect) + "_VERSION");
-        return named != null ? named : first.node().system().version();
+        return named != null ? named : first.version();
     }
 
     @Override
@@ -88,9 +87,7 @@ final class ForeignPair implements AutoCloseable {
     }
 
     private ForeignWings start(String which) throws IOException, InterruptedException {
-        var program = Path.of(System.getenv(variable(dialect)));
-        var directory = Files.createDirectory(data.resolve(which));
-        return new ForeignWings(dialect.name().toLowerCase(Locale.ROOT), program, directory);
+        return ForeignWings.start(dialect, Files.createDirectory(data.resolve(which)));
     }
 
     private static String variable(Dialect dialect) {

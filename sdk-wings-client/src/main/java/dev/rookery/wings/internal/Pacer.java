@@ -22,7 +22,7 @@ final class Pacer {
     static final int WAITING_MAX = 256;
 
     /** What lies between two requests whose order matters. */
-    private static final Duration DISTANCE = Duration.ofMillis(20);
+    private static final Duration DISTANCE = Duration.ofMillis(100);
 
     private final TokenBucket all;
     private final TokenBucket auth;

@@ -47,7 +47,7 @@ class PacerTest {
         assertThat(pacer.poll(now, false)).isPresent();
         assertThat(pacer.poll(now, false)).isEmpty();
         var pause = pacer.untilNext(now, false).orElseThrow();
-        assertThat(pause).isBetween(Duration.ofMillis(5), Duration.ofMillis(50));
+        assertThat(pause).isBetween(Duration.ofMillis(20), Duration.ofMillis(200));
         assertThat(pacer.poll(now + pause.toNanos(), false)).contains(Frame.of(ConsoleFrames.SET_STATE, "stop"));
     }
 
