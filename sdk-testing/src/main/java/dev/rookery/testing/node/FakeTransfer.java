@@ -55,7 +55,7 @@ final class FakeTransfer {
             end = TransferStatus.CANCELLED;
         }
         server.endTransfer();
-        if (end != TransferStatus.COMPLETED) {
+        if (!end.equals(TransferStatus.COMPLETED)) {
             FakeServer.report(() -> node.panel.reportTransfer(server.id(), false));
         }
         server.emit(new ConsoleEvent.TransferChanged(end));

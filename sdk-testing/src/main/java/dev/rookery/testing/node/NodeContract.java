@@ -382,7 +382,7 @@ public abstract class NodeContract extends ContractFixture {
     private static List<ServerState> statesFrom(RecordingConsoleListener console, ServerState first) {
         return console.events(ConsoleEvent.Status.class).stream()
                 .map(ConsoleEvent.Status::state)
-                .dropWhile(state -> state != first)
+                .dropWhile(state -> !state.equals(first))
                 .toList();
     }
 }
