@@ -16,6 +16,7 @@ import dev.rookery.api.node.NodeTransfers;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.node.SystemInformation;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.wings.calagopus.CalagopusNode;
 import dev.rookery.wings.internal.HttpNodeServers;
 import dev.rookery.wings.internal.NodeConnection;
 import dev.rookery.wings.internal.SignedCalls;
@@ -118,6 +119,15 @@ public final class HttpNode implements Node {
     /** Returns what the node speaks: what the builder was told, or what the node's answers show. Asks the node unless that is known. */
     public Dialect dialect() {
         return connection.dialect();
+    }
+
+    /**
+     * Returns the calls that only nodes of Calagopus have. Asks the node what it speaks unless that is known.
+     *
+     * @throws dev.rookery.api.NotOfferedException if it speaks something else
+     */
+    public CalagopusNode calagopus() {
+        return connection.calagopus();
     }
 
     /**

@@ -254,7 +254,8 @@ public final class FileDialect {
         return dialect == Dialect.CALAGOPUS;
     }
 
-    private static String calagopusFormat(ArchiveFormat format) {
+    /** Returns how Calagopus names an archive format, such as {@code tar_gz}. */
+    public static String calagopusFormat(ArchiveFormat format) {
         return switch (format.extension()) {
             case "7z" -> "seven_zip";
             case "tar.zst" -> "tar_zstd";

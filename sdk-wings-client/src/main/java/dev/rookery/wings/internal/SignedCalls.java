@@ -93,10 +93,10 @@ public final class SignedCalls {
 
     /** Finds which call a URL is for: it has to be one of this node, and of the right kind. */
     private RemoteCall call(SignedUrl url, NodeCall... calls) {
-        var target = HttpUrl.get(url.uri());
+        var target = HttpUrl.parse(url.uri().toString());
         for (var call : calls) {
             var known = node.streaming(call);
-            if (target.newBuilder().query(null).build().equals(known.url())) {
+            if (target != null && target.newBuilder().query(null).build().equals(known.url())) {
                 return known.to(target).server(server).withoutCredentials();
             }
         }
