@@ -51,13 +51,17 @@ class ValuesTest {
     }
 
     @Test
-    void unknownPowerActionIsRefusedAndUnknownStateIsKeptAsUnknown() {
+    void unknownPowerActionIsRefusedAndUnknownStateKeepsItsText() {
         assertThatThrownBy(() -> PowerAction.parse("explode"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("explode")
                 .hasMessageContaining("start, stop, restart or kill");
-        assertThat(ServerState.parse("hibernating")).isEqualTo(ServerState.UNKNOWN);
-        assertThat(ServerState.parse("running")).isEqualTo(ServerState.RUNNING);
+        assertThat(ServerState.parse("hibernating"))
+                .hasToString("hibernating")
+                .isEqualTo(ServerState.parse("hibernating"))
+                .isNotEqualTo(ServerState.UNKNOWN)
+                .returns(ServerState.Kind.UNKNOWN, ServerState::kind);
+        assertThat(ServerState.parse("Running")).isSameAs(ServerState.RUNNING);
     }
 
     @Test

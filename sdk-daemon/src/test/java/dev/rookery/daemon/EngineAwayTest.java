@@ -106,6 +106,6 @@ class EngineAwayTest {
     private static void awaitState(Daemon daemon, ServerId id, ServerState state) {
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .until(() -> daemon.node().server(id).details().state() == state);
+                .until(() -> daemon.node().server(id).details().state().equals(state));
     }
 }

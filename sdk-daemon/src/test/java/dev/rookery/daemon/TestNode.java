@@ -135,7 +135,7 @@ final class TestNode implements AutoCloseable {
     void awaitState(ServerId id, ServerState state) {
         await("state " + state)
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> server(id).details().state() == state);
+                .until(() -> server(id).details().state().equals(state));
     }
 
     RecordingConsole console(ServerId id, ConsoleOptions where) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
+import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.internal.ConfigurationDocument;
 import dev.rookery.panel.spi.EnrolmentKey;
@@ -115,7 +116,7 @@ public final class Enrolment {
         }
         var record = nodes.find(node)
                 .orElseThrow(() -> new DeniedException("node " + node + " was removed from the panel meanwhile"));
-        return ConfigurationDocument.of(record, panelUrl);
+        return WireJson.writeText(ConfigurationDocument.of(record, panelUrl));
     }
 
     private static String sha256(String key) {

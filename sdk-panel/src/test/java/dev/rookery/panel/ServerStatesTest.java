@@ -49,9 +49,9 @@ class ServerStatesTest {
         // end::listen[]
 
         await().until(() -> states.find(server)
-                .filter(s -> s.state() == ServerState.RUNNING && s.usage().isPresent())
+                .filter(s -> s.state().equals(ServerState.RUNNING) && s.usage().isPresent())
                 .isPresent());
-        await().until(() -> recorder.servers.stream().anyMatch(s -> s.state() == ServerState.RUNNING));
+        await().until(() -> recorder.servers.stream().anyMatch(s -> s.state().equals(ServerState.RUNNING)));
         assertThat(fixture.get(server).life().state()).isEqualTo(ServerState.RUNNING);
         assertThat(states.node(fixture.node.id()).reachable()).isTrue();
         assertThat(states.node(fixture.node.id()).version()).contains("1.2.3");
@@ -102,8 +102,9 @@ class ServerStatesTest {
         for (var state : List.of(ServerState.STARTING, ServerState.RUNNING, ServerState.STOPPING)) {
             node.state = state;
             await().atMost(Duration.ofSeconds(2))
-                    .until(() ->
-                            states.find(server).filter(s -> s.state() == state).isPresent());
+                    .until(() -> states.find(server)
+                            .filter(s -> s.state().equals(state))
+                            .isPresent());
         }
 
         assertThat(asked.get()).as("questions to the hanging node").isEqualTo(1);

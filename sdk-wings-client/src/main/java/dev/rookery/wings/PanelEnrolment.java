@@ -3,8 +3,8 @@ package dev.rookery.wings;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.CallOptions;
-import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
+import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.wings.internal.BaseUrl;
 import dev.rookery.wings.internal.EnrolmentCall;
 import java.net.URI;
@@ -24,9 +24,10 @@ public final class PanelEnrolment {
      * @param node which node of the panel
      * @param key a one-time key of our panels, or an application key of others that may read nodes
      * @param options bounds the call; 30 s without a deadline
-     * @return the document as the panel wrote it, with the node's secret in it; members that nobody knows are kept
+     * @return what the panel says, with the node's secret in it; members that nobody knows are kept
      */
-    public static Json.Obj fetch(OkHttpClient client, URI panelUrl, NodeId node, String key, CallOptions options) {
+    public static NodeConfigurationPatch fetch(
+            OkHttpClient client, URI panelUrl, NodeId node, String key, CallOptions options) {
         requireNonNull(node, "node");
         return EnrolmentCall.fetch(
                 requireNonNull(client, "client"),

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.config.NodeConfigurationPatch;
 import java.io.IOException;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +37,7 @@ class PanelEnrolmentTest {
 
         var document = fetch(KEY);
 
-        assertThat(document.members()).containsKeys("uuid", "token_id", "api", "unheard_of");
+        assertThat(document.values()).containsOnlyKeys("uuid", "token_id", "api.port", "unheard_of");
         var request = peer.request();
         assertThat(request.getRequestLine()).startsWith("GET /api/application/nodes/3/configuration ");
         assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + KEY);
@@ -68,7 +68,7 @@ class PanelEnrolmentTest {
                 .hasMessageNotContaining("two words");
     }
 
-    private Json.Obj fetch(String key) {
+    private NodeConfigurationPatch fetch(String key) {
         return PanelEnrolment.fetch(CLIENT, peer.url(), new NodeId(3), key, CallOptions.defaults());
     }
 }

@@ -27,7 +27,17 @@ public final class ConfigurationException extends RookeryException {
         this(message, key, 0, 0, cause);
     }
 
-    ConfigurationException(String message, @Nullable String key, int line, int column, @Nullable Throwable cause) {
+    /**
+     * Creates the exception for a place in a document.
+     *
+     * @param message what was wrong and what was expected
+     * @param key the key in question, its parts joined by dots; {@code null} if it is the document as a whole
+     * @param line the line in the document, from 1
+     * @param column the column in the line, from 1
+     * @param cause the reason, if another exception is one
+     */
+    public ConfigurationException(
+            String message, @Nullable String key, int line, int column, @Nullable Throwable cause) {
         super(message, cause, null);
         this.key = key;
         this.line = line;

@@ -4,6 +4,7 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.Patch;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,6 @@ final class PatchValues {
             "remote");
 
     private static final int MAX_DEPTH = 20;
-
-    /** One between the parts of a name, not inside a quoted part. */
-    private static final String DOT = "\\.(?=(?:[^']*'[^']*')*[^']*$)";
 
     private PatchValues() {}
 
@@ -84,15 +82,13 @@ final class PatchValues {
     static Json.Obj toJson(Map<String, Json> values) {
         Map<String, Object> root = new LinkedHashMap<>();
         values.forEach((name, value) -> {
-            var path = ConfigurationKeys.find(name)
-                    .map(ConfigurationKey::jsonPath)
-                    .orElse(name)
-                    .split(DOT, -1);
+            var path = parts(
+                    ConfigurationKeys.find(name).map(ConfigurationKey::jsonPath).orElse(name));
             var object = root;
-            for (int i = 0; i < path.length - 1; i++) {
-                object = child(object, path[i].replace("'", ""));
+            for (var part : path.subList(0, path.size() - 1)) {
+                object = child(object, part);
             }
-            object.put(path[path.length - 1].replace("'", ""), value);
+            object.put(path.get(path.size() - 1), value);
         });
         return object(root);
     }
@@ -137,6 +133,26 @@ final class PatchValues {
                 values.put(name, value);
             }
         });
+    }
+
+    /** Splits at the dots, but for those in a quoted part, which loses its quotes. */
+    private static List<String> parts(String name) {
+        var parts = new ArrayList<String>();
+        var part = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '\'') {
+                quoted = !quoted;
+            } else if (c == '.' && !quoted) {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else {
+                part.append(c);
+            }
+        }
+        parts.add(part.toString());
+        return parts;
     }
 
     @SuppressWarnings("unchecked")

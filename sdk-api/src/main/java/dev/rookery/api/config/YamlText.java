@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 /** Writes values on one line, so that readers of YAML 1.1, as in Wings, and of YAML 1.2 take them alike. */
 final class YamlText {
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*");
+    /** Words, paths, URLs, and addresses of IPv4. */
+    private static final Pattern PLAIN = Pattern.compile(
+            "[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*|\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2})?");
+
     /** Texts that are something else where they stand bare. */
     private static final Set<String> RESERVED =
             Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf");

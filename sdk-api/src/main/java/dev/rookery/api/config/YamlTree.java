@@ -30,7 +30,9 @@ final class YamlTree {
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 40;
     private static final int MAX_ITEMS = 10_000;
-    private static final Set<Tag> TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
+    /** What scalars and collections without a tag of their own are; the last one is a text such as <code>${NAME}</code>. */
+    private static final Set<Tag> TAGS =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ, Tag.ENV_TAG);
 
     private final String name;
     private final @Nullable MappingNode root;

@@ -21,8 +21,22 @@ public sealed interface ConsoleEvent {
         return Optional.empty();
     }
 
-    /** The node accepted who we are; live events follow. */
-    record Connected() implements ConsoleEvent {}
+    /**
+     * The node accepted who we are; live events follow.
+     *
+     * @param permissions what we may do; only Calagopus tells
+     */
+    record Connected(List<String> permissions) implements ConsoleEvent {
+        /** Copies the list. */
+        public Connected {
+            permissions = List.copyOf(permissions);
+        }
+
+        /** Accepted, without a word about permissions. */
+        public Connected() {
+            this(List.of());
+        }
+    }
 
     /**
      * The power state changed, or is told for the first time.

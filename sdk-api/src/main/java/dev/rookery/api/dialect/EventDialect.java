@@ -31,7 +31,7 @@ public final class EventDialect {
 
     /** One reader per event name. Whatever it throws makes the event an unknown one. */
     private static final Map<String, Function<Frame, ConsoleEvent>> READERS = Map.ofEntries(
-            entry("auth success", frame -> new ConsoleEvent.Connected()),
+            entry("auth success", frame -> new ConsoleEvent.Connected(frame.args())),
             entry("status", frame -> new ConsoleEvent.Status(ServerState.parse(arg(frame, 0)))),
             entry("stats", frame -> new ConsoleEvent.Stats(WireJson.read(arg(frame, 0), ResourceUsage.class))),
             entry(CONSOLE_OUTPUT, frame -> new ConsoleEvent.Output(text(frame), number(frame))),
@@ -95,7 +95,7 @@ public final class EventDialect {
 
     /** Returns the event of an outbound frame of any dialect; one that is not understood becomes {@link ConsoleEvent.Unknown}. */
     public static ConsoleEvent event(Frame frame) {
-        var reader = READERS.get(frame.event());
+        var reader = READERS.get(name(frame.event()));
         if (reader != null) {
             try {
                 return reader.apply(frame);
@@ -104,6 +104,11 @@ public final class EventDialect {
             }
         }
         return new ConsoleEvent.Unknown(frame.event(), frame.args());
+    }
+
+    /** The panels of Pterodactyl listen for a name that ends with the backup's id, and some nodes send it. */
+    private static String name(String event) {
+        return event.startsWith(BACKUP_COMPLETED + ":") ? BACKUP_COMPLETED : event;
     }
 
     /**
@@ -139,9 +144,9 @@ public final class EventDialect {
                 : Frame.of(CONSOLE_OUTPUT, output.line());
     }
 
-    private static Optional<Frame> session(ConsoleEvent event) {
-        if (event instanceof ConsoleEvent.Connected) {
-            return Optional.of(Frame.of("auth success"));
+    private Optional<Frame> session(ConsoleEvent event) {
+        if (event instanceof ConsoleEvent.Connected connected) {
+            return Optional.of(new Frame("auth success", calagopus() ? connected.permissions() : List.of()));
         }
         if (event instanceof ConsoleEvent.DaemonMessage message) {
             return Optional.of(Frame.of("daemon message", message.text()));

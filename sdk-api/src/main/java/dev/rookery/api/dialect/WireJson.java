@@ -21,6 +21,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.Patch;
+import dev.rookery.api.internal.DigitBooleans;
 import dev.rookery.api.internal.JsonCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,8 @@ public final class WireJson {
     private static final JsonInclude.Value LEAVE_OUT_EMPTY =
             JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY);
 
+    private static final JsonSetter.Value NO_LIST_IS_EMPTY = JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP);
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -47,6 +50,7 @@ public final class WireJson {
                     .build())
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
+            .addHandler(new DigitBooleans())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             // What is carried without being understood has to keep its digits.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -56,12 +60,14 @@ public final class WireJson {
             .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
-            // Panels written in PHP send an empty map as [].
+            // What PHP writes as [] because it is empty may be a map, or an object of which nothing is known.
             .withCoercionConfig(
                     LogicalType.Map, c -> c.setCoercion(CoercionInputShape.EmptyArray, CoercionAction.AsEmpty))
+            .withCoercionConfig(
+                    LogicalType.POJO, c -> c.setCoercion(CoercionInputShape.EmptyArray, CoercionAction.AsNull))
             .withConfigOverride(Patch.class, o -> o.setInclude(LEAVE_OUT_EMPTY))
-            .withConfigOverride(List.class, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
-            .withConfigOverride(Set.class, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .withConfigOverride(List.class, o -> o.setSetterInfo(NO_LIST_IS_EMPTY))
+            .withConfigOverride(Set.class, o -> o.setSetterInfo(NO_LIST_IS_EMPTY))
             .withConfigOverride(Map.class, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 

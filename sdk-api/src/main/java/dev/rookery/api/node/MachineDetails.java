@@ -61,7 +61,14 @@ public record MachineDetails(
      */
     public record Cgroups(
             @JsonProperty("driver") String driver,
-            @JsonProperty("version") String version) {}
+            @JsonProperty("version") String version) {
+
+        /** Fills in what a peer left out. */
+        public Cgroups {
+            driver = text(driver);
+            version = text(version);
+        }
+    }
 
     /**
      * Containers of the engine, also those that are not servers.
@@ -85,14 +92,27 @@ public record MachineDetails(
      */
     public record Storage(
             @JsonProperty("driver") String driver,
-            @JsonProperty("filesystem") String filesystem) {}
+            @JsonProperty("filesystem") String filesystem) {
+
+        /** Fills in what a peer left out. */
+        public Storage {
+            driver = text(driver);
+            filesystem = text(filesystem);
+        }
+    }
 
     /**
      * The container runtime.
      *
      * @param version its version
      */
-    public record Runc(@JsonProperty("version") String version) {}
+    public record Runc(@JsonProperty("version") String version) {
+
+        /** Fills in what a peer left out. */
+        public Runc {
+            version = text(version);
+        }
+    }
 
     /**
      * The machine.
@@ -110,7 +130,16 @@ public record MachineDetails(
             @JsonProperty("memory_bytes") long memoryBytes,
             @JsonProperty("kernel_version") String kernelVersion,
             @JsonProperty("os") String os,
-            @JsonProperty("os_type") String osType) {}
+            @JsonProperty("os_type") String osType) {
+
+        /** Fills in what a peer left out. */
+        public Machine {
+            architecture = text(architecture);
+            kernelVersion = text(kernelVersion);
+            os = text(os);
+            osType = text(osType);
+        }
+    }
 
     private static String text(@Nullable String given) {
         return given == null ? "" : given;

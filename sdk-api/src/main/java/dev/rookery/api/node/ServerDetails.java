@@ -1,5 +1,7 @@
 package dev.rookery.api.node;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.panel.ServerSettings;
 
@@ -15,4 +17,12 @@ public record ServerDetails(
         @JsonProperty("state") ServerState state,
         @JsonProperty("is_suspended") boolean suspended,
         @JsonProperty("utilization") ResourceUsage utilization,
-        @JsonProperty("configuration") ServerSettings configuration) {}
+        @JsonProperty("configuration") ServerSettings configuration) {
+
+    /** Fills in what a node left out; the configuration has to be there. */
+    public ServerDetails {
+        requireNonNull(configuration, "configuration");
+        utilization = utilization == null ? ResourceUsage.NONE : utilization;
+        state = state == null ? utilization.state() : state;
+    }
+}

@@ -60,8 +60,10 @@ public record Utilization(
             @JsonProperty("used_space") long usedBytes,
             @JsonProperty("tags") List<String> tags) {
 
-        /** Copies the list. */
+        /** Fills in what a peer left out. */
         public Disk {
+            device = device == null ? "" : device;
+            mountpoint = mountpoint == null ? "" : mountpoint;
             tags = tags == null ? List.of() : List.copyOf(tags);
         }
     }

@@ -22,6 +22,7 @@ import org.immutables.value.Value;
  * @param metadata details of the event
  * @param address where from; empty if nowhere
  * @param timestamp when
+ * @param schedule which schedule did it; empty for none, and only Calagopus has any
  */
 @Value.Builder
 public record ActivityEntry(
@@ -30,7 +31,8 @@ public record ActivityEntry(
         @JsonProperty("event") String event,
         @JsonProperty("metadata") Map<String, Json> metadata,
         @JsonProperty("ip") String address,
-        @JsonProperty("timestamp") Instant timestamp) {
+        @JsonProperty("timestamp") Instant timestamp,
+        @JsonProperty("schedule") Optional<UUID> schedule) {
 
     /** Fills in what a node left out; server, event and time have to be there. */
     public ActivityEntry {
@@ -38,6 +40,7 @@ public record ActivityEntry(
         requireNonNull(server, "server");
         requireNonNull(event, "event");
         requireNonNull(timestamp, "timestamp");
+        schedule = schedule == null ? Optional.empty() : schedule;
         address = address == null ? "" : address;
         metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }

@@ -1,8 +1,12 @@
 package dev.rookery.api.panel;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.Json;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ioWeight weight of block I/O, 10 to 1000, 0 = leave it to the engine
  * @param threads processors to use as {@code 0-1,3}; empty = all
  * @param oomKiller whether the kernel may kill the process when it runs out of memory
+ * @param further what only some panels send, such as Calagopus' {@code overhead_memory}; kept as it is
  */
 @Value.Builder
 public record Build(
@@ -26,7 +31,8 @@ public record Build(
         @JsonProperty("cpu_limit") long cpuPercent,
         @JsonProperty("io_weight") int ioWeight,
         @JsonProperty("threads") Optional<String> threads,
-        @JsonProperty("oom_killer") boolean oomKiller) {
+        @JsonProperty("oom_killer") boolean oomKiller,
+        @JsonAnySetter @JsonAnyGetter Map<String, Json> further) {
 
     /** Checks every value. */
     public Build {
@@ -38,6 +44,19 @@ public record Build(
             throw new InvalidInputException("io_weight: " + ioWeight + " (expected: 10 to 1000, or 0)");
         }
         threads = threads == null ? Optional.empty() : threads.filter(text -> !text.isBlank());
+        further = Further.copy(further);
+    }
+
+    /** Creates limits with nothing but what every panel sends. */
+    public Build(
+            long memoryMebibytes,
+            long swapMebibytes,
+            long diskMebibytes,
+            long cpuPercent,
+            int ioWeight,
+            Optional<String> threads,
+            boolean oomKiller) {
+        this(memoryMebibytes, swapMebibytes, diskMebibytes, cpuPercent, ioWeight, threads, oomKiller, Map.of());
     }
 
     /** Reads either spelling of the OOM flag: {@code oom_killer} wins over its opposite {@code oom_disabled}. */
@@ -50,9 +69,11 @@ public record Build(
             @JsonProperty("io_weight") int ioWeight,
             @JsonProperty("threads") @Nullable String threads,
             @JsonProperty("oom_killer") @Nullable Boolean oomKiller,
-            @JsonProperty("oom_disabled") @Nullable Boolean oomDisabled) {
+            @JsonProperty("oom_disabled") @Nullable Boolean oomDisabled,
+            @JsonAnySetter @Nullable Map<String, Json> further) {
         boolean killer = oomKiller != null ? oomKiller : oomDisabled != null && !oomDisabled;
-        return new Build(memory, swap, disk, cpu, ioWeight, Optional.ofNullable(threads), killer);
+        return new Build(
+                memory, swap, disk, cpu, ioWeight, Optional.ofNullable(threads), killer, Further.copy(further));
     }
 
     /** Returns the older, opposite spelling of {@link #oomKiller()}, which Pterodactyl's daemon reads. */

@@ -87,11 +87,13 @@ class NodeConfigurationDocumentTest {
 
     @Test
     void keepsTextsThatLookLikeSomethingElse() {
-        var configuration = parse("uuid: 0012\ntoken_id: 1e3\napp_name: on\n").configuration();
+        var configuration = parse("uuid: 0012\ntoken_id: 1e3\napp_name: on\ntoken: ${NODE}\n")
+                .configuration();
 
         assertThat(configuration.identity().uuid()).hasValue("0012");
         assertThat(configuration.identity().tokenId()).hasValue("1e3");
         assertThat(configuration.appName()).isEqualTo("on");
+        assertThat(configuration.identity().token()).hasValue("${NODE}");
     }
 
     static Stream<Arguments> bad() {

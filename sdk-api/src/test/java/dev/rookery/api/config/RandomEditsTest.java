@@ -82,7 +82,7 @@ class RandomEditsTest {
             """);
 
     static Stream<Integer> seeds() {
-        return Stream.iterate(0, i -> i + 1).limit(400);
+        return Stream.iterate(0, i -> i + 1).limit(120);
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package dev.rookery.daemon.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.config.ConfigurationException;
+import dev.rookery.api.config.NodeConfigurationDocument;
 import dev.rookery.daemon.DaemonOptions;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -35,7 +37,7 @@ public final class ConfigFile {
     /**
      * Reads a file. {@code WINGS_TOKEN_ID} and {@code WINGS_TOKEN} of the environment win over the file.
      *
-     * @throws ConfigException if it is missing, cannot be read, has an unknown key or a value of the wrong type or range
+     * @throws ConfigurationException if it is missing, cannot be read, has an unknown key or a value of the wrong type or range
      */
     public static ConfigFile read(Path file) {
         return read(file, System.getenv());
@@ -48,14 +50,19 @@ public final class ConfigFile {
     }
 
     static ConfigFile parse(String file, String text, Map<String, String> environment, boolean tolerant) {
-        var tree = ConfigTree.parse(file, text, tolerant);
+        var document = NodeConfigurationDocument.parse(file, text);
+        if (document.isEmpty()) {
+            throw new ConfigurationException(
+                    file + ": empty (expected: at least uuid, token_id, token and remote)", null, null);
+        }
+        var unused = UsedKeys.unused(file, document, tolerant);
         try {
             return new ConfigFile(
-                    new OptionsReader(tree, file, environment).options(),
-                    Map.copyOf(tree.map("remote_query.custom_headers").orElse(Map.of())),
-                    tree.unused());
+                    new OptionsReader(document, file, environment).options(),
+                    document.configuration().remote().customHeaders(),
+                    unused);
         } catch (InvalidInputException e) {
-            throw tree.refused(e);
+            throw document.wrong(e);
         }
     }
 
@@ -63,12 +70,12 @@ public final class ConfigFile {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new ConfigException(
-                    file + ": there is no such file (write one with 'configure', or name another)", null, 0, e);
+            throw new ConfigurationException(
+                    file + ": there is no such file (write one with 'configure', or name another)", null, e);
         } catch (MalformedInputException e) {
-            throw new ConfigException(file + ": not UTF-8", null, 0, e);
+            throw new ConfigurationException(file + ": not UTF-8", null, e);
         } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read: " + e.getMessage(), null, 0, e);
+            throw new ConfigurationException(file + ": cannot be read: " + e.getMessage(), null, e);
         }
     }
 

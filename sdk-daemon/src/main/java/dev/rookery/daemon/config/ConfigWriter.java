@@ -1,57 +1,43 @@
 package dev.rookery.daemon.config;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
+import dev.rookery.api.config.ConfigurationChange;
+import dev.rookery.api.config.ConfigurationException;
+import dev.rookery.api.config.ConfigurationKeys;
+import dev.rookery.api.config.NodeConfigurationDocument;
+import dev.rookery.api.config.NodeConfigurationPatch;
+import dev.rookery.api.config.UpdateRules;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Writes the {@code config.yml} of a node that a panel has just described. Source: node API §6.3. */
+/** Writes the {@code config.yml} of a node that a panel describes or changes. Source: node API §2.2, §6.3. */
 public final class ConfigWriter {
-
-    /** What a panel may not decide: where files lie on this machine, and what of it servers may see. */
-    private static final Set<String> NOT_FROM_THE_PANEL = Set.of(
-            "system.data",
-            "system.root_directory",
-            "system.log_directory",
-            "system.archive_directory",
-            "system.backup_directory",
-            "system.tmp_directory",
-            "allowed_mounts",
-            "BlockBaseDirMount",
-            "remote");
 
     private ConfigWriter() {}
 
     /**
-     * Writes a file that only its owner may read, whole or not at all. Keys of a file that is there already are kept where neither the
-     * panel nor the overrides name them, also those that nobody knows; comments are not. What the panel says beyond the known keys is
-     * left out.
+     * Writes a file that only its owner may read, whole or not at all. A file that is there already is changed in place: keys that
+     * neither the panel nor the overrides name, also those that nobody knows, and comments stay as they are. What the panel may not
+     * decide, or says beyond the known keys, is left out.
      *
      * @param file where to write; its directory is created
-     * @param document what the panel answered
+     * @param patch what the panel answered
      * @param panelUrl becomes {@code remote}
      * @param overrides keys with values in YAML, such as {@code api.port} with {@code 8180}; they win over the panel's
      * @return the file, read back
-     * @throws ConfigException if an override names an unknown key, or the result would not be usable; nothing is written then
+     * @throws ConfigurationException if an override names an unknown key, or the result would not be usable; nothing is written then
      * @throws IOException if the file cannot be written
      */
-    public static ConfigFile write(Path file, Json.Obj document, URI panelUrl, Map<String, String> overrides)
+    public static ConfigFile write(Path file, NodeConfigurationPatch patch, URI panelUrl, Map<String, String> overrides)
             throws IOException {
-        var text = render(file, document, panelUrl, overrides);
+        var text = render(file, patch, panelUrl, overrides);
         var result = ConfigFile.parse(file.toString(), text, Map.of(), true);
         var directory = file.toAbsolutePath().getParent();
         if (directory != null) {
@@ -65,7 +51,7 @@ public final class ConfigWriter {
      * Checks what can be checked before the panel is asked, whose key may be good for one answer only: the file that is there, the
      * overrides, and whether the directory can be written.
      *
-     * @throws ConfigException if {@link #write} would fail whatever the panel answers
+     * @throws ConfigurationException if {@link #write} would fail whatever the panel answers
      * @throws IOException if the directory cannot be made or written
      */
     public static void check(Path file, URI panelUrl, Map<String, String> overrides) throws IOException {
@@ -73,124 +59,93 @@ public final class ConfigWriter {
         made.put("uuid", new Json.Text("00000000-0000-4000-8000-000000000000"));
         made.put("token_id", new Json.Text("none"));
         made.put("token", new Json.Text("0".repeat(64)));
-        ConfigFile.parse(file.toString(), render(file, new Json.Obj(made), panelUrl, overrides), Map.of(), true);
+        ConfigFile.parse(
+                file.toString(), render(file, NodeConfigurationPatch.of(made), panelUrl, overrides), Map.of(), true);
         var directory = file.toAbsolutePath().getParent();
         if (directory == null || Files.isDirectory(file)) {
-            throw new ConfigException(file + ": is a directory (expected: a file)", null, 0, null);
+            throw new ConfigurationException(file + ": is a directory (expected: a file)", null, null);
         }
         DurableFiles.createDirectories(directory);
         if (!Files.isWritable(directory)) {
-            throw new ConfigException(directory + ": cannot be written", null, 0, null);
+            throw new ConfigurationException(directory + ": cannot be written", null, null);
         }
     }
 
-    private static String render(Path file, Json.Obj document, URI panelUrl, Map<String, String> overrides) {
-        var merged = Files.isRegularFile(file) ? existing(file) : new LinkedHashMap<String, Object>();
-        merge(merged, "", document);
-        put(merged, "remote", panelUrl.toString());
-        overrides.forEach((key, value) -> put(merged, known(key), yaml(key, value)));
-        var settings =
-                DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
-        return new Dump(settings).dumpToString(merged);
+    /**
+     * Changes a file as a panel wishes ({@code POST /api/update}), in place, whole or not at all. Most of it takes effect at the next
+     * start. A secret that the file takes from elsewhere, and that the panel only repeats, stays there.
+     *
+     * @param file an existing configuration
+     * @param patch what the panel sent
+     * @return what became of it
+     * @throws ConfigurationException if the file or the result would not be usable; nothing is written then
+     * @throws InvalidInputException if a value is not what its key takes; nothing is written then
+     * @throws IOException if the file cannot be written
+     */
+    public static ConfigurationChange update(Path file, NodeConfigurationPatch patch) throws IOException {
+        return update(file, patch, System.getenv());
     }
 
-    private static Map<String, Object> existing(Path file) {
+    /** Changes a file with an environment other than the process's. */
+    public static ConfigurationChange update(Path file, NodeConfigurationPatch patch, Map<String, String> environment)
+            throws IOException {
         var text = ConfigFile.textOf(file);
-        if (text.isBlank()) {
-            return new LinkedHashMap<>();
-        }
-        try {
-            var loaded = new Load(ConfigTree.settings(file.toString())).loadFromString(text);
-            if (loaded instanceof Map<?, ?> map) {
-                return copy(map);
+        var known = ConfigFile.parse(file.toString(), text, environment, true)
+                .options()
+                .credentials()
+                .orElseThrow();
+        var document = NodeConfigurationDocument.parse(file.toString(), text);
+        var wish = new LinkedHashMap<>(patch.values());
+        wish.remove("token", new Json.Text(known.token()));
+        wish.remove("token_id", new Json.Text(known.tokenId()));
+        var change = document.configuration().apply(NodeConfigurationPatch.of(wish), UpdateRules.update());
+        for (var key : change.applied()) {
+            var value = wish.getOrDefault(key, Json.Null.INSTANCE);
+            if (value != Json.Null.INSTANCE && !document.has(key)) {
+                // Said in the file also where it is the default: it is the panel's word now.
+                document = document.set(key, value);
             }
-        } catch (YamlEngineException ignored) {
-            // Reported below; the library's message would quote the file, which holds a secret.
         }
-        throw new ConfigException(
-                file + ": exists and is no YAML with keys (expected: a configuration, or no file)", null, 0, null);
+        var changed = document.with(change.configuration()).text();
+        ConfigFile.parse(file.toString(), changed, environment, true);
+        if (!changed.equals(text)) {
+            DurableFiles.write(file, changed.getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
+        }
+        return change;
     }
 
-    private static Map<String, Object> copy(Map<?, ?> map) {
-        var copy = new LinkedHashMap<String, Object>();
-        map.forEach((key, value) ->
-                copy.put(String.valueOf(key), value instanceof Map<?, ?> inner ? copy(inner) : value));
-        return copy;
-    }
-
-    private static void merge(Map<String, Object> target, String path, Json.Obj source) {
-        source.members().forEach((name, value) -> {
-            var key = path.isEmpty() ? name : path + "." + name;
-            if (NOT_FROM_THE_PANEL.contains(key)) {
-                return;
+    private static String render(Path file, NodeConfigurationPatch patch, URI panelUrl, Map<String, String> overrides) {
+        var text = Files.isRegularFile(file) ? ConfigFile.textOf(file) : "";
+        var document = NodeConfigurationDocument.parse(file.toString(), text);
+        var rules = UpdateRules.enrolment();
+        for (var value : patch.values().entrySet()) {
+            if (rules.refusal(value.getKey()).isEmpty() && value.getValue() != Json.Null.INSTANCE) {
+                document = document.set(value.getKey(), value.getValue());
             }
-            if (value instanceof Json.Obj inner && ConfigKeys.group(key)) {
-                merge(child(target, name), key, inner);
-            } else if (value != Json.Null.INSTANCE && ConfigKeys.known(key)) {
-                target.put(name, plain(value));
-            }
-        });
-    }
-
-    private static void put(Map<String, Object> target, String key, @Nullable Object value) {
-        var parts = key.split("\\.", -1);
-        var map = target;
-        for (int i = 0; i < parts.length - 1; i++) {
-            map = child(map, parts[i]);
         }
-        if (value == null) {
-            map.remove(parts[parts.length - 1]);
-        } else {
-            map.put(parts[parts.length - 1], value);
+        document = document.set("remote", new Json.Text(panelUrl.toString()));
+        for (var override : overrides.entrySet()) {
+            document = document.set(known(override.getKey()), yaml(override.getKey(), override.getValue()));
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> child(Map<String, Object> map, String name) {
-        if (!(map.get(name) instanceof Map)) {
-            map.put(name, new LinkedHashMap<String, Object>());
-        }
-        return (Map<String, Object>) map.get(name);
+        return document.text();
     }
 
     private static String known(String key) {
-        if (!ConfigKeys.known(key)) {
-            throw new ConfigException(
-                    "--set " + key + ": unknown key (did you mean '" + ConfigKeys.nearest(key) + "'?)", key, 0, null);
+        if (ConfigurationKeys.find(key).isEmpty()) {
+            throw new ConfigurationException(
+                    "--set " + key + ": unknown key (did you mean '" + ConfigurationKeys.nearest(key) + "'?)",
+                    key,
+                    null);
         }
         return key;
     }
 
-    private static @Nullable Object yaml(String key, String value) {
+    private static Json yaml(String key, String value) {
         try {
-            return new Load(ConfigTree.settings("--set " + key)).loadFromString(value);
-        } catch (YamlEngineException ignored) {
+            return NodeConfigurationDocument.value(value);
+        } catch (ConfigurationException ignored) {
             // The value is not repeated: it may be a secret.
-            throw new ConfigException("--set " + key + ": the value is not YAML", key, 0, null);
+            throw new ConfigurationException("--set " + key + ": the value is not YAML", key, null);
         }
-    }
-
-    private static Object plain(Json value) {
-        if (value instanceof Json.Text text) {
-            return text.value();
-        }
-        if (value instanceof Json.Bool bool) {
-            return bool.value();
-        }
-        if (value instanceof Json.Num number) {
-            var decimal = number.value().stripTrailingZeros();
-            return decimal.scale() <= 0 ? (Object) decimal.toBigIntegerExact() : (Object) decimal.doubleValue();
-        }
-        if (value instanceof Json.Array array) {
-            List<Object> items = new ArrayList<>();
-            array.items().forEach(item -> items.add(plain(item)));
-            return items;
-        }
-        if (value instanceof Json.Obj object) {
-            var map = new LinkedHashMap<String, Object>();
-            object.members().forEach((name, member) -> map.put(name, plain(member)));
-            return map;
-        }
-        return "";
     }
 }

@@ -1,5 +1,7 @@
 package dev.rookery.daemon.config;
 
+import dev.rookery.api.Json;
+import dev.rookery.api.config.NodeConfigurationDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +16,12 @@ final class Secrets {
     private static final String FILE = "file://";
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
 
-    private final ConfigTree tree;
+    private final NodeConfigurationDocument document;
     private final String file;
     private final Map<String, String> environment;
 
-    Secrets(ConfigTree tree, String file, Map<String, String> environment) {
-        this.tree = tree;
+    Secrets(NodeConfigurationDocument document, String file, Map<String, String> environment) {
+        this.document = document;
         this.file = file;
         this.environment = environment;
     }
@@ -35,7 +37,7 @@ final class Secrets {
         var given = environment.get(variable);
         var value = given != null && !given.isEmpty() ? given : fromFile(key);
         if (value.length() < minLength || value.chars().anyMatch(c -> c == '.' || c <= ' ')) {
-            throw tree.wrong(
+            throw document.wrong(
                     key,
                     value.length() + " characters",
                     "at least " + minLength + " characters without dots or blanks, as the panel gave it");
@@ -44,9 +46,9 @@ final class Secrets {
     }
 
     private String fromFile(String key) {
-        var text = tree.text(key)
-                .filter(value -> !value.isBlank())
-                .orElseThrow(() -> tree.wrong(key, "missing", "what the panel gave; run 'configure'"));
+        var text = document.find(key)
+                .map(value -> ((Json.Text) value).value())
+                .orElseThrow(() -> document.wrong(key, "missing", "what the panel gave; run 'configure'"));
         var expanded = VARIABLE.matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(variable(key, match.group(1), match.group(2))));
         return expanded.startsWith(FILE) ? contentOf(key, expanded.substring(FILE.length())) : expanded;
@@ -56,7 +58,7 @@ final class Secrets {
         var name = braced == null ? plain : braced;
         var value = environment.get(name);
         if (value == null || value.isEmpty()) {
-            throw tree.wrong(key, "the environment variable " + name + " is not set", "one that holds the value");
+            throw document.wrong(key, "the environment variable " + name + " is not set", "one that holds the value");
         }
         return value;
     }
@@ -68,7 +70,7 @@ final class Secrets {
             var target = base == null ? Path.of(path) : base.resolve(path);
             return Files.readString(target).stripTrailing();
         } catch (IOException e) {
-            throw tree.wrong(
+            throw document.wrong(
                     key,
                     "the file " + path + " cannot be read: " + e.getClass().getSimpleName(),
                     "a file that holds the value");

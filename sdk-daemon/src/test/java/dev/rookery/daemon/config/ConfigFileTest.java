@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rookery.api.Json;
+import dev.rookery.api.config.ConfigurationException;
+import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.daemon.DockerOptions;
 import java.io.IOException;
@@ -193,7 +194,7 @@ class ConfigFileTest {
     void saysWhatIsWrongAndWhere(String text, String message) throws IOException {
         var file = file(text);
 
-        var failure = catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file, Map.of()));
+        var failure = catchThrowableOfType(ConfigurationException.class, () -> ConfigFile.read(file, Map.of()));
 
         assertThat(failure).hasMessageContaining(message).hasMessageStartingWith(file.toString());
         assertThat(failure.getMessage()).doesNotContain(TOKEN).doesNotContain("\n");
@@ -205,7 +206,7 @@ class ConfigFileTest {
     @Test
     void saysThatTheFileIsMissing() {
         assertThatThrownBy(() -> ConfigFile.read(directory.resolve("none.yml"), Map.of()))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("none.yml: there is no such file");
     }
 
@@ -232,13 +233,13 @@ class ConfigFileTest {
         assertThat(one.options().nodeUuid()).isNotEqualTo(two.options().nodeUuid());
     }
 
-    private static Json.Obj document(int port) {
-        return (Json.Obj) WireJson.read("""
+    private static NodeConfigurationPatch document(int port) {
+        return WireJson.read("""
                 {"debug":false,"uuid":"5b8e0f6e-7d0c-4a8e-9a53-0d6f7f1a2b3c","token_id":"AbCdEfGh12345678","token":"%s",
                  "api":{"host":"0.0.0.0","port":%d,"ssl":{"enabled":false,"cert":"/etc/letsencrypt/live/n/fullchain.pem"},"upload_limit":256},
                  "system":{"data":"/etc","sftp":{"bind_port":2022}},"allowed_mounts":["/"],"remote":"https://evil.example",
                  "future":{"key":1}}
-                """.formatted(TOKEN, port), Json.class);
+                """.formatted(TOKEN, port), NodeConfigurationPatch.class);
     }
 
     // Node API §6.3
@@ -281,6 +282,62 @@ class ConfigFileTest {
     }
 
     @Test
+    void changesAnExistingFileInPlace() throws IOException {
+        var before = "# Ours.\n" + MINIMAL + "api:\n  # Behind the proxy.\n  port: 8080 # not 443\n";
+        var file = file(before);
+
+        ConfigWriter.write(file, document(9090), URI.create("https://panel.example.com"), Map.of());
+
+        assertThat(Files.readString(file))
+                .startsWith("# Ours.\n" + MINIMAL + "api:\n  # Behind the proxy.\n  port: 9090 # not 443\n");
+    }
+
+    // Node API §2.2
+    @Test
+    void letsThePanelChangeWhatItMay() throws IOException {
+        var file = file(MINIMAL + "system: {data: /srv/volumes} # ours\n");
+
+        var change = ConfigWriter.update(file, document(9090), Map.of());
+
+        assertThat(change.ignored()).containsKeys("remote", "allowed_mounts", "system.data", "future");
+        assertThat(Files.readString(file))
+                .startsWith(MINIMAL + "system: {data: /srv/volumes, sftp: {bind_port: 2022}} # ours\n");
+        var options = ConfigFile.parse("config.yml", Files.readString(file), Map.of(), true)
+                .options();
+        assertThat(options.api().orElseThrow().port()).isEqualTo(9090);
+        assertThat(options.panelUrl()).hasValue(URI.create("https://panel.example.com"));
+    }
+
+    @Test
+    void leavesASecretWhereItIsIfThePanelOnlyRepeatsIt() throws IOException {
+        var text = MINIMAL.replace(TOKEN, "${NODE}");
+        var file = file(text);
+
+        var same = WireJson.read("{\"token\":\"" + TOKEN + "\"}", NodeConfigurationPatch.class);
+        var change = ConfigWriter.update(file, same, Map.of("NODE", TOKEN));
+
+        assertThat(change.applied()).isEmpty();
+        assertThat(Files.readString(file)).isEqualTo(text);
+
+        var rotated = WireJson.read("{\"token\":\"" + TOKEN.replace('0', '9') + "\"}", NodeConfigurationPatch.class);
+        ConfigWriter.update(file, rotated, Map.of("NODE", TOKEN));
+        assertThat(Files.readString(file)).contains(TOKEN.replace('0', '9')).doesNotContain("NODE");
+    }
+
+    @Test
+    void changesNothingIfTheNodeCouldNotStartWithIt() throws IOException {
+        var file = file(MINIMAL);
+        var patch = WireJson.read(
+                "{\"api\":{\"ssl\":{\"enabled\":true,\"cert\":\"/none\",\"key\":\"/none\"}}}",
+                NodeConfigurationPatch.class);
+
+        assertThatThrownBy(() -> ConfigWriter.update(file, patch, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("api.ssl.cert: /none cannot be read");
+        assertThat(Files.readString(file)).isEqualTo(MINIMAL);
+    }
+
+    @Test
     void writesNothingIfTheResultCannotBeUsed() throws IOException {
         var file = directory.resolve("config.yml");
         var url = URI.create("http://127.0.0.1:8100");
@@ -292,8 +349,8 @@ class ConfigFileTest {
         assertThatThrownBy(() -> ConfigWriter.write(file, document(8080), url, Map.of("api.port", "[")))
                 .hasMessage("--set api.port: the value is not YAML");
         assertThatThrownBy(() -> ConfigWriter.write(
-                        file, (Json.Obj) WireJson.read("{\"uuid\":\"x\"}", Json.class), url, Map.of()))
-                .isInstanceOf(ConfigException.class)
+                        file, WireJson.read("{\"uuid\":\"x\"}", NodeConfigurationPatch.class), url, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("token_id: missing");
         assertThat(file).doesNotExist();
     }

@@ -1,7 +1,11 @@
 package dev.rookery.panel.internal;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.Patch;
+import dev.rookery.api.config.ApiPatch;
+import dev.rookery.api.config.NodeConfigurationPatch;
+import dev.rookery.api.config.SftpPatch;
+import dev.rookery.api.config.SslPatch;
+import dev.rookery.api.config.SystemPatch;
 import dev.rookery.panel.spi.NodeRecord;
 import java.net.InetAddress;
 import java.net.URI;
@@ -14,62 +18,42 @@ public final class ConfigurationDocument {
 
     private static final int DEFAULT_PORT = 8080;
     private static final int SFTP_PORT = 2022;
-    private static final int UPLOAD_LIMIT_MEBIBYTES = 256;
+    private static final long UPLOAD_LIMIT_MEBIBYTES = 256L;
     private static final String DATA = "/var/lib/pelican/volumes";
 
     private ConfigurationDocument() {}
-
-    private record Document(
-            @JsonProperty("debug") boolean debug,
-            @JsonProperty("uuid") String uuid,
-            @JsonProperty("token_id") String tokenId,
-            @JsonProperty("token") String token,
-            @JsonProperty("api") Api api,
-            @JsonProperty("system") SystemPart system,
-            @JsonProperty("allowed_mounts") List<String> allowedMounts,
-            @JsonProperty("remote") String remote) {}
-
-    private record Api(
-            @JsonProperty("host") String host,
-            @JsonProperty("port") int port,
-            @JsonProperty("ssl") Ssl ssl,
-            @JsonProperty("upload_limit") int uploadLimit) {}
-
-    private record Ssl(
-            @JsonProperty("enabled") boolean enabled,
-            @JsonProperty("cert") String cert,
-            @JsonProperty("key") String key) {}
-
-    private record SystemPart(
-            @JsonProperty("data") String data,
-            @JsonProperty("sftp") Sftp sftp) {}
-
-    private record Sftp(@JsonProperty("bind_port") int bindPort) {}
 
     /**
      * Returns the document. Of the node's URL: the port is where the daemon listens. {@code https} without a port means that a
      * proxy does TLS in front of it, so the daemon gets plain HTTP on 8080; with a port it does TLS itself. On a loopback address
      * it listens only there.
      */
-    public static String of(NodeRecord node, URI panelUrl) {
+    public static NodeConfigurationPatch of(NodeRecord node, URI panelUrl) {
         var url = node.url();
         boolean port = url.getPort() > 0;
         boolean tls = port && "https".equalsIgnoreCase(url.getScheme());
         var certificates = "/etc/letsencrypt/live/" + url.getHost().toLowerCase(Locale.ROOT);
-        var api = new Api(
-                loopback(url.getHost()) ? url.getHost() : "0.0.0.0",
-                port ? url.getPort() : DEFAULT_PORT,
-                new Ssl(tls, certificates + "/fullchain.pem", certificates + "/privkey.pem"),
-                UPLOAD_LIMIT_MEBIBYTES);
-        return WireJson.writeText(new Document(
-                false,
-                node.uuid().toString(),
-                node.credentials().tokenId(),
-                node.credentials().token(),
-                api,
-                new SystemPart(DATA, new Sftp(SFTP_PORT)),
-                List.of(),
-                withoutSlash(panelUrl.toString())));
+        var api = ApiPatch.builder()
+                .host(Patch.of(loopback(url.getHost()) ? url.getHost() : "0.0.0.0"))
+                .port(Patch.of(port ? url.getPort() : DEFAULT_PORT))
+                .ssl(new SslPatch(
+                        Patch.of(tls),
+                        Patch.of(certificates + "/fullchain.pem"),
+                        Patch.of(certificates + "/privkey.pem")))
+                .uploadLimitMebibytes(Patch.of(UPLOAD_LIMIT_MEBIBYTES))
+                .build();
+        return NodeConfigurationPatch.builder()
+                .debug(Patch.of(false))
+                .uuid(Patch.of(node.uuid().toString()))
+                .tokenId(Patch.of(node.credentials().tokenId()))
+                .token(Patch.of(node.credentials().token()))
+                .api(api)
+                .system(new SystemPatch(
+                        Patch.of(DATA),
+                        SftpPatch.builder().bindPort(Patch.of(SFTP_PORT)).build()))
+                .allowedMounts(Patch.of(List.of()))
+                .remote(Patch.of(URI.create(withoutSlash(panelUrl.toString()))))
+                .build();
     }
 
     private static boolean loopback(String host) {

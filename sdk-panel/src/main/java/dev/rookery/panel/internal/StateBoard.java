@@ -257,7 +257,7 @@ public final class StateBoard implements ServerStates, AutoCloseable {
             var state = newer
                     ? server.life().state()
                     : details.map(ServerDetails::state).orElse(server.life().state());
-            if (state != server.life().state()) {
+            if (!state.equals(server.life().state())) {
                 store.servers().changeState(node, server.id(), state, begun);
             }
             putUnlessChanged(before, ServerSnapshot.of(server, state, details.map(ServerDetails::utilization)));

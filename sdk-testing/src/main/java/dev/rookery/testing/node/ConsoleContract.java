@@ -78,7 +78,7 @@ public abstract class ConsoleContract extends ContractFixture {
                     "three stats of the running server",
                     SOON,
                     () -> console.events(ConsoleEvent.Stats.class).stream()
-                                    .filter(stats -> stats.usage().state() == ServerState.RUNNING)
+                                    .filter(stats -> stats.usage().state().equals(ServerState.RUNNING))
                                     .count()
                             >= 3);
             open.setState(PowerAction.KILL);

@@ -125,7 +125,7 @@ public abstract class ContractFixture {
 
     /** Ends a server's process and waits until it has ended. */
     protected static void kill(NodeServer server) {
-        if (server.details().state() != ServerState.OFFLINE) {
+        if (!server.details().state().equals(ServerState.OFFLINE)) {
             server.power(PowerAction.KILL);
             awaitState(server, ServerState.OFFLINE);
         }
@@ -136,7 +136,7 @@ public abstract class ContractFixture {
         Eventually.holds(
                 () -> state + ", is " + server.details().state(),
                 LATER,
-                () -> server.details().state() == state);
+                () -> server.details().state().equals(state));
     }
 
     /** Writes a file. */

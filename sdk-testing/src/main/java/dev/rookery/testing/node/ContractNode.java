@@ -123,7 +123,7 @@ public final class ContractNode implements AutoCloseable {
         Eventually.holds(
                 () -> "offline after the installation, is " + server.details().state(),
                 LATER,
-                () -> server.details().state() == ServerState.OFFLINE);
+                () -> server.details().state().equals(ServerState.OFFLINE));
         return server;
     }
 

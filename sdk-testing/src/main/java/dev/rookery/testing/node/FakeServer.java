@@ -175,7 +175,7 @@ final class FakeServer {
     }
 
     synchronized void send(String line) {
-        if (state != ServerState.RUNNING && state != ServerState.STARTING) {
+        if (!state.equals(ServerState.RUNNING) && !state.equals(ServerState.STARTING)) {
             throw new ConflictException("server " + id() + " does not run (expected: running)");
         }
         node.simulation.execute(() -> input(line));
@@ -285,7 +285,7 @@ final class FakeServer {
     }
 
     private synchronized void start() {
-        if (state != ServerState.OFFLINE || deleted) {
+        if (!state.equals(ServerState.OFFLINE) || deleted) {
             return;
         }
         become(ServerState.STARTING);
@@ -295,7 +295,7 @@ final class FakeServer {
     }
 
     private synchronized void stop() {
-        if (state == ServerState.OFFLINE) {
+        if (state.equals(ServerState.OFFLINE)) {
             return;
         }
         become(ServerState.STOPPING);
@@ -308,13 +308,13 @@ final class FakeServer {
     }
 
     private synchronized void input(String line) {
-        if (state != ServerState.OFFLINE && !node.program.input(line, this::line)) {
+        if (!state.equals(ServerState.OFFLINE) && !node.program.input(line, this::line)) {
             exit();
         }
     }
 
     private synchronized void exit() {
-        if (state == ServerState.OFFLINE) {
+        if (state.equals(ServerState.OFFLINE)) {
             return;
         }
         if (statistics != null) {
@@ -330,7 +330,7 @@ final class FakeServer {
             log.remove(0);
         }
         emit(output);
-        if (state == ServerState.STARTING
+        if (state.equals(ServerState.STARTING)
                 && configuration.process().startup().done().stream().anyMatch(text::contains)) {
             become(ServerState.RUNNING);
         }
@@ -348,7 +348,7 @@ final class FakeServer {
     }
 
     private ResourceUsage usage() {
-        boolean runs = state != ServerState.OFFLINE;
+        boolean runs = !state.equals(ServerState.OFFLINE);
         return ResourceUsage.builder()
                 .state(state)
                 .memoryBytes(runs ? 1 << 20 : 0)

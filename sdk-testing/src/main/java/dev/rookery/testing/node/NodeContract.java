@@ -263,7 +263,7 @@ public abstract class NodeContract extends ContractFixture {
 
             awaitState(server, ServerState.OFFLINE);
             assertThat(open.open()).isTrue();
-            console.await(ConsoleEvent.Status.class, status -> status.state() == ServerState.OFFLINE, SOON);
+            console.await(ConsoleEvent.Status.class, status -> status.state().equals(ServerState.OFFLINE), SOON);
         }
         assertThat(statesFrom(console, ServerState.STARTING))
                 .containsSubsequence(

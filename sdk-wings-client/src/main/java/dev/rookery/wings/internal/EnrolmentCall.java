@@ -2,8 +2,8 @@ package dev.rookery.wings.internal;
 
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
+import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.kit.Backoff;
 import dev.rookery.kit.Redactor;
 import java.time.Duration;
@@ -21,7 +21,8 @@ public final class EnrolmentCall {
     private EnrolmentCall() {}
 
     /** Makes the call. */
-    public static Json.Obj fetch(OkHttpClient client, HttpUrl panel, NodeId node, String key, CallOptions options) {
+    public static NodeConfigurationPatch fetch(
+            OkHttpClient client, HttpUrl panel, NodeId node, String key, CallOptions options) {
         if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new InvalidInputException("key (expected: printable ASCII without blanks)");
         }
@@ -35,6 +36,6 @@ public final class EnrolmentCall {
         var url = CONFIGURATION.url(panel, node.toString()).build();
         return transport
                 .exchange(RemoteCall.of(CONFIGURATION, url, DEADLINE), options)
-                .json(Json.Obj.class);
+                .json(NodeConfigurationPatch.class);
     }
 }

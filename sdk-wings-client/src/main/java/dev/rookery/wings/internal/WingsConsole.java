@@ -101,7 +101,7 @@ final class WingsConsole implements Console {
         }
         lock.run(() -> {
             if (allowed(Permission.CONSOLE, "the command was not sent")) {
-                if (link.state() == ServerState.OFFLINE) {
+                if (link.state().equals(ServerState.OFFLINE)) {
                     // Wings would drop it without a word.
                     refuse("the server is offline; the command was not sent");
                 } else {

@@ -8,7 +8,6 @@ import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.Content;
-import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.console.Console;
@@ -239,10 +238,10 @@ class GuideTest {
         var key = "papp_0123456789012345678901234567890123456789012";
 
         // snippet: enrolment
-        Json.Obj document = PanelEnrolment.fetch(new OkHttpClient(), url, new NodeId(1), key, CallOptions.defaults());
+        var patch = PanelEnrolment.fetch(new OkHttpClient(), url, new NodeId(1), key, CallOptions.defaults());
         // end
 
-        assertThat(document.members()).containsKey("api");
+        assertThat(patch.values()).containsKey("api.port");
     }
 
     @Test

@@ -3,10 +3,10 @@ package dev.rookery.examples.node;
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.DeadlineException;
 import dev.rookery.api.DeniedException;
-import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.daemon.config.ConfigFile;
 import dev.rookery.daemon.config.ConfigWriter;
 import dev.rookery.wings.PanelEnrolment;
@@ -80,7 +80,7 @@ final class Configure implements Callable<Integer> {
             throw new Failure.Complaint(config + " is there already (to change it: --override)");
         }
         ConfigWriter.check(config, panelUrl, overrides);
-        var written = ConfigWriter.write(config, document(), panelUrl, overrides);
+        var written = ConfigWriter.write(config, patch(), panelUrl, overrides);
         var out = spec.commandLine().getOut();
         out.println("wrote " + config);
         if (!written.unusedKeys().isEmpty()) {
@@ -92,7 +92,7 @@ final class Configure implements Callable<Integer> {
         return 0;
     }
 
-    private Json.Obj document() {
+    private NodeConfigurationPatch patch() {
         var client = new OkHttpClient();
         try {
             return PanelEnrolment.fetch(client, panelUrl, new NodeId(node), key, CallOptions.deadline(TIMEOUT));

@@ -1,7 +1,6 @@
 package dev.rookery.examples.node;
 
 import dev.rookery.api.RookeryException;
-import dev.rookery.daemon.config.ConfigException;
 import java.net.BindException;
 
 /** Finds the one line that tells an operator what is wrong. */
@@ -11,10 +10,8 @@ final class Failure {
 
     static String textOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean meantForReaders = cause instanceof ConfigException
-                    || cause instanceof RookeryException
-                    || cause instanceof BindException
-                    || cause instanceof Complaint;
+            boolean meantForReaders =
+                    cause instanceof RookeryException || cause instanceof BindException || cause instanceof Complaint;
             if (meantForReaders && cause.getMessage() != null) {
                 return cause.getMessage();
             }

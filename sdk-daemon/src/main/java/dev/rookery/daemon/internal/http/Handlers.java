@@ -129,7 +129,7 @@ final class Handlers {
     }
 
     private static Response commands(NodeServer server, ServerDetails details, Request request) {
-        if (details.state() == ServerState.OFFLINE) {
+        if (details.state().equals(ServerState.OFFLINE)) {
             return stopped();
         }
         var lines = JsonBody.of(request).texts("commands");

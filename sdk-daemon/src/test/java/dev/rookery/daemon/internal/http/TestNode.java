@@ -257,7 +257,7 @@ final class TestNode implements Node {
         @Override
         public void sendCommands(List<String> lines) {
             caller.require(Permission.CONSOLE, clock.instant());
-            if (known().state == ServerState.OFFLINE) {
+            if (known().state.equals(ServerState.OFFLINE)) {
                 throw new ConflictException("server " + id + " does not run (expected: a running one)");
             }
             calls.add("commands " + lines);
@@ -306,7 +306,7 @@ final class TestNode implements Node {
             var console = new TestConsole(server, options, listener);
             listener.onEvent(new ConsoleEvent.Connected());
             listener.onEvent(new ConsoleEvent.Status(server.state));
-            if (server.state == ServerState.OFFLINE) {
+            if (server.state.equals(ServerState.OFFLINE)) {
                 listener.onEvent(new ConsoleEvent.Stats(ResourceUsage.NONE));
             }
             server.consoles.add(console);

@@ -1,10 +1,9 @@
 package dev.rookery.panel.internal.http;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rookery.api.dialect.RemoteDocuments;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.panel.PanelResponse;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Makes responses. */
@@ -14,16 +13,12 @@ public final class Answer {
 
     private Answer() {}
 
-    private record Errors(@JsonProperty("errors") List<Item> errors) {}
-
-    /** The status is a text: the Go daemons fail to read a number here. Source: panel remote API §1.3. */
-    private record Item(
-            @JsonProperty("code") String code,
-            @JsonProperty("status") String status,
-            @JsonProperty("detail") String detail) {}
-
     static PanelResponse json(Object body) {
-        return new PanelResponse(200, JSON, WireJson.write(body));
+        return document(WireJson.write(body));
+    }
+
+    static PanelResponse document(byte[] json) {
+        return new PanelResponse(200, JSON, json);
     }
 
     static PanelResponse done() {
@@ -38,7 +33,6 @@ public final class Answer {
     static PanelResponse error(int status, String code, String detail, Map<String, String> headers) {
         var all = new HashMap<>(JSON);
         all.putAll(headers);
-        var envelope = new Errors(List.of(new Item(code, Integer.toString(status), detail)));
-        return new PanelResponse(status, all, WireJson.write(envelope));
+        return new PanelResponse(status, all, RemoteDocuments.writeError(status, code, detail));
     }
 }

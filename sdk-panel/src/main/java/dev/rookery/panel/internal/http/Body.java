@@ -1,6 +1,5 @@
 package dev.rookery.panel.internal.http;
 
-import dev.rookery.api.dialect.WireJson;
 import dev.rookery.panel.PanelEndpoint;
 import dev.rookery.panel.PanelRequest;
 import java.io.IOException;
@@ -10,11 +9,7 @@ final class Body {
 
     private Body() {}
 
-    static <T> T read(PanelRequest request, Class<T> type) {
-        return WireJson.read(bytes(request), type);
-    }
-
-    private static byte[] bytes(PanelRequest request) {
+    static byte[] bytes(PanelRequest request) {
         byte[] bytes;
         try {
             bytes = request.body().readNBytes(PanelEndpoint.MAX_BODY_BYTES + 1);

@@ -1,30 +1,20 @@
 package dev.rookery.panel.internal.http;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.Json;
+import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
-import dev.rookery.api.backup.BackupPart;
-import dev.rookery.api.backup.BackupReport;
-import dev.rookery.api.dialect.WireJson;
-import dev.rookery.api.panel.ActivityEntry;
-import dev.rookery.api.panel.InstallReport;
+import dev.rookery.api.dialect.RemoteRequests;
 import dev.rookery.api.panel.Panel;
-import dev.rookery.api.panel.SftpLogin;
-import dev.rookery.api.panel.StateChange;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.PanelRequest;
 import dev.rookery.panel.PanelResponse;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The table of {@code /api/remote/*}. What is not in it is refused, and nothing in it is reached without a node: the one guard is in
@@ -32,11 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RemoteRoutes {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RemoteRoutes.class);
     private static final String SERVER = "servers/([^/]+)";
 
     private static final String BACKUP = "backups/([^/]+)";
-    private static final int ACTIVITY_MAX = 1000;
+    private static final int ACTIVITY_MAX = 500;
 
     private final Function<NodeCredentials, Optional<Panel>> panels;
     private final List<Route> routes = List.of(
@@ -82,26 +71,13 @@ public final class RemoteRoutes {
                         404, "NotFound", "this panel does not offer " + request.method() + " /api/remote/" + path);
     }
 
-    /** The reported flag is required, so that an empty object is not taken for a failed installation. */
-    private record InstallBody(
-            @JsonProperty("successful") @Nullable Boolean successful,
-            @JsonProperty("reinstall") boolean reinstall) {}
-
-    private record StateBody(@JsonProperty("data") @Nullable StateChange data) {}
-
     private static PanelResponse reportInstall(Panel panel, PanelRequest request, Matcher path) {
-        var body = Body.read(request, InstallBody.class);
-        panel.reportInstall(server(path), new InstallReport(required(body.successful()), body.reinstall()));
+        panel.reportInstall(server(path), RemoteRequests.installReport(Body.bytes(request)));
         return Answer.done();
     }
 
     private static PanelResponse reportState(Panel panel, PanelRequest request, Matcher path) {
-        var change = Body.read(request, StateBody.class).data();
-        if (change == null || change.newState() == null) {
-            throw new InvalidInputException(
-                    "data.new_state: absent (expected: offline, starting, running or stopping)");
-        }
-        panel.reportState(server(path), change);
+        panel.reportState(server(path), RemoteRequests.stateReport(Body.bytes(request)));
         return Answer.done();
     }
 
@@ -128,61 +104,31 @@ public final class RemoteRoutes {
         return Answer.json(panel.backupUpload(backup(path), size));
     }
 
-    /** Checksum, type and size are required of a success only. Source: panel remote API §3.9. */
-    private record BackupBody(
-            @JsonProperty("successful") @Nullable Boolean successful,
-            @JsonProperty("checksum") @Nullable String checksum,
-            @JsonProperty("checksum_type") @Nullable String checksumType,
-            @JsonProperty("size") @Nullable Long size,
-            @JsonProperty("parts") @Nullable List<BackupPart> parts) {
-
-        BackupReport report() {
-            if (!required(successful)) {
-                return BackupReport.failed();
-            }
-            if (checksum == null || checksumType == null || size == null) {
-                throw new InvalidInputException(
-                        "checksum, checksum_type and size (expected: all three, since the backup was successful)");
-            }
-            return new BackupReport(true, checksum, checksumType, size, parts == null ? List.of() : parts);
-        }
-    }
-
     private static PanelResponse reportBackup(Panel panel, PanelRequest request, Matcher path) {
-        panel.reportBackup(backup(path), Body.read(request, BackupBody.class).report());
+        panel.reportBackup(backup(path), RemoteRequests.backupReport(Body.bytes(request)));
         return Answer.done();
     }
-
-    private record RestoreBody(
-            @JsonProperty("successful") @Nullable Boolean successful) {}
 
     private static PanelResponse reportRestore(Panel panel, PanelRequest request, Matcher path) {
-        panel.reportRestore(
-                backup(path), required(Body.read(request, RestoreBody.class).successful()));
+        panel.reportRestore(backup(path), RemoteRequests.outcome(Body.bytes(request)));
         return Answer.done();
     }
 
+    /** Whether a name or a server exists is nobody's business here; a name without a server is told, as other panels do. */
     private static PanelResponse authorizeSftp(Panel panel, PanelRequest request, Matcher path) {
-        return Answer.json(panel.authorizeSftp(Body.read(request, SftpLogin.class)));
+        var login = RemoteRequests.sftpLogin(Body.bytes(request));
+        try {
+            return Answer.json(panel.authorizeSftp(login));
+        } catch (NotFoundException e) {
+            throw new HttpFailure(403, "HttpForbiddenException", "name or secret are wrong");
+        } catch (InvalidInputException e) {
+            throw new HttpFailure(400, "BadRequestHttpException", String.valueOf(e.getMessage()));
+        }
     }
 
-    private record ActivityBody(
-            @JsonProperty("data") @Nullable List<Json> data) {}
-
-    /** An entry that cannot be read is left out: refusing the batch would make the node send it again for ever (CVE-2026-21696). */
+    /** Bounded, however much a node sends (CVE-2026-21696). */
     private static PanelResponse reportActivity(Panel panel, PanelRequest request, Matcher path) {
-        var data = Body.read(request, ActivityBody.class).data();
-        if (data == null) {
-            throw new InvalidInputException("data: absent (expected: a list of entries)");
-        }
-        var entries = new ArrayList<ActivityEntry>();
-        for (var item : data) {
-            try {
-                entries.add(WireJson.read(item, ActivityEntry.class));
-            } catch (InvalidInputException e) {
-                LOG.info("leaving out an activity entry that cannot be read: {}", e.getMessage());
-            }
-        }
+        var entries = RemoteRequests.activity(Body.bytes(request), Instant.now());
         for (int from = 0; from < entries.size(); from += ACTIVITY_MAX) {
             panel.reportActivity(List.copyOf(entries.subList(from, Math.min(entries.size(), from + ACTIVITY_MAX))));
         }
@@ -197,13 +143,6 @@ public final class RemoteRoutes {
         return panels.apply(presented)
                 .orElseThrow(
                         () -> new HttpFailure(403, "Forbidden", "these credentials belong to no node of this panel"));
-    }
-
-    private static boolean required(@Nullable Boolean successful) {
-        if (successful == null) {
-            throw new InvalidInputException("successful: absent (expected: true or false)");
-        }
-        return successful;
     }
 
     private static BackupId backup(Matcher path) {

@@ -93,7 +93,7 @@ public final class MemoryServers implements ServerStore {
     public boolean changeState(NodeId node, ServerId id, ServerState state, Instant now) {
         synchronized (tables) {
             var server = find(node, id);
-            if (server.isEmpty() || server.get().life().state() == state) {
+            if (server.isEmpty() || server.get().life().state().equals(state)) {
                 return false;
             }
             tables.life(server.get(), withState(server.get().life(), state, now));

@@ -131,11 +131,11 @@ final class SqlServers implements ServerStore {
     public boolean changeState(NodeId node, ServerId id, ServerState state, Instant now) {
         return jdbi.withHandle(handle -> handle.execute(
                         "UPDATE servers SET state = ?, state_at = ? WHERE uuid = ? AND node_id = ? AND state <> ?",
-                        state.name(),
+                        state.wireName(),
                         now.toEpochMilli(),
                         id.toString(),
                         node.value(),
-                        state.name())
+                        state.wireName())
                 > 0);
     }
 
@@ -153,7 +153,7 @@ final class SqlServers implements ServerStore {
     public void forgetStates(NodeId node, Instant now) {
         jdbi.useHandle(handle -> handle.execute(
                 "UPDATE servers SET state = ?, state_at = ? WHERE node_id = ?",
-                ServerState.UNKNOWN.name(),
+                ServerState.UNKNOWN.wireName(),
                 now.toEpochMilli(),
                 node.value()));
     }
@@ -197,7 +197,7 @@ final class SqlServers implements ServerStore {
                 .bind("build", WireJson.writeText(spec.build()))
                 .bind("start", spec.startOnCompletion())
                 .bind("status", ServerStatus.CREATING.name())
-                .bind("state", ServerState.OFFLINE.name())
+                .bind("state", ServerState.OFFLINE.wireName())
                 .bind("now", server.createdAt().toEpochMilli())
                 .execute();
     }
@@ -281,7 +281,7 @@ final class SqlServers implements ServerStore {
                     ServerStatus.valueOf(row.getString("status")),
                     Optional.ofNullable(row.getString("reason")),
                     row.getBoolean("suspended"),
-                    ServerState.valueOf(row.getString("state")),
+                    ServerState.parse(row.getString("state")),
                     Instant.ofEpochMilli(row.getLong("state_at")),
                     Rows.instant(row, "installed_at"));
             createdAt = Instant.ofEpochMilli(row.getLong("created_at"));

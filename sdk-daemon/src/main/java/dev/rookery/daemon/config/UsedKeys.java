@@ -1,0 +1,122 @@
+package dev.rookery.daemon.config;
+
+import dev.rookery.api.config.ConfigurationException;
+import dev.rookery.api.config.ConfigurationKeys;
+import dev.rookery.api.config.NodeConfigurationDocument;
+import dev.rookery.api.config.NodeConfigurationDocument.PlacedKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Which keys of a document this version uses. */
+final class UsedKeys {
+
+    private static final Set<String> USED = Set.of(
+            "debug",
+            "app_name",
+            "uuid",
+            "token_id",
+            "token",
+            "api.host",
+            "api.port",
+            "api.ssl.enabled",
+            "api.ssl.cert",
+            "api.ssl.key",
+            "api.upload_limit",
+            "system.root_directory",
+            "system.log_directory",
+            "system.data",
+            "system.archive_directory",
+            "system.backup_directory",
+            "system.tmp_directory",
+            "system.username",
+            "system.timezone",
+            "system.user.uid",
+            "system.user.gid",
+            "system.disk_check_interval",
+            "system.check_permissions_on_boot",
+            "system.websocket_log_count",
+            "system.crash_detection.enabled",
+            "system.crash_detection.detect_clean_exit_as_crash",
+            "system.crash_detection.timeout",
+            "docker.socket",
+            "docker.domainname",
+            "docker.tmpfs_size",
+            "docker.container_pid_limit",
+            "docker.installer_limits.memory",
+            "docker.installer_limits.cpu",
+            "docker.overhead.override",
+            "docker.overhead.default_multiplier",
+            "docker.overhead.multipliers",
+            "docker.userns_mode",
+            "docker.log_config.type",
+            "docker.log_config.config",
+            "docker.pull_policy",
+            "docker.pull_timeout",
+            "docker.call_timeout",
+            "docker.network.dns",
+            "docker.network.name",
+            "docker.network.network_mode",
+            "docker.network.driver",
+            "docker.network.is_internal",
+            "docker.network.enable_icc",
+            "docker.network.network_mtu",
+            "docker.network.IPv6",
+            "docker.network.interfaces.v4.subnet",
+            "docker.network.interfaces.v4.gateway",
+            "docker.network.interfaces.v6.subnet",
+            "docker.network.interfaces.v6.gateway",
+            "power.stop_timeout",
+            "power.suspend_timeout",
+            "power.reinstall_stop_timeout",
+            "power.install_timeout",
+            "console.max_lines",
+            "console.max_bytes",
+            "console.max_line_bytes",
+            "remote",
+            "remote_query.timeout",
+            "remote_query.boot_servers_per_page",
+            "remote_query.custom_headers",
+            "allowed_mounts",
+            "allowed_origins");
+
+    private UsedKeys() {}
+
+    /**
+     * Returns the keys without effect, in the order of the document; one that stands for others without effect is named instead of them.
+     *
+     * @param tolerant whether a key that nobody knows counts as one
+     * @throws ConfigurationException if there is a key that nobody knows
+     */
+    static List<ConfigFile.UnusedKey> unused(String file, NodeConfigurationDocument document, boolean tolerant) {
+        var unused = new ArrayList<ConfigFile.UnusedKey>();
+        var above = "";
+        for (var key : document.keys()) {
+            if (!above.isEmpty() && key.name().startsWith(above + ".")) {
+                continue;
+            }
+            if (!key.known() && !tolerant) {
+                throw unknown(file, key);
+            }
+            if (!used(key.name())) {
+                unused.add(new ConfigFile.UnusedKey(key.name(), key.line()));
+                above = key.name();
+            }
+        }
+        return unused;
+    }
+
+    private static boolean used(String name) {
+        return USED.contains(name) || USED.stream().anyMatch(used -> used.startsWith(name + "."));
+    }
+
+    private static ConfigurationException unknown(String file, PlacedKey key) {
+        return new ConfigurationException(
+                file + ", line " + key.line() + ", column " + key.column() + ": unknown key '" + key.name()
+                        + "' (did you mean '" + ConfigurationKeys.nearest(key.name()) + "'?)",
+                key.name(),
+                key.line(),
+                key.column(),
+                null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.panel.internal;
+
+import org.jspecify.annotations.NullMarked;
