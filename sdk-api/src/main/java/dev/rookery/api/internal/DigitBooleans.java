@@ -14,14 +14,11 @@ public final class DigitBooleans extends DeserializationProblemHandler {
     public @Nullable Object handleWeirdStringValue(
             DeserializationContext context, Class<?> type, String value, String problem) {
         if (type == boolean.class || type == Boolean.class) {
-            switch (value) {
-                case "1":
-                    return true;
-                case "0":
-                    return false;
-                default:
-                    return NOT_HANDLED;
-            }
+            return switch (value) {
+                case "1" -> true;
+                case "0" -> false;
+                default -> NOT_HANDLED;
+            };
         }
         return NOT_HANDLED;
     }

@@ -1,10 +1,13 @@
 package dev.rookery.testing.node;
 
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.testing.panel.FakePanel;
 import dev.rookery.testing.panel.PanelServer;
+import dev.rookery.testing.wire.WireNode;
 import dev.rookery.wings.HttpNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** A daemon of another project, started by {@code scripts/foreign-wings}, whose panel is ours. */
-final class ForeignWings implements AutoCloseable {
+public final class ForeignWings implements AutoCloseable {
 
     private static final Path SCRIPT = Path.of("../scripts/foreign-wings");
     private static final int PATIENCE_SECONDS = 120;
@@ -24,24 +27,32 @@ final class ForeignWings implements AutoCloseable {
     final FakePanel panel = new FakePanel();
     final NodeCredentials credentials = NodeCredentials.random(new SecureRandom());
     private final PanelServer panelServer;
+    private final Dialect dialect;
+    private final Path binary;
     private final Path data;
     private final int port;
 
     /**
-     * Starts a daemon.
+     * Starts a daemon; {@code ROOKERY_WINGS_PELICAN} or {@code ROOKERY_WINGS_PTERODACTYL} names the program.
      *
-     * @param flavour what it is
-     * @param binary the program
+     * @param dialect whose it is
      * @param data an empty directory for everything it keeps
      */
-    ForeignWings(String flavour, Path binary, Path data) throws IOException, InterruptedException {
+    public static ForeignWings start(Dialect dialect, Path data) throws IOException, InterruptedException {
+        var binary = System.getenv("ROOKERY_WINGS_" + dialect.name());
+        return new ForeignWings(dialect, Path.of(binary), data);
+    }
+
+    private ForeignWings(Dialect dialect, Path binary, Path data) throws IOException, InterruptedException {
         this.data = data;
+        this.dialect = dialect;
+        this.binary = binary;
         panelServer = PanelServer.start(panel, credentials, 0);
         port = freePort();
         var token = Files.writeString(data.resolve("token"), credentials.token());
         run(List.of(
                 "start",
-                flavour,
+                dialect.wireName(),
                 "--binary",
                 binary.toString(),
                 "--data",
@@ -68,6 +79,25 @@ final class ForeignWings implements AutoCloseable {
         return HttpNode.builder(url(), credentials)
                 .panelUrl(panelServer.url().toString())
                 .build();
+    }
+
+    public WireNode onTheWire() {
+        return new WireNode(dialect, url(), credentials, panelServer.url().toString(), panel, false);
+    }
+
+    /** Returns what the program says of its version, as far as it says anything. */
+    public String version() {
+        try {
+            var process = new ProcessBuilder(binary.toString(), "version")
+                    .redirectErrorStream(true)
+                    .start();
+            try (var output = process.inputReader()) {
+                var line = output.readLine();
+                return dialect.wireName() + " " + (line == null ? "" : line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rookery.testing.node;
 
+import dev.rookery.api.dialect.Dialect;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ class PelicanWingsTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        wings = new ForeignWings("pelican", Path.of(System.getenv("ROOKERY_WINGS_PELICAN")), data);
+        wings = ForeignWings.start(Dialect.PELICAN, data);
         subject = ContractNode.foreign(wings.node(), wings.panel);
     }
 

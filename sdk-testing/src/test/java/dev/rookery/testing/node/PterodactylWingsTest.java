@@ -1,5 +1,6 @@
 package dev.rookery.testing.node;
 
+import dev.rookery.api.dialect.Dialect;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ class PterodactylWingsTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        wings = new ForeignWings("pterodactyl", Path.of(System.getenv("ROOKERY_WINGS_PTERODACTYL")), data);
+        wings = ForeignWings.start(Dialect.PTERODACTYL, data);
         subject = ContractNode.foreign(wings.node(), wings.panel);
     }
 
