@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.DeniedException;
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ProtocolException;
@@ -123,6 +124,24 @@ class NodeFlavourTest {
         peer.answers(500, "{\"error\":\"generic\"}");
         peer.answers(200, "[{\"name\":\"a.txt\"}]");
         assertThatThrownBy(() -> node.server(id).files().read("dir/a.txt")).isInstanceOf(UnavailableException.class);
+    }
+
+    /** Seen at Pterodactyl's daemon: a success with a length, and no bytes. */
+    @Test
+    void refusesToReadADirectory() {
+        enqueue(Peer.answer(200, "")
+                .setHeader("Content-Length", "4096")
+                .setHeader("X-Mime-Type", "inode/directory")
+                .build());
+
+        assertThatThrownBy(() -> builder()
+                        .dialect(Dialect.PTERODACTYL)
+                        .build()
+                        .server(id)
+                        .files()
+                        .read("/"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("directory");
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
-import dev.rookery.api.dialect.FileDialect;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
@@ -27,9 +26,10 @@ final class HttpNodeFiles implements NodeFiles {
 
     private static final Comparator<FileEntry> ORDER =
             Comparator.comparing(FileEntry::directory).reversed().thenComparing(FileEntry::name);
-    private static final String DIRECTORY = "inode/directory";
     // Go daemons answer 400 to it, though what is wrong is what is there.
     private static final String EXISTS = "already exists";
+
+    private static final String DIRECTORY = "inode/directory";
 
     private final NodeConnection node;
     private final ServerId server;
@@ -70,12 +70,7 @@ final class HttpNodeFiles implements NodeFiles {
         node.require(Permission.FILE_UPDATE);
         requireSome(files);
         try {
-            var moved = node.ask(work(NodeCall.RENAME_FILES)
-                            .json(node.anyFileDialect().rename(directory, files)))
-                    .read(FileDialect::readRenamed);
-            if (moved.isPresent() && moved.getAsInt() < files.size()) {
-                missing().requireMoved(directory, files);
-            }
+            node.ask(work(NodeCall.RENAME_FILES).json(node.anyFileDialect().rename(directory, files)));
         } catch (InvalidInputException e) {
             if (String.valueOf(e.getMessage()).contains(EXISTS)) {
                 throw HttpNodeServer.conflict(e);
@@ -113,23 +108,14 @@ final class HttpNodeFiles implements NodeFiles {
         }
         int slash = plain.lastIndexOf('/');
         var parent = slash < 0 ? "/" : "/" + plain.substring(0, slash);
-        var call = work(NodeCall.CREATE_DIRECTORY)
-                .json(node.fileDialect().createDirectory(parent, plain.substring(slash + 1)));
-        try {
-            node.ask(call);
-        } catch (UnavailableException e) {
-            throw missing().explainDirectory(e, plain);
-        }
+        node.ask(work(NodeCall.CREATE_DIRECTORY)
+                .json(node.fileDialect().createDirectory(parent, plain.substring(slash + 1))));
     }
 
     @Override
     public void chmod(String directory, List<FileModeChange> files) {
         node.require(Permission.FILE_UPDATE);
         requireSome(files);
-        if (files.size() > 1 && node.fileDialect().chmodsOnlyTheLast()) {
-            files.forEach(file -> chmod(directory, List.of(file)));
-            return;
-        }
         node.ask(work(NodeCall.CHMOD_FILES).json(node.anyFileDialect().chmod(directory, files)));
     }
 
@@ -180,18 +166,18 @@ final class HttpNodeFiles implements NodeFiles {
     }
 
     private Content open(String path) {
+        OpenAnswer answer;
         try {
-            var answer = node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
-            // Pterodactyl's daemon begins a success, and breaks off.
-            if (DIRECTORY.equals(answer.response().header("X-Mime-Type"))) {
-                answer.close();
-                throw new InvalidInputException(
-                        "file: '" + path + "' (expected: no directory)", null, answer.remote());
-            }
-            return answer;
+            answer = node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
         } catch (UnavailableException e) {
             throw missing().explain(e, path);
         }
+        if (DIRECTORY.equals(answer.response().header("X-Mime-Type"))) {
+            // Pterodactyl's daemon announces a directory's size and then sends nothing.
+            answer.close();
+            throw new InvalidInputException("'" + path + "' is a directory (expected: a file)", null, answer.remote());
+        }
+        return answer;
     }
 
     private void requireWrite(String path) {
