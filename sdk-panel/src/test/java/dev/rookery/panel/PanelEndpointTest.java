@@ -215,6 +215,13 @@ class PanelEndpointTest {
     }
 
     @Test
+    void refusesBodiesThatAreTooLong() {
+        var body = "{\"data\":[" + " ".repeat(PanelEndpoint.MAX_BODY_BYTES) + "]}";
+
+        assertThat(post("/api/remote/activity", body).status()).isEqualTo(413);
+    }
+
+    @Test
     void knowsNoBackups() {
         var backup = "/api/remote/backups/" + ServerId.random();
         assertThat(get(backup, Map.of("size", "10")).status()).isEqualTo(404);
