@@ -93,7 +93,7 @@ public final class WireJson {
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     "not JSON at " + where(e) + " (expected: " + type.getSimpleName() + ")", null);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             throw new InvalidInputException("not JSON (expected: " + type.getSimpleName() + ")", e);
         }
     }
@@ -110,7 +110,7 @@ public final class WireJson {
                 all.add(JsonCodec.fromTree(value));
             }
             return List.copyOf(all);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             throw new InvalidInputException("not JSON (expected: JSON values)", e);
         }
     }
