@@ -71,7 +71,7 @@ final class MissingFiles {
 
     private boolean fileInTheWay(String path) {
         var parent = "";
-        for (var name : path.split("/+")) {
+        for (var name : path.split("/+", -1)) {
             var found = list.apply("/" + parent).stream()
                     .filter(entry -> entry.name().equals(name))
                     .findFirst();
