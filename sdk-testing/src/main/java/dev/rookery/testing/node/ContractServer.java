@@ -85,7 +85,7 @@ public final class ContractServer {
 
     /** Returns an install script that says that it has begun, and does not end by itself. */
     public static InstallScript endlessInstall() {
-        return new InstallScript(IMAGE, "sh", "echo '" + INSTALLING + "'\nwhile true; do sleep 1; done\n");
+        return new InstallScript(INSTALL_IMAGE, "sh", "echo '" + INSTALLING + "'\nwhile true; do sleep 1; done\n");
     }
 
     /** Returns an install script that fails. */
