@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -66,41 +65,17 @@ public final class FileDialect {
         return write("root", directory, "files", files);
     }
 
-    /**
-     * Returns whether a request to set permissions changes the last of its files only, though it answers success: Pterodactyl's daemon
-     * does so. Source: docs/protocol/findings.md.
-     */
-    public boolean chmodsOnlyTheLast() {
-        return dialect == Dialect.PTERODACTYL || dialect == Dialect.FLAMINGO;
-    }
-
-    /**
-     * Reads how many files were moved; empty where the node does not tell. Calagopus' daemon answers success to what it did not move.
-     * Source: docs/protocol/findings.md.
-     */
-    public static OptionalInt readRenamed(byte[] body) {
-        return body.length > 0
-                        && WireJson.read(body, Json.class) instanceof Json.Obj object
-                        && object.members().get("renamed") instanceof Json.Num count
-                ? OptionalInt.of(count.value().intValue())
-                : OptionalInt.empty();
-    }
-
-    /**
-     * Writes the request for an archive. Pterodactyl's daemon looks at neither name nor format; Calagopus' takes the name as it is,
-     * without an extension for the format.
-     */
+    /** Writes the request for an archive. Pterodactyl's daemon looks at neither name nor format. */
     public byte[] compress(CompressRequest request) {
         var body = new LinkedHashMap<String, Object>();
         body.put("root", request.directory());
         body.put("files", request.files());
-        var extension = request.format().extension();
-        request.name().ifPresent(name -> body.put("name", calagopus() ? name + "." + extension : name));
+        request.name().ifPresent(name -> body.put("name", name));
         if (calagopus()) {
             body.put("format", calagopusFormat(request.format()));
             body.put("foreground", true);
         } else {
-            body.put("extension", extension);
+            body.put("extension", request.format().extension());
         }
         return WireJson.write(body);
     }

@@ -145,12 +145,7 @@ public final class HttpNodeServer implements NodeServer {
     @Override
     public void cancelTransfer() {
         node.requirePanel("end the move of a server");
-        try {
-            node.ask(slow(NodeCall.CANCEL_TRANSFER));
-        } catch (InvalidInputException e) {
-            // There is nothing to get wrong but the server's state; Calagopus says 417 to it.
-            throw conflict(e);
-        }
+        node.ask(slow(NodeCall.CANCEL_TRANSFER));
     }
 
     @Override
