@@ -37,6 +37,8 @@ import okhttp3.OkHttpClient;
 /** A panel behind HTTP, asked within one set of bounds. Immutable. */
 public final class PanelConnection {
 
+    private static final UnaryOperator<RemoteCall> AS_IT_IS = call -> call;
+
     private final PanelCalls calls;
     private final CallOptions options;
 
@@ -102,7 +104,7 @@ public final class PanelConnection {
 
     /** Returns how to run one server. */
     public ServerConfiguration configuration(ServerId server) {
-        var answer = calls.ask(PanelCall.CONFIGURATION, options, UnaryOperator.identity(), server.toString());
+        var answer = calls.ask(PanelCall.CONFIGURATION, options, AS_IT_IS, server.toString());
         var configuration = answer.json(ServerConfiguration.class);
         if (!configuration.settings().uuid().equals(server)) {
             throw new ProtocolException(
@@ -116,7 +118,7 @@ public final class PanelConnection {
 
     /** Returns how to install one server. */
     public InstallScript installScript(ServerId server) {
-        return calls.ask(PanelCall.INSTALL_SCRIPT, options, UnaryOperator.identity(), server.toString())
+        return calls.ask(PanelCall.INSTALL_SCRIPT, options, AS_IT_IS, server.toString())
                 .json(InstallScript.class);
     }
 
