@@ -29,6 +29,8 @@ final class HttpNodeFiles implements NodeFiles {
     // Go daemons answer 400 to it, though what is wrong is what is there.
     private static final String EXISTS = "already exists";
 
+    private static final String DIRECTORY = "inode/directory";
+
     private final NodeConnection node;
     private final ServerId server;
 
@@ -164,11 +166,18 @@ final class HttpNodeFiles implements NodeFiles {
     }
 
     private Content open(String path) {
+        OpenAnswer answer;
         try {
-            return node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
+            answer = node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
         } catch (UnavailableException e) {
             throw missing().explain(e, path);
         }
+        if (DIRECTORY.equals(answer.response().header("X-Mime-Type"))) {
+            // Pterodactyl's daemon announces a directory's size and then sends nothing.
+            answer.close();
+            throw new InvalidInputException("'" + path + "' is a directory (expected: a file)", null, answer.remote());
+        }
+        return answer;
     }
 
     private void requireWrite(String path) {
