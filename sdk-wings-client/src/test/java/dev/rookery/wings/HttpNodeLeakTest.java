@@ -61,6 +61,8 @@ class HttpNodeLeakTest {
         HANG
     }
 
+    private static final List<Fault> FAULTS = List.of(Fault.values());
+
     private final List<String> leaks = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
         @Override
@@ -95,7 +97,7 @@ class HttpNodeLeakTest {
                 int number = requests.incrementAndGet();
                 var answer = Peer.answer(200, DETAILS).setHeader("User-Agent", "Pelican Wings/v1.0.0 (id:x)");
                 return number % EVERY == 0 && !healed
-                        ? faulty(answer, Fault.values()[number / EVERY % Fault.values().length])
+                        ? faulty(answer, FAULTS.get(number / EVERY % FAULTS.size()))
                         : answer.build();
             }
         });
