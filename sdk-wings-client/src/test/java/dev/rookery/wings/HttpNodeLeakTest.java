@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HttpNodeLeakTest {
 
+    private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final int CALLS = 10_000;
     private static final int CALLERS = 16;
     private static final int EVERY = 7;
