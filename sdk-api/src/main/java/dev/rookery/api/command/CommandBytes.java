@@ -138,7 +138,7 @@ final class CommandBytes {
             return JsonCodec.fromTree(tree);
         } catch (CharacterCodingException e) {
             throw new InvalidInputException("payload (expected: UTF-8)", e);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             throw new InvalidInputException("payload (expected: one JSON value, no member twice)", e);
         }
     }
