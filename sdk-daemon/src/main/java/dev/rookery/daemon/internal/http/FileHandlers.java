@@ -202,9 +202,7 @@ final class FileHandlers {
             var text = FileFailures.text(e);
             boolean known = !text.equals(String.valueOf(e.getMessage()))
                     || text.toLowerCase(Locale.ROOT).contains("disk space");
-            return known
-                    ? Failures.said(400, text, e, request)
-                    : Failures.said(400, UNKNOWN_ARCHIVE, e);
+            return known ? Failures.said(400, text, e, request) : Failures.said(400, UNKNOWN_ARCHIVE, e);
         }
     }
 
