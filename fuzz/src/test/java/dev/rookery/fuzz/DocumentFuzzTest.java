@@ -90,7 +90,7 @@ class DocumentFuzzTest {
     void bodiesAboutFilesAreRefusedOrRead(byte[] input) {
         if (input.length > 0) {
             try {
-                FILE_READERS
+                var unused = FILE_READERS
                         .get(Byte.toUnsignedInt(input[0]) % FILE_READERS.size())
                         .apply(rest(input));
             } catch (InvalidInputException ignored) {
