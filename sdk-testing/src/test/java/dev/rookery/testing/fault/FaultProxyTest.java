@@ -129,7 +129,10 @@ class FaultProxyTest {
     void callsTheAnswerAPage() throws IOException {
         proxy.plan(FaultPlan.always(Fault.of(Fault.Kind.WRONG_CONTENT_TYPE)));
 
-        assertThat(ask(GET)).contains("text/html").doesNotContain("application/json").endsWith(BODY);
+        assertThat(ask(GET))
+                .contains("text/html")
+                .doesNotContain("application/json")
+                .endsWith(BODY);
     }
 
     @Test
