@@ -3,6 +3,7 @@ package dev.rookery.wings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
@@ -11,6 +12,7 @@ import dev.rookery.api.ProtocolException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.file.FileRename;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.wings.micrometer.MicrometerCallObserver;
@@ -142,6 +144,28 @@ class NodeFlavourTest {
                         .read("/"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("directory");
+    }
+
+    /** Seen at Calagopus' daemon: a directory that is read is "not found", and what could not be moved is only not counted. */
+    @Test
+    void findsOutWhatCalagopusMeans() {
+        var files = builder().dialect(Dialect.CALAGOPUS).build().server(id).files();
+        peer.answers(404, "{\"error\":\"file not found\"}");
+        peer.answers(200, "[{\"name\":\"dir\",\"directory\":true}]");
+        assertThatThrownBy(() -> files.read("dir")).isInstanceOf(InvalidInputException.class);
+
+        peer.answers(404, "{\"error\":\"file not found\"}");
+        peer.answers(200, "[]");
+        assertThatThrownBy(() -> files.read("a.txt")).isInstanceOf(NotFoundException.class);
+
+        peer.answers(200, "{\"renamed\":0}");
+        peer.answers(200, "[{\"name\":\"a.txt\"},{\"name\":\"b.txt\"}]");
+        assertThatThrownBy(() -> files.rename("/", List.of(new FileRename("a.txt", "b.txt"))))
+                .isInstanceOf(ConflictException.class);
+
+        peer.answers(200, "{\"renamed\":0}");
+        peer.answers(200, "[]");
+        files.rename("/", List.of(new FileRename("gone.txt", "b.txt")));
     }
 
     @Test

@@ -70,7 +70,9 @@ public final class FileDialect {
         var body = new LinkedHashMap<String, Object>();
         body.put("root", request.directory());
         body.put("files", request.files());
-        request.name().ifPresent(name -> body.put("name", name));
+        // Calagopus' daemon takes the name as it is, the others add the extension.
+        var extension = calagopus() ? "." + request.format().extension() : "";
+        request.name().ifPresent(name -> body.put("name", name + extension));
         if (calagopus()) {
             body.put("format", calagopusFormat(request.format()));
             body.put("foreground", true);
@@ -137,6 +139,16 @@ public final class FileDialect {
         return array.items().stream()
                 .map(item -> WireJson.read(item, FileEntry.class))
                 .toList();
+    }
+
+    /** Reads how many files were moved; empty where the node does not tell. */
+    public OptionalLong readRenamed(byte[] body) {
+        var values = WireJson.readAll(body);
+        return values.isEmpty()
+                ? OptionalLong.empty()
+                : number(values.get(0), "renamed")
+                        .map(count -> OptionalLong.of(count.longValue()))
+                        .orElseGet(OptionalLong::empty);
     }
 
     /** Reads one entry; empty where the node tells none. */

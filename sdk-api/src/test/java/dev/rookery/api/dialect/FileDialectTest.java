@@ -49,7 +49,7 @@ class FileDialectTest {
                 .isEqualTo("{\"root\":\"/\",\"files\":[\"world\"],\"name\":\"b\",\"extension\":\"tar.zst\"}");
         assertThat(text(CALAGOPUS.compress(request)))
                 .isEqualTo(
-                        "{\"root\":\"/\",\"files\":[\"world\"],\"name\":\"b\",\"format\":\"tar_zstd\",\"foreground\":true}");
+                        "{\"root\":\"/\",\"files\":[\"world\"],\"name\":\"b.tar.zst\",\"format\":\"tar_zstd\",\"foreground\":true}");
     }
 
     @Test

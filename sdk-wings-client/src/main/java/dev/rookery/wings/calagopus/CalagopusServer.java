@@ -22,7 +22,7 @@ public interface CalagopusServer {
     /**
      * Returns the SHA-256 of the server's program, as far as the node finds it. Only for the panel itself.
      *
-     * @param game what to look for
+     * @param game what to look for, such as {@code minecraft_java}
      */
     String versionHash(String game);
 

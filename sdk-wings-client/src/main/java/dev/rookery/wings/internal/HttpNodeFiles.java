@@ -2,6 +2,7 @@ package dev.rookery.wings.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.Content;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
@@ -70,7 +71,11 @@ final class HttpNodeFiles implements NodeFiles {
         node.require(Permission.FILE_UPDATE);
         requireSome(files);
         try {
-            node.ask(work(NodeCall.RENAME_FILES).json(node.anyFileDialect().rename(directory, files)));
+            var answer = node.ask(
+                    work(NodeCall.RENAME_FILES).json(node.anyFileDialect().rename(directory, files)));
+            if (answer.text().strip().startsWith("{")) {
+                requireMoved(answer, directory, files);
+            }
         } catch (InvalidInputException e) {
             if (String.valueOf(e.getMessage()).contains(EXISTS)) {
                 throw HttpNodeServer.conflict(e);
@@ -171,6 +176,8 @@ final class HttpNodeFiles implements NodeFiles {
             answer = node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
         } catch (UnavailableException e) {
             throw missing().explain(e, path);
+        } catch (NotFoundException e) {
+            throw missing().explainNotFound(e, path);
         }
         if (DIRECTORY.equals(answer.response().header("X-Mime-Type"))) {
             // Pterodactyl's daemon announces a directory's size and then sends nothing.
@@ -178,6 +185,23 @@ final class HttpNodeFiles implements NodeFiles {
             throw new InvalidInputException("'" + path + "' is a directory (expected: a file)", null, answer.remote());
         }
         return answer;
+    }
+
+    /** Calagopus' daemon only counts what it moved, so the files that are still where they were tell what stood in the way. */
+    private void requireMoved(Answer answer, String directory, List<FileRename> files) {
+        long moved =
+                answer.read(body -> node.anyFileDialect().readRenamed(body)).orElse(files.size());
+        if (moved >= files.size()) {
+            return;
+        }
+        for (var file : files) {
+            if (missing().entry(directory + "/" + file.from()).isPresent()) {
+                throw new ConflictException(
+                        "'" + file.from() + "' was not moved (expected: no '" + file.to() + "' yet)",
+                        null,
+                        answer.remote());
+            }
+        }
     }
 
     private void requireWrite(String path) {

@@ -145,7 +145,12 @@ public final class HttpNodeServer implements NodeServer {
     @Override
     public void cancelTransfer() {
         node.requirePanel("end the move of a server");
-        node.ask(slow(NodeCall.CANCEL_TRANSFER));
+        try {
+            node.ask(slow(NodeCall.CANCEL_TRANSFER));
+        } catch (InvalidInputException e) {
+            // Nothing was sent that could be wrong: Calagopus' 417 for a server that is not on its way.
+            throw conflict(e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rookery.wings.internal;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.RookeryException.RemoteAnswer;
@@ -7,6 +8,7 @@ import dev.rookery.api.UnavailableException;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.file.FileEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -39,6 +41,39 @@ final class MissingFiles {
                         e,
                         e.answer().orElse(null))
                 : e;
+    }
+
+    /** Returns the exception to throw instead of {@code e}: Calagopus' daemon says "not found" of a directory that is read. */
+    RookeryException explainNotFound(NotFoundException e, String path) {
+        boolean calagopus = e.answer()
+                .flatMap(RemoteAnswer::dialect)
+                .filter(Dialect.CALAGOPUS::equals)
+                .isPresent();
+        try {
+            if (calagopus && entry(path).filter(FileEntry::directory).isPresent()) {
+                return new InvalidInputException(
+                        e.getMessage() + " ('" + path + "' is a directory)",
+                        e,
+                        e.answer().orElse(null));
+            }
+        } catch (NotFoundException ignored) {
+            // Not even the directory above is there.
+            return e;
+        }
+        return e;
+    }
+
+    /** Looks for a path in the directory above it. */
+    Optional<FileEntry> entry(String path) {
+        var plain = path.replaceAll("/+", "/").replaceAll("^/|/$", "");
+        if (plain.isEmpty()) {
+            return Optional.empty();
+        }
+        int slash = plain.lastIndexOf('/');
+        var name = plain.substring(slash + 1);
+        return list.apply(slash < 0 ? "/" : "/" + plain.substring(0, slash)).stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst();
     }
 
     private boolean absent(String path) {
