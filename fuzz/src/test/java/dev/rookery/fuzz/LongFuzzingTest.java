@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LongFuzzingTest {
 
     private static final List<String> CLASSES = List.of(
+            "dev.rookery.api.command.CommandFuzzTest",
+            "dev.rookery.daemon.internal.http.MultipartFuzzTest",
             "dev.rookery.fuzz.ConsoleFuzzTest",
             "dev.rookery.fuzz.DocumentFuzzTest",
             "dev.rookery.fuzz.TokenFuzzTest",
