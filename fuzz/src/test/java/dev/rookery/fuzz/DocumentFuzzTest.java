@@ -194,7 +194,7 @@ class DocumentFuzzTest {
             return;
         }
         try {
-            readers.get(Byte.toUnsignedInt(input[0]) % readers.size()).apply(rest(input));
+            var unused = readers.get(Byte.toUnsignedInt(input[0]) % readers.size()).apply(rest(input));
         } catch (InvalidInputException ignored) {
             // Refused.
         }

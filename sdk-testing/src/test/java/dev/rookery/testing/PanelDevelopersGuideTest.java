@@ -138,7 +138,7 @@ class PanelDevelopersGuideTest {
                 .build();
         node.createServer(new CreateServer(id, true)); // installs, then starts
         // end
-        Eventually.holds("running", Duration.ofSeconds(20), () -> node.server(id).details().state() == ServerState.RUNNING);
+        Eventually.holds("running", Duration.ofSeconds(20), () -> ServerState.RUNNING.equals(node.server(id).details().state()));
 
         // snippet: console
         var server = node.server(id);
@@ -152,7 +152,7 @@ class PanelDevelopersGuideTest {
         }
         server.power(PowerAction.STOP);
         // end
-        Eventually.holds("offline", Duration.ofSeconds(20), () -> server.details().state() == ServerState.OFFLINE);
+        Eventually.holds("offline", Duration.ofSeconds(20), () -> ServerState.OFFLINE.equals(server.details().state()));
 
         // snippet: files
         server.files().write("motd.txt", Content.of("welcome".getBytes(StandardCharsets.UTF_8)));

@@ -48,7 +48,7 @@ final class Groups {
                 .orElse("");
     }
 
-    private static ContractNode node() {
+    private static ContractNode tried() {
         var node = subject;
         if (node == null) {
             throw new IllegalStateException("no node is being tried");
@@ -60,7 +60,7 @@ final class Groups {
     static final class Core extends NodeContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -68,7 +68,7 @@ final class Groups {
     static final class Consoles extends ConsoleContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -76,7 +76,7 @@ final class Groups {
     static final class Machine extends NodeMachineContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -84,7 +84,7 @@ final class Groups {
     static final class Files extends NodeFilesContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -92,7 +92,7 @@ final class Groups {
     static final class Archives extends NodeArchivesContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -100,7 +100,7 @@ final class Groups {
     static final class Downloads extends RemoteDownloadsContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -108,7 +108,7 @@ final class Groups {
     static final class Backups extends NodeBackupsContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 }
