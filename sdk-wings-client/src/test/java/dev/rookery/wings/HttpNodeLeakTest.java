@@ -62,8 +62,6 @@ class HttpNodeLeakTest {
         HANG
     }
 
-    private static final List<Fault> FAULTS = List.of(Fault.values());
-
     private final List<String> leaks = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
         @Override
