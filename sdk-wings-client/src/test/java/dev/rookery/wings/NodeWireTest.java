@@ -101,7 +101,7 @@ class NodeWireTest {
                 continue;
             }
             wire.answers(dialect, call.answers().get(dialect));
-            call.make().apply(wire.node(dialect));
+            var unused = call.make().apply(wire.node(dialect));
             sent.append("# ").append(call.what()).append('\n');
             wire.asked().stream().map(NodeWireTest::show).sorted().forEach(sent::append);
             sent.append('\n');

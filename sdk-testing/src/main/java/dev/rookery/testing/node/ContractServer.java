@@ -19,10 +19,12 @@ import java.util.OptionalInt;
  */
 public final class ContractServer {
 
-    /** The image: a shell, and an entry point that runs {@code $STARTUP}. Built by the project's own scripts. */
-    public static final String IMAGE = "~rookery/test:1";
-    /** The image of the install container. The Go daemons know the sign for "never pull" with the server's image only. */
-    public static final String INSTALL_IMAGE = "rookery/test:1";
+    /**
+     * The image: a shell, and an entry point that runs {@code $STARTUP}. Built by the project's own scripts. Without a sign for "never
+     * pull", which the Go daemons know with the server's image only, and Calagopus' daemon not at all; all use what they have when no
+     * registry gives it.
+     */
+    public static final String IMAGE = "rookery/test:1";
     /** What the server says when it is up. */
     public static final String READY = "contract server is ready";
     /** What stands before an echoed line. */
@@ -80,16 +82,16 @@ public final class ContractServer {
 
     /** Returns how to install a contract server. */
     public static InstallScript install() {
-        return new InstallScript(INSTALL_IMAGE, "sh", SCRIPT);
+        return new InstallScript(IMAGE, "sh", SCRIPT);
     }
 
     /** Returns an install script that says that it has begun, and does not end by itself. */
     public static InstallScript endlessInstall() {
-        return new InstallScript(INSTALL_IMAGE, "sh", "echo '" + INSTALLING + "'\nwhile true; do sleep 1; done\n");
+        return new InstallScript(IMAGE, "sh", "echo '" + INSTALLING + "'\nwhile true; do sleep 1; done\n");
     }
 
     /** Returns an install script that fails. */
     public static InstallScript failingInstall() {
-        return new InstallScript(INSTALL_IMAGE, "sh", "echo 'this will not work'\nexit 3\n");
+        return new InstallScript(IMAGE, "sh", "echo 'this will not work'\nexit 3\n");
     }
 }

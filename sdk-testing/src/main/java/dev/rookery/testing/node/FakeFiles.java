@@ -224,7 +224,10 @@ final class FakeFiles {
     }
 
     private long sizeOf(String path) {
-        return find(path).flatMap(Item::content).map(bytes -> (long) bytes.length).orElse(0L);
+        return find(path)
+                .flatMap(Item::content)
+                .map(bytes -> (long) bytes.length)
+                .orElse(0L);
     }
 
     private Item require(String path) {

@@ -102,7 +102,10 @@ public abstract class NodeArchivesContract extends ContractFixture {
         var second = files.compress(request);
 
         assertThat(first.name()).isEqualTo("mine.tar.gz");
-        assertThat(second.name()).isEqualTo("mine copy.tar.gz");
+        if (strict() || !second.name().equals(first.name())) {
+            // Calagopus' daemon overwrites it.
+            assertThat(second.name()).isEqualTo("mine copy.tar.gz");
+        }
     }
 
     @Test

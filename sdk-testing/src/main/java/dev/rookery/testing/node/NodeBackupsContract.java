@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rookery.api.Content;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
@@ -30,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +154,13 @@ public abstract class NodeBackupsContract extends ContractFixture {
 
         server.backups().delete(id);
 
+        if (!strict()) {
+            // Calagopus' daemon does it later.
+            Eventually.holds(
+                    "no such backup",
+                    SOON,
+                    () -> catchThrowable(() -> server.backups().delete(id)) instanceof NotFoundException);
+        }
         assertThatThrownBy(() -> server.backups().delete(id)).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> server.backups().read(id)).isInstanceOf(NotFoundException.class);
     }
@@ -183,21 +192,29 @@ public abstract class NodeBackupsContract extends ContractFixture {
     void uploadsABackupInPartsAndFetchesItAgain() throws IOException {
         var server = installed();
         write(server.files(), "kept.txt", "as it was");
+        writeNoise(server, 150_000);
         try (var store = new ObjectStore()) {
             var id = BackupId.random();
-            long partSize = 64;
-            panel().uploads(id, new BackupUpload(store.parts(200), partSize, OptionalInt.empty()));
+            // Exactly as many parts as the archive needs, as a panel counts them; a Go daemon fills every one.
+            panel().uploads(id, new BackupUpload(store.parts(2), 100_000, OptionalInt.empty()));
 
             server.backups().create(new BackupRequest(id, BackupAdapter.S3, List.of()));
 
             awaitBackup(id);
             assertThat(report(id).parts())
-                    .isNotEmpty()
+                    .hasSize(2)
                     .allMatch(part -> !part.etag().isEmpty());
             assertThat(store.content()).hasSize((int) report(id).sizeBytes());
             write(server.files(), "kept.txt", "changed");
             restoreFrom(server, id, store);
         }
+    }
+
+    /** Writes what no archive makes smaller. */
+    private static void writeNoise(NodeServer server, int size) {
+        byte[] noise = new byte[size];
+        new Random(size).nextBytes(noise);
+        server.files().write("noise.bin", Content.of(noise));
     }
 
     private void restoreFrom(NodeServer server, BackupId id, ObjectStore store) {

@@ -113,7 +113,10 @@ public abstract class NodeContract extends ContractFixture {
     void installsANewServerAndReportsItOnce() {
         var server = installed();
 
-        assertThat(panel().installs(server.id())).containsExactly(new InstallReport(true, false));
+        assertThat(panel().installs(server.id()))
+                .singleElement()
+                // Calagopus' daemon calls every installation a repeated one.
+                .matches(report -> report.successful() && (!strict() || !report.reinstall()));
         assertThat(server.details().state()).isEqualTo(ServerState.OFFLINE);
         assertThat(server.details().configuration().uuid()).isEqualTo(server.id());
         assertThat(node().servers())
@@ -225,12 +228,24 @@ public abstract class NodeContract extends ContractFixture {
         panel().put(ContractServer.configuration(id, false), ContractServer.endlessInstall());
         node().createServer(new CreateServer(id, false));
         var server = node().server(id);
-        Eventually.holds("the script to begin", LATER, () -> server.installLog().contains(ContractServer.INSTALLING));
+        var console = new RecordingConsoleListener();
+        try (var open = server.console(ConsoleOptions.live(), console)) {
+            // Either way it may be known: the log of some daemons is there only when the script has ended.
+            Eventually.holds(
+                    "the script to begin",
+                    LATER,
+                    () -> server.installLog().contains(ContractServer.INSTALLING)
+                            || console.events(ConsoleEvent.InstallOutput.class).stream()
+                                    .anyMatch(output -> output.line().contains(ContractServer.INSTALLING)));
 
-        server.abortInstall();
+            server.abortInstall();
 
-        awaitInstalls(id, 1);
-        assertThat(panel().installs(id)).containsExactly(new InstallReport(false, false));
+            awaitInstalls(id, 1);
+            assertThat(open).isNotNull();
+        }
+        assertThat(panel().installs(id))
+                .singleElement()
+                .matches(report -> !report.successful() && (!strict() || !report.reinstall()));
         assertThatThrownBy(server::abortInstall).isInstanceOf(ConflictException.class);
     }
 
@@ -242,9 +257,14 @@ public abstract class NodeContract extends ContractFixture {
         server.sync();
 
         assertThat(server.details().suspended()).isTrue();
-        assertThatThrownBy(() -> server.power(PowerAction.START))
-                .isInstanceOfAny(ConflictException.class, InvalidInputException.class)
-                .hasMessageContaining("suspended");
+        var refusal = catchThrowable(() -> server.power(PowerAction.START));
+        // Calagopus' daemon takes the order, and does not follow it.
+        if (strict() || refusal != null) {
+            assertThat(refusal)
+                    .isInstanceOfAny(ConflictException.class, InvalidInputException.class)
+                    .hasMessageContaining("suspended");
+        }
+        assertThat(server.details().state()).isEqualTo(ServerState.OFFLINE);
     }
 
     // Power, commands and logs

@@ -1,13 +1,18 @@
 package dev.rookery.testing.node;
 
+import dev.rookery.api.ServerId;
+import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.transfer.TransferRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pterodactyl's own daemon keeps the contract, asked by our client, with our panel behind it. */
@@ -16,29 +21,32 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class PterodactylWingsTest {
 
+    @RegisterExtension
+    static final CompatibilityReport REPORT = new CompatibilityReport(Dialect.PTERODACTYL);
+
     @TempDir
     static Path data;
 
-    private static ForeignWings wings;
-    private static ContractNode subject;
+    private static ForeignPair wings;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        wings = ForeignWings.start(Dialect.PTERODACTYL, data);
-        subject = ContractNode.foreign(wings.node(), wings.panel);
+        wings = ForeignPair.start(Dialect.PTERODACTYL, data);
+        REPORT.version(wings.version());
     }
 
     @AfterAll
     static void stop() {
-        subject.close();
-        wings.close();
+        if (wings != null) {
+            wings.close();
+        }
     }
 
     @Nested
     class Core extends NodeContract {
         @Override
         protected ContractNode subject() {
-            return subject;
+            return wings.subject();
         }
     }
 
@@ -46,7 +54,7 @@ class PterodactylWingsTest {
     class Consoles extends ConsoleContract {
         @Override
         protected ContractNode subject() {
-            return subject;
+            return wings.subject();
         }
     }
 
@@ -54,7 +62,7 @@ class PterodactylWingsTest {
     class Files extends NodeFilesContract {
         @Override
         protected ContractNode subject() {
-            return subject;
+            return wings.subject();
         }
     }
 
@@ -62,7 +70,7 @@ class PterodactylWingsTest {
     class Archives extends NodeArchivesContract {
         @Override
         protected ContractNode subject() {
-            return subject;
+            return wings.subject();
         }
     }
 
@@ -70,7 +78,7 @@ class PterodactylWingsTest {
     class Downloads extends RemoteDownloadsContract {
         @Override
         protected ContractNode subject() {
-            return subject;
+            return wings.subject();
         }
     }
 
@@ -78,7 +86,7 @@ class PterodactylWingsTest {
     class Backups extends NodeBackupsContract {
         @Override
         protected ContractNode subject() {
-            return subject;
+            return wings.subject();
         }
     }
 
@@ -86,7 +94,25 @@ class PterodactylWingsTest {
     class Machine extends NodeMachineContract {
         @Override
         protected ContractNode subject() {
-            return subject;
+            return wings.subject();
+        }
+    }
+
+    @Nested
+    class Transfers extends NodeTransfersContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+
+        @Override
+        protected ContractNode destination() {
+            return wings.destination();
+        }
+
+        @Override
+        protected TransferRequest request(ServerId server, List<BackupId> backups) {
+            return wings.transfer(server, backups);
         }
     }
 }

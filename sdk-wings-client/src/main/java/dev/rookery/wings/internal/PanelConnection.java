@@ -37,8 +37,6 @@ import okhttp3.OkHttpClient;
 /** A panel behind HTTP, asked within one set of bounds. Immutable. */
 public final class PanelConnection {
 
-    private static final UnaryOperator<RemoteCall> AS_IT_IS = call -> call;
-
     private final PanelCalls calls;
     private final CallOptions options;
 
@@ -104,7 +102,7 @@ public final class PanelConnection {
 
     /** Returns how to run one server. */
     public ServerConfiguration configuration(ServerId server) {
-        var answer = calls.ask(PanelCall.CONFIGURATION, options, AS_IT_IS, server.toString());
+        var answer = calls.ask(PanelCall.CONFIGURATION, options, UnaryOperator.identity(), server.toString());
         var configuration = answer.json(ServerConfiguration.class);
         if (!configuration.settings().uuid().equals(server)) {
             throw new ProtocolException(
@@ -118,7 +116,7 @@ public final class PanelConnection {
 
     /** Returns how to install one server. */
     public InstallScript installScript(ServerId server) {
-        return calls.ask(PanelCall.INSTALL_SCRIPT, options, AS_IT_IS, server.toString())
+        return calls.ask(PanelCall.INSTALL_SCRIPT, options, UnaryOperator.identity(), server.toString())
                 .json(InstallScript.class);
     }
 

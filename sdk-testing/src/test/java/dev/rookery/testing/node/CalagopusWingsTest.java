@@ -1,0 +1,118 @@
+package dev.rookery.testing.node;
+
+import dev.rookery.api.ServerId;
+import dev.rookery.api.backup.BackupId;
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.transfer.TransferRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calagopus' own daemon keeps the contract, asked by our client, with our panel behind it. */
+@Tag("docker")
+@Tag("foreign")
+@Timeout(180)
+class CalagopusWingsTest {
+
+    @RegisterExtension
+    static final CompatibilityReport REPORT = new CompatibilityReport(Dialect.CALAGOPUS);
+
+    @TempDir
+    static Path data;
+
+    private static ForeignPair wings;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        wings = ForeignPair.start(Dialect.CALAGOPUS, data);
+        REPORT.version(wings.version());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (wings != null) {
+            wings.close();
+        }
+    }
+
+    @Nested
+    class Core extends NodeContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+    }
+
+    @Nested
+    class Consoles extends ConsoleContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+    }
+
+    @Nested
+    class Files extends NodeFilesContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+    }
+
+    @Nested
+    class Archives extends NodeArchivesContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+    }
+
+    @Nested
+    class Downloads extends RemoteDownloadsContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+    }
+
+    @Nested
+    class Backups extends NodeBackupsContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+    }
+
+    @Nested
+    class Machine extends NodeMachineContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+    }
+
+    @Nested
+    class Transfers extends NodeTransfersContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+
+        @Override
+        protected ContractNode destination() {
+            return wings.destination();
+        }
+
+        @Override
+        protected TransferRequest request(ServerId server, List<BackupId> backups) {
+            return wings.transfer(server, backups);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.rookery.testing.node;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.rookery.api.ServerId;
+import dev.rookery.api.backup.BackupId;
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.token.TokenSigner;
+import dev.rookery.api.transfer.TransferRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A daemon of another project, and a second one of the same kind that is started where its servers move. The program is named by an
+ * environment variable such as {@code ROOKERY_WINGS_PELICAN}, its exact version by {@code ROOKERY_WINGS_PELICAN_VERSION} if the program
+ * does not know it.
+ */
+final class ForeignPair implements AutoCloseable {
+
+    private final Dialect dialect;
+    private final Path data;
+    private final ForeignWings first;
+    private final ContractNode subject;
+
+    // Guarded by this.
+    private ForeignWings second;
+    private ContractNode destination;
+
+    private ForeignPair(Dialect dialect, Path data) throws IOException, InterruptedException {
+        this.dialect = dialect;
+        this.data = data;
+        first = start("first");
+        subject = ContractNode.foreign(first.node(), first.panel);
+    }
+
+    /** Starts the first; passes the tests over if no program is named. */
+    static ForeignPair start(Dialect dialect, Path data) throws IOException, InterruptedException {
+        assumeTrue(System.getenv(variable(dialect)) != null, variable(dialect) + " names no program");
+        return new ForeignPair(dialect, data);
+    }
+
+    ContractNode subject() {
+        return subject;
+    }
+
+    synchronized ContractNode destination() {
+        if (destination == null) {
+            try {
+                second = start("second");
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+            destination = ContractNode.foreign(second.node(), second.panel);
+        }
+        return destination;
+    }
+
+    TransferRequest transfer(ServerId server, List<BackupId> backups) {
+        destination();
+        var token = TokenSigner.builder(second.credentials)
+                .dialect(dialect)
+                .nodeUrl(second.url().toString())
+                .build()
+                .transfer(server);
+        return new TransferRequest(second.url().resolve("/api/transfers"), token.text(), backups);
+    }
+
+    /** Returns what is known of the program's version. */
+    String version() {
+        var named = System.getenv(variable(dialect) + "_VERSION");
+        return named != null ? named : first.version();
+    }
+
+    @Override
+    public synchronized void close() {
+        subject.close();
+        first.close();
+        if (second != null) {
+            destination.close();
+            second.close();
+        }
+    }
+
+    private ForeignWings start(String which) throws IOException, InterruptedException {
+        return ForeignWings.start(dialect, Files.createDirectory(data.resolve(which)));
+    }
+
+    private static String variable(Dialect dialect) {
+        return "ROOKERY_WINGS_" + dialect.name();
+    }
+}
