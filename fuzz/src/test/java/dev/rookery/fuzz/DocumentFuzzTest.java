@@ -172,7 +172,8 @@ class DocumentFuzzTest {
         try {
             var changed = document.set(key, value);
             assertThat(changed.find(key)).contains(value);
-            assertThat(NodeConfigurationDocument.parse(changed.text()).find(key)).contains(value);
+            assertThat(NodeConfigurationDocument.parse(changed.text()).find(key))
+                    .contains(value);
         } catch (ConfigurationException ignored) {
             // Stands where it cannot be changed.
         }

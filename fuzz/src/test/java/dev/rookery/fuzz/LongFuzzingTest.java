@@ -63,14 +63,17 @@ class LongFuzzingTest {
         int hash = target.indexOf('#');
         var type = target.substring(0, hash);
         var method = target.substring(hash + 1);
-        var folder = Files.createDirectories(Path.of("target", "fuzz", type.substring(type.lastIndexOf('.') + 1), method));
+        var folder =
+                Files.createDirectories(Path.of("target", "fuzz", type.substring(type.lastIndexOf('.') + 1), method));
         var log = folder.resolve("fuzz.log");
 
         int code = run(type, method, folder, log);
 
         var lines = Files.readAllLines(log);
         assertThat(code)
-                .as("%s; the input that broke it lies in %s and becomes a seed when fixed:%n%s", target, folder, end(lines))
+                .as(
+                        "%s; the input that broke it lies in %s and becomes a seed when fixed:%n%s",
+                        target, folder, end(lines))
                 .isZero();
         var done = lines.stream()
                 .map(DONE::matcher)

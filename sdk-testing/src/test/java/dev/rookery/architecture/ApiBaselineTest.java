@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import dev.rookery.api.Incubating;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -42,12 +41,11 @@ class ApiBaselineTest {
             Files.createDirectories(file.getParent());
             Files.write(file, now);
         }
-        assumeThat(file)
-                .as("scripts/accept-api writes %s", file.getFileName())
-                .exists();
+        assumeThat(file).as("scripts/accept-api writes %s", file.getFileName()).exists();
         var accepted = new TreeSet<>(Files.readAllLines(file));
         assertThat(minus(accepted, now))
-                .as("gone, which breaks users; if VERSIONING.md allows it: scripts/accept-api, and a line in CHANGELOG.md")
+                .as(
+                        "gone, which breaks users; if VERSIONING.md allows it: scripts/accept-api, and a line in CHANGELOG.md")
                 .isEmpty();
         assertThat(minus(now, accepted))
                 .as("new, which has to stay; if it shall: scripts/accept-api, and a line in CHANGELOG.md")

@@ -34,7 +34,9 @@ class MultipartFuzzTest {
             return List.of("no boundary");
         }
         try {
-            for (var part = multipart.get().next(); part != null; part = multipart.get().next()) {
+            for (var part = multipart.get().next();
+                    part != null;
+                    part = multipart.get().next()) {
                 parts.add(part.name() + "|" + part.fileName().orElse("-"));
                 parts.add(new String(part.readAllBytes(), StandardCharsets.ISO_8859_1));
             }

@@ -206,7 +206,9 @@ final class Multipart {
             if (equals < 0) {
                 break;
             }
-            var name = header.substring(header.lastIndexOf(';', equals) + 1, equals).strip().toLowerCase(Locale.ROOT);
+            var name = header.substring(header.lastIndexOf(';', equals) + 1, equals)
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             int from = equals + 1;
             while (from < header.length() && Character.isWhitespace(header.charAt(from))) {
                 from++;
