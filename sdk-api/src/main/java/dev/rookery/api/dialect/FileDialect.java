@@ -75,6 +75,14 @@ public final class FileDialect {
     }
 
     /**
+     * Returns whether the call that reads a file unpacks a compressed one, which nobody asked for: Calagopus' daemon does so, other than
+     * with a signed URL. Source: docs/protocol/findings.md.
+     */
+    public boolean unpacksWhatIsRead() {
+        return calagopus();
+    }
+
+    /**
      * Reads how many files were moved; empty where the node does not tell. Calagopus' daemon answers success to what it did not move.
      * Source: docs/protocol/findings.md.
      */
@@ -124,6 +132,14 @@ public final class FileDialect {
         filter.put("exclude", List.of());
         filter.put("case_insensitive", true);
         return Optional.of(write("root", search.directory(), "path_filter", filter, "per_page", CALAGOPUS_SEARCH_MAX));
+    }
+
+    /**
+     * Returns whether what is found is named from the directory that was searched, and not from the server's root. Source:
+     * docs/protocol/findings.md.
+     */
+    public boolean findsRelativeNames() {
+        return calagopus();
     }
 
     /** Writes the request to fetch a file. */

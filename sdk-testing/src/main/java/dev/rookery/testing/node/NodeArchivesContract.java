@@ -2,6 +2,7 @@ package dev.rookery.testing.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a node does that writes and unpacks archives. Works in a directory of its own. */
 public abstract class NodeArchivesContract extends ContractFixture {
+
+    // What Calagopus' daemon calls an archive that it has just written.
+    private static final String OCTETS = "application/octet-stream";
 
     private final String directory = freshDirectory();
 
@@ -84,7 +88,7 @@ public abstract class NodeArchivesContract extends ContractFixture {
         // Pterodactyl's daemon looks at neither.
         if (archive.name().endsWith(".zip") || strict()) {
             assertThat(archive.name()).isEqualTo("mine.zip");
-            assertThat(archive.mime()).isEqualTo("application/zip");
+            assertThat(archive.mime()).isIn("application/zip", strict() ? "application/zip" : OCTETS);
         }
         assertThat(read(files, in("a.txt"))).isEqualTo("a");
     }
@@ -125,10 +129,14 @@ public abstract class NodeArchivesContract extends ContractFixture {
         var files = shared().files();
         write(files, in("plain.tar.gz"), "this is not an archive");
 
-        assertThatThrownBy(() -> files.decompress(directory, "plain.tar.gz"))
-                .isInstanceOfAny(
-                        InvalidInputException.class,
-                        strict() ? InvalidInputException.class : UnavailableException.class);
+        var refusal = catchThrowable(() -> files.decompress(directory, "plain.tar.gz"));
+        // Calagopus' daemon finds nothing in it, and that is that.
+        if (strict() || refusal != null) {
+            assertThat(refusal)
+                    .isInstanceOfAny(
+                            InvalidInputException.class,
+                            strict() ? InvalidInputException.class : UnavailableException.class);
+        }
         assertThatThrownBy(() -> files.decompress(directory, "absent.zip"))
                 .isInstanceOfAny(
                         NotFoundException.class, strict() ? NotFoundException.class : UnavailableException.class);

@@ -27,6 +27,9 @@ final class HttpNodeFiles implements NodeFiles {
 
     private static final Comparator<FileEntry> ORDER =
             Comparator.comparing(FileEntry::directory).reversed().thenComparing(FileEntry::name);
+    // Calagopus' daemon says so of a search in a directory that is not there.
+    private static final String NO_SUCH_ROOT = "root not found";
+    private static final String MIME = "X-Mime-Type";
     private static final String DIRECTORY = "inode/directory";
     // Go daemons answer 400 to it, though what is wrong is what is there.
     private static final String EXISTS = "already exists";
@@ -42,7 +45,17 @@ final class HttpNodeFiles implements NodeFiles {
     @Override
     public Content read(String path) {
         node.require(Permission.FILE_READ_CONTENT);
-        return open(path);
+        requireNonNull(path, "path");
+        if (node.anyFileDialect().unpacksWhatIsRead()) {
+            return openAsItIs(path);
+        }
+        var answer = open(path);
+        // Without this header it may be one of those whose dialect was not known yet.
+        if (answer.response().header(MIME) != null || !node.fileDialect().unpacksWhatIsRead()) {
+            return answer;
+        }
+        answer.close();
+        return openAsItIs(path);
     }
 
     @Override
@@ -118,7 +131,7 @@ final class HttpNodeFiles implements NodeFiles {
         try {
             node.ask(call);
         } catch (UnavailableException e) {
-            throw missing().explainDirectory(e, plain);
+            throw missing().explainFileInTheWay(e, plain);
         }
     }
 
@@ -151,7 +164,27 @@ final class HttpNodeFiles implements NodeFiles {
         var asked = dialect.search(requireNonNull(search, "search"))
                 .map(call::json)
                 .orElseGet(() -> call.query("directory", search.directory()).query("pattern", search.pattern()));
-        return node.ask(asked).read(dialect::readEntries);
+        try {
+            var found = node.ask(asked).read(dialect::readEntries);
+            return dialect.findsRelativeNames() ? below(search.directory(), found) : found;
+        } catch (NotFoundException e) {
+            if (String.valueOf(e.getMessage()).contains(NO_SUCH_ROOT)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private static List<FileEntry> below(String directory, List<FileEntry> found) {
+        var parent = stripSlashes(directory);
+        return parent.isEmpty()
+                ? found
+                : found.stream()
+                        .map(entry -> FileEntry.builder()
+                                .from(entry)
+                                .name(parent + "/" + entry.name())
+                                .build())
+                        .toList();
     }
 
     @Override
@@ -179,11 +212,11 @@ final class HttpNodeFiles implements NodeFiles {
                 .toList();
     }
 
-    private Content open(String path) {
+    private OpenAnswer open(String path) {
         try {
             var answer = node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
             // Pterodactyl's daemon begins a success, and breaks off.
-            if (DIRECTORY.equals(answer.response().header("X-Mime-Type"))) {
+            if (DIRECTORY.equals(answer.response().header(MIME))) {
                 answer.close();
                 throw new InvalidInputException(
                         "file: '" + path + "' (expected: no directory)", null, answer.remote());
@@ -191,6 +224,16 @@ final class HttpNodeFiles implements NodeFiles {
             return answer;
         } catch (UnavailableException e) {
             throw missing().explain(e, path);
+        }
+    }
+
+    /** Reads a file whose daemon unpacks what is read by the usual call, but not what a browser loads down. */
+    private Content openAsItIs(String path) {
+        var signed = new SignedCalls(node, server);
+        try {
+            return signed.open(signed.download(path));
+        } catch (NotFoundException e) {
+            throw missing().explainDirectory(e, path);
         }
     }
 
@@ -211,8 +254,6 @@ final class HttpNodeFiles implements NodeFiles {
         } catch (NotFoundException ignored) {
             // The answer to the question, not a failure.
             return false;
-        } catch (IOException e) {
-            throw new UnavailableException("cannot see whether '" + path + "' exists: " + e.getMessage(), e);
         }
     }
 

@@ -45,8 +45,22 @@ final class MissingFiles {
                 : e;
     }
 
+    /** Returns the exception to throw instead of {@code e} if the path is a directory, or {@code e} itself. */
+    RookeryException explainDirectory(NotFoundException e, String path) {
+        try {
+            list.apply("/" + strip(path));
+        } catch (NotFoundException | InvalidInputException ignored) {
+            // No directory, as it was said.
+            return e;
+        }
+        return new InvalidInputException(
+                e.getMessage() + " ('" + path + "' is a directory)",
+                e,
+                e.answer().orElse(null));
+    }
+
     /** Returns the exception to throw instead of {@code e} if a file is in the way of the directory, or {@code e} itself. */
-    RookeryException explainDirectory(UnavailableException e, String path) {
+    RookeryException explainFileInTheWay(UnavailableException e, String path) {
         if (!silent500(e) || !fileInTheWay(path)) {
             return e;
         }
