@@ -5,6 +5,7 @@ import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.transfer.TransferRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +80,11 @@ class CalagopusWingsTest {
         @Override
         protected ContractNode subject() {
             return wings.subject();
+        }
+
+        @Override
+        protected InetAddress sourceAddress() {
+            return ForeignPair.publicAddress();
         }
     }
 

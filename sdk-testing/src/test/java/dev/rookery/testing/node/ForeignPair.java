@@ -8,6 +8,10 @@ import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.token.TokenSigner;
 import dev.rookery.api.transfer.TransferRequest;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +43,22 @@ final class ForeignPair implements AutoCloseable {
     static ForeignPair start(Dialect dialect, Path data) throws IOException, InterruptedException {
         assumeTrue(System.getenv(variable(dialect)) != null, variable(dialect) + " names no program");
         return new ForeignPair(dialect, data);
+    }
+
+    /** Returns an address of this machine that the Go daemons do not take for a private one; the loopback address if there is none. */
+    static InetAddress publicAddress() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(Inet4Address.class::isInstance)
+                    .filter(address -> !address.isLoopbackAddress()
+                            && !address.isLinkLocalAddress()
+                            && !address.isSiteLocalAddress())
+                    .findFirst()
+                    .orElseGet(InetAddress::getLoopbackAddress);
+        } catch (SocketException e) {
+            throw new AssertionError(e);
+        }
     }
 
     ContractNode subject() {
