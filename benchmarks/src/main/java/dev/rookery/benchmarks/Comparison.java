@@ -66,7 +66,7 @@ final class Comparison {
                 .toList();
         return String.format(
                 Locale.ROOT,
-                "RESULT: %s%s: %s %,.0f, %s %,.0f %s, ratio %.2f (rounds %s); allocated per operation %,.0f and %,.0f bytes",
+                "RESULT: %s%s: %s %,.1f, %s %,.1f %s, ratio %.2f (rounds %s); allocated per operation %,.0f and %,.0f bytes",
                 name,
                 parameters,
                 ours,

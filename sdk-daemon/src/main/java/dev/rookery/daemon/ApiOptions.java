@@ -1,5 +1,7 @@
 package dev.rookery.daemon;
 
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.dialect.Dialect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,24 +13,38 @@ import org.immutables.value.Value;
  * @param host the address to listen on; default {@code 0.0.0.0}
  * @param port the port to listen on, 0 for any free one; default 8080
  * @param tls certificate and key; empty means plain HTTP
- * @param uploadLimitMebibytes the largest body that is accepted; default 100
+ * @param uploadLimitMebibytes the largest file that a browser may upload; default 100
+ * @param dialect which daemon it speaks like, {@link Dialect#PELICAN} or {@link Dialect#PTERODACTYL}; default Pelican's
  * @param allowedOrigins origins beside the panel's that may open a console; default none
  */
 @Value.Builder
 public record ApiOptions(
-        String host, int port, Optional<Tls> tls, int uploadLimitMebibytes, List<String> allowedOrigins) {
+        String host,
+        int port,
+        Optional<Tls> tls,
+        int uploadLimitMebibytes,
+        Dialect dialect,
+        List<String> allowedOrigins) {
 
     /** Checks every value. */
     public ApiOptions {
         Checks.notBlank(host, "api.host");
         Checks.range(0, port, 65535, "api.port");
         Checks.range(1, uploadLimitMebibytes, Integer.MAX_VALUE, "api.upload_limit");
+        if (dialect != Dialect.PELICAN && dialect != Dialect.PTERODACTYL) {
+            throw new InvalidInputException(
+                    "api.dialect: " + dialect.wireName() + " (expected: pelican or pterodactyl)");
+        }
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 
     /** Returns a builder with every default. */
     public static ApiOptionsBuilder builder() {
-        return new ApiOptionsBuilder().host("0.0.0.0").port(8080).uploadLimitMebibytes(100);
+        return new ApiOptionsBuilder()
+                .host("0.0.0.0")
+                .port(8080)
+                .uploadLimitMebibytes(100)
+                .dialect(Dialect.PELICAN);
     }
 
     /**

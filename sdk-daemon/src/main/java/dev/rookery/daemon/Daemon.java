@@ -5,7 +5,6 @@ import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
 import dev.rookery.daemon.internal.http.HttpEdge;
-import dev.rookery.daemon.internal.http.HttpEdgeOptions;
 import dev.rookery.daemon.internal.node.DaemonNode;
 import dev.rookery.daemon.internal.node.NodeRuntime;
 import dev.rookery.kit.NamedThreads;
@@ -117,7 +116,12 @@ public final class Daemon implements AutoCloseable {
                 .orElseThrow(() -> new InvalidInputException(
                         "token_id, token: missing (expected: what the panel knows this node by, for api.port "
                                 + api.get().port() + " to be served)"));
-        var opened = HttpEdge.builder(node(), credentials, edgeOptions(api.get()))
+        var opened = HttpEdge.builder(
+                        node(),
+                        credentials,
+                        NodeEndpoint.edgeOptions(
+                                api.get(),
+                                options.panelUrl().map(Object::toString).orElse("")))
                 .clock(clock)
                 .build();
         try {
@@ -127,16 +131,6 @@ public final class Daemon implements AutoCloseable {
             throw new UncheckedIOException(
                     "cannot listen on " + api.get().host() + ":" + api.get().port() + ": " + e.getMessage(), e);
         }
-    }
-
-    private HttpEdgeOptions edgeOptions(ApiOptions api) {
-        return HttpEdgeOptions.builder()
-                .host(api.host())
-                .port(api.port())
-                .tls(api.tls().map(tls -> new HttpEdgeOptions.Tls(tls.certificate(), tls.key())))
-                .panelUrl(options.panelUrl().map(Object::toString).orElse(""))
-                .allowedOrigins(api.allowedOrigins())
-                .build();
     }
 
     private void release() {

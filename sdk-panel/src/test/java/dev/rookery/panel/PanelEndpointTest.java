@@ -215,6 +215,13 @@ class PanelEndpointTest {
     }
 
     @Test
+    void refusesBodiesThatAreTooLong() {
+        var body = "{\"data\":[" + " ".repeat(PanelEndpoint.MAX_BODY_BYTES) + "]}";
+
+        assertThat(post("/api/remote/activity", body).status()).isEqualTo(413);
+    }
+
+    @Test
     void knowsNoBackups() {
         var backup = "/api/remote/backups/" + ServerId.random();
         assertThat(get(backup, Map.of("size", "10")).status()).isEqualTo(404);
@@ -255,7 +262,7 @@ class PanelEndpointTest {
         var server = fixture.installing("lobby");
         var before = fixture.get(server.id());
 
-        for (var route : serverRoutes(server)) {
+        for (var route : routesOfAnother(server)) {
             var foreign = handle(route.method(), route.path(), Map.of(), bearer(fixture.other), route.body());
             var unknown = handle(
                     route.method(),
@@ -351,6 +358,17 @@ class PanelEndpointTest {
                 new RouteCase("GET", base + "/install", ""),
                 new RouteCase("POST", base + "/install", REPORT),
                 new RouteCase("POST", base + "/container/status", RUNNING));
+    }
+
+    /** Those, and the reports of moves, which older daemons send by GET. */
+    private static List<RouteCase> routesOfAnother(PanelServer server) {
+        var base = "/api/remote/servers/" + server.id() + "/transfer/";
+        var all = new ArrayList<>(serverRoutes(server));
+        for (var outcome : List.of("success", "failure")) {
+            all.add(new RouteCase("POST", base + outcome, "null"));
+            all.add(new RouteCase("GET", base + outcome, ""));
+        }
+        return all;
     }
 
     private static void assertRefused(PanelResponse response, int status, String detail) {

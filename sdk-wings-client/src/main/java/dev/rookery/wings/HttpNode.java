@@ -16,6 +16,7 @@ import dev.rookery.api.node.NodeTransfers;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.node.SystemInformation;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.wings.calagopus.CalagopusNode;
 import dev.rookery.wings.internal.HttpNodeServers;
 import dev.rookery.wings.internal.NodeConnection;
 import dev.rookery.wings.internal.SignedCalls;
@@ -35,13 +36,18 @@ import java.util.Set;
  * }</pre>
  *
  * <p><b>Failures.</b> 400, 413, 415, 417 and 422 become {@code InvalidInput}; 401 and 403 {@code Denied}; 404 {@code NotFound}, but
- * {@code Protocol} if the daemon does not know the call at all; 409 {@code Conflict}; 408 and 504 {@code Deadline}; 429 and other 5xx
+ * {@code NotOffered} if the daemon does not know the call at all; 409 {@code Conflict}; 408 and 504 {@code Deadline}; 429 and other 5xx
  * {@code Unavailable}. A refused power action and a command to a stopped server (502 in Wings) are {@code Conflict}. A plain 500 is
  * {@code Unavailable} too, because Wings answers it to nearly everything that went wrong behind it, from an engine that is down to a
  * panel that did not answer; it is the only kind of {@code Unavailable} that is not tried again by itself. A node of ours names the
  * kind in a header, which wins over the status. {@link dev.rookery.api.RookeryException#answer()} has status and request id.
  *
- * <p><b>Repeating.</b> Reading calls are repeated within {@link NodeDeadlines#retryBudget()}; nothing else is ever sent twice.
+ * <p><b>Dialects.</b> What the node speaks is told to the builder or found out from its answers, and found out again when they contradict.
+ * A call that its dialect lacks throws {@code NotOffered} without being sent. Which dialect has what says {@link
+ * dev.rookery.api.dialect.NodeDialect}; quirks of the wire reach no caller.
+ *
+ * <p><b>Repeating.</b> Reading calls are repeated within {@link NodeDeadlines#retryBudget()}, after network failures, 429 and 502 to 504;
+ * nothing else is ever sent twice. Redirects are followed on the same scheme, host and port only.
  *
  * <p><b>Callers.</b> Wings knows the panel and, on the console only, users. So for a {@link Caller.User} the console carries a token of
  * that user, while for all other calls the permission is checked here and the call goes out in the panel's name. Calls for the whole
@@ -118,6 +124,15 @@ public final class HttpNode implements Node {
     /** Returns what the node speaks: what the builder was told, or what the node's answers show. Asks the node unless that is known. */
     public Dialect dialect() {
         return connection.dialect();
+    }
+
+    /**
+     * Returns the calls that only nodes of Calagopus have. Asks the node what it speaks unless that is known.
+     *
+     * @throws dev.rookery.api.NotOfferedException if it speaks something else
+     */
+    public CalagopusNode calagopus() {
+        return connection.calagopus();
     }
 
     /**

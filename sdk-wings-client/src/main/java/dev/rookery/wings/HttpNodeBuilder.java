@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds a {@link HttpNode}. Not thread-safe; may be used again after {@link #build()}. */
 public final class HttpNodeBuilder {
 
-    private static final int CONSOLE_QUEUE = 4096;
+    private static final int CONSOLE_QUEUE = 16_384;
     private static final int CONSOLE_QUEUE_MIN = 16;
 
     private final HttpUrl base;
@@ -100,7 +100,7 @@ public final class HttpNodeBuilder {
     }
 
     /**
-     * Sets how many events wait for a console's listener that is slow before lines are left out. Default: 4096, and 8 Mi characters in
+     * Sets how many events wait for a console's listener that is slow before lines are left out. Default: 16,384, and 8 Mi characters in
      * any case.
      *
      * @param events at least 16

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.dialect.RemoteDialect;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.wings.internal.BaseUrl;
 import dev.rookery.wings.internal.PanelConnection;
@@ -26,14 +28,16 @@ public final class HttpPanelBuilder {
     private final NodeCredentials credentials;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private @Nullable OkHttpClient client;
-    private String userAgent;
+    private RemoteDialect dialect = RemoteDialect.of(Dialect.PELICAN);
+    private String version = "develop";
+    private @Nullable String userAgent;
     private Duration deadline = Duration.ofSeconds(30);
     private Duration retryBudget = Duration.ofSeconds(30);
+    private Duration queryRetryBudget = Duration.ofSeconds(2);
 
     HttpPanelBuilder(URI panelUrl, NodeCredentials credentials) {
         this.base = BaseUrl.read(requireNonNull(panelUrl, "panelUrl"));
         this.credentials = requireNonNull(credentials, "credentials");
-        this.userAgent = agentOf("develop");
     }
 
     /**
@@ -46,13 +50,25 @@ public final class HttpPanelBuilder {
     }
 
     /**
-     * Sets the node's version in the {@code User-Agent} {@code Pelican Wings/v<version> (id:<token id>)}, by which panels know a
-     * node. Default: {@code develop}.
+     * Sets what the panel speaks: which calls it has, what it expects in them, and as whose daemon the node comes. Default: Pelican.
+     *
+     * @throws InvalidInputException for Nexus, whose nodes ask their panel nothing
+     */
+    public HttpPanelBuilder dialect(Dialect dialect) {
+        this.dialect = RemoteDialect.of(requireNonNull(dialect, "dialect"));
+        return this;
+    }
+
+    /**
+     * Sets the node's version in the {@code User-Agent}, by which panels know a node, {@code Pelican Wings/v<version> (id:<token id>)} for
+     * one of Pelican. Default: {@code develop}.
      *
      * @param version such as {@code 1.2.3}, without a leading {@code v}
      */
     public HttpPanelBuilder version(String version) {
-        return userAgent(agentOf(requireNonNull(version, "version")));
+        requirePlain(version, "version");
+        this.version = version;
+        return this;
     }
 
     /** Sets the whole {@code User-Agent}. Default: see {@link #version}. */
@@ -88,9 +104,9 @@ public final class HttpPanelBuilder {
     }
 
     /**
-     * Sets how long a call is tried again after network failures and 5xx, within its deadline. Default: 30 s.
+     * Sets how long a report is sent again after network failures, 5xx and 429, within its deadline. Default: 30 s.
      *
-     * @param retryBudget zero means that every call is tried once
+     * @param retryBudget zero means that every report is sent once
      */
     public HttpPanelBuilder retryBudget(Duration retryBudget) {
         if (retryBudget.isNegative()) {
@@ -100,18 +116,33 @@ public final class HttpPanelBuilder {
         return this;
     }
 
+    /**
+     * Sets how long a question is asked again after network failures and 5xx, within its deadline. Default: 2 s.
+     *
+     * @param queryRetryBudget zero means that every question is asked once
+     */
+    public HttpPanelBuilder queryRetryBudget(Duration queryRetryBudget) {
+        if (queryRetryBudget.isNegative()) {
+            throw new InvalidInputException("queryRetryBudget: " + queryRetryBudget + " (expected: >= 0)");
+        }
+        this.queryRetryBudget = queryRetryBudget;
+        return this;
+    }
+
     /** Returns the panel. Sends nothing. */
     public HttpPanel build() {
         return new HttpPanel(PanelConnection.of(
                 base,
                 credentials,
                 client == null ? new OkHttpClient() : client,
-                new PanelConnection.Manner(userAgent, Map.copyOf(headers), deadline, retryBudget),
+                new PanelConnection.Manner(
+                        dialect,
+                        userAgent == null ? dialect.userAgent(version, credentials.tokenId()) : userAgent,
+                        Map.copyOf(headers),
+                        deadline,
+                        queryRetryBudget,
+                        retryBudget),
                 CallOptions.defaults()));
-    }
-
-    private String agentOf(String version) {
-        return "Pelican Wings/v" + version + " (id:" + credentials.tokenId() + ")";
     }
 
     private static void requirePlain(String text, String what) {

@@ -123,7 +123,8 @@ final class PatchValues {
     private static void walk(String path, Json.Obj object, Map<String, Json> values, int depth) {
         object.members().forEach((member, value) -> {
             // A dot in a name would make it another key.
-            var own = member.indexOf('.') < 0 ? member : "'" + member + "'";
+            boolean plain = member.indexOf('.') < 0 && member.indexOf('\'') < 0;
+            var own = plain ? member : "'" + member.replace("'", "''") + "'";
             var given = path.isEmpty() ? own : path + "." + own;
             var name = ConfigurationKeys.ofJsonPath(given).orElse(given);
             boolean group = ConfigurationKeys.isGroup(name);
@@ -135,14 +136,17 @@ final class PatchValues {
         });
     }
 
-    /** Splits at the dots, but for those in a quoted part, which loses its quotes. */
+    /** Splits at the dots, but for those in a quoted part, which loses its quotes; two of them in it stand for one. */
     private static List<String> parts(String name) {
         var parts = new ArrayList<String>();
         var part = new StringBuilder();
         boolean quoted = false;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c == '\'') {
+            if (quoted && name.startsWith("''", i)) {
+                part.append(c);
+                i++;
+            } else if (c == '\'') {
                 quoted = !quoted;
             } else if (c == '.' && !quoted) {
                 parts.add(part.toString());

@@ -160,7 +160,7 @@ public final class EventDialect {
         if (event instanceof ConsoleEvent.AuthorityExpiring) {
             return Optional.of(Frame.of("token expiring"));
         }
-        if (event instanceof ConsoleEvent.Deleted) {
+        if (event instanceof ConsoleEvent.Deleted && !calagopus()) {
             return Optional.of(Frame.of("deleted", "null"));
         }
         return Optional.empty();

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -83,32 +82,26 @@ public final class FileDialect {
     }
 
     /**
-     * Reads how many files were moved; empty where the node does not tell. Calagopus' daemon answers success to what it did not move.
-     * Source: docs/protocol/findings.md.
+     * Returns whether what is found is named from the directory that was searched, and not from the server's root. Source:
+     * docs/protocol/findings.md.
      */
-    public static OptionalInt readRenamed(byte[] body) {
-        return body.length > 0
-                        && WireJson.read(body, Json.class) instanceof Json.Obj object
-                        && object.members().get("renamed") instanceof Json.Num count
-                ? OptionalInt.of(count.value().intValue())
-                : OptionalInt.empty();
+    public boolean findsRelativeNames() {
+        return calagopus();
     }
 
-    /**
-     * Writes the request for an archive. Pterodactyl's daemon looks at neither name nor format; Calagopus' takes the name as it is,
-     * without an extension for the format.
-     */
+    /** Writes the request for an archive. Pterodactyl's daemon looks at neither name nor format. */
     public byte[] compress(CompressRequest request) {
         var body = new LinkedHashMap<String, Object>();
         body.put("root", request.directory());
         body.put("files", request.files());
-        var extension = request.format().extension();
-        request.name().ifPresent(name -> body.put("name", calagopus() ? name + "." + extension : name));
+        // Calagopus' daemon takes the name as it is, the others add the extension.
+        var extension = calagopus() ? "." + request.format().extension() : "";
+        request.name().ifPresent(name -> body.put("name", name + extension));
         if (calagopus()) {
             body.put("format", calagopusFormat(request.format()));
             body.put("foreground", true);
         } else {
-            body.put("extension", extension);
+            body.put("extension", request.format().extension());
         }
         return WireJson.write(body);
     }
@@ -132,14 +125,6 @@ public final class FileDialect {
         filter.put("exclude", List.of());
         filter.put("case_insensitive", true);
         return Optional.of(write("root", search.directory(), "path_filter", filter, "per_page", CALAGOPUS_SEARCH_MAX));
-    }
-
-    /**
-     * Returns whether what is found is named from the directory that was searched, and not from the server's root. Source:
-     * docs/protocol/findings.md.
-     */
-    public boolean findsRelativeNames() {
-        return calagopus();
     }
 
     /** Writes the request to fetch a file. */
@@ -178,6 +163,16 @@ public final class FileDialect {
         return array.items().stream()
                 .map(item -> WireJson.read(item, FileEntry.class))
                 .toList();
+    }
+
+    /** Reads how many files were moved; empty where the node does not tell. */
+    public OptionalLong readRenamed(byte[] body) {
+        var values = WireJson.readAll(body);
+        return values.isEmpty()
+                ? OptionalLong.empty()
+                : number(values.get(0), "renamed")
+                        .map(count -> OptionalLong.of(count.longValue()))
+                        .orElseGet(OptionalLong::empty);
     }
 
     /** Reads one entry; empty where the node tells none. */
@@ -295,7 +290,8 @@ public final class FileDialect {
         return dialect == Dialect.CALAGOPUS;
     }
 
-    private static String calagopusFormat(ArchiveFormat format) {
+    /** Returns how Calagopus names an archive format, such as {@code tar_gz}. */
+    public static String calagopusFormat(ArchiveFormat format) {
         return switch (format.extension()) {
             case "7z" -> "seven_zip";
             case "tar.zst" -> "tar_zstd";

@@ -12,10 +12,10 @@ import dev.rookery.api.panel.StateChange;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what nodes of every dialect send to their panel. Each call throws {@link InvalidInputException} for what it cannot use. */
@@ -76,15 +76,16 @@ public final class RemoteRequests {
         if (data == null) {
             throw new InvalidInputException("data: absent (expected: a list of entries)");
         }
-        var entries = new ArrayList<ActivityEntry>();
-        for (var item : data) {
-            try {
-                entries.add(WireJson.read(timed(item, now), ActivityEntry.class));
-            } catch (InvalidInputException ignored) {
-                // Said above: the others count.
-            }
+        return data.stream().flatMap(item -> entry(item, now).stream()).toList();
+    }
+
+    private static Optional<ActivityEntry> entry(Json item, Instant now) {
+        try {
+            return Optional.of(WireJson.read(timed(item, now), ActivityEntry.class));
+        } catch (InvalidInputException ignored) {
+            // Left out, as said above: the others count.
+            return Optional.empty();
         }
-        return List.copyOf(entries);
     }
 
     private static Json timed(Json item, Instant now) {

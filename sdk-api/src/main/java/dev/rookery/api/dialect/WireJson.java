@@ -80,18 +80,20 @@ public final class WireJson {
      */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
-            T value = MAPPER.readValue(json, type);
-            if (value == null) {
-                throw new InvalidInputException("null (expected: " + type.getSimpleName() + " as JSON)");
+            // Not every value of a tree is of the kind that was asked for, whatever the type parameter says.
+            Object value = MAPPER.readValue(json, type);
+            if (value == null || !type.isInstance(value)) {
+                var found = value == null ? "null" : value.getClass().getSimpleName();
+                throw new InvalidInputException(found + " (expected: " + type.getSimpleName() + " as JSON)");
             }
-            return value;
+            return type.cast(value);
         } catch (JsonMappingException e) {
             throw new InvalidInputException(
                     type.getSimpleName() + " at '" + place(e) + "': " + e.getOriginalMessage(), e.getCause());
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     "not JSON at " + where(e) + " (expected: " + type.getSimpleName() + ")", null);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             throw new InvalidInputException("not JSON (expected: " + type.getSimpleName() + ")", e);
         }
     }
@@ -108,7 +110,7 @@ public final class WireJson {
                 all.add(JsonCodec.fromTree(value));
             }
             return List.copyOf(all);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             throw new InvalidInputException("not JSON (expected: JSON values)", e);
         }
     }

@@ -70,6 +70,8 @@ final class EggDocument {
                     location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
             // Jackson's own text quotes the file at length; line and column are what helps.
             throw notJson(path, "it breaks off or goes wrong" + place, null);
+        } catch (NumberFormatException e) {
+            throw notJson(path, "it holds a number that is too large", e);
         } catch (IOException e) {
             throw notJson(path, "it is not valid UTF-8", e);
         }

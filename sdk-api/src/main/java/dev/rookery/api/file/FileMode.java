@@ -35,6 +35,12 @@ public record FileMode(int bits) {
         }
     }
 
+    /** Reads octal digits that were written as a number, such as 644. */
+    @JsonCreator
+    static FileMode parse(int digits) {
+        return parse(Integer.toString(digits));
+    }
+
     /** Returns the octal form without padding. Source: node API §2.4. */
     @JsonValue
     @Override

@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
 /** Reads and writes {@link Json} with Jackson. */
 public final class JsonCodec {
+
+    /** Written out, {@code 1e999999999} would fill the memory. */
+    private static final int SCALE_MAX = 10_000;
 
     private JsonCodec() {}
 
@@ -26,7 +31,7 @@ public final class JsonCodec {
             return new Json.Bool(node.booleanValue());
         }
         if (node.isNumber()) {
-            return new Json.Num(node.decimalValue());
+            return new Json.Num(bounded(node.decimalValue()));
         }
         if (node.isArray()) {
             var items = new ArrayList<Json>();
@@ -39,6 +44,13 @@ public final class JsonCodec {
             return new Json.Obj(members);
         }
         return new Json.Text(node.asText());
+    }
+
+    private static BigDecimal bounded(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > SCALE_MAX) {
+            throw new InvalidInputException("number: exponent beyond " + SCALE_MAX + " (expected: a smaller one)");
+        }
+        return number;
     }
 
     /** Reads any value. */

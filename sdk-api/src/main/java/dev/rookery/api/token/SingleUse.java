@@ -69,15 +69,15 @@ public final class SingleUse {
         synchronized (lock) {
             sweep(now);
             var count = counts.get(key);
-            boolean known = count != null && count.memory().isAfter(now);
-            if (known && count.used() >= uses) {
-                return false;
-            }
             if (count == null && counts.size() >= capacity && !makeRoom(now)) {
                 return false;
             }
-            int used = known ? count.used() : 0;
-            counts.put(key, new Count(used + 1, memory(token, now), good(token)));
+            var first = new Count(1, memory(token, now), good(token));
+            var next = count == null || !count.memory().isAfter(now) ? first : count.and(first);
+            if (next.used() > uses) {
+                return false;
+            }
+            counts.put(key, next);
             return true;
         }
     }
@@ -125,5 +125,11 @@ public final class SingleUse {
         return token.stamp().uniqueId().orElseGet(() -> "jti " + token.stamp().id());
     }
 
-    private record Count(int used, Instant memory, Instant good) {}
+    /** How often, how long that is remembered, and until when a token of this name can be good. */
+    private record Count(int used, Instant memory, Instant good) {
+
+        Count and(Count other) {
+            return new Count(used + other.used, later(memory, other.memory), later(good, other.good));
+        }
+    }
 }

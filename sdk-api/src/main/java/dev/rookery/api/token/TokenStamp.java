@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.InvalidInputException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -25,7 +26,7 @@ public record TokenStamp(String id, Instant issuedAt, Instant expiresAt, Optiona
     }
 
     private static void requireWholeSeconds(Instant instant, String name) {
-        if (requireNonNull(instant, name).getNano() != 0) {
+        if (!requireNonNull(instant, name).truncatedTo(ChronoUnit.SECONDS).equals(instant)) {
             throw new InvalidInputException(name + ": " + instant + " (expected: whole seconds)");
         }
     }

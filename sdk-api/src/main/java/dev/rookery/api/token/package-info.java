@@ -1,4 +1,7 @@
-/** Credentials and signed tokens: the wire form of a {@link dev.rookery.api.Caller}. */
+/**
+ * Credentials and signed tokens: the wire form of a {@link dev.rookery.api.Caller}. A panel starts with
+ * {@link dev.rookery.api.token.TokenSigner}, a node with {@link dev.rookery.api.token.TokenVerifier}.
+ */
 @NullMarked
 package dev.rookery.api.token;
 

@@ -6,18 +6,18 @@ import dev.rookery.api.Content;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * A server that arrives from another node. Whoever receives it reads and closes the contents, in the order of the components.
- * Source: node API §2.7.
+ * A server that arrives from another node. Whoever receives it reads the contents to their ends, in the order of the components, and
+ * closes them: they may arrive while they are read, and at the end of each its checksum is proven. Source: node API §2.7.
  *
  * @param server which server
  * @param archive a gzip-compressed tar of the server's root
- * @param backups archives of its backups
+ * @param backups archives of its backups, to be gone through once, each read before the next; not copied, since only the way through
+ *     tells which there are
  * @param installLog the output of its installation
  * @param storagePool the source's shared storage: a node on the same one takes the files from there and reads nothing of this
  */
@@ -35,7 +35,7 @@ public record IncomingTransfer(
         requireNonNull(archive, "archive");
         requireNonNull(installLog, "installLog");
         requireNonNull(storagePool, "storagePool");
-        backups = Collections.unmodifiableMap(new LinkedHashMap<>(backups));
+        backups = Collections.unmodifiableMap(backups);
     }
 
     /** Returns a builder of a transfer without backups. */

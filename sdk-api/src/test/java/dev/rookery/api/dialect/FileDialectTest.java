@@ -49,7 +49,7 @@ class FileDialectTest {
                 .isEqualTo("{\"root\":\"/\",\"files\":[\"world\"],\"name\":\"b\",\"extension\":\"tar.zst\"}");
         assertThat(text(CALAGOPUS.compress(request)))
                 .isEqualTo(
-                        "{\"root\":\"/\",\"files\":[\"world\"],\"name\":\"b\",\"format\":\"tar_zstd\",\"foreground\":true}");
+                        "{\"root\":\"/\",\"files\":[\"world\"],\"name\":\"b.tar.zst\",\"format\":\"tar_zstd\",\"foreground\":true}");
     }
 
     @Test
@@ -124,9 +124,9 @@ class FileDialectTest {
     /** Docs/protocol/findings.md: seen with Calagopus' daemon 0.22.9. */
     @Test
     void readsHowManyFilesWereMoved() {
-        assertThat(FileDialect.readRenamed(bytes("{\"renamed\":0}"))).hasValue(0);
-        assertThat(FileDialect.readRenamed(bytes("{}"))).isEmpty();
-        assertThat(FileDialect.readRenamed(bytes(""))).isEmpty();
+        assertThat(CALAGOPUS.readRenamed(bytes("{\"renamed\":0}"))).hasValue(0);
+        assertThat(CALAGOPUS.readRenamed(bytes("{}"))).isEmpty();
+        assertThat(CALAGOPUS.readRenamed(bytes(""))).isEmpty();
     }
 
     /** Docs/protocol/findings.md: seen with Pterodactyl's daemon 1.11.11. */

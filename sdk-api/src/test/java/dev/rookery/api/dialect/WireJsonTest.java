@@ -7,6 +7,11 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerSettings;
+import dev.rookery.api.Json;
+import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.node.Utilization;
+import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +57,33 @@ class WireJsonTest {
         assertThatThrownBy(() -> WireJson.read("{oops", ServerConfiguration.class))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("not JSON at line 1");
+    }
+
+    @Test
+    void refusesAnotherKindOfTreeThanTheOneAskedFor() {
+        assertThatThrownBy(() -> WireJson.read("\"text\"", Json.Obj.class))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("Text (expected: Obj as JSON)");
+    }
+
+    @Test
+    void readsTimesOfEverySpelling() {
+        for (var time : List.of(
+                "2026-01-02T03:04:05.123456789Z", "2026-01-02T05:04:05.123456789+02:00", "2026-01-02T03:04:05.123456789+0000")) {
+            var entry = WireJson.read("{\"name\":\"a\",\"mode_bits\":644,\"modified\":\"" + time + "\"}", FileEntry.class);
+            assertThat(entry.modified()).as(time).isEqualTo(Instant.parse("2026-01-02T03:04:05.123456789Z"));
+            assertThat(entry.created()).isEqualTo(entry.modified());
+            assertThat(entry.modeBits()).hasToString("644");
+        }
+    }
+
+    @Test
+    void skipsHolesInLists() {
+        assertThat(WireJson.read("{\"disk_details\":[null,{\"tags\":[null,\"Root\"]}]}", Utilization.class)
+                        .disks())
+                .singleElement()
+                .returns(List.of("Root"), Utilization.Disk::tags)
+                .returns("", Utilization.Disk::device);
     }
 
     @Test

@@ -79,7 +79,7 @@ class TokenVerifierTest extends TokenFixture {
     void unknownCriticalHeaderIsRefused() {
         var header = "{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}";
         var text = signed(JWSAlgorithm.HS256, WireJson.writeText(console(claims -> {})));
-        var parts = text.split("\\.");
+        var parts = text.split("\\.", -1);
         assertThat(refusal(() -> verifier.console(base64(header) + "." + parts[1] + "." + parts[2], SERVER))
                         .forged())
                 .isTrue();
@@ -337,6 +337,7 @@ class TokenVerifierTest extends TokenFixture {
     @Test
     void randomClaimsAreReadOrRefusedAndNothingElse() {
         var random = new Random(20_260_101);
+        var purposes = List.of(TokenPurpose.values());
         var verifiers = new EnumMap<Dialect, TokenVerifier>(Dialect.class);
         SIGNING.forEach(dialect -> verifiers.put(dialect, verifier(dialect)));
         for (int i = 0; i < 5_000; i++) {
@@ -346,7 +347,7 @@ class TokenVerifierTest extends TokenFixture {
             }
             var text = signed(JWSAlgorithm.HS256, payload);
             var dialect = SIGNING.get(random.nextInt(SIGNING.size()));
-            var purpose = TokenPurpose.values()[random.nextInt(TokenPurpose.values().length)];
+            var purpose = purposes.get(random.nextInt(purposes.size()));
             var thrown = catchThrowable(() -> verify(verifiers.get(dialect), purpose, text));
             if (thrown != null) {
                 assertThat(thrown).as(payload).isInstanceOf(TokenRefusedException.class);

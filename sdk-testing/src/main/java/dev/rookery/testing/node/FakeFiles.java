@@ -48,6 +48,10 @@ final class FakeFiles {
         boolean directory() {
             return bytes == null;
         }
+
+        Optional<byte[]> content() {
+            return Optional.ofNullable(bytes);
+        }
     }
 
     FakeFiles(Clock clock) {
@@ -220,7 +224,10 @@ final class FakeFiles {
     }
 
     private long sizeOf(String path) {
-        return find(path).map(Item::bytes).map(bytes -> (long) bytes.length).orElse(0L);
+        return find(path)
+                .flatMap(Item::content)
+                .map(bytes -> (long) bytes.length)
+                .orElse(0L);
     }
 
     private Item require(String path) {

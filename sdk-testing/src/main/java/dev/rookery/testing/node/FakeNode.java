@@ -9,6 +9,7 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.Deauthorization;
@@ -87,6 +88,11 @@ public final class FakeNode implements Node, AutoCloseable {
      */
     public void connect(URI address, Node node) {
         shared.destinations.put(requireNonNull(address, "address"), requireNonNull(node, "node"));
+    }
+
+    /** Sets which daemon the node speaks like when it sends a server to another one; like Pelican's by default. */
+    public void dialect(Dialect dialect) {
+        shared.dialect = requireNonNull(dialect, "dialect");
     }
 
     /** Sets which groups of calls the node has; all of the port by default. */

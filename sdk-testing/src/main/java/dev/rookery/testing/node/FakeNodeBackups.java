@@ -132,7 +132,7 @@ final class FakeNodeBackups implements NodeBackups {
     private static List<String> ignoreFile(FakeServer present) {
         return present.files()
                 .find(".pelicanignore")
-                .map(FakeFiles.Item::bytes)
+                .flatMap(FakeFiles.Item::content)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
                 .orElse(List.of());
     }

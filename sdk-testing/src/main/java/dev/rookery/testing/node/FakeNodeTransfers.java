@@ -11,6 +11,7 @@ import dev.rookery.api.node.NodeTransfers;
 import dev.rookery.api.transfer.IncomingTransfer;
 import dev.rookery.api.transfer.TransferStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class FakeNodeTransfers implements NodeTransfers {
             node.add(server);
             node.shared().panel.reportTransfer(id, true);
             server.emit(new ConsoleEvent.TransferChanged(TransferStatus.SUCCESS));
-        } catch (RookeryException | IOException e) {
+        } catch (RookeryException | IOException | UncheckedIOException e) {
             FakeServer.report(() -> node.shared().panel.reportTransfer(id, false));
             throw e instanceof RookeryException known
                     ? known

@@ -131,7 +131,7 @@ final class FakeRemoteDownloads implements RemoteDownloads {
                 byte[] chunk = new byte[CHUNK];
                 for (int n = body.read(chunk); n >= 0 && !running.cancelled; n = body.read(chunk)) {
                     bytes.write(chunk, 0, n);
-                    running.doneBytes += n;
+                    running.doneBytes = bytes.size();
                 }
                 if (running.cancelled || bytes.size() != running.totalBytes) {
                     throw new UnavailableException("the download of " + request.url() + " broke off");

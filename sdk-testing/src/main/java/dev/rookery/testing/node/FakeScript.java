@@ -105,7 +105,7 @@ public final class FakeScript {
     }
 
     /** Makes one call, or what the script has for it. */
-    @SuppressWarnings("unchecked") // The answer is the test's own.
+    @SuppressWarnings({"unchecked", "NullAway"}) // The answer is the test's own, null for methods without one.
     <T> T call(Class<?> port, String method, CallOptions options, Supplier<T> otherwise) {
         var key = key(port, method);
         calls.computeIfAbsent(key, name -> new AtomicInteger()).incrementAndGet();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.Deauthorization;
 import dev.rookery.api.node.Node;
@@ -73,6 +74,7 @@ final class FakeState implements AutoCloseable {
             Capability.REMOTE_DOWNLOADS,
             Capability.BACKUPS,
             Capability.TRANSFERS);
+    volatile Dialect dialect = Dialect.PELICAN;
     volatile boolean away;
 
     FakeState(Panel panel, FakeProgram program) {

@@ -5,7 +5,6 @@ import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.console.ConsoleEvent;
-import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.NodeDialect;
 import dev.rookery.api.dialect.TransferParts;
 import dev.rookery.api.file.ArchiveFormat;
@@ -27,7 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The sending side of a transfer: over HTTP as Pelican's daemon does, or straight to a node that the test has connected. */
+/** The sending side of a transfer: over HTTP as the daemon of its dialect does, or straight to a node that the test has connected. */
 final class FakeTransfer {
 
     private final FakeState node;
@@ -56,7 +55,7 @@ final class FakeTransfer {
             end = TransferStatus.CANCELLED;
         }
         server.endTransfer();
-        if (end != TransferStatus.COMPLETED) {
+        if (!end.equals(TransferStatus.COMPLETED)) {
             FakeServer.report(() -> node.panel.reportTransfer(server.id(), false));
         }
         server.emit(new ConsoleEvent.TransferChanged(end));
@@ -85,7 +84,7 @@ final class FakeTransfer {
 
     private void post(byte[] archive, Map<BackupId, byte[]> backups) throws IOException, InterruptedException {
         var boundary = "transfer-" + UUID.randomUUID();
-        var body = body(boundary, NodeDialect.of(Dialect.PELICAN).transferParts(), archive, backups);
+        var body = body(boundary, NodeDialect.of(node.dialect).transferParts(), archive, backups);
         var answer = node.http.send(
                 HttpRequest.newBuilder(request.destination())
                         .header("Authorization", "Bearer " + request.token())
@@ -102,11 +101,14 @@ final class FakeTransfer {
         var body = new ArrayList<byte[]>();
         part(body, boundary, TransferParts.ARCHIVE, "archive.tar.gz", archive);
         part(body, boundary, parts.checksum(), "", text(sha256(archive)));
-        backups.forEach((id, bytes) -> {
+        var sent = parts.takesBackups() ? backups : Map.<BackupId, byte[]>of();
+        sent.forEach((id, bytes) -> {
             part(body, boundary, parts.backup(id), id + ".tar.gz", bytes);
             part(body, boundary, parts.backupChecksum(id), "", text(sha256(bytes)));
         });
-        part(body, boundary, parts.installLog(), "install.log", text(server.installLog()));
+        if (parts.takesInstallLog()) {
+            part(body, boundary, parts.installLog(), "install.log", text(server.installLog()));
+        }
         body.add(text("--" + boundary + "--\r\n"));
         return body;
     }

@@ -227,6 +227,7 @@ public abstract class NodeContract extends ContractFixture {
     @Test
     void endsAnInstallation() {
         assumeOffered(Capability.ABORT_INSTALL);
+        assumeOffered(Capability.INSTALL_LOG);
         var id = newServer();
         panel().put(ContractServer.configuration(id, false), ContractServer.endlessInstall());
         node().createServer(new CreateServer(id, false));
@@ -385,7 +386,7 @@ public abstract class NodeContract extends ContractFixture {
     private static List<ServerState> statesFrom(RecordingConsoleListener console, ServerState first) {
         return console.events(ConsoleEvent.Status.class).stream()
                 .map(ConsoleEvent.Status::state)
-                .dropWhile(state -> state != first)
+                .dropWhile(state -> !state.equals(first))
                 .toList();
     }
 }

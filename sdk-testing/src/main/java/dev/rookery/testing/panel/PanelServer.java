@@ -48,10 +48,19 @@ public final class PanelServer implements AutoCloseable {
      * @throws IOException if the port is taken
      */
     public static PanelServer start(Panel panel, NodeCredentials node, int port) throws IOException {
-        requireNonNull(panel, "panel");
-        requireNonNull(node, "node");
+        return start(PanelEndpoint.of(panel, node), port);
+    }
+
+    /**
+     * Serves whatever an endpoint serves, such as a panel with many nodes.
+     *
+     * @param port where; 0 takes any free one
+     * @throws IOException if the port is taken
+     */
+    public static PanelServer start(PanelEndpoint endpoint, int port) throws IOException {
+        requireNonNull(endpoint, "endpoint");
         var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        var served = new PanelServer(http, PanelEndpoint.of(panel, node));
+        var served = new PanelServer(http, endpoint);
         http.createContext("/", served::answer);
         http.setExecutor(served.workers);
         http.start();

@@ -21,6 +21,7 @@ final class ConsoleInbox {
     private final Numbering numbering;
     private final ShownLines shownLines;
     private boolean numbered;
+    private boolean connected;
     /** How many lines without numbers came, and which of these were left out since a line was last told. */
     private long counted;
 
@@ -47,7 +48,15 @@ final class ConsoleInbox {
     /** Says that a connection begins; returns what to ask the node before anything else. */
     Optional<Frame> connected(boolean nodeNumbersLines) {
         numbered = nodeNumbersLines;
+        connected = true;
         return numbered ? Optional.of(numbering.connected()) : Optional.empty();
+    }
+
+    /** Says that the connection is over. What is missing is asked for on the next one. */
+    void disconnected() {
+        connected = false;
+        timers.cancel(ConsoleDue.SHOWN);
+        timers.cancel(ConsoleDue.HEAL);
     }
 
     boolean numbered() {
@@ -85,10 +94,12 @@ final class ConsoleInbox {
     /** Says that the listener has caught up after something was left out. */
     void caughtUp() {
         tellMissed();
-        numbering.heal().ifPresent(frame -> {
-            ask.accept(frame);
-            awaitHealing();
-        });
+        if (connected && numbered) {
+            numbering.heal().ifPresent(frame -> {
+                ask.accept(frame);
+                awaitHealing();
+            });
+        }
     }
 
     private void awaitHealing() {

@@ -253,16 +253,16 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
     private void pause(String reason) {
         LOG.debug("{}: console of {} lost its connection: {}", texts.peer(), authority, reason);
         boolean wasLive = live();
-        if (wasLive) {
-            delivery.disconnected(reason);
-        }
         var unsent = disconnect(false);
-        unsent.forEach(request -> tell(new ConsoleEvent.DaemonError(
-                "'" + request.frame().text() + "' " + (request.surely() ? "was not sent" : "may not have been sent")
-                        + ": the connection was lost")));
         phase = Phase.PAUSING;
         failures++;
         timers.schedule(ConsoleDue.CONNECT, console.pauses().pauseAfter(failures), this::connect);
+        if (wasLive) {
+            delivery.disconnected(reason);
+        }
+        unsent.forEach(request -> tell(new ConsoleEvent.DaemonError(
+                "'" + request.frame().text() + "' " + (request.surely() ? "was not sent" : "may not have been sent")
+                        + ": the connection was lost")));
     }
 
     private void end(String reason) {
@@ -277,8 +277,7 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
         // Whatever the old socket still says is not for us.
         connection++;
         login.disconnected();
-        timers.cancel(ConsoleDue.SHOWN);
-        timers.cancel(ConsoleDue.HEAL);
+        inbox.disconnected();
         timers.cancel(ConsoleDue.STABLE);
         var unsent = outbox.disconnected();
         if (ending != null) {

@@ -17,7 +17,7 @@ import okhttp3.OkHttpClient;
 record ConsoleSettings(OkHttpClient client, ConsoleTimer timer, Backoff pauses, int queueEvents) {
 
     /** How many events wait for a slow listener unless something else is said. */
-    static final int QUEUE_EVENTS = 4096;
+    static final int QUEUE_EVENTS = 16_384;
 
     /** How many characters wait for a slow listener. */
     static final long QUEUE_CHARS = 8L * 1024 * 1024;

@@ -23,9 +23,9 @@ final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final ThreadFactory THREADS = NamedThreads.waiting("wings-console-listener");
     private static final long LETTER_CHARS = 64;
-    private static final int BATCH_MAX = 256;
+    private static final int BATCH_MAX = 1024;
     /** While events come in quick succession, the thread looks for them this often instead of being woken for each. */
-    private static final long LOOK_NANOS = 100_000;
+    private static final long LOOK_NANOS = 200_000;
 
     private static final int LOOKS_MAX = 3;
 
@@ -82,7 +82,7 @@ final class Delivery {
     boolean offer(ConsoleEvent event) {
         lock.lock();
         try {
-            if (refusing || queue.size() >= eventsMax || chars >= charsMax) {
+            if (refusing || full()) {
                 refusing = true;
                 return false;
             }
@@ -124,14 +124,14 @@ final class Delivery {
     }
 
     /**
-     * Waits while the queue is full, for a source that can be slowed down: a listener that only pauses misses nothing then. Gives up when
-     * the listener takes nothing at all for {@code patience}.
+     * Waits, if the queue is full, until a quarter of it is told, for a source that can be slowed down: a listener that only pauses misses
+     * nothing then. Gives up after {@code patience}.
      */
     void awaitRoom(Duration patience) {
         lock.lock();
         try {
-            long left = patience.toNanos();
-            while (!over && !refusing && left > 0 && (queue.size() >= eventsMax || chars >= charsMax)) {
+            long left = full() ? patience.toNanos() : 0;
+            while (!over && !refusing && left > 0 && !roomy()) {
                 filled.signal();
                 left = drained.awaitNanos(left);
             }
@@ -190,6 +190,14 @@ final class Delivery {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean full() {
+        return queue.size() >= eventsMax || chars >= charsMax;
+    }
+
+    private boolean roomy() {
+        return queue.size() <= eventsMax - eventsMax / 4 && chars <= charsMax - charsMax / 4;
     }
 
     private void discard() {
@@ -277,7 +285,9 @@ final class Delivery {
                 chars -= charsOf(letter);
                 batch.add(letter);
             }
-            drained.signal();
+            if (roomy()) {
+                drained.signal();
+            }
             boolean again = refusing && queue.size() <= eventsMax / 2 && chars <= charsMax / 2;
             refusing &= !again;
             return again;

@@ -34,6 +34,8 @@ final class Failures {
     static final String KIND_HEADER = "X-Rookery-Error";
 
     private static final int TEXT_MAX = 500;
+    /** Those of Unicode: some terminals take U+009B for the beginning of a sequence. */
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
     // A console's token, or anybody else's: a JSON object in base64, and what follows.
     private static final Pattern SIGNED_TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*)*");
 
@@ -110,7 +112,7 @@ final class Failures {
 
     /** Returns a text of the peer, fit for a message or a log. */
     String clean(String text) {
-        var line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        var line = BREAKS.matcher(text.strip()).replaceAll(" ");
         // Before cutting: half a secret would not be recognised.
         var safe = redactor.redact(SIGNED_TOKEN.matcher(line).replaceAll(Redactor.PLACEHOLDER));
         return safe.length() > TEXT_MAX ? safe.substring(0, TEXT_MAX) + "..." : safe;

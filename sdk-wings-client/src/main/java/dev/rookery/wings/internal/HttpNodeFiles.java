@@ -2,12 +2,12 @@ package dev.rookery.wings.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.Content;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
-import dev.rookery.api.dialect.FileDialect;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
@@ -27,12 +27,13 @@ final class HttpNodeFiles implements NodeFiles {
 
     private static final Comparator<FileEntry> ORDER =
             Comparator.comparing(FileEntry::directory).reversed().thenComparing(FileEntry::name);
+    // Go daemons answer 400 to it, though what is wrong is what is there.
+    private static final String EXISTS = "already exists";
+
     // Calagopus' daemon says so of a search in a directory that is not there.
     private static final String NO_SUCH_ROOT = "root not found";
     private static final String MIME = "X-Mime-Type";
     private static final String DIRECTORY = "inode/directory";
-    // Go daemons answer 400 to it, though what is wrong is what is there.
-    private static final String EXISTS = "already exists";
 
     private final NodeConnection node;
     private final ServerId server;
@@ -83,11 +84,10 @@ final class HttpNodeFiles implements NodeFiles {
         node.require(Permission.FILE_UPDATE);
         requireSome(files);
         try {
-            var moved = node.ask(work(NodeCall.RENAME_FILES)
-                            .json(node.anyFileDialect().rename(directory, files)))
-                    .read(FileDialect::readRenamed);
-            if (moved.isPresent() && moved.getAsInt() < files.size()) {
-                missing().requireMoved(directory, files);
+            var answer = node.ask(
+                    work(NodeCall.RENAME_FILES).json(node.anyFileDialect().rename(directory, files)));
+            if (answer.text().strip().startsWith("{")) {
+                requireMoved(answer, directory, files);
             }
         } catch (InvalidInputException e) {
             if (String.valueOf(e.getMessage()).contains(EXISTS)) {
@@ -213,18 +213,20 @@ final class HttpNodeFiles implements NodeFiles {
     }
 
     private OpenAnswer open(String path) {
+        OpenAnswer answer;
         try {
-            var answer = node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
-            // Pterodactyl's daemon begins a success, and breaks off.
-            if (DIRECTORY.equals(answer.response().header(MIME))) {
-                answer.close();
-                throw new InvalidInputException(
-                        "file: '" + path + "' (expected: no directory)", null, answer.remote());
-            }
-            return answer;
+            answer = node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
         } catch (UnavailableException e) {
             throw missing().explain(e, path);
+        } catch (NotFoundException e) {
+            throw missing().explainNotFound(e, path);
         }
+        if (DIRECTORY.equals(answer.response().header(MIME))) {
+            // Pterodactyl's daemon announces a directory's size and then sends nothing.
+            answer.close();
+            throw new InvalidInputException("'" + path + "' is a directory (expected: a file)", null, answer.remote());
+        }
+        return answer;
     }
 
     /** Reads a file whose daemon unpacks what is read by the usual call, but not what a browser loads down. */
@@ -233,7 +235,24 @@ final class HttpNodeFiles implements NodeFiles {
         try {
             return signed.open(signed.download(path));
         } catch (NotFoundException e) {
-            throw missing().explainDirectory(e, path);
+            throw missing().explainNotFound(e, path);
+        }
+    }
+
+    /** Calagopus' daemon only counts what it moved, so the files that are still where they were tell what stood in the way. */
+    private void requireMoved(Answer answer, String directory, List<FileRename> files) {
+        long moved =
+                answer.read(body -> node.anyFileDialect().readRenamed(body)).orElse(files.size());
+        if (moved >= files.size()) {
+            return;
+        }
+        for (var file : files) {
+            if (missing().there(directory + "/" + file.from())) {
+                throw new ConflictException(
+                        "'" + file.from() + "' was not moved (expected: no '" + file.to() + "' yet)",
+                        null,
+                        answer.remote());
+            }
         }
     }
 

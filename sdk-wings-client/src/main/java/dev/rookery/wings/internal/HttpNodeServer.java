@@ -12,6 +12,7 @@ import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.node.NodeBackups;
@@ -147,7 +148,7 @@ public final class HttpNodeServer implements NodeServer {
         try {
             node.ask(slow(NodeCall.CANCEL_TRANSFER));
         } catch (InvalidInputException e) {
-            // There is nothing to get wrong but the server's state; Calagopus says 417 to it.
+            // Nothing was sent that could be wrong: Calagopus' 417 for a server that is not on its way.
             throw conflict(e);
         }
     }
@@ -164,6 +165,10 @@ public final class HttpNodeServer implements NodeServer {
     public Console console(ConsoleOptions options, ConsoleListener listener) {
         node.require(Permission.CONNECT);
         requireNonNull(listener, "listener");
+        if (node.nexus()) {
+            // Its socket is named, but neither its frames nor how to log in.
+            throw node.settings().transport().failures().notOffered(NodeCall.CONSOLE, Dialect.NEXUS);
+        }
         return WingsConsole.open(
                 node.settings().console(),
                 node.settings().transport().failures(),

@@ -13,6 +13,7 @@ import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.dialect.TransferParts;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.node.Capability;
+import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.NodeTransfers;
 import dev.rookery.api.token.TokenSigner;
 import dev.rookery.api.transfer.IncomingTransfer;
@@ -96,7 +97,8 @@ final class HttpNodeTransfers implements NodeTransfers {
             body.put("delete_backups", false);
             body.put("multiplex_streams", 0);
         } else {
-            body.put("server", Map.of("uuid", server, "start_on_completion", false));
+            // Not looked at, but panels send it.
+            body.put("server", new CreateServer(server, false));
         }
         return body;
     }

@@ -205,6 +205,8 @@ final class HttpTransport {
                 return attempt.make(deadline, repeats);
             } catch (RookeryException e) {
                 if (once || !repeats.again(e)) {
+                    // Whoever sees "already done" has to know whether it was us who did it.
+                    repeats.earlier().forEach(e::addSuppressed);
                     throw e;
                 }
             }

@@ -1,6 +1,5 @@
 package dev.rookery.wings.internal;
 
-import dev.rookery.api.ConflictException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
@@ -8,14 +7,14 @@ import dev.rookery.api.RookeryException.RemoteAnswer;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.file.FileEntry;
-import dev.rookery.api.file.FileRename;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Finds out what a daemon means that answers the same 500 to a missing file, or one in the way, as to a broken disk, by looking into
- * the directories above. Source: node API §1.5, §7.1; docs/protocol/findings.md.
+ * the directories above. Pterodactyl's does so. Source: node API §1.5, §7.1; docs/protocol/findings.md.
  */
 final class MissingFiles {
 
@@ -37,7 +36,7 @@ final class MissingFiles {
         if (!pterodactyl500(e)) {
             return e;
         }
-        return absent(strip(path))
+        return absent(path.replaceAll("^/+|/+$", ""))
                 ? new NotFoundException(
                         e.getMessage() + " ('" + path + "' is not there)",
                         e,
@@ -45,18 +44,24 @@ final class MissingFiles {
                 : e;
     }
 
-    /** Returns the exception to throw instead of {@code e} if the path is a directory, or {@code e} itself. */
-    RookeryException explainDirectory(NotFoundException e, String path) {
+    /** Returns the exception to throw instead of {@code e}: Calagopus' daemon says "not found" of a directory that is read. */
+    RookeryException explainNotFound(NotFoundException e, String path) {
+        boolean calagopus = e.answer()
+                .flatMap(RemoteAnswer::dialect)
+                .filter(Dialect.CALAGOPUS::equals)
+                .isPresent();
         try {
-            list.apply("/" + strip(path));
-        } catch (NotFoundException | InvalidInputException ignored) {
-            // No directory, as it was said.
+            if (calagopus && entry(path).filter(FileEntry::directory).isPresent()) {
+                return new InvalidInputException(
+                        e.getMessage() + " ('" + path + "' is a directory)",
+                        e,
+                        e.answer().orElse(null));
+            }
+        } catch (NotFoundException ignored) {
+            // Not even the directory above is there.
             return e;
         }
-        return new InvalidInputException(
-                e.getMessage() + " ('" + path + "' is a directory)",
-                e,
-                e.answer().orElse(null));
+        return e;
     }
 
     /** Returns the exception to throw instead of {@code e} if a file is in the way of the directory, or {@code e} itself. */
@@ -70,31 +75,39 @@ final class MissingFiles {
                 e.answer().orElse(null));
     }
 
-    /**
-     * Throws if one of the files is still where it was, after a daemon answered success without having moved all: Calagopus' does so. A
-     * file that was never there is passed over, as the other daemons do.
-     */
-    void requireMoved(String directory, List<FileRename> files) {
-        for (var file : files) {
-            if (!absent(strip(directory + "/" + file.from()))) {
-                throw new ConflictException("'" + file.from() + "' was not moved to '" + file.to()
-                        + "' (expected: nothing there, and the permission of the egg)");
-            }
-        }
-    }
-
     private boolean fileInTheWay(String path) {
         var parent = "";
         for (var name : path.split("/+")) {
-            var found = list.apply("/" + parent).stream()
-                    .filter(entry -> entry.name().equals(name))
-                    .findFirst();
+            parent = parent + "/" + name;
+            var found = entry(parent);
             if (found.isEmpty() || found.get().file()) {
                 return found.isPresent();
             }
-            parent = parent.isEmpty() ? name : parent + "/" + name;
         }
         return false;
+    }
+
+    /** Returns whether there is something at a path. */
+    boolean there(String path) {
+        try {
+            return entry(path).isPresent();
+        } catch (NotFoundException ignored) {
+            // Not even the directory above is there.
+            return false;
+        }
+    }
+
+    /** Looks for a path in the directory above it. */
+    Optional<FileEntry> entry(String path) {
+        var plain = path.replaceAll("/+", "/").replaceAll("^/|/$", "");
+        if (plain.isEmpty()) {
+            return Optional.empty();
+        }
+        int slash = plain.lastIndexOf('/');
+        var name = plain.substring(slash + 1);
+        return list.apply(slash < 0 ? "/" : "/" + plain.substring(0, slash)).stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst();
     }
 
     private boolean absent(String path) {
@@ -107,15 +120,9 @@ final class MissingFiles {
         try {
             return list.apply("/" + parent).stream()
                     .noneMatch(entry -> entry.name().equals(name));
-        } catch (NotFoundException e) {
-            return true;
         } catch (UnavailableException e) {
             return pterodactyl500(e) && absent(parent);
         }
-    }
-
-    private static String strip(String path) {
-        return path.replaceAll("^/+|/+$", "");
     }
 
     private static boolean pterodactyl500(UnavailableException e) {

@@ -16,6 +16,7 @@ import dev.rookery.api.node.NodeMachine;
 import dev.rookery.api.node.NodeTransfers;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.wings.NodeDeadlines;
+import dev.rookery.wings.calagopus.CalagopusNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -88,6 +89,11 @@ public final class NodeConnection {
     /** Returns the receiving side of transfers. */
     public NodeTransfers transfers() {
         return new HttpNodeTransfers(this);
+    }
+
+    /** Returns what only nodes of Calagopus offer. */
+    public CalagopusNode calagopus() {
+        return new CalagopusNodeCalls(ExtraCalls.of(this, Dialect.CALAGOPUS));
     }
 
     /** Begins a call that a node answers at once. */

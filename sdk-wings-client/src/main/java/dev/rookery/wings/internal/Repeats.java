@@ -4,6 +4,8 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +18,13 @@ final class Repeats {
 
     private static final Logger LOG = LoggerFactory.getLogger(Repeats.class);
     private static final String RETRY_AFTER = "Retry-After";
+    private static final int EARLIER_MAX = 8;
 
     private final HttpTransport.Retries policy;
     private final Duration budget;
     private final Optional<CancelSignal> cancel;
     private final long begin = System.nanoTime();
+    private final List<RookeryException> earlier = new ArrayList<>();
     private int failures;
     private Duration asked = Duration.ZERO;
 
@@ -51,8 +55,16 @@ final class Repeats {
         if (pause.plusNanos(System.nanoTime() - begin).compareTo(budget) > 0) {
             return false;
         }
+        if (earlier.size() < EARLIER_MAX) {
+            earlier.add(e);
+        }
         LOG.debug("trying again in {} ms: {}", pause.toMillis(), e.getMessage());
         return sleep(pause);
+    }
+
+    /** Returns the failures that were followed by another try, the first few of them. */
+    List<RookeryException> earlier() {
+        return earlier;
     }
 
     private boolean worthwhile(RookeryException e) {

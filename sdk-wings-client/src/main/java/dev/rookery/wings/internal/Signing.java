@@ -15,8 +15,13 @@ final class Signing {
     private Signing() {}
 
     static TokenSigner of(NodeSettings settings) {
+        return of(settings, Dialect.PELICAN);
+    }
+
+    /** Returns what signs as the panel of one dialect does. */
+    static TokenSigner of(NodeSettings settings, Dialect dialect) {
         var signer = TokenSigner.builder(settings.credentials())
-                .dialect(Dialect.PELICAN)
+                .dialect(dialect)
                 .nodeUrl(settings.profile().name())
                 .clock(settings.clock());
         settings.panelUrl().ifPresent(signer::panelUrl);

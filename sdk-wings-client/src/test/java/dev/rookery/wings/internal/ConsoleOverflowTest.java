@@ -52,6 +52,27 @@ class ConsoleOverflowTest extends ConsoleFixture {
     }
 
     @Test
+    void asksTheNextConnectionForWhatWasMissedWhenThisOneBreaks() throws Exception {
+        peer.numbering();
+        var session = sent(true);
+        session.close(1012, "restart");
+        var again = peer.accepted();
+        gate.countDown();
+
+        assertThat(again.resume).isPresent();
+        long last = Long.parseLong(again.resume.get().text());
+        assertThat(last).isLessThan(LINES);
+        awaitHeard(last);
+        for (long number = last + 1; number <= last + 100; number++) {
+            again.line(number);
+        }
+
+        var lines = linesUntil(last + 100);
+        assertThat(lines).hasSize((int) last + 100).noneMatch(ConsoleEvent.Gap.class::isInstance);
+        assertThat(again.waiting()).as("asked once").isZero();
+    }
+
+    @Test
     void announcesWhatTheNodeNoLongerHas() throws Exception {
         peer.numbering();
         var session = overflow(true);
@@ -102,6 +123,12 @@ class ConsoleOverflowTest extends ConsoleFixture {
 
     /** Sends lines to a listener that stands still, and lets it run once all of them have been taken in. */
     private ConsolePeer.Session overflow(boolean numbered) throws Exception {
+        var session = sent(numbered);
+        gate.countDown();
+        return session;
+    }
+
+    private ConsolePeer.Session sent(boolean numbered) throws Exception {
         var opening = CompletableFuture.supplyAsync(
                 () -> node(QUEUE).server(peer.id).console(ConsoleOptions.live(), this::hear));
         var session = peer.accepted();
@@ -116,7 +143,6 @@ class ConsoleOverflowTest extends ConsoleFixture {
         // Answered once everything before has been taken in.
         session.send("token expiring");
         session.accept();
-        gate.countDown();
         return session;
     }
 

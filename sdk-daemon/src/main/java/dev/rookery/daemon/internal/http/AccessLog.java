@@ -17,15 +17,14 @@ final class AccessLog {
     private AccessLog() {}
 
     static void log(Exchange exchange, int status) {
-        boolean change =
-                exchange.match != null && !exchange.match.route().method().equals("GET");
+        boolean change = exchange.match != null && exchange.match.changes();
         if (change ? !LOG.isInfoEnabled() : !LOG.isDebugEnabled()) {
             return;
         }
         // An unknown target is not repeated: it is the client's text, and may hold a token.
         var what = exchange.match == null
                 ? "unknown route"
-                : exchange.match.route().toString().replace(":server", exchange.match.server());
+                : exchange.match.route().replace("{uuid}", exchange.match.server());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - exchange.startNanos);
         var server = exchange.match == null ? "" : exchange.match.server();
         tagged(

@@ -23,6 +23,7 @@ final class CommonHeaders {
     private final List<String> allowedOrigins;
     private final boolean privateNetwork;
     private final String userAgent;
+    private final boolean namesItself;
     private final String capabilities;
 
     CommonHeaders(HttpEdgeOptions options, NodeCredentials credentials, Set<Capability> capabilities) {
@@ -32,6 +33,7 @@ final class CommonHeaders {
         this.privateNetwork = options.allowPrivateNetwork();
         var version = options.version().matches("\\d+\\.\\d+\\.\\d+") ? options.version() : "develop";
         this.userAgent = "Pelican Wings/v" + version + " (id:" + credentials.tokenId() + ")";
+        this.namesItself = new Manner(options.dialect()).namesItself();
         this.capabilities = capabilities.stream().map(Capability::name).sorted().collect(Collectors.joining(", "));
     }
 
@@ -53,7 +55,9 @@ final class CommonHeaders {
 
     /** Adds what answers of the protected routes carry: the panel checks that it talks to the node it means. */
     void addProtected(HttpHeaders headers) {
-        headers.set(HttpHeaderNames.USER_AGENT, userAgent);
+        if (namesItself) {
+            headers.set(HttpHeaderNames.USER_AGENT, userAgent);
+        }
     }
 
     /** Returns whether a page of this origin may open a console. */

@@ -14,8 +14,6 @@ import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.dialect.ConsoleFrames;
 import dev.rookery.api.dialect.ConsoleFrames.Frame;
-import dev.rookery.api.dialect.Dialect;
-import dev.rookery.api.dialect.EventDialect;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.permission.Permission;
@@ -24,11 +22,13 @@ import dev.rookery.api.token.TokenRefusal;
 import dev.rookery.api.token.TokenRefusedException;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ConsoleSession {
 
-    private static final EventDialect EVENTS = EventDialect.of(Dialect.PELICAN);
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSession.class);
     private static final int MAX_WAITING_FRAMES = 64;
     private static final long EXPIRING_SECONDS = 60;
@@ -62,6 +61,10 @@ final class ConsoleSession {
     private volatile @Nullable Subscription subscription;
     private volatile boolean numbered;
     private volatile boolean closed;
+    /** Why the token is good no longer; null while it is. */
+    private volatile @Nullable TokenRefusal lost;
+
+    private volatile @Nullable ScheduledFuture<?> expiry;
     // Touched by inbound tasks only, one at a time.
     private OptionalLong resumeAfter = OptionalLong.empty();
 
@@ -89,6 +92,7 @@ final class ConsoleSession {
     /** Ends the session after the channel was closed. For the event loop: does not block. */
     void closed() {
         closed = true;
+        endExpiry();
         var open = subscription;
         if (open != null) {
             run(open::end);
@@ -141,8 +145,13 @@ final class ConsoleSession {
             return;
         }
         boolean first = token == null;
+        if (first && !admitted()) {
+            return;
+        }
         token = presented;
+        lost = null;
         send(Frame.of("auth success"));
+        watchExpiry(presented);
         if (first) {
             subscribe();
             startTicking();
@@ -151,6 +160,44 @@ final class ConsoleSession {
             if (open != null) {
                 open.tellWithheld();
             }
+        }
+    }
+
+    /** Takes a place among the consoles of the server, or closes. */
+    private boolean admitted() {
+        var place = edge.consoles().admit(server, channel);
+        if (place == null) {
+            send(Frame.of("daemon error", errorEvent("Too many open websocket connections.")));
+            channel.close();
+            return false;
+        }
+        edge.consoles().add(this);
+        channel.closeFuture().addListener(gone -> {
+            place.giveBack();
+            edge.consoles().remove(this);
+        });
+        return true;
+    }
+
+    /** Looks at the token again after some were taken back: from now on its holder gets nothing more. */
+    void recheck() {
+        var holder = token;
+        if (holder == null) {
+            return;
+        }
+        try {
+            edge.tokens().recheck(holder);
+        } catch (TokenRefusedException e) {
+            lost = e.reason();
+            send(Frame.of("jwt error", e.reason().text()));
+        }
+    }
+
+    /** Cuts the connection, as a Go daemon does, if its token stands for the user and the server is one of the given; none means all. */
+    void cut(UUID user, List<ServerId> servers) {
+        var holder = token;
+        if (holder != null && holder.user().equals(user) && (servers.isEmpty() || servers.contains(server))) {
+            channel.close();
         }
     }
 
@@ -173,7 +220,7 @@ final class ConsoleSession {
             send(Frame.of("jwt error", errorEvent(e.reason().text())));
             return;
         }
-        if (asPanel().details().suspended()) {
+        if (edge.manner().shutsSuspendedConsoles() && asPanel().details().suspended()) {
             channel.close();
             return;
         }
@@ -260,6 +307,27 @@ final class ConsoleSession {
         long period = edge.limits().tokenCheck().toMillis();
         var ticks = channel.eventLoop().scheduleAtFixedRate(this::tick, period, period, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(gone -> ticks.cancel(false));
+    }
+
+    /** The regular look may come half a minute late. */
+    private void watchExpiry(ConsoleToken holder) {
+        var before = expiry;
+        if (before != null) {
+            before.cancel(false);
+        }
+        long millis = Duration.between(edge.clock().instant(), holder.stamp().expiresAt())
+                .toMillis();
+        expiry = channel.eventLoop().schedule(this::tick, Math.max(0, millis), TimeUnit.MILLISECONDS);
+        if (closed) {
+            endExpiry();
+        }
+    }
+
+    private void endExpiry() {
+        var last = expiry;
+        if (last != null) {
+            last.cancel(false);
+        }
     }
 
     private void tick() {
@@ -357,11 +425,11 @@ final class ConsoleSession {
 
         private void deliver(ConsoleEvent event) {
             var holder = token;
-            if (holder == null || expired(holder)) {
+            if (holder == null || lost != null || expired(holder)) {
                 withhold(event);
                 return;
             }
-            EVENTS.frame(event, numbered).ifPresent(ConsoleSession.this::send);
+            edge.manner().events().frame(event, numbered).ifPresent(ConsoleSession.this::send);
         }
 
         private boolean hidden(ConsoleEvent event, ConsoleToken holder) {
@@ -381,7 +449,8 @@ final class ConsoleSession {
             long now = System.nanoTime();
             if (now - lastErrorNanos >= ERROR_PERIOD_NANOS) {
                 lastErrorNanos = now;
-                send(Frame.of("jwt error", EXPIRED));
+                var reason = lost;
+                send(Frame.of("jwt error", reason == null ? EXPIRED : reason.text()));
             }
         }
 
@@ -393,7 +462,9 @@ final class ConsoleSession {
         /** Announces the lines that were held back while the token had expired. */
         synchronized void tellWithheld() {
             if (withheldFrom != 0 && numbered) {
-                EVENTS.frame(new ConsoleEvent.Gap(withheldFrom, withheldTo), true)
+                edge.manner()
+                        .events()
+                        .frame(new ConsoleEvent.Gap(withheldFrom, withheldTo), true)
                         .ifPresent(ConsoleSession.this::send);
             }
             withheldFrom = 0;

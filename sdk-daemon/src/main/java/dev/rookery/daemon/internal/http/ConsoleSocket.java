@@ -145,7 +145,7 @@ final class ConsoleSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     private void text(ChannelHandlerContext ctx, String text) {
-        if (!passes(ctx, limits.message())) {
+        if (edge.manner().limitsConsoles() && !passes(ctx, limits.message())) {
             return;
         }
         ConsoleFrames.Frame frame;
@@ -156,7 +156,7 @@ final class ConsoleSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             LOG.debug("dropped a frame: {}", e.getMessage());
             return;
         }
-        if (passes(ctx, limits.event(frame.event()))) {
+        if (!edge.manner().limitsConsoles() || passes(ctx, limits.event(frame.event()))) {
             session.receive(frame);
         }
     }

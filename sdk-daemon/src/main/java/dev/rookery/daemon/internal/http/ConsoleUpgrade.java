@@ -44,8 +44,6 @@ final class ConsoleUpgrade {
      * @param refused gets the answer if the client's half of the handshake is no good
      */
     void start(ChannelHandlerContext ctx, Consumer<Response> refused) {
-        // Given back whatever happens, since every way out ends with the channel closed.
-        ctx.channel().closeFuture().addListener(closed -> upgrade.place().giveBack());
         var head = exchange.head;
         var request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
@@ -55,18 +53,19 @@ final class ConsoleUpgrade {
                 head.headers(),
                 EmptyHttpHeaders.INSTANCE);
         var frames = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(MAX_MESSAGE_BYTES)
+                .maxFramePayloadLength(edge.manner().consoleMessageBytes())
                 .build();
         var handshaker = new WebSocketServerHandshakerFactory(head.uri(), null, frames).newHandshaker(request);
         if (handshaker == null) {
-            upgrade.place().giveBack();
             refused.accept(Response.text(400, Response.TEXT_UTF8, "Bad Request\n"));
             return;
         }
         var headers = new DefaultHttpHeaders();
         edge.headers().addTo(headers, exchange.origin(), exchange.requestId);
-        headers.set("Content-Security-Policy", "default-src 'self'");
-        headers.set("X-Frame-Options", "DENY");
+        if (edge.manner().pelican()) {
+            headers.set("Content-Security-Policy", "default-src 'self'");
+            headers.set("X-Frame-Options", "DENY");
+        }
         try {
             handshaker
                     .handshake(ctx.channel(), request, headers, ctx.newPromise())
@@ -80,20 +79,20 @@ final class ConsoleUpgrade {
                     });
         } catch (WebSocketHandshakeException e) {
             LOG.debug("refused the handshake of a console", e);
-            upgrade.place().giveBack();
             refused.accept(Response.text(400, Response.TEXT_UTF8, "Bad Request\n"));
         }
     }
 
     private void open(ChannelHandlerContext ctx) {
         AccessLog.log(exchange, 101);
+        edge.consoles().await(upgrade.server(), ctx.channel());
         var pipeline = ctx.pipeline();
         pipeline.remove(SlowHeadGuard.class);
         pipeline.remove(IdleStateHandler.class);
         pipeline.addFirst(new IdleStateHandler(
                 true, ConsoleSocket.PING_SECONDS, 0, edge.limits().idleTimeout().toSeconds(), TimeUnit.SECONDS));
         pipeline.addLast(new Utf8FrameValidator());
-        pipeline.addLast(new WebSocketFrameAggregator(MAX_MESSAGE_BYTES));
+        pipeline.addLast(new WebSocketFrameAggregator(edge.manner().consoleMessageBytes()));
         var session = new ConsoleSession(edge, upgrade.server(), exchange.options(), ctx.channel(), gate);
         pipeline.addLast(new ConsoleSocket(edge, session, gate, upgrade.suspended()));
         pipeline.remove(HttpConnection.class);

@@ -8,32 +8,32 @@ import io.netty.channel.group.ChannelGroup;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 
-/**
- * What all connections of an edge share.
- *
- * @param node who answers
- * @param credentials what the panel knows us by
- * @param tokens judges the tokens of browsers
- * @param options how we listen
- * @param handlers the answers
- * @param headers the headers of every answer
- * @param workers runs everything that may block
- * @param clock tells the time
- * @param channels the open connections
- * @param sockets counts console sockets
- */
-record Edge(
-        Node node,
-        NodeCredentials credentials,
-        TokenVerifier tokens,
-        HttpEdgeOptions options,
-        Handlers handlers,
-        CommonHeaders headers,
-        Executor workers,
-        Clock clock,
-        ChannelGroup channels,
-        SocketCounts sockets) {
+/** What all connections of an edge share. Thread-safe. */
+final class Edge {
 
+    private final Node node;
+    private final NodeCredentials credentials;
+    private final HttpEdgeOptions options;
+    private final Executor workers;
+    private final Clock clock;
+    private final ChannelGroup channels;
+    private final Manner manner;
+    private final TokenVerifier tokens;
+    private final Routes routes;
+    private final CommonHeaders headers;
+    private final OpenConsoles consoles;
+    private final Handlers handlers;
+
+    /**
+     * Creates what connections share.
+     *
+     * @param node who answers
+     * @param credentials what the panel knows us by
+     * @param options how we listen
+     * @param workers runs everything that may block
+     * @param clock tells the time
+     * @param channels the open connections
+     */
     Edge(
             Node node,
             NodeCredentials credentials,
@@ -41,20 +41,80 @@ record Edge(
             Executor workers,
             Clock clock,
             ChannelGroup channels) {
-        this(
-                node,
-                credentials,
-                TokenVerifier.builder(credentials, clock).build(),
-                options,
-                new Handlers(node),
-                new CommonHeaders(options, credentials, node.as(Caller.panel()).capabilities()),
-                workers,
-                clock,
-                channels,
-                new SocketCounts(options.limits().socketsPerServer()));
+        this.node = node;
+        this.credentials = credentials;
+        this.options = options;
+        this.workers = workers;
+        this.clock = clock;
+        this.channels = channels;
+        manner = new Manner(options.dialect());
+        tokens = TokenVerifier.builder(credentials, clock)
+                .dialect(options.dialect())
+                .acceptUnscoped(manner.acceptsUnscopedTokens())
+                .build();
+        routes = new Routes(options.dialect(), node.as(Caller.panel()).capabilities());
+        headers = new CommonHeaders(options, credentials, routes.capabilities());
+        consoles = new OpenConsoles(
+                manner.limitsConsoles() ? options.limits().socketsPerServer() : Integer.MAX_VALUE,
+                options.limits().waitingSocketsPerServer());
+        handlers = new Handlers(this);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    NodeCredentials credentials() {
+        return credentials;
+    }
+
+    HttpEdgeOptions options() {
+        return options;
     }
 
     HttpEdgeLimits limits() {
         return options.limits();
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    ChannelGroup channels() {
+        return channels;
+    }
+
+    /** Returns how the dialect differs. */
+    Manner manner() {
+        return manner;
+    }
+
+    /** Returns who judges the tokens of browsers. */
+    TokenVerifier tokens() {
+        return tokens;
+    }
+
+    /** Returns what is served. */
+    Routes routes() {
+        return routes;
+    }
+
+    /** Returns the headers of every answer. */
+    CommonHeaders headers() {
+        return headers;
+    }
+
+    /** Returns the console sockets. */
+    OpenConsoles consoles() {
+        return consoles;
+    }
+
+    /** Returns the answers. */
+    Handlers handlers() {
+        return handlers;
     }
 }

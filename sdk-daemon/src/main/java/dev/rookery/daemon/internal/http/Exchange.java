@@ -33,7 +33,7 @@ final class Exchange {
     /** The answer has left. */
     boolean writtenOut;
 
-    Route.@Nullable Match match;
+    Routes.@Nullable Match match;
 
     @Nullable
     QueryStringDecoder target;

@@ -5,6 +5,7 @@ import dev.rookery.api.DeadlineException;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
@@ -17,8 +18,6 @@ final class Failures {
 
     static final String UNEXPECTED = "An unexpected error was encountered while processing this request";
     static final String NO_SUCH_SERVER = "The requested resource does not exist on this instance.";
-    static final String NO_SUCH_FILE = "The requested resources was not found on the system.";
-    static final String IS_DIRECTORY = "Cannot perform that action: file is a directory.";
 
     private Failures() {}
 
@@ -27,7 +26,20 @@ final class Failures {
         if (!(failure instanceof RookeryException known)) {
             return unexpected(request.requestId());
         }
+        if (known instanceof NotOfferedException missing) {
+            return Response.unknownRoute().header(KIND_HEADER, kind(known) + " " + missing.capability());
+        }
         return general(known, request).header(KIND_HEADER, kind(known));
+    }
+
+    /** Returns an answer in the words of the protocol, which says of which kind the failure was. */
+    static Response said(int status, String text, RookeryException failure) {
+        return Response.error(status, text).header(KIND_HEADER, kind(failure));
+    }
+
+    /** Returns an answer with our id of the request, which says of which kind the failure was. */
+    static Response said(int status, String text, RookeryException failure, Request request) {
+        return Response.error(status, text, request.requestId()).header(KIND_HEADER, kind(failure));
     }
 
     /** Returns Wings' answer to anything unforeseen. */
@@ -56,6 +68,9 @@ final class Failures {
         if (failure instanceof DeadlineException) {
             return "deadline";
         }
+        if (failure instanceof NotOfferedException) {
+            return "not-offered";
+        }
         return failure instanceof ProtocolException ? "protocol" : "unavailable";
     }
 
@@ -69,7 +84,7 @@ final class Failures {
     private static Response general(RookeryException failure, Request request) {
         var text = textOf(failure);
         if (failure instanceof NotFoundException) {
-            return request.route().ofServer()
+            return request.match().ofServer()
                     ? Response.error(404, NO_SUCH_SERVER)
                     : Response.error(404, text, request.requestId());
         }

@@ -1,127 +1,249 @@
 package dev.rookery.daemon.internal.http;
 
-import dev.rookery.api.Content;
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
-import dev.rookery.api.node.NodeServer;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.dialect.FileRequests;
+import dev.rookery.api.dialect.NodeCall;
+import dev.rookery.api.file.ArchiveFormat;
+import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.file.FileSearch;
+import dev.rookery.api.node.NodeFiles;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
-import java.io.PushbackInputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.Set;
 
-/** Answers the requests for files. Blocks: called on worker threads. Source: node API §2.5. */
+/** Answers the requests for files. Blocks. Source: node API §2.5. */
 final class FileHandlers {
 
     private static final String DIRECTORY_IN_THE_WAY =
             "Cannot write file, name conflicts with an existing directory by the same name.";
+    private static final String FILE_IN_THE_WAY =
+            "Cannot create directory, name conflicts with an existing file by the same name.";
+    private static final String FILE_IN_THE_PATH = "Part of the path being created is not a directory (ENOTDIR).";
+    private static final String EXISTS = "Cannot move or rename file, destination already exists.";
+    private static final String NO_SPACE =
+            "This server does not have enough available disk space to generate a compressed archive.";
+    private static final String UNKNOWN_ARCHIVE = "The archive provided is in a format Wings does not understand.";
+    private static final String BUSY = "One or more files this archive is attempting to overwrite are currently in use"
+            + " by another process. Please try again.";
+    private static final String PTERODACTYL_ARCHIVE = "application/tar+gzip";
+    /** What Pelican's daemon writes; for anything else it writes gzip. */
+    private static final Set<ArchiveFormat> FORMATS =
+            Set.of(ArchiveFormat.TAR_GZ, ArchiveFormat.ZIP, ArchiveFormat.TAR_BZ2, ArchiveFormat.TAR_XZ);
 
-    /** Returns a file as it is. */
-    Response read(NodeServer server, Request request) throws IOException {
-        var path = request.query("file");
-        Content content;
-        try {
-            content = server.files().read(path);
-        } catch (NotFoundException e) {
-            return Response.error(404, Failures.NO_SUCH_FILE, request.requestId())
-                    .header(Failures.KIND_HEADER, Failures.kind(e));
-        } catch (InvalidInputException e) {
-            return refused(e, Failures.IS_DIRECTORY, request);
-        }
-        try {
-            return found(content, path, !request.query("download").isEmpty());
-        } catch (IOException | RuntimeException e) {
-            content.close();
-            throw e;
-        }
+    private final Manner manner;
+    private final FileFailures failures;
+
+    FileHandlers(Manner manner) {
+        this.manner = manner;
+        this.failures = new FileFailures(manner);
     }
 
-    /** Writes a file from the request's body. */
-    Response write(NodeServer server, Request request) throws IOException {
+    void addTo(Map<NodeCall, ServerCall> calls) {
+        calls.put(NodeCall.READ_FILE, known(this::read));
+        calls.put(NodeCall.WRITE_FILE, known(this::write));
+        calls.put(NodeCall.LIST_FILES, known(this::list));
+        calls.put(NodeCall.RENAME_FILES, known(this::rename));
+        calls.put(NodeCall.COPY_FILE, known(this::copy));
+        calls.put(NodeCall.DELETE_FILES, known(this::delete));
+        calls.put(NodeCall.CREATE_DIRECTORY, known(this::createDirectory));
+        calls.put(NodeCall.CHMOD_FILES, known(this::chmod));
+        calls.put(NodeCall.COMPRESS, known(this::compress));
+        calls.put(NodeCall.DECOMPRESS, known(this::decompress));
+        calls.put(NodeCall.SEARCH_FILES, known(this::search));
+    }
+
+    /** A call about the files of a server that is there. */
+    @FunctionalInterface
+    private interface FileCall {
+        Response answer(NodeFiles files, Request request) throws IOException;
+    }
+
+    /** Asks for the server first, so that what is not found later is a file. */
+    private ServerCall known(FileCall call) {
+        return (server, request) -> {
+            server.details();
+            try {
+                return call.answer(server.files(), request);
+            } catch (RookeryException e) {
+                return failures.general(e, request);
+            }
+        };
+    }
+
+    private Response read(NodeFiles files, Request request) throws IOException {
+        return FileAnswers.shown(
+                files.read(request.query("file")),
+                request.query("file"),
+                !request.query("download").isEmpty());
+    }
+
+    private Response write(NodeFiles files, Request request) throws IOException {
         if (!request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
             return Response.error(400, "Missing Content-Length");
         }
-        if (!(request.body() instanceof Request.Streamed body)) {
-            throw new IllegalStateException("the body of " + request.route() + " has to be streamed");
+        try {
+            files.write(request.query("file"), request.streamed());
+            return Response.empty(204);
+        } catch (InvalidInputException e) {
+            var text = FileFailures.text(e);
+            return Failures.said(400, text.equals(FileFailures.IS_DIRECTORY) ? DIRECTORY_IN_THE_WAY : text, e, request);
+        }
+    }
+
+    private Response list(NodeFiles files, Request request) {
+        try {
+            return Response.written(
+                    200, manner.files().writeEntries(shown(files.list(request.query("directory"))), false));
+        } catch (NotFoundException e) {
+            return failures.noDirectory(e, request);
+        }
+    }
+
+    private Response rename(NodeFiles files, Request request) {
+        var body = JsonBody.of(request).as(FileRequests.Rename.class);
+        if (body.files().isEmpty()) {
+            return Response.error(422, "No files to move or rename were provided.");
         }
         try {
-            server.files().write(request.query("file"), body.content());
+            files.rename(body.root(), body.files());
             return Response.empty(204);
-        } catch (NotFoundException e) {
-            return Response.error(404, Failures.NO_SUCH_FILE, request.requestId())
-                    .header(Failures.KIND_HEADER, Failures.kind(e));
-        } catch (InvalidInputException e) {
-            return refused(e, DIRECTORY_IN_THE_WAY, request);
+        } catch (ConflictException e) {
+            return Failures.said(400, EXISTS, e);
         }
     }
 
-    private static Response refused(InvalidInputException failure, String directoryText, Request request) {
-        var message = String.valueOf(failure.getMessage());
-        var text = message.toLowerCase(Locale.ROOT).contains("is a directory") ? directoryText : message;
-        return Response.error(400, text, request.requestId()).header(Failures.KIND_HEADER, Failures.kind(failure));
+    private Response copy(NodeFiles files, Request request) {
+        files.copy(JsonBody.of(request).as(FileRequests.Copy.class).location());
+        return Response.empty(204);
     }
 
-    private static Response found(Content content, String path, boolean download) throws IOException {
-        Content body = content;
-        byte[] sample;
-        if (content.file().isPresent()) {
-            sample = sampleOf(content.file().get());
-        } else {
-            var stream = new PushbackInputStream(content.stream(), FileType.SAMPLE_BYTES);
-            sample = stream.readNBytes(FileType.SAMPLE_BYTES);
-            stream.unread(sample);
-            body = new Rewound(content, stream);
+    private Response delete(NodeFiles files, Request request) {
+        var body = JsonBody.of(request).as(FileRequests.Delete.class);
+        if (body.files().isEmpty()) {
+            return Response.error(422, "No files were specified for deletion.");
         }
-        var type = FileType.of(sample);
-        var headers = new LinkedHashMap<String, String>();
-        headers.put("X-Mime-Type", type);
-        headers.put("Content-Type", download ? "application/octet-stream" : type);
-        if (download) {
-            headers.put("Content-Disposition", "attachment; filename=" + quoted(path));
+        if (!manner.passesOverMissingFiles()) {
+            files.delete(body.root(), body.files());
+            return Response.empty(204);
         }
-        return Response.stream(headers, body);
-    }
-
-    private static byte[] sampleOf(FileChannel file) throws IOException {
-        var sample = ByteBuffer.allocate(FileType.SAMPLE_BYTES);
-        // Reads at a position of its own: the channel's is not moved.
-        int length = Math.max(0, file.read(sample, 0));
-        return Arrays.copyOf(sample.array(), length);
-    }
-
-    private static String quoted(String path) {
-        var name = path.substring(path.lastIndexOf('/') + 1);
-        var quoted = new StringBuilder("\"");
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else {
-                quoted.append(c < ' ' || c > '~' ? '_' : c);
-            }
-        }
-        return quoted.append('"').toString();
-    }
-
-    /** Content whose first bytes were looked at. */
-    private record Rewound(Content content, PushbackInputStream stream) implements Content {
-
-        @Override
-        public OptionalLong sizeBytes() {
-            return content.sizeBytes();
-        }
-
-        @Override
-        public void close() throws IOException {
+        for (var file : body.files()) {
             try {
-                stream.close();
-            } finally {
-                content.close();
+                files.delete(body.root(), List.of(file));
+            } catch (NotFoundException ignored) {
+                // Gone is gone. Source: node API §7.1.
             }
         }
+        return Response.empty(204);
+    }
+
+    private Response createDirectory(NodeFiles files, Request request) {
+        var body = JsonBody.of(request).as(FileRequests.Directory.class);
+        var path = body.path() + "/" + body.name();
+        try {
+            files.createDirectory(path);
+            return Response.empty(204);
+        } catch (InvalidInputException e) {
+            var text = FileFailures.text(e);
+            if (!text.equals(String.valueOf(e.getMessage()))) {
+                return Failures.said(400, text, e, request);
+            }
+            return Failures.said(400, isFile(files, path) ? FILE_IN_THE_WAY : FILE_IN_THE_PATH, e);
+        }
+    }
+
+    private static boolean isFile(NodeFiles files, String path) {
+        try (var content = files.read(path)) {
+            return content.sizeBytes().orElse(0) >= 0;
+        } catch (RookeryException | IOException ignored) {
+            // Whatever is in the way, it is not this name.
+            return false;
+        }
+    }
+
+    private Response chmod(NodeFiles files, Request request) {
+        var body = JsonBody.of(request).as(FileRequests.Chmod.class);
+        if (body.files().isEmpty()) {
+            return Response.error(422, "No files to chmod were provided.");
+        }
+        try {
+            files.chmod(body.root(), body.changes());
+            return Response.empty(204);
+        } catch (InvalidInputException e) {
+            return Failures.said(400, "Invalid file mode.", e);
+        }
+    }
+
+    private Response compress(NodeFiles files, Request request) {
+        var body = JsonBody.of(request).as(FileRequests.Compress.class);
+        if (body.files().isEmpty()) {
+            return Response.error(422, "No files were passed through to be compressed.");
+        }
+        var asked = FORMATS.contains(body.format()) ? body.format() : ArchiveFormat.TAR_GZ;
+        var order = manner.choosesArchives()
+                ? new CompressRequest(body.root(), body.files(), body.name(), asked)
+                : CompressRequest.of(body.root(), body.files());
+        try {
+            var entry = files.compress(order);
+            return Response.json(200, manner.choosesArchives() ? entry : named(entry, PTERODACTYL_ARCHIVE));
+        } catch (ConflictException e) {
+            return Failures.said(409, NO_SPACE, e);
+        }
+    }
+
+    private Response decompress(NodeFiles files, Request request) {
+        var body = JsonBody.of(request).as(FileRequests.Decompress.class);
+        try {
+            files.decompress(body.root(), body.file());
+            return Response.empty(204);
+        } catch (ConflictException e) {
+            return Failures.said(400, BUSY, e);
+        } catch (InvalidInputException e) {
+            var text = FileFailures.text(e);
+            boolean known = !text.equals(String.valueOf(e.getMessage()))
+                    || text.toLowerCase(Locale.ROOT).contains("disk space");
+            return Failures.said(400, known ? text : UNKNOWN_ARCHIVE, e, request);
+        }
+    }
+
+    private Response search(NodeFiles files, Request request) {
+        var pattern = request.query("pattern");
+        if (pattern.getBytes(StandardCharsets.UTF_8).length < FileSearch.PATTERN_MIN) {
+            return Response.error(400, "Pattern must be at least 3 characters long");
+        }
+        List<FileEntry> found;
+        try {
+            // Characters that are several bytes long may be fewer than the port asks for.
+            found = pattern.length() < FileSearch.PATTERN_MIN
+                    ? List.of()
+                    : files.search(new FileSearch(request.query("directory"), pattern));
+        } catch (NotFoundException ignored) {
+            // Nothing is found where nothing is. Source: node API §7.5.
+            found = List.of();
+        }
+        return Response.written(200, manner.files().writeEntries(found, true));
+    }
+
+    private List<FileEntry> shown(List<FileEntry> entries) {
+        if (manner.pelican()) {
+            return entries;
+        }
+        // Pterodactyl's daemon asks the wrong bits. Source: node API §2.4.
+        var shown = new ArrayList<FileEntry>();
+        entries.forEach(entry ->
+                shown.add(FileEntry.builder().from(entry).symlink(false).build()));
+        return shown;
+    }
+
+    private static FileEntry named(FileEntry entry, String mime) {
+        return FileEntry.builder().from(entry).mime(mime).build();
     }
 }

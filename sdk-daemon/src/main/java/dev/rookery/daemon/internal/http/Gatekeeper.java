@@ -14,9 +14,11 @@ final class Gatekeeper {
     private static final String WRONG_TOKEN = "You are not authorized to access this endpoint.";
 
     private final NodeCredentials credentials;
+    private final Routes routes;
 
-    Gatekeeper(NodeCredentials credentials) {
+    Gatekeeper(NodeCredentials credentials, Routes routes) {
         this.credentials = credentials;
+        this.routes = routes;
     }
 
     /** Returns the answer, or null and a route in the exchange if the request goes on. */
@@ -38,8 +40,8 @@ final class Gatekeeper {
             return Response.error(400, "The request target is malformed.");
         }
         exchange.target = target;
-        exchange.match = Route.match(method.name(), path).orElse(null);
-        if (exchange.match != null && exchange.match.route() == Route.CONSOLE) {
+        exchange.match = routes.match(method.name(), path).orElse(null);
+        if (exchange.match != null && exchange.match.open()) {
             return null;
         }
         if (exchange.match == null
@@ -52,7 +54,7 @@ final class Gatekeeper {
         if (refusal != null) {
             return refusal;
         }
-        return exchange.match == null ? Response.text(404, Response.TEXT, "404 page not found") : null;
+        return exchange.match == null ? Response.unknownRoute() : null;
     }
 
     private @Nullable Response authorize(@Nullable String header) {
@@ -63,10 +65,10 @@ final class Gatekeeper {
         return credentials.matches(header.substring(space + 1)) ? null : Response.error(403, WRONG_TOKEN);
     }
 
-    private static boolean slashTooMuch(String method, String path) {
+    private boolean slashTooMuch(String method, String path) {
         return path.length() > 1
                 && path.endsWith("/")
-                && Route.match(method, path.substring(0, path.length() - 1)).isPresent();
+                && routes.match(method, path.substring(0, path.length() - 1)).isPresent();
     }
 
     private static Response redirect(QueryStringDecoder target, int status) {

@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.http;
 
+import dev.rookery.api.dialect.NodeCall;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -45,7 +46,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         this.edge = edge;
         this.headGuard = headGuard;
         this.gate = gate;
-        this.gatekeeper = new Gatekeeper(edge.credentials());
+        this.gatekeeper = new Gatekeeper(edge.credentials(), edge.routes());
         this.writer = new ResponseWriter(edge, gate);
     }
 
@@ -171,9 +172,11 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     /** Prepares for the body; returns an answer if that is not wanted. */
-    private @Nullable Response accept(ChannelHandlerContext ctx, Exchange exchange, Route.Match match) {
-        boolean streamed = match.route().streamed() && HttpUtil.isContentLengthSet(exchange.head);
-        if (match.route().streamed() && !streamed && HttpUtil.isTransferEncodingChunked(exchange.head)) {
+    private @Nullable Response accept(ChannelHandlerContext ctx, Exchange exchange, Routes.Match match) {
+        boolean chunked = HttpUtil.isTransferEncodingChunked(exchange.head);
+        boolean streamed =
+                match.streamed() && (HttpUtil.isContentLengthSet(exchange.head) || (chunked && match.multipart()));
+        if (match.streamed() && !streamed && chunked) {
             return Response.error(400, "Missing Content-Length");
         }
         if (!streamed
@@ -187,7 +190,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         if (streamed) {
             exchange.streamed = new RequestBody(() -> ctx.executor().execute(() -> readOn(ctx, exchange)));
             work(ctx, exchange, match);
-        } else if (match.route() != Route.CONSOLE) {
+        } else if (match.call() != NodeCall.CONSOLE) {
             var timeout = edge.limits().idleTimeout();
             ctx.executor().schedule(() -> giveUpBody(ctx, exchange), timeout.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -248,7 +251,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    private void work(ChannelHandlerContext ctx, Exchange exchange, Route.Match match) {
+    private void work(ChannelHandlerContext ctx, Exchange exchange, Routes.Match match) {
         var work = new RequestWork(
                 edge,
                 exchange,

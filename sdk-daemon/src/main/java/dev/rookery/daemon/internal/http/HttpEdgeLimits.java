@@ -10,6 +10,8 @@ import org.immutables.value.Value;
  * @param connections open connections, 4096 by default; more are closed at once
  * @param jsonBodyBytes the largest body that is held in memory, 1 MiB by default
  * @param socketsPerServer open console sockets of one server, 30 by default. Source: node API §4.1
+ * @param waitingSocketsPerServer console sockets of one server that have not shown a token, 32 by default; a further one closes the one
+ *     that has waited longest
  * @param headTimeout how long a request line with its headers may take, 15 s by default
  * @param idleTimeout how long a client may neither send what is expected of it nor take what is sent to it, 60 s by default
  * @param authenticationTimeout how long a console socket may stay without a token, 60 s by default
@@ -21,6 +23,7 @@ public record HttpEdgeLimits(
         int connections,
         int jsonBodyBytes,
         int socketsPerServer,
+        int waitingSocketsPerServer,
         Duration headTimeout,
         Duration idleTimeout,
         Duration authenticationTimeout,
@@ -31,6 +34,7 @@ public record HttpEdgeLimits(
             4096,
             1024 * 1024,
             30,
+            32,
             Duration.ofSeconds(15),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
@@ -42,6 +46,7 @@ public record HttpEdgeLimits(
         requirePositive("connections", connections);
         requirePositive("jsonBodyBytes", jsonBodyBytes);
         requirePositive("socketsPerServer", socketsPerServer);
+        requirePositive("waitingSocketsPerServer", waitingSocketsPerServer);
         requirePositive("headTimeout", headTimeout.toMillis());
         requirePositive("idleTimeout", idleTimeout.toMillis());
         requirePositive("authenticationTimeout", authenticationTimeout.toMillis());

@@ -3,6 +3,7 @@ package dev.rookery.daemon.internal.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.dialect.Dialect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.immutables.value.Value;
  * @param allowedOrigins further origins; {@code *} allows every one
  * @param allowPrivateNetwork whether pages of public addresses may reach this node on a private one
  * @param version the version in the {@code User-Agent} of answers, {@code develop} by default
+ * @param dialect which daemon it speaks like: Pelican's by default, or Pterodactyl's, whose panel's tokens without scope are accepted then
+ * @param uploadLimitBytes the largest file that a browser may upload, 100 MiB by default
  * @param limits bounds of everything a client can make grow
  */
 @Value.Builder
@@ -29,12 +32,23 @@ public record HttpEdgeOptions(
         List<String> allowedOrigins,
         boolean allowPrivateNetwork,
         String version,
+        Dialect dialect,
+        long uploadLimitBytes,
         HttpEdgeLimits limits) {
 
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65_535;
     private static final HttpEdgeOptions DEFAULTS = new HttpEdgeOptions(
-            "0.0.0.0", DEFAULT_PORT, Optional.empty(), "", List.of(), false, "develop", HttpEdgeLimits.defaults());
+            "0.0.0.0",
+            DEFAULT_PORT,
+            Optional.empty(),
+            "",
+            List.of(),
+            false,
+            "develop",
+            Dialect.PELICAN,
+            100L << 20,
+            HttpEdgeLimits.defaults());
 
     /** Checks the values. */
     public HttpEdgeOptions {
@@ -44,6 +58,12 @@ public record HttpEdgeOptions(
         allowedOrigins = List.copyOf(allowedOrigins);
         requireNonNull(version, "version");
         requireNonNull(limits, "limits");
+        if (dialect != Dialect.PELICAN && dialect != Dialect.PTERODACTYL) {
+            throw new InvalidInputException("dialect: " + dialect.wireName() + " (expected: pelican or pterodactyl)");
+        }
+        if (uploadLimitBytes < 1) {
+            throw new InvalidInputException("uploadLimitBytes: " + uploadLimitBytes + " (expected: > 0)");
+        }
         if (port < 0 || port > MAX_PORT) {
             throw new InvalidInputException("port: " + port + " (expected: 0 to " + MAX_PORT + ")");
         }

@@ -3,6 +3,7 @@ package dev.rookery.daemon.internal.http;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.dialect.WireJson;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,13 +38,13 @@ final class JsonBody {
         } catch (InvalidInputException e) {
             throw new BadBodyException(e);
         }
-        var members = new TreeMap<String, Json>(String.CASE_INSENSITIVE_ORDER);
         if (json instanceof Json.Obj object) {
-            members.putAll(object.members());
-        } else if (json != Json.Null.INSTANCE) {
+            return new JsonBody(anyCase(object));
+        }
+        if (json != Json.Null.INSTANCE) {
             throw new BadBodyException(false);
         }
-        return new JsonBody(members);
+        return new JsonBody(Map.of());
     }
 
     /** Returns a text, empty if absent. */
@@ -67,6 +68,25 @@ final class JsonBody {
         throw new BadBodyException(false);
     }
 
+    /** Returns an object, empty if absent or anything else. */
+    Optional<JsonBody> object(String key) {
+        return value(key)
+                .filter(Json.Obj.class::isInstance)
+                .map(Json.Obj.class::cast)
+                .map(object -> new JsonBody(anyCase(object)));
+    }
+
+    /** Returns the whole as a value. */
+    <T> T as(Class<T> type) {
+        var lower = new LinkedHashMap<String, Json>();
+        members.forEach((key, value) -> lower.put(key.toLowerCase(Locale.ROOT), value));
+        try {
+            return WireJson.read((Json) new Json.Obj(lower), type);
+        } catch (InvalidInputException e) {
+            throw new BadBodyException(e);
+        }
+    }
+
     /** Returns a list of texts, empty if absent. */
     List<String> texts(String key) {
         var value = value(key);
@@ -77,6 +97,12 @@ final class JsonBody {
             return array.items().stream().map(JsonBody::textOf).toList();
         }
         throw new BadBodyException(false);
+    }
+
+    private static Map<String, Json> anyCase(Json.Obj object) {
+        var members = new TreeMap<String, Json>(String.CASE_INSENSITIVE_ORDER);
+        members.putAll(object.members());
+        return members;
     }
 
     private Optional<Json> value(String key) {

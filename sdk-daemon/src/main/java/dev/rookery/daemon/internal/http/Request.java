@@ -13,8 +13,7 @@ import java.util.Optional;
 /**
  * A request whose caller may make it.
  *
- * @param route what is asked for
- * @param server the server in the path as it was written, empty for routes of the node
+ * @param match what is asked for
  * @param query the parameters
  * @param headers the headers
  * @param body the body; the handler of a streamed route closes it
@@ -22,13 +21,29 @@ import java.util.Optional;
  * @param options carries the correlation id
  */
 record Request(
-        Route route,
-        String server,
+        Routes.Match match,
         Map<String, List<String>> query,
         HttpHeaders headers,
         Body body,
         String requestId,
         CallOptions options) {
+
+    /** Returns what stands in the path beside the server: a backup, a download. */
+    String argument() {
+        return match.argument();
+    }
+
+    /**
+     * Returns the body as it arrives.
+     *
+     * @throws IllegalStateException if it is held in memory
+     */
+    Content streamed() {
+        if (body instanceof Streamed arriving) {
+            return arriving.content();
+        }
+        throw new IllegalStateException("the body of " + match + " has to be streamed");
+    }
 
     /** Returns the first value of a query parameter, empty if there is none. */
     String query(String name) {
@@ -42,13 +57,14 @@ record Request(
      * @throws NotFoundException if that is not the exact, lower-case spelling of a UUID
      */
     ServerId serverId() {
-        return parsedServer().orElseThrow(() -> new NotFoundException("server: '" + server + "' is not a server uuid"));
+        return parsedServer()
+                .orElseThrow(() -> new NotFoundException("server: '" + match.server() + "' is not a server uuid"));
     }
 
     private Optional<ServerId> parsedServer() {
         try {
-            return Optional.of(ServerId.parse(server))
-                    .filter(id -> id.toString().equals(server));
+            return Optional.of(ServerId.parse(match.server()))
+                    .filter(id -> id.toString().equals(match.server()));
         } catch (InvalidInputException ignored) {
             // Any text may stand in a path; what is no uuid names no server.
             return Optional.empty();

@@ -3,6 +3,7 @@ package dev.rookery.daemon.internal.http;
 import dev.rookery.api.Content;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.NodeCall;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpUtil;
@@ -22,10 +23,10 @@ final class RequestWork implements Runnable {
 
     private final Edge edge;
     private final Exchange exchange;
-    private final Route.Match match;
+    private final Routes.Match match;
     private final Consumer<Outcome> done;
 
-    RequestWork(Edge edge, Exchange exchange, Route.Match match, Consumer<Outcome> done) {
+    RequestWork(Edge edge, Exchange exchange, Routes.Match match, Consumer<Outcome> done) {
         this.edge = edge;
         this.exchange = exchange;
         this.match = match;
@@ -46,32 +47,26 @@ final class RequestWork implements Runnable {
     private Outcome outcome() {
         var request = request();
         try {
-            return match.route() == Route.CONSOLE
+            return match.call() == NodeCall.CONSOLE
                     ? console(request)
                     : new Answer(edge.handlers().handle(request));
         } catch (RookeryException e) {
-            LOG.debug("{}: {}", match.route(), e.toString(), e);
+            LOG.debug("{}: {}", match, e.toString(), e);
             return new Answer(Failures.response(e, request));
         } catch (RuntimeException | IOException e) {
-            LOG.error("{} failed, request {}", match.route(), exchange.requestId, e);
+            LOG.error("{} failed, request {}", match, exchange.requestId, e);
             return new Answer(Failures.unexpected(exchange.requestId));
         }
     }
 
     private Request request() {
+        var length = HttpUtil.getContentLength(exchange.head, -1L);
         Request.Body body = exchange.streamed == null
                 ? new Request.Held(exchange.heldBody())
                 : new Request.Streamed(
-                        Content.of(exchange.streamed, OptionalLong.of(HttpUtil.getContentLength(exchange.head, 0L))));
+                        Content.of(exchange.streamed, length < 0 ? OptionalLong.empty() : OptionalLong.of(length)));
         Map<String, List<String>> query = exchange.target == null ? Map.of() : exchange.target.parameters();
-        return new Request(
-                match.route(),
-                match.server(),
-                query,
-                exchange.head.headers(),
-                body,
-                exchange.requestId,
-                exchange.options());
+        return new Request(match, query, exchange.head.headers(), body, exchange.requestId, exchange.options());
     }
 
     /** Source: node API §4.1. */
@@ -86,10 +81,9 @@ final class RequestWork implements Runnable {
             var body = "Forbidden\n" + new String(generic.bytes(), StandardCharsets.UTF_8);
             return new Answer(Response.text(403, Response.TEXT_UTF8, body));
         }
-        var place = edge.sockets().take(id);
-        return place == null
+        return edge.consoles().full(id)
                 ? new Answer(Response.error(400, "Too many open websocket connections."))
-                : new Upgrade(id, details.suspended(), place);
+                : new Upgrade(id, details.suspended() && edge.manner().shutsSuspendedConsoles());
     }
 
     /** What came of it. */
@@ -107,7 +101,6 @@ final class RequestWork implements Runnable {
      *
      * @param server whose console
      * @param suspended whether it is closed at once
-     * @param place the place it takes
      */
-    record Upgrade(ServerId server, boolean suspended, SocketCounts.Place place) implements Outcome {}
+    record Upgrade(ServerId server, boolean suspended) implements Outcome {}
 }

@@ -39,6 +39,11 @@ record Response(
         return new Response(status, Map.of("Content-Type", JSON), WireJson.write(body), null);
     }
 
+    /** Returns an answer with a JSON body that is written already. */
+    static Response written(int status, byte[] json) {
+        return new Response(status, Map.of("Content-Type", JSON), json, null);
+    }
+
     /** Returns an answer with a text body. */
     static Response text(int status, String contentType, String body) {
         return new Response(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8), null);
@@ -47,6 +52,11 @@ record Response(
     /** Returns an answer with a streamed body. */
     static Response stream(Map<String, String> headers, Content content) {
         return new Response(200, headers, NOTHING, content);
+    }
+
+    /** Returns what is said of a route that nobody knows. Source: node API §1.5. */
+    static Response unknownRoute() {
+        return text(404, TEXT, "404 page not found");
     }
 
     /** Returns {@code {"error":text}}. */

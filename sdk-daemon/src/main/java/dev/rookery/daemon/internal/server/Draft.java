@@ -41,7 +41,7 @@ final class Draft {
     void phase(Phase phase) {
         var previous = state.phase().power();
         state = state.toBuilder().phase(phase).resume(phase).build();
-        if (phase.power() != previous) {
+        if (!phase.power().equals(previous)) {
             add(new Effect.Publish(previous, phase.power()));
         }
     }

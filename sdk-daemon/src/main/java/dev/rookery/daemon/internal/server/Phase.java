@@ -27,6 +27,7 @@ public enum Phase {
     /** There is nothing left. */
     DELETED(ServerState.OFFLINE);
 
+    @SuppressWarnings("ImmutableEnumChecker") // immutable, which the check cannot see
     private final ServerState power;
 
     Phase(ServerState power) {

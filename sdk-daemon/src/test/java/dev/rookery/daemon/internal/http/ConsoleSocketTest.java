@@ -337,7 +337,7 @@ class ConsoleSocketTest {
             assertThat(head.toString())
                     .startsWith("HTTP/1.1 101")
                     .containsIgnoringCase("sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
-                    .contains("X-Rookery-Capabilities: numbered-console")
+                    .containsPattern("X-Rookery-Capabilities: .*numbered-console")
                     .contains("Content-Security-Policy: default-src 'self'")
                     .contains("X-Frame-Options: DENY")
                     .containsIgnoringCase("access-control-allow-origin: " + EdgeFixture.PANEL)
@@ -348,8 +348,15 @@ class ConsoleSocketTest {
     // §4.1
     @Test
     void opensThirtySocketsOfAServerAndGivesPlacesBack() {
-        var clients =
-                IntStream.range(0, 30).mapToObj(i -> edge.console(server.id)).toList();
+        var token = edge.token(server.id, Duration.ofMinutes(10), Permission.CONNECT);
+        var clients = IntStream.range(0, 30)
+                .mapToObj(i -> {
+                    var client = edge.console(server.id);
+                    client.auth(token);
+                    assertThat(client.next()).contains("auth success");
+                    return client;
+                })
+                .toList();
         var refused =
                 edge.raw("GET /api/servers/" + server.id + "/ws HTTP/1.1\r\nHost: n\r\nConnection: Upgrade, close\r\n"
                         + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -358,6 +365,27 @@ class ConsoleSocketTest {
         assertThat(refused).startsWith("HTTP/1.1 400").endsWith("{\"error\":\"Too many open websocket connections.\"}");
         clients.forEach(EdgeFixture.Client::close);
         await().untilAsserted(() -> edge.console(server.id).close());
+    }
+
+    @Test
+    void keepsNobodyOutForSocketsThatShowNoToken() {
+        try (var strict = new EdgeFixture(
+                files,
+                options -> options,
+                limits -> limits.waitingSocketsPerServer(3).socketsPerServer(3))) {
+            strict.node.servers.put(server.id, server);
+            var silent = IntStream.range(0, 4)
+                    .mapToObj(i -> strict.console(server.id))
+                    .toList();
+
+            assertThat(silent.get(0).closure())
+                    .as("the one that has waited longest")
+                    .isNotEmpty();
+            try (var client = strict.console(server.id)) {
+                client.auth(strict.token(server.id, Duration.ofMinutes(10), Permission.CONNECT));
+                assertThat(client.next()).contains("auth success");
+            }
+        }
     }
 
     // §4.1, §4.7

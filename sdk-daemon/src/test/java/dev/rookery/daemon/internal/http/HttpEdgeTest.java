@@ -95,7 +95,8 @@ class HttpEdgeTest {
         assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
                 .hasValue("true");
         assertThat(answer.headers().firstValue("Access-Control-Max-Age")).hasValue("7200");
-        assertThat(answer.headers().firstValue("X-Rookery-Capabilities")).hasValue("numbered-console");
+        assertThat(answer.headers().firstValue("X-Rookery-Capabilities"))
+                .hasValue("deauthorization, numbered-console, signed-urls, token-denial");
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json; charset=utf-8");
     }
 

@@ -1,0 +1,51 @@
+package dev.rookery.daemon.internal.http;
+
+import dev.rookery.api.Json;
+import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.node.ServerDetails;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** How a server is described in each dialect. Source: node API §2.3 and §7.1. */
+final class ServerShape {
+
+    private static final String OOM_KILLER = "oom_killer";
+    private static final String OOM_DISABLED = "oom_disabled";
+
+    private ServerShape() {}
+
+    /** Returns what is written for a server. */
+    static Object of(ServerDetails details, Manner manner) {
+        if (manner.pelican()) {
+            return details;
+        }
+        var json = WireJson.read(WireJson.write(details), Json.Obj.class);
+        return changed(json, server -> {
+            change(server, "utilization", usage -> usage.remove("disk_io"));
+            change(server, "configuration", configuration -> {
+                configuration.remove("id");
+                change(configuration, "egg", egg -> egg.remove("features"));
+                change(configuration, "build", ServerShape::invertOom);
+            });
+        });
+    }
+
+    private static void invertOom(Map<String, Json> build) {
+        if (build.remove(OOM_KILLER) instanceof Json.Bool killer) {
+            build.put(OOM_DISABLED, new Json.Bool(!killer.value()));
+        }
+    }
+
+    private static void change(Map<String, Json> members, String name, Consumer<Map<String, Json>> change) {
+        if (members.get(name) instanceof Json.Obj object) {
+            members.put(name, changed(object, change));
+        }
+    }
+
+    private static Json.Obj changed(Json.Obj object, Consumer<Map<String, Json>> change) {
+        var members = new LinkedHashMap<>(object.members());
+        change.accept(members);
+        return new Json.Obj(members);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.rookery.daemon.internal.http;
+
+import dev.rookery.api.Caller;
+import dev.rookery.api.Content;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.ServerId;
+import dev.rookery.api.node.NodeServer;
+import dev.rookery.api.token.Token;
+import dev.rookery.api.token.TokenRefusal;
+import dev.rookery.api.token.TokenRefusedException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Answers browsers that come with a signed URL. The node is asked in the name of the token's user. Blocks. Source: node API §2.8. */
+final class SignedHandlers {
+
+    private static final String NOT_FOUND = "The requested resource was not found on this server.";
+    private static final String NO_FORM = "Failed to get multipart form data from request.";
+    private static final String NO_FILES = "No files were found on the request body.";
+    private static final String FIELD = "files";
+    private static final int MEBIBYTE_SHIFT = 20;
+
+    private final Edge edge;
+    private final FileFailures failures;
+
+    SignedHandlers(Edge edge) {
+        this.edge = edge;
+        this.failures = new FileFailures(edge.manner());
+    }
+
+    Response download(Request request) throws IOException {
+        try {
+            var token = edge.tokens().fileDownload(request.query("token"));
+            if (!token.names().isEmpty() || !token.ignoredFiles().isEmpty()) {
+                // Only Calagopus' panel asks for several files or hides some, and this edge does not speak like its
+                // node.
+                return notFound();
+            }
+            var server = server(token, token.server(), request);
+            return used(token, server.files().read(token.path()), token.path());
+        } catch (TokenRefusedException e) {
+            return refused(e);
+        } catch (UnknownServerException e) {
+            return notFound();
+        } catch (InvalidInputException e) {
+            return edge.manner().pelican() ? failures.general(e, request) : notFound();
+        } catch (RookeryException e) {
+            return failures.general(e, request);
+        }
+    }
+
+    Response backup(Request request) throws IOException {
+        try {
+            var token = edge.tokens().backupDownload(request.query("token"));
+            if (token.serverId().isEmpty()) {
+                return notFound();
+            }
+            var server = server(token, token.serverId().get(), request);
+            return used(token, server.backups().read(token.backup()), token.backup() + ".tar.gz");
+        } catch (TokenRefusedException e) {
+            return refused(e);
+        } catch (UnknownServerException e) {
+            return notFound();
+        } catch (NotFoundException e) {
+            return Failures.said(404, BackupHandlers.NO_SUCH_BACKUP, e);
+        }
+    }
+
+    Response upload(Request request) throws IOException {
+        NodeServer server;
+        try {
+            var token = edge.tokens().upload(request.query("token"));
+            if (!token.ignoredFiles().isEmpty()) {
+                return notFound();
+            }
+            server = server(token, token.server(), request);
+            edge.tokens().use(token);
+        } catch (TokenRefusedException e) {
+            return refused(e);
+        } catch (UnknownServerException e) {
+            return notFound();
+        }
+        if (!(request.body() instanceof Request.Streamed body)) {
+            return Response.error(400, NO_FORM);
+        }
+        var parts = Multipart.of(request.headers().get(HttpHeaderNames.CONTENT_TYPE), body.content().stream());
+        return parts.isEmpty() ? Response.error(400, NO_FORM) : store(parts.get(), server, request);
+    }
+
+    private Response store(Multipart parts, NodeServer server, Request request) {
+        int stored = 0;
+        try {
+            for (var part = parts.next(); part != null; part = parts.next()) {
+                if (!part.name().equals(FIELD) || part.fileName().isEmpty()) {
+                    continue;
+                }
+                var refusal = store(part, part.fileName().get(), server, request);
+                if (refusal != null) {
+                    return refusal;
+                }
+                stored++;
+            }
+        } catch (IOException ignored) {
+            // The client's fault: its body broke off, or is none.
+            return Response.error(400, NO_FORM);
+        }
+        return stored == 0 ? Response.error(400, NO_FILES) : Response.empty(200);
+    }
+
+    private @Nullable Response store(Multipart.Part part, String given, NodeServer server, Request request) {
+        var name = given.substring(given.lastIndexOf('/') + 1);
+        long limit = edge.options().uploadLimitBytes();
+        var stream = new UploadStream(part, limit);
+        try {
+            server.files().write(request.query("directory") + "/" + name, Content.of(stream, OptionalLong.empty()));
+            return null;
+        } catch (RookeryException e) {
+            if (stream.tooLarge()) {
+                return Response.error(
+                        400,
+                        "File " + name + " is larger than the maximum file upload size of " + (limit >> MEBIBYTE_SHIFT)
+                                + " MB.");
+            }
+            return stream.broken() ? Response.error(400, NO_FORM) : failures.general(e, request);
+        }
+    }
+
+    private Response used(Token token, Content content, String name) throws IOException {
+        try {
+            edge.tokens().use(token);
+        } catch (TokenRefusedException e) {
+            content.close();
+            return refused(e);
+        }
+        return FileAnswers.saved(content, name);
+    }
+
+    private NodeServer server(Token token, ServerId id, Request request) {
+        try {
+            edge.node().as(Caller.panel()).with(request.options()).server(id).details();
+        } catch (NotFoundException e) {
+            throw new UnknownServerException(e);
+        }
+        return edge.node().as(token.caller()).with(request.options()).server(id);
+    }
+
+    /** Says as much as somebody without a good token may know. Source: node API §2.8 and §7.5. */
+    private static Response refused(TokenRefusedException refusal) {
+        var reason = refusal.reason();
+        boolean untimely = reason == TokenRefusal.EXPIRED
+                || reason == TokenRefusal.NOT_YET_VALID
+                || reason == TokenRefusal.TOO_LONG;
+        return reason.forged() || untimely ? Failures.said(403, reason.text(), refusal) : notFound();
+    }
+
+    private static Response notFound() {
+        return Response.error(404, NOT_FOUND).header(Failures.KIND_HEADER, "not-found");
+    }
+
+    /** Thrown where the node does not have the server of a token. */
+    private static final class UnknownServerException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnknownServerException(NotFoundException cause) {
+            super("this node does not have the server of the token", cause);
+        }
+    }
+}
