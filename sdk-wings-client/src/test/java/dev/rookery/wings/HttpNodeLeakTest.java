@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HttpNodeLeakTest {
 
+    private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final int CALLS = 10_000;
     private static final int CALLERS = 16;
     private static final int EVERY = 7;
@@ -95,7 +96,7 @@ class HttpNodeLeakTest {
                 int number = requests.incrementAndGet();
                 var answer = Peer.answer(200, DETAILS).setHeader("User-Agent", "Pelican Wings/v1.0.0 (id:x)");
                 return number % EVERY == 0 && !healed
-                        ? faulty(answer, Fault.values()[number / EVERY % Fault.values().length])
+                        ? faulty(answer, FAULTS.get(number / EVERY % FAULTS.size()))
                         : answer.build();
             }
         });

@@ -46,7 +46,7 @@ class NodeErrorsTest {
     }
 
     /** An answer that any call may get. */
-    private record General(Canned answer, Class<? extends RookeryException> exception, boolean retryable) {}
+    record General(Canned answer, Class<? extends RookeryException> exception, boolean retryable) {}
 
     private static final List<General> GO = List.of(
             new General(

@@ -12,6 +12,7 @@ import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.panel.SftpLogin;
 import dev.rookery.api.panel.StateChange;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ public final class RemoteDialect {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final String PTERODACTYL_JSON = "application/vnd.pterodactyl.v1+json";
     private static final int CALAGOPUS_PER_PAGE_MAX = 100;
+    private static final Pattern IPV4 =
+            Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
     private static final Set<PanelCall> CALAGOPUS_ONLY = EnumSet.of(
             PanelCall.BACKUP_PARTS,
@@ -225,15 +229,16 @@ public final class RemoteDialect {
                 entry.schedule());
     }
 
-    /** Looks nothing up: a text with other characters than those of an address is none. */
+    /** Looks nothing up: only what has the form of an address is read as one. */
     private static boolean isAddress(String text) {
-        if (!text.matches("[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]*")) {
-            return false;
+        if (text.indexOf(':') < 0) {
+            return IPV4.matcher(text).matches();
         }
         try {
-            return InetAddress.getByName(text).getHostAddress() != null;
+            // With a colon in it, nothing is a name.
+            return InetAddress.getByName(text) instanceof Inet6Address;
         } catch (UnknownHostException ignored) {
-            // Right characters, wrong order.
+            // An address with a port, or none at all.
             return false;
         }
     }

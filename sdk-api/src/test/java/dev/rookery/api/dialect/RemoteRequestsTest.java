@@ -8,21 +8,28 @@ import dev.rookery.api.Json;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupPart;
 import dev.rookery.api.backup.BackupReport;
+import dev.rookery.api.backup.BackupUpload;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.api.panel.InstallReport;
+import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.panel.SftpAuthority;
 import dev.rookery.api.panel.SftpLogin;
 import dev.rookery.api.panel.StateChange;
+import dev.rookery.api.permission.Permissions;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +107,47 @@ class RemoteRequestsTest {
         assertThat(RemoteRequests.sftpLogin(remote.sftpLogin(LOGIN))).isEqualTo(LOGIN);
         assertThat(RemoteRequests.activity(remote.activity(List.of(WRITTEN, CRASHED)), TIME))
                 .containsExactly(WRITTEN, CRASHED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.9,true",
+        "2001:db8::1,true",
+        "::1,true",
+        "203.0.113.9:52144,false",
+        "256.0.0.1,false",
+        "dead.beef,false",
+        "node,false",
+        "'',false"
+    })
+    void onlyAnAddressGoesToAPanelThatTakesNothingElse(String address, boolean sent) {
+        var entry = ActivityEntry.builder(SERVER, "server:crashed", TIME)
+                .address(address)
+                .build();
+
+        var body = new String(RemoteDialect.of(Dialect.CALAGOPUS).activity(List.of(entry)), StandardCharsets.UTF_8);
+
+        assertThat(body.contains("\"ip\":\"" + address + "\"")).isEqualTo(sent);
+        assertThat(body.contains("\"ip\"")).isEqualTo(sent);
+    }
+
+    @Test
+    void whatOurPanelAnswersIsWrittenForEveryNode() {
+        var answers = new LinkedHashMap<String, Json>();
+        put(answers, "install script", WireJson.write(new InstallScript("i", "bash", "a\r\nb")));
+        put(
+                answers,
+                "upload",
+                WireJson.write(new BackupUpload(
+                        List.of(URI.create("https://s3.example/1?a=%2F")), 134217728, OptionalInt.of(10))));
+        put(answers, "sftp", WireJson.write(new SftpAuthority(USER, SERVER, Permissions.owner())));
+        put(
+                answers,
+                "sftp with hidden files",
+                WireJson.write(new SftpAuthority(USER, SERVER, Permissions.owner(), List.of("*.key"))));
+        put(answers, "error", RemoteDocuments.writeError(403, "Forbidden", "no node of this panel"));
+
+        Snapshots.assertSame("answers.json", WireJson.write(new Json.Obj(answers)));
     }
 
     @Test

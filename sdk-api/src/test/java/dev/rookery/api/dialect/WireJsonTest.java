@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.console.ConsoleEvent;
-import dev.rookery.api.panel.ServerConfiguration;
-import dev.rookery.api.panel.ServerSettings;
 import dev.rookery.api.Json;
+import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.node.Utilization;
+import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.panel.ServerSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -69,8 +69,11 @@ class WireJsonTest {
     @Test
     void readsTimesOfEverySpelling() {
         for (var time : List.of(
-                "2026-01-02T03:04:05.123456789Z", "2026-01-02T05:04:05.123456789+02:00", "2026-01-02T03:04:05.123456789+0000")) {
-            var entry = WireJson.read("{\"name\":\"a\",\"mode_bits\":644,\"modified\":\"" + time + "\"}", FileEntry.class);
+                "2026-01-02T03:04:05.123456789Z",
+                "2026-01-02T05:04:05.123456789+02:00",
+                "2026-01-02T03:04:05.123456789+0000")) {
+            var entry =
+                    WireJson.read("{\"name\":\"a\",\"mode_bits\":644,\"modified\":\"" + time + "\"}", FileEntry.class);
             assertThat(entry.modified()).as(time).isEqualTo(Instant.parse("2026-01-02T03:04:05.123456789Z"));
             assertThat(entry.created()).isEqualTo(entry.modified());
             assertThat(entry.modeBits()).hasToString("644");

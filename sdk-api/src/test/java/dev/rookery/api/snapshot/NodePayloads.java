@@ -80,8 +80,7 @@ final class NodePayloads {
                                         new ImagePruning.Removed(Optional.of("rookery/test:0"), Optional.empty()),
                                         new ImagePruning.Removed(Optional.empty(), Optional.of("sha256:0f1e"))),
                                 12_345)),
-                written(
-                        PELICAN, "deauthorize-user", new Deauthorization(USER, List.of(SERVER)), "user"));
+                written(PELICAN, "deauthorize-user", new Deauthorization(USER, List.of(SERVER)), "user"));
     }
 
     private static Stream<Payload<?>> servers() {
@@ -89,7 +88,10 @@ final class NodePayloads {
                 written(PELICAN, "create-server", new CreateServer(SERVER, true), "uuid"),
                 written(CALAGOPUS, "create-server", new CreateServer(SERVER, false, Optional.of(true)), "uuid"),
                 written(PELICAN, "stats", usage().build()),
-                read(PTERODACTYL, "stats", usage().diskIo(ResourceUsage.DiskIo.NONE).build()),
+                read(
+                        PTERODACTYL,
+                        "stats",
+                        usage().diskIo(ResourceUsage.DiskIo.NONE).build()),
                 read(
                         CALAGOPUS,
                         "stats",
@@ -119,7 +121,11 @@ final class NodePayloads {
                                 .mime("application/tar+gzip")
                                 .build(),
                         "name"),
-                read(CALAGOPUS, "file-entry", entry().name("plugins.zip").mime("application/zip").build(), "name"));
+                read(
+                        CALAGOPUS,
+                        "file-entry",
+                        entry().name("plugins.zip").mime("application/zip").build(),
+                        "name"));
     }
 
     private static Stream<Payload<?>> backups() {
@@ -136,7 +142,9 @@ final class NodePayloads {
                         PELICAN,
                         "restore-s3",
                         new RestoreRequest(
-                                BackupAdapter.S3, false, Optional.of(URI.create("https://s3.example.com/b.tar.gz?sig=x"))),
+                                BackupAdapter.S3,
+                                false,
+                                Optional.of(URI.create("https://s3.example.com/b.tar.gz?sig=x"))),
                         "adapter",
                         "download_url"),
                 written(

@@ -67,8 +67,8 @@ final class Snapshots {
             var printer = new DefaultPrettyPrinter()
                     .withObjectIndenter(LINES)
                     .withArrayIndenter(LINES)
-                    .withSeparators(Separators.createDefaultInstance()
-                            .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+                    .withSeparators(
+                            Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
             var file = file(dialect, name);
             Files.createDirectories(file.getParent());
             var text = MAPPER.writer(printer).writeValueAsString(MAPPER.readTree(written));

@@ -80,7 +80,10 @@ final class Variations {
 
     private static List<Variation> each(JsonNode document, BiConsumer<ObjectNode, String> change) {
         var places = new ArrayList<String>();
-        objects(document, "", (place, object) -> object.fieldNames().forEachRemaining(name -> places.add(place + name)));
+        objects(
+                document,
+                "",
+                (place, object) -> object.fieldNames().forEachRemaining(name -> places.add(place + name)));
         return places.stream()
                 .distinct()
                 .map(changed -> {

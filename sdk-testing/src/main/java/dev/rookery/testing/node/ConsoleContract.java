@@ -2,9 +2,11 @@ package dev.rookery.testing.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.api.Caller;
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleOptions;
@@ -238,7 +240,11 @@ public abstract class ConsoleContract extends ContractFixture {
                     LATER,
                     () -> !console.events(ConsoleEvent.AuthorityLost.class).isEmpty());
             assertThat(Instant.now()).isAfterOrEqualTo(user.expiresAt().minusSeconds(1));
-            assertThat(open).isNotNull();
+            var refusal = catchThrowable(() -> open.sendCommand("too late"));
+            // Whether the console stays open, to say so on its listener, or has ended, is the node's affair.
+            assertThat(refusal == null || refusal instanceof ConflictException)
+                    .as("%s", refusal)
+                    .isTrue();
         }
     }
 

@@ -7,6 +7,8 @@ import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.token.TokenSigner;
 import dev.rookery.api.transfer.TransferRequest;
+import dev.rookery.wings.HttpNode;
+import dev.rookery.wings.SignedUrls;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -26,6 +28,7 @@ final class ForeignPair implements AutoCloseable {
     private final Dialect dialect;
     private final Path data;
     private final ForeignWings first;
+    private final HttpNode node;
     private final ContractNode subject;
 
     // Guarded by this.
@@ -36,7 +39,8 @@ final class ForeignPair implements AutoCloseable {
         this.dialect = dialect;
         this.data = data;
         first = start("first");
-        subject = ContractNode.foreign(first.node(), first.panel);
+        node = first.node();
+        subject = ContractNode.foreign(node, first.panel);
     }
 
     /** Starts the first; passes the tests over if no program is named. */
@@ -63,6 +67,10 @@ final class ForeignPair implements AutoCloseable {
 
     ContractNode subject() {
         return subject;
+    }
+
+    SignedUrls signedUrls(ServerId server) {
+        return node.signedUrls(server);
     }
 
     synchronized ContractNode destination() {

@@ -1,0 +1,5 @@
+/** A command line that tries nodes. */
+@NullMarked
+package dev.rookery.examples.load;
+
+import org.jspecify.annotations.NullMarked;
