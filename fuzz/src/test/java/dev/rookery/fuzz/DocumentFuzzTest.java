@@ -195,7 +195,8 @@ class DocumentFuzzTest {
             return;
         }
         try {
-            var unused = readers.get(Byte.toUnsignedInt(input[0]) % readers.size()).apply(rest(input));
+            var unused =
+                    readers.get(Byte.toUnsignedInt(input[0]) % readers.size()).apply(rest(input));
         } catch (InvalidInputException ignored) {
             // Refused.
         }

@@ -157,7 +157,9 @@ class PanelDevelopersGuideTest {
         server.power(PowerAction.STOP);
         // end
         Eventually.holds(
-                "offline", Duration.ofSeconds(20), () -> ServerState.OFFLINE.equals(server.details().state()));
+                "offline",
+                Duration.ofSeconds(20),
+                () -> ServerState.OFFLINE.equals(server.details().state()));
 
         // snippet: files
         server.files().write("motd.txt", Content.of("welcome".getBytes(StandardCharsets.UTF_8)));

@@ -17,13 +17,7 @@ final class Groups {
 
     /** In the order of the report. */
     static final List<Class<?>> ALL = List.of(
-            Core.class,
-            Consoles.class,
-            Machine.class,
-            Files.class,
-            Archives.class,
-            Downloads.class,
-            Backups.class);
+            Core.class, Consoles.class, Machine.class, Files.class, Archives.class, Downloads.class, Backups.class);
 
     private static volatile @Nullable ContractNode subject;
 
