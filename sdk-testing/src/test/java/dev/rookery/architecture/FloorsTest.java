@@ -60,7 +60,13 @@ class FloorsTest {
                 .that(resideInAPackage(module.allPackages()))
                 .should()
                 .resideInAnyPackage(
-                        module.root(), module.root() + ".config", module.root() + ".spi", module.root() + ".internal..")
+                        module.root(),
+                        module.root() + ".config",
+                        module.root() + ".spi",
+                        // What only one family of peers has, and what only users of one library want.
+                        Sdk.WINGS_CLIENT.root() + ".calagopus",
+                        Sdk.WINGS_CLIENT.root() + ".micrometer",
+                        module.root() + ".internal..")
                 .allowEmptyShould(true)
                 .check(SDK);
     }
