@@ -118,9 +118,13 @@ class NodeErrorsTest {
 
         var e = catchThrowableOfType(RookeryException.class, () -> call.make().apply(wire.node(dialect)));
 
+        // Files of Calagopus' nodes are read by signed URLs, which not every node has.
+        boolean signed = dialect == Dialect.CALAGOPUS && call.what() == NodeCall.READ_FILE;
         assertThat(e)
                 .isInstanceOf(
-                        call.what().capability().isPresent() ? NotOfferedException.class : ProtocolException.class)
+                        signed || call.what().capability().isPresent()
+                                ? NotOfferedException.class
+                                : ProtocolException.class)
                 .hasMessageContaining("does not offer");
     }
 

@@ -15,6 +15,7 @@ import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.console.ConsoleReader;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.node.NodeServer;
@@ -107,7 +108,10 @@ class GuideTest {
 
     @Test
     void movesFiles() throws IOException {
-        var server = HttpNode.builder(url, credentials).build().server(id);
+        var server = HttpNode.builder(url, credentials)
+                .dialect(Dialect.PELICAN)
+                .build()
+                .server(id);
         var world = Files.writeString(directory.resolve("world.zip"), "bytes");
         var copy = directory.resolve("copy.zip");
         peer.answerNext(204, "");
