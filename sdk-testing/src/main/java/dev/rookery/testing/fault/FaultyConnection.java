@@ -143,9 +143,8 @@ final class FaultyConnection implements Runnable {
             case LATENCY -> pause(fault.pause());
             case DROP -> throw new EndException();
             case HANG -> {
-                // Until the client gives up.
                 while (client.getInputStream().read() >= 0) {
-                    continue;
+                    // Until the client gives up.
                 }
                 throw new EndException();
             }
