@@ -15,6 +15,8 @@ import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.FileDialect;
 import dev.rookery.api.dialect.FileRequests;
+import dev.rookery.api.dialect.RemoteDocuments;
+import dev.rookery.api.dialect.RemoteRequests;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.egg.DoneMatcher;
 import dev.rookery.api.egg.EggException;
@@ -36,6 +38,7 @@ import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerPage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -77,6 +80,17 @@ class DocumentFuzzTest {
             body -> WireJson.read(body, FileRequests.Decompress.class),
             body -> WireJson.read(body, FileRequests.Download.class).request());
 
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final List<Function<byte[], Object>> REPORT_READERS = List.of(
+            RemoteRequests::installReport,
+            RemoteRequests::stateReport,
+            RemoteRequests::backupReport,
+            RemoteRequests::outcome,
+            RemoteRequests::sftpLogin,
+            body -> RemoteRequests.activity(body, NOW),
+            body -> RemoteDocuments.readPage(body, 0));
+
     /** The first byte says which payload the rest is. */
     @FuzzTest(maxDuration = "10m")
     void payloadsAreRefusedOrSurviveTheWire(byte[] input) {
@@ -88,15 +102,13 @@ class DocumentFuzzTest {
     /** The first byte says which body the rest is. */
     @FuzzTest(maxDuration = "10m")
     void bodiesAboutFilesAreRefusedOrRead(byte[] input) {
-        if (input.length > 0) {
-            try {
-                var unused = FILE_READERS
-                        .get(Byte.toUnsignedInt(input[0]) % FILE_READERS.size())
-                        .apply(rest(input));
-            } catch (InvalidInputException ignored) {
-                // Refused.
-            }
-        }
+        refusedOrRead(FILE_READERS, input);
+    }
+
+    /** The first byte says which report to a panel, or page of one, the rest is. */
+    @FuzzTest(maxDuration = "10m")
+    void whatPanelAndNodeTellEachOtherIsRefusedOrRead(byte[] input) {
+        refusedOrRead(REPORT_READERS, input);
     }
 
     @FuzzTest(maxDuration = "10m")
@@ -160,7 +172,8 @@ class DocumentFuzzTest {
         try {
             var changed = document.set(key, value);
             assertThat(changed.find(key)).contains(value);
-            assertThat(NodeConfigurationDocument.parse(changed.text()).find(key)).contains(value);
+            assertThat(NodeConfigurationDocument.parse(changed.text()).find(key))
+                    .contains(value);
         } catch (ConfigurationException ignored) {
             // Stands where it cannot be changed.
         }
@@ -175,6 +188,18 @@ class DocumentFuzzTest {
             return;
         }
         assertThat(WireJson.read(WireJson.write(value), type)).isEqualTo(value);
+    }
+
+    private static void refusedOrRead(List<Function<byte[], Object>> readers, byte[] input) {
+        if (input.length == 0) {
+            return;
+        }
+        try {
+            var unused =
+                    readers.get(Byte.toUnsignedInt(input[0]) % readers.size()).apply(rest(input));
+        } catch (InvalidInputException ignored) {
+            // Refused.
+        }
     }
 
     private static byte[] rest(byte[] input) {

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LongFuzzingTest {
 
     private static final List<String> CLASSES = List.of(
+            "dev.rookery.api.command.CommandFuzzTest",
+            "dev.rookery.daemon.internal.http.MultipartFuzzTest",
             "dev.rookery.fuzz.ConsoleFuzzTest",
             "dev.rookery.fuzz.DocumentFuzzTest",
             "dev.rookery.fuzz.TokenFuzzTest",
@@ -61,14 +63,17 @@ class LongFuzzingTest {
         int hash = target.indexOf('#');
         var type = target.substring(0, hash);
         var method = target.substring(hash + 1);
-        var folder = Files.createDirectories(Path.of("target", "fuzz", type.substring(type.lastIndexOf('.') + 1), method));
+        var folder =
+                Files.createDirectories(Path.of("target", "fuzz", type.substring(type.lastIndexOf('.') + 1), method));
         var log = folder.resolve("fuzz.log");
 
         int code = run(type, method, folder, log);
 
         var lines = Files.readAllLines(log);
         assertThat(code)
-                .as("%s; the input that broke it lies in %s and becomes a seed when fixed:%n%s", target, folder, end(lines))
+                .as(
+                        "%s; the input that broke it lies in %s and becomes a seed when fixed:%n%s",
+                        target, folder, end(lines))
                 .isZero();
         var done = lines.stream()
                 .map(DONE::matcher)

@@ -51,11 +51,15 @@ class TokenFuzzTest {
         boolean scoped = hasScope(payload);
         for (var verifier : STRICT) {
             var good = purposes(verifier, text);
-            assertThat(scoped || good.isEmpty()).as("unscoped, yet good for %s", good).isTrue();
+            assertThat(scoped || good.isEmpty())
+                    .as("unscoped, yet good for %s", good)
+                    .isTrue();
         }
         for (var verifier : LENIENT) {
             var good = purposes(verifier, text);
-            assertThat(scoped || good.size() <= 1).as("unscoped, yet good for %s", good).isTrue();
+            assertThat(scoped || good.size() <= 1)
+                    .as("unscoped, yet good for %s", good)
+                    .isTrue();
         }
     }
 

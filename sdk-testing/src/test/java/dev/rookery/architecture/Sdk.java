@@ -48,6 +48,15 @@ enum Sdk {
                 .resolve("src/main/java");
     }
 
+    /** Returns the listing of what the module offers. */
+    Path apiBaseline() {
+        return Path.of(System.getProperty("basedir", ""))
+                .toAbsolutePath()
+                .resolveSibling("build")
+                .resolve("api-baseline")
+                .resolve(folder + ".txt");
+    }
+
     /** Returns the modules this one must not know. */
     Set<Sdk> unknownModules() {
         Set<Sdk> known = switch (this) {

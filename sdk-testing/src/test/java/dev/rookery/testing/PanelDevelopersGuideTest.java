@@ -138,21 +138,28 @@ class PanelDevelopersGuideTest {
                 .build();
         node.createServer(new CreateServer(id, true)); // installs, then starts
         // end
-        Eventually.holds("running", Duration.ofSeconds(20), () -> node.server(id).details().state() == ServerState.RUNNING);
+        Eventually.holds(
+                "running",
+                Duration.ofSeconds(20),
+                () -> ServerState.RUNNING.equals(node.server(id).details().state()));
 
         // snippet: console
         var server = node.server(id);
         try (var console = ConsoleReader.open(server, ConsoleOptions.live())) {
             console.console().sendCommand("hello");
             while (console.hasNext()) {
-                if (console.next() instanceof ConsoleEvent.Output output && output.line().endsWith("hello")) {
+                if (console.next() instanceof ConsoleEvent.Output output
+                        && output.line().endsWith("hello")) {
                     break;
                 }
             }
         }
         server.power(PowerAction.STOP);
         // end
-        Eventually.holds("offline", Duration.ofSeconds(20), () -> server.details().state() == ServerState.OFFLINE);
+        Eventually.holds(
+                "offline",
+                Duration.ofSeconds(20),
+                () -> ServerState.OFFLINE.equals(server.details().state()));
 
         // snippet: files
         server.files().write("motd.txt", Content.of("welcome".getBytes(StandardCharsets.UTF_8)));
@@ -162,15 +169,20 @@ class PanelDevelopersGuideTest {
 
         // snippet: browser
         var user = new Caller.User(
-                UUID.randomUUID(), Permissions.owner(), "203.0.113.7", Instant.now().plusSeconds(3600));
+                UUID.randomUUID(),
+                Permissions.owner(),
+                "203.0.113.7",
+                Instant.now().plusSeconds(3600));
         var token = TokenSigner.builder(credentials)
                 .panelUrl(panelUrl)
                 .nodeUrl(url.toString())
                 .build()
                 .console(id, user);
         var answer = Map.of(
-                "token", token.text(),
-                "socket", url.toString().replaceFirst("^http", "ws") + "/api/servers/" + id + "/ws");
+                "token",
+                token.text(),
+                "socket",
+                url.toString().replaceFirst("^http", "ws") + "/api/servers/" + id + "/ws");
         // end
         assertThat(answer.get("token")).contains(".");
     }

@@ -14,6 +14,7 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
@@ -58,6 +59,7 @@ class HttpNodeFilesTest {
         peer = new Peer();
         node = HttpNode.builder(peer.url(), NodeCredentials.random(new SecureRandom()))
                 .client(CLIENT)
+                .dialect(Dialect.PELICAN)
                 .spoolDirectory(spool)
                 .deadlines(NodeDeadlines.builder().retryBudget(Duration.ZERO).build())
                 .build();

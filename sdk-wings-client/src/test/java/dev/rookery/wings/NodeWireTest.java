@@ -101,7 +101,7 @@ class NodeWireTest {
                 continue;
             }
             wire.answers(dialect, call.answers().get(dialect));
-            var unused = call.make().apply(wire.node(dialect));
+            assertThat(call.make().apply(wire.node(dialect))).isNotNull();
             sent.append("# ").append(call.what()).append('\n');
             wire.asked().stream().map(NodeWireTest::show).sorted().forEach(sent::append);
             sent.append('\n');

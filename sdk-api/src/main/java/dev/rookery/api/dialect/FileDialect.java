@@ -65,6 +65,30 @@ public final class FileDialect {
         return write("root", directory, "files", files);
     }
 
+    /**
+     * Returns whether a request to set permissions changes the last of its files only, though it answers success: Pterodactyl's daemon
+     * does so. Source: docs/protocol/findings.md.
+     */
+    public boolean chmodsOnlyTheLast() {
+        return dialect == Dialect.PTERODACTYL || dialect == Dialect.FLAMINGO;
+    }
+
+    /**
+     * Returns whether the call that reads a file unpacks a compressed one, which nobody asked for: Calagopus' daemon does so, other than
+     * with a signed URL. Source: docs/protocol/findings.md.
+     */
+    public boolean unpacksWhatIsRead() {
+        return calagopus();
+    }
+
+    /**
+     * Returns whether what is found is named from the directory that was searched, and not from the server's root. Source:
+     * docs/protocol/findings.md.
+     */
+    public boolean findsRelativeNames() {
+        return calagopus();
+    }
+
     /** Writes the request for an archive. Pterodactyl's daemon looks at neither name nor format. */
     public byte[] compress(CompressRequest request) {
         var body = new LinkedHashMap<String, Object>();

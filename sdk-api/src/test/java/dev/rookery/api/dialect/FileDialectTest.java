@@ -120,4 +120,20 @@ class FileDialectTest {
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
+
+    /** Docs/protocol/findings.md: seen with Calagopus' daemon 0.22.9. */
+    @Test
+    void readsHowManyFilesWereMoved() {
+        assertThat(CALAGOPUS.readRenamed(bytes("{\"renamed\":0}"))).hasValue(0);
+        assertThat(CALAGOPUS.readRenamed(bytes("{}"))).isEmpty();
+        assertThat(CALAGOPUS.readRenamed(bytes(""))).isEmpty();
+    }
+
+    /** Docs/protocol/findings.md: seen with Pterodactyl's daemon 1.11.11. */
+    @Test
+    void knowsWhoSetsThePermissionsOfTheLastFileOnly() {
+        assertThat(FileDialect.of(Dialect.PTERODACTYL).chmodsOnlyTheLast()).isTrue();
+        assertThat(PELICAN.chmodsOnlyTheLast()).isFalse();
+        assertThat(CALAGOPUS.chmodsOnlyTheLast()).isFalse();
+    }
 }

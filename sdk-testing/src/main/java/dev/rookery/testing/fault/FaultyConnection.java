@@ -143,9 +143,8 @@ final class FaultyConnection implements Runnable {
             case LATENCY -> pause(fault.pause());
             case DROP -> throw new EndException();
             case HANG -> {
-                while (client.getInputStream().read() >= 0) {
-                    // Until the client gives up.
-                }
+                // Until the client gives up.
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
                 throw new EndException();
             }
             default -> {

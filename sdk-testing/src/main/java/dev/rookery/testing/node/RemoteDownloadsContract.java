@@ -52,11 +52,19 @@ public abstract class RemoteDownloadsContract extends ContractFixture {
     @SuppressWarnings("NullAway.Init") // set before each test
     protected RemoteDownloadsContract() {}
 
+    /**
+     * Returns the address of this machine that the node fetches from: the loopback interface, unless the node refuses that and this
+     * machine has another.
+     */
+    protected InetAddress sourceAddress() {
+        return InetAddress.getLoopbackAddress();
+    }
+
     /** Starts the source. */
     @BeforeEach
     void startSource() throws IOException {
         assumeOffered(Capability.REMOTE_DOWNLOADS);
-        source = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        source = HttpServer.create(new InetSocketAddress(sourceAddress(), 0), 0);
         source.setExecutor(threads);
         byte[] bytes = CONTENT.getBytes(StandardCharsets.UTF_8);
         source.createContext("/plain.txt", exchange -> {
@@ -215,7 +223,9 @@ public abstract class RemoteDownloadsContract extends ContractFixture {
     private RemoteDownloadRequestBuilder request(String path) {
         // The directory has to be there for some nodes.
         shared().files().createDirectory(directory);
+        var address = source.getAddress();
         return RemoteDownloadRequest.builder(
-                directory, URI.create("http://127.0.0.1:" + source.getAddress().getPort() + path));
+                directory,
+                URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path));
     }
 }

@@ -4,7 +4,9 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.transfer.TransferRequest;
+import dev.rookery.wings.SignedUrls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +82,11 @@ class CalagopusWingsTest {
         protected ContractNode subject() {
             return wings.subject();
         }
+
+        @Override
+        protected InetAddress sourceAddress() {
+            return ForeignPair.publicAddress();
+        }
     }
 
     @Nested
@@ -95,6 +102,19 @@ class CalagopusWingsTest {
         @Override
         protected ContractNode subject() {
             return wings.subject();
+        }
+    }
+
+    @Nested
+    class Browsers extends SignedUrlsContract {
+        @Override
+        protected ContractNode subject() {
+            return wings.subject();
+        }
+
+        @Override
+        protected SignedUrls urls(ServerId server) {
+            return wings.signedUrls(server);
         }
     }
 

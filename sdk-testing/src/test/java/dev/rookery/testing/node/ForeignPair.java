@@ -7,7 +7,13 @@ import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.token.TokenSigner;
 import dev.rookery.api.transfer.TransferRequest;
+import dev.rookery.wings.HttpNode;
+import dev.rookery.wings.SignedUrls;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +28,7 @@ final class ForeignPair implements AutoCloseable {
     private final Dialect dialect;
     private final Path data;
     private final ForeignWings first;
+    private final HttpNode node;
     private final ContractNode subject;
 
     // Guarded by this.
@@ -32,7 +39,8 @@ final class ForeignPair implements AutoCloseable {
         this.dialect = dialect;
         this.data = data;
         first = start("first");
-        subject = ContractNode.foreign(first.node(), first.panel);
+        node = first.node();
+        subject = ContractNode.foreign(node, first.panel);
     }
 
     /** Starts the first; passes the tests over if no program is named. */
@@ -41,8 +49,28 @@ final class ForeignPair implements AutoCloseable {
         return new ForeignPair(dialect, data);
     }
 
+    /** Returns an address of this machine that the Go daemons do not take for a private one; the loopback address if there is none. */
+    static InetAddress publicAddress() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(Inet4Address.class::isInstance)
+                    .filter(address -> !address.isLoopbackAddress()
+                            && !address.isLinkLocalAddress()
+                            && !address.isSiteLocalAddress())
+                    .findFirst()
+                    .orElseGet(InetAddress::getLoopbackAddress);
+        } catch (SocketException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     ContractNode subject() {
         return subject;
+    }
+
+    SignedUrls signedUrls(ServerId server) {
+        return node.signedUrls(server);
     }
 
     synchronized ContractNode destination() {

@@ -3,6 +3,7 @@ package dev.rookery.wings.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.file.CompressRequest;
@@ -40,6 +41,15 @@ final class HttpNodeArchives {
         requireNonNull(file, "file");
         node.require(Permission.FILE_ARCHIVE);
         var call = node.work(NodeCall.DECOMPRESS, server.toString()).server(server);
-        node.ask(call.json(node.fileDialect().decompress(directory, file)));
+        try {
+            node.ask(call.json(node.fileDialect().decompress(directory, file)));
+        } catch (InvalidInputException e) {
+            // Calagopus' daemon passes its system's words on.
+            if (String.valueOf(e.getMessage()).contains("No such file")) {
+                throw new NotFoundException(
+                        String.valueOf(e.getMessage()), e, e.answer().orElse(null));
+            }
+            throw e;
+        }
     }
 }

@@ -30,6 +30,9 @@ final class HttpNodeFiles implements NodeFiles {
     // Go daemons answer 400 to it, though what is wrong is what is there.
     private static final String EXISTS = "already exists";
 
+    // Calagopus' daemon says so of a search in a directory that is not there.
+    private static final String NO_SUCH_ROOT = "root not found";
+    private static final String MIME = "X-Mime-Type";
     private static final String DIRECTORY = "inode/directory";
 
     private final NodeConnection node;
@@ -43,7 +46,17 @@ final class HttpNodeFiles implements NodeFiles {
     @Override
     public Content read(String path) {
         node.require(Permission.FILE_READ_CONTENT);
-        return open(path);
+        requireNonNull(path, "path");
+        if (node.anyFileDialect().unpacksWhatIsRead()) {
+            return openAsItIs(path);
+        }
+        var answer = open(path);
+        // Without this header it may be one of those whose dialect was not known yet.
+        if (answer.response().header(MIME) != null || !node.fileDialect().unpacksWhatIsRead()) {
+            return answer;
+        }
+        answer.close();
+        return openAsItIs(path);
     }
 
     @Override
@@ -113,8 +126,13 @@ final class HttpNodeFiles implements NodeFiles {
         }
         int slash = plain.lastIndexOf('/');
         var parent = slash < 0 ? "/" : "/" + plain.substring(0, slash);
-        node.ask(work(NodeCall.CREATE_DIRECTORY)
-                .json(node.fileDialect().createDirectory(parent, plain.substring(slash + 1))));
+        var call = work(NodeCall.CREATE_DIRECTORY)
+                .json(node.fileDialect().createDirectory(parent, plain.substring(slash + 1)));
+        try {
+            node.ask(call);
+        } catch (UnavailableException e) {
+            throw missing().explainFileInTheWay(e, plain);
+        }
     }
 
     @Override
@@ -142,7 +160,27 @@ final class HttpNodeFiles implements NodeFiles {
         var asked = dialect.search(requireNonNull(search, "search"))
                 .map(call::json)
                 .orElseGet(() -> call.query("directory", search.directory()).query("pattern", search.pattern()));
-        return node.ask(asked).read(dialect::readEntries);
+        try {
+            var found = node.ask(asked).read(dialect::readEntries);
+            return dialect.findsRelativeNames() ? below(search.directory(), found) : found;
+        } catch (NotFoundException e) {
+            if (String.valueOf(e.getMessage()).contains(NO_SUCH_ROOT)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private static List<FileEntry> below(String directory, List<FileEntry> found) {
+        var parent = stripSlashes(directory);
+        return parent.isEmpty()
+                ? found
+                : found.stream()
+                        .map(entry -> FileEntry.builder()
+                                .from(entry)
+                                .name(parent + "/" + entry.name())
+                                .build())
+                        .toList();
     }
 
     @Override
@@ -170,7 +208,7 @@ final class HttpNodeFiles implements NodeFiles {
                 .toList();
     }
 
-    private Content open(String path) {
+    private OpenAnswer open(String path) {
         OpenAnswer answer;
         try {
             answer = node.open(file(NodeCall.READ_FILE, requireNonNull(path, "path")));
@@ -179,12 +217,22 @@ final class HttpNodeFiles implements NodeFiles {
         } catch (NotFoundException e) {
             throw missing().explainNotFound(e, path);
         }
-        if (DIRECTORY.equals(answer.response().header("X-Mime-Type"))) {
+        if (DIRECTORY.equals(answer.response().header(MIME))) {
             // Pterodactyl's daemon announces a directory's size and then sends nothing.
             answer.close();
             throw new InvalidInputException("'" + path + "' is a directory (expected: a file)", null, answer.remote());
         }
         return answer;
+    }
+
+    /** Reads a file whose daemon unpacks what is read by the usual call, but not what a browser loads down. */
+    private Content openAsItIs(String path) {
+        var signed = new SignedCalls(node, server);
+        try {
+            return signed.open(signed.download(path));
+        } catch (NotFoundException e) {
+            throw missing().explainNotFound(e, path);
+        }
     }
 
     /** Calagopus' daemon only counts what it moved, so the files that are still where they were tell what stood in the way. */
@@ -195,7 +243,7 @@ final class HttpNodeFiles implements NodeFiles {
             return;
         }
         for (var file : files) {
-            if (missing().entry(directory + "/" + file.from()).isPresent()) {
+            if (missing().there(directory + "/" + file.from())) {
                 throw new ConflictException(
                         "'" + file.from() + "' was not moved (expected: no '" + file.to() + "' yet)",
                         null,
@@ -221,8 +269,6 @@ final class HttpNodeFiles implements NodeFiles {
         } catch (NotFoundException ignored) {
             // The answer to the question, not a failure.
             return false;
-        } catch (IOException e) {
-            throw new UnavailableException("cannot see whether '" + path + "' exists: " + e.getMessage(), e);
         }
     }
 

@@ -288,11 +288,12 @@ final class HttpTransport {
             return headers;
         }
         var all = headers.newBuilder();
-        for (var header : call.headers()) {
-            if (header.getSecond().isEmpty()) {
-                all.removeAll(header.getFirst());
+        for (var name : call.headers().names()) {
+            var value = call.headers().get(name);
+            if (value == null || value.isEmpty()) {
+                all.removeAll(name);
             } else {
-                all.set(header.getFirst(), header.getSecond());
+                all.set(name, value);
             }
         }
         return all.build();

@@ -9,11 +9,12 @@ import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.file.FileEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Finds out what a daemon means that answers the same 500 to a missing file as to a broken disk, by looking into the directories above.
- * Pterodactyl's does so. Source: node API §1.5, §7.1.
+ * Finds out what a daemon means that answers the same 500 to a missing file, or one in the way, as to a broken disk, by looking into
+ * the directories above. Pterodactyl's does so. Source: node API §1.5, §7.1; docs/protocol/findings.md.
  */
 final class MissingFiles {
 
@@ -63,6 +64,39 @@ final class MissingFiles {
         return e;
     }
 
+    /** Returns the exception to throw instead of {@code e} if a file is in the way of the directory, or {@code e} itself. */
+    RookeryException explainFileInTheWay(UnavailableException e, String path) {
+        if (!silent500(e) || !fileInTheWay(path)) {
+            return e;
+        }
+        return new InvalidInputException(
+                e.getMessage() + " (a part of '" + path + "' is a file)",
+                e,
+                e.answer().orElse(null));
+    }
+
+    private boolean fileInTheWay(String path) {
+        var parent = "";
+        for (var name : path.split("/+", -1)) {
+            parent = parent + "/" + name;
+            var found = entry(parent);
+            if (found.isEmpty() || found.get().file()) {
+                return found.isPresent();
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether there is something at a path. */
+    boolean there(String path) {
+        try {
+            return entry(path).isPresent();
+        } catch (NotFoundException ignored) {
+            // Not even the directory above is there.
+            return false;
+        }
+    }
+
     /** Looks for a path in the directory above it. */
     Optional<FileEntry> entry(String path) {
         var plain = path.replaceAll("/+", "/").replaceAll("^/|/$", "");
@@ -92,10 +126,18 @@ final class MissingFiles {
     }
 
     private static boolean pterodactyl500(UnavailableException e) {
+        return is500(e, Set.of(Dialect.PTERODACTYL, Dialect.FLAMINGO));
+    }
+
+    private static boolean silent500(UnavailableException e) {
+        return is500(e, Set.of(Dialect.PTERODACTYL, Dialect.FLAMINGO, Dialect.CALAGOPUS));
+    }
+
+    private static boolean is500(UnavailableException e, Set<Dialect> dialects) {
         return e.answer()
                 .filter(answer -> answer.status() == SERVER_ERROR)
                 .flatMap(RemoteAnswer::dialect)
-                .filter(dialect -> dialect == Dialect.PTERODACTYL || dialect == Dialect.FLAMINGO)
+                .filter(dialects::contains)
                 .isPresent();
     }
 }

@@ -12,17 +12,24 @@ import java.util.Optional;
 /**
  * Holds outbound frames back so that a node never has a reason to drop one: what exceeds its limits is lost without an answer. Source:
  * node API §4.2. A little stricter than the node, because the network bunches frames. Not thread-safe; one for each connection.
+ *
+ * <p>Commands and power actions also keep a distance: the Go daemons handle every frame in a thread of its own, so frames that arrive
+ * together change their order (seen with Pelican's and Pterodactyl's, docs/protocol/findings.md).
  */
 final class Pacer {
 
     /** How many frames may wait. */
     static final int WAITING_MAX = 256;
 
+    /** What lies between two requests whose order matters. */
+    private static final Duration DISTANCE = Duration.ofMillis(100);
+
     private final TokenBucket all;
     private final TokenBucket auth;
     private final TokenBucket logs;
     private final TokenBucket commands;
     private final TokenBucket others;
+    private final TokenBucket distance;
     private final Deque<Frame> urgent = new ArrayDeque<>();
     private final Deque<Frame> waiting = new ArrayDeque<>();
 
@@ -32,6 +39,7 @@ final class Pacer {
         logs = new TokenBucket(2, Duration.ofMillis(5500), nowNanos);
         commands = new TokenBucket(9, Duration.ofMillis(1100), nowNanos);
         others = new TokenBucket(3, Duration.ofMillis(1100), nowNanos);
+        distance = new TokenBucket(1, DISTANCE, nowNanos);
     }
 
     /** Adds a frame that goes before all others. */
@@ -55,6 +63,9 @@ final class Pacer {
             if (head != null && waitNanos(head, nowNanos) == 0) {
                 all.take(nowNanos);
                 bucket(head).take(nowNanos);
+                if (request(head)) {
+                    distance.take(nowNanos);
+                }
                 return Optional.of(queue.remove());
             }
         }
@@ -91,7 +102,8 @@ final class Pacer {
     }
 
     private long waitNanos(Frame frame, long nowNanos) {
-        return Math.max(all.waitNanos(nowNanos), bucket(frame).waitNanos(nowNanos));
+        long limits = Math.max(all.waitNanos(nowNanos), bucket(frame).waitNanos(nowNanos));
+        return request(frame) ? Math.max(limits, distance.waitNanos(nowNanos)) : limits;
     }
 
     private TokenBucket bucket(Frame frame) {

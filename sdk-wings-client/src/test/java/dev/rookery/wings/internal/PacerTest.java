@@ -40,6 +40,18 @@ class PacerTest {
     }
 
     @Test
+    void keepsRequestsApartSoThatANodeDoesNotSwapThem() {
+        pacer.add(Frame.of(ConsoleFrames.SEND_COMMAND, "first"));
+        pacer.add(Frame.of(ConsoleFrames.SET_STATE, "stop"));
+
+        assertThat(pacer.poll(now, false)).isPresent();
+        assertThat(pacer.poll(now, false)).isEmpty();
+        var pause = pacer.untilNext(now, false).orElseThrow();
+        assertThat(pause).isBetween(Duration.ofMillis(20), Duration.ofMillis(200));
+        assertThat(pacer.poll(now + pause.toNanos(), false)).contains(Frame.of(ConsoleFrames.SET_STATE, "stop"));
+    }
+
+    @Test
     void letsTheTokenPassWhatWaits() {
         for (int i = 0; i < 20; i++) {
             pacer.add(Frame.of(ConsoleFrames.SEND_COMMAND, "" + i));

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,6 @@ final class Multipart {
     private static final int HEADERS_MAX_BYTES = 8 * 1024;
     private static final int BOUNDARY_MAX = 70;
     private static final byte[] LINE_END = {'\r', '\n'};
-    private static final Pattern PARAMETER =
-            Pattern.compile(";\\s*([A-Za-z0-9_*-]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]*))");
 
     private final InputStream in;
     private final byte[] delimiter;
@@ -200,15 +197,42 @@ final class Multipart {
         return new IOException("multipart: the body ends within a part (expected: the closing boundary)");
     }
 
+    /** By hand: a regular expression for quoted texts overflows the stack on a long one. */
     private static Map<String, String> parameters(String header) {
         var parameters = new HashMap<String, String>();
-        var matcher = PARAMETER.matcher(header);
-        while (matcher.find()) {
-            var quoted = matcher.group(2);
-            var value = quoted == null ? matcher.group(3) : quoted.replaceAll("\\\\(.)", "$1");
-            parameters.putIfAbsent(matcher.group(1).toLowerCase(Locale.ROOT), value);
+        int at = header.indexOf(';');
+        while (at >= 0) {
+            int equals = header.indexOf('=', at);
+            if (equals < 0) {
+                break;
+            }
+            var name = header.substring(header.lastIndexOf(';', equals) + 1, equals)
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
+            int from = equals + 1;
+            while (from < header.length() && Character.isWhitespace(header.charAt(from))) {
+                from++;
+            }
+            var value = new StringBuilder();
+            at = header.indexOf(';', value(header, from, value));
+            parameters.putIfAbsent(name, value.toString());
         }
         return parameters;
+    }
+
+    /** Reads a value, quoted or not, and returns where it ends. */
+    private static int value(String header, int from, StringBuilder value) {
+        boolean quoted = from < header.length() && header.charAt(from) == '"';
+        int at = quoted ? from + 1 : from;
+        while (at < header.length()) {
+            char c = header.charAt(at);
+            if (quoted ? c == '"' : c == ';' || Character.isWhitespace(c)) {
+                break;
+            }
+            at += quoted && c == '\\' && at + 1 < header.length() ? 1 : 0;
+            value.append(header.charAt(at++));
+        }
+        return quoted && at < header.length() ? at + 1 : at;
     }
 
     /** A part, to be read before the next one is asked for. */
