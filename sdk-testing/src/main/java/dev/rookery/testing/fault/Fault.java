@@ -42,8 +42,7 @@ public record Fault(Kind kind, long afterBytes, Duration pause) {
         requireNonNull(kind, "kind");
         requireNonNull(pause, "pause");
         if (afterBytes < 0 || pause.isNegative()) {
-            throw new IllegalArgumentException(
-                    "afterBytes: " + afterBytes + ", pause: " + pause + " (expected: >= 0)");
+            throw new IllegalArgumentException("afterBytes: " + afterBytes + ", pause: " + pause + " (expected: >= 0)");
         }
     }
 

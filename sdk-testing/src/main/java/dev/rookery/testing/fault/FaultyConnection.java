@@ -72,7 +72,8 @@ final class FaultyConnection implements Runnable {
         var toTarget = target.getOutputStream();
         toTarget.write(bytes(head));
         toTarget.flush();
-        // A client that waits for leave to send its body gets that leave from the target, with the body copied meanwhile.
+        // A client that waits for leave to send its body gets that leave from the target, with the body copied
+        // meanwhile.
         var body = proxy.threads().submit(() -> {
             copyBody(head, fromClient, toTarget, true);
             return true;
@@ -176,7 +177,9 @@ final class FaultyConnection implements Runnable {
             return true;
         }
         var length = header(head, "content-length");
-        if (header(head, "transfer-encoding").filter(value -> value.contains("chunked")).isPresent()) {
+        if (header(head, "transfer-encoding")
+                .filter(value -> value.contains("chunked"))
+                .isPresent()) {
             copyChunks(in, out);
             return true;
         }
@@ -263,7 +266,8 @@ final class FaultyConnection implements Runnable {
     private static String mistyped(String head) {
         var kept = new StringBuilder();
         head.lines()
-                .filter(line -> !line.isEmpty() && !line.toLowerCase(Locale.ROOT).startsWith("content-type:"))
+                .filter(line ->
+                        !line.isEmpty() && !line.toLowerCase(Locale.ROOT).startsWith("content-type:"))
                 .forEach(line -> kept.append(line).append("\r\n"));
         return kept.append(HTML).append("\r\n").toString();
     }
@@ -279,7 +283,9 @@ final class FaultyConnection implements Runnable {
     }
 
     private static boolean closes(String head) {
-        return header(head, "connection").filter(value -> value.contains("close")).isPresent();
+        return header(head, "connection")
+                .filter(value -> value.contains("close"))
+                .isPresent();
     }
 
     private static boolean upgrades(String head) {

@@ -159,7 +159,9 @@ public abstract class NodeBackupsContract extends ContractFixture {
         }
         // Calagopus' daemon deletes later, and takes the order for the same backup again and again.
         Eventually.holds(
-                "no such backup", SOON, () -> catchThrowable(() -> server.backups().read(id)) != null);
+                "no such backup",
+                SOON,
+                () -> catchThrowable(() -> server.backups().read(id)) != null);
     }
 
     @Test

@@ -238,8 +238,7 @@ public abstract class NodeContract extends ContractFixture {
             server.abortInstall();
         } else {
             // Others write the log when the script has ended, and refuse for as long as it has not begun.
-            Eventually.holds(
-                    "the installation to be ended", LATER, () -> catchThrowable(server::abortInstall) == null);
+            Eventually.holds("the installation to be ended", LATER, () -> catchThrowable(server::abortInstall) == null);
         }
 
         awaitInstalls(id, 1);

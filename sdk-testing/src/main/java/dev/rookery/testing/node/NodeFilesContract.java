@@ -360,7 +360,9 @@ public abstract class NodeFilesContract extends ContractFixture {
     void findsFilesByPartOfTheirName() {
         var files = searched();
 
-        assertThat(found(files, "NEEDLE")).contains(in("a-needle.txt")).isSubsetOf(in("a-needle.txt"), in("deep/needles"));
+        assertThat(found(files, "NEEDLE"))
+                .contains(in("a-needle.txt"))
+                .isSubsetOf(in("a-needle.txt"), in("deep/needles"));
         if (strict()) {
             // Calagopus' daemon finds no directories.
             assertThat(found(files, "NEEDLE")).contains(in("deep/needles"));
