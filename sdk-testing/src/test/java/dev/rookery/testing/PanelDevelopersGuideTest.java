@@ -141,7 +141,7 @@ class PanelDevelopersGuideTest {
         Eventually.holds(
                 "running",
                 Duration.ofSeconds(20),
-                () -> node.server(id).details().state() == ServerState.RUNNING);
+                () -> ServerState.RUNNING.equals(node.server(id).details().state()));
 
         // snippet: console
         var server = node.server(id);
@@ -157,7 +157,9 @@ class PanelDevelopersGuideTest {
         server.power(PowerAction.STOP);
         // end
         Eventually.holds(
-                "offline", Duration.ofSeconds(20), () -> server.details().state() == ServerState.OFFLINE);
+                "offline",
+                Duration.ofSeconds(20),
+                () -> ServerState.OFFLINE.equals(server.details().state()));
 
         // snippet: files
         server.files().write("motd.txt", Content.of("welcome".getBytes(StandardCharsets.UTF_8)));

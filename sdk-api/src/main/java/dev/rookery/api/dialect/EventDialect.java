@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.Json;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.backup.BackupReport;
 import dev.rookery.api.console.ConsoleEvent;
@@ -14,6 +15,7 @@ import dev.rookery.api.node.ResourceUsage;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.transfer.TransferStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +123,7 @@ public final class EventDialect {
             return Optional.of(output(output, numbered));
         }
         if (event instanceof ConsoleEvent.Stats stats) {
-            return Optional.of(Frame.of("stats", WireJson.writeText(stats.usage())));
+            return Optional.of(Frame.of("stats", usage(stats)));
         }
         if (event instanceof ConsoleEvent.Status status) {
             return Optional.of(Frame.of("status", status.state().wireName()));
@@ -133,6 +135,17 @@ public final class EventDialect {
             return Optional.of(new Frame(unknown.name(), unknown.args()));
         }
         return session(event).or(() -> install(event)).or(() -> backup(event)).or(() -> rest(event));
+    }
+
+    /** Pterodactyl's daemon does not count what goes to disks. Source: node API §2.3. */
+    private String usage(ConsoleEvent.Stats stats) {
+        if (dialect != Dialect.PTERODACTYL) {
+            return WireJson.writeText(stats.usage());
+        }
+        var members = new LinkedHashMap<>(
+                WireJson.read(WireJson.write(stats.usage()), Json.Obj.class).members());
+        members.remove("disk_io");
+        return WireJson.writeText(new Json.Obj(members));
     }
 
     private static Frame output(ConsoleEvent.Output output, boolean numbered) {

@@ -144,9 +144,7 @@ final class FaultyConnection implements Runnable {
             case DROP -> throw new EndException();
             case HANG -> {
                 // Until the client gives up.
-                while (client.getInputStream().read() >= 0) {
-                    continue;
-                }
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
                 throw new EndException();
             }
             default -> {

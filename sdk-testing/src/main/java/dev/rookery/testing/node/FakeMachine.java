@@ -46,7 +46,7 @@ public final class FakeMachine {
     private volatile List<String> ipAddresses = List.of("203.0.113.10", "2001:db8::10");
     private volatile DockerDiskUsage dockerDiskUsage = new DockerDiskUsage(1 << 20, 4, 2, 900_000_000, 0);
     private volatile ImagePruning pruning = new ImagePruning(List.of(), 0);
-    private volatile String diagnostics = "Fake node, all is well.\n";
+    private volatile String diagnostics = "Fake node\n---------\n" + "All is well.\n".repeat(20);
     private volatile boolean takesUpdates = true;
 
     FakeMachine() {}

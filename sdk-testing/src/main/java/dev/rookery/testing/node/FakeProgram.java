@@ -1,6 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.panel.InstallScript;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -15,6 +16,15 @@ public interface FakeProgram {
      * @return the exit code
      */
     int install(InstallScript script, Consumer<String> out);
+
+    /**
+     * Returns the files that an installation leaves, by their paths; none by default.
+     *
+     * @param script what the panel handed out
+     */
+    default Map<String, String> leaves(InstallScript script) {
+        return Map.of();
+    }
 
     /**
      * Starts: prints what it prints at the start, the "done" line included.
@@ -45,6 +55,11 @@ public interface FakeProgram {
                 }
                 out.accept(ContractServer.INSTALLED);
                 return 0;
+            }
+
+            @Override
+            public Map<String, String> leaves(InstallScript script) {
+                return Map.of("run.sh", script.script());
             }
 
             private int endless(Consumer<String> out) {

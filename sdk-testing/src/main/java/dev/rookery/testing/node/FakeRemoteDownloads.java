@@ -140,7 +140,7 @@ final class FakeRemoteDownloads implements RemoteDownloads {
                 return present.files().entry(path);
             }
         } catch (IOException e) {
-            throw new UnavailableException("the download of " + request.url() + " failed: " + e.getMessage(), e);
+            throw new UnavailableException("the download of " + request.url() + " failed: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("the download of " + request.url() + " was ended", e);

@@ -14,6 +14,7 @@ import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.ProcessConfiguration.Stop;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.StateChange;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +170,7 @@ final class FakeServer {
                     stop();
                     start();
                 }
-                case KILL -> exit();
+                case KILL -> kill();
             }
         });
     }
@@ -207,6 +208,9 @@ final class FakeServer {
     synchronized void attach(FakeConsole console, OptionalLong after) {
         console.offer(new ConsoleEvent.Connected());
         console.offer(new ConsoleEvent.Status(state));
+        if (state.equals(ServerState.OFFLINE) && installation == null && transfer == null) {
+            console.offer(stats());
+        }
         after.ifPresent(number -> replay(console, number));
         consoles.add(console);
     }
@@ -237,6 +241,12 @@ final class FakeServer {
         try {
             InstallScript script = node.panel.installScript(id());
             successful = node.program.install(script, this::installLine) == 0 && !Thread.interrupted();
+            if (successful) {
+                node.program
+                        .leaves(script)
+                        .forEach((path, text) ->
+                                files.write(FakeFiles.resolve(path), text.getBytes(StandardCharsets.UTF_8)));
+            }
         } catch (RookeryException e) {
             installLine("the installation failed: " + e.getMessage());
         }
@@ -303,6 +313,13 @@ final class FakeServer {
         if (stop.type().equals(Stop.COMMAND)) {
             input(stop.value());
         } else {
+            exit();
+        }
+    }
+
+    private synchronized void kill() {
+        if (!state.equals(ServerState.OFFLINE)) {
+            become(ServerState.STOPPING);
             exit();
         }
     }

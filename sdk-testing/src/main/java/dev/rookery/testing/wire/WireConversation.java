@@ -75,7 +75,7 @@ final class WireConversation {
                         + server + "\",\"start_on_completion\":false}}",
                 WireRequest.class));
         if (!(created instanceof Json.Obj answer)
-                || !answer.members().get("status").equals(status(202))) {
+                || !status(202).equals(answer.members().get("status"))) {
             throw new AssertionError("the node did not take the server: " + WireJson.writeText(created));
         }
         Eventually.holds(

@@ -65,10 +65,9 @@ class FaultProxyTest {
     @Test
     void passesExchangesOn() throws IOException {
         assertThat(ask(GET)).startsWith("HTTP/1.1 200").endsWith(BODY);
-        assertThat(ask("POST /chunked HTTP/1.1\r\nHost: n\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n"))
-                .startsWith("HTTP/1.1 200")
-                .contains("abcdefg");
+        var head = "POST /chunked HTTP/1.1\r\nHost: n\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+        var chunks = "3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n";
+        assertThat(ask(head + chunks)).startsWith("HTTP/1.1 200").contains("abcdefg");
         assertThat(proxy.requests()).isEqualTo(2);
         await().untilAsserted(() -> assertThat(proxy.openConnections()).isZero());
     }

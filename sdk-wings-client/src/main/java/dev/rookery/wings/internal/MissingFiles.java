@@ -77,7 +77,7 @@ final class MissingFiles {
 
     private boolean fileInTheWay(String path) {
         var parent = "";
-        for (var name : path.split("/+")) {
+        for (var name : path.split("/+", -1)) {
             parent = parent + "/" + name;
             var found = entry(parent);
             if (found.isEmpty() || found.get().file()) {

@@ -104,8 +104,7 @@ final class CheckNode implements Callable<Integer> {
         }
         var served = PanelServer.start(panel, credentials, servePanel);
         return new ServedPanel(
-                Optional.of(served),
-                Optional.of(panelUrl == null ? served.url().toString() : panelUrl));
+                Optional.of(served), Optional.of(panelUrl == null ? served.url().toString() : panelUrl));
     }
 
     private ContractNode subject(NodeCredentials credentials, FakePanel panel, Optional<String> origin) {

@@ -78,13 +78,16 @@ final class Compatibility {
         return text.toString();
     }
 
-    private void section(
-            StringBuilder text, String title, Function<Group, Map<String, String>> which) {
+    private void section(StringBuilder text, String title, Function<Group, Map<String, String>> which) {
         var lines = new ArrayList<String>();
-        groups.forEach((name, group) -> which.apply(group)
-                .forEach((test, reason) -> lines.add("- " + name + ": `" + test + "`: " + reason)));
+        groups.forEach((name, group) ->
+                which.apply(group).forEach((test, reason) -> lines.add("- " + name + ": `" + test + "`: " + reason)));
         if (!lines.isEmpty()) {
-            text.append("\n## ").append(title).append("\n\n").append(String.join("\n", lines)).append('\n');
+            text.append("\n## ")
+                    .append(title)
+                    .append("\n\n")
+                    .append(String.join("\n", lines))
+                    .append('\n');
         }
     }
 
@@ -92,11 +95,9 @@ final class Compatibility {
         var system = subject.node().system();
         var capabilities = new TreeSet<String>();
         subject.node().capabilities().forEach(capability -> capabilities.add(capability.name()));
-        var dialect = subject.node() instanceof HttpNode http
-                ? http.dialect().wireName()
-                : "in process";
-        return "Dialect " + dialect + ", version " + system.version() + ", " + system.os() + "/"
-                + system.architecture() + "; offers " + String.join(", ", capabilities) + ".";
+        var dialect = subject.node() instanceof HttpNode http ? http.dialect().wireName() : "in process";
+        return "Dialect " + dialect + ", version " + system.version() + ", " + system.os() + "/" + system.architecture()
+                + "; offers " + String.join(", ", capabilities) + ".";
     }
 
     /** Collects results as they come. */

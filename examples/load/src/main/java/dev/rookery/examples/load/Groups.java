@@ -17,13 +17,7 @@ final class Groups {
 
     /** In the order of the report. */
     static final List<Class<?>> ALL = List.of(
-            Core.class,
-            Consoles.class,
-            Machine.class,
-            Files.class,
-            Archives.class,
-            Downloads.class,
-            Backups.class);
+            Core.class, Consoles.class, Machine.class, Files.class, Archives.class, Downloads.class, Backups.class);
 
     private static volatile @Nullable ContractNode subject;
 
@@ -48,7 +42,7 @@ final class Groups {
                 .orElse("");
     }
 
-    private static ContractNode node() {
+    private static ContractNode tried() {
         var node = subject;
         if (node == null) {
             throw new IllegalStateException("no node is being tried");
@@ -60,7 +54,7 @@ final class Groups {
     static final class Core extends NodeContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -68,7 +62,7 @@ final class Groups {
     static final class Consoles extends ConsoleContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -76,7 +70,7 @@ final class Groups {
     static final class Machine extends NodeMachineContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -84,7 +78,7 @@ final class Groups {
     static final class Files extends NodeFilesContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -92,7 +86,7 @@ final class Groups {
     static final class Archives extends NodeArchivesContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -100,7 +94,7 @@ final class Groups {
     static final class Downloads extends RemoteDownloadsContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 
@@ -108,7 +102,7 @@ final class Groups {
     static final class Backups extends NodeBackupsContract {
         @Override
         protected ContractNode subject() {
-            return node();
+            return tried();
         }
     }
 }

@@ -46,7 +46,9 @@ class CheckNodeTest {
                         "--url",
                         node.url().toString(),
                         "--token-file",
-                        Files.writeString(folder.resolve("token"), node.credentials().token())
+                        Files.writeString(
+                                        folder.resolve("token"),
+                                        node.credentials().token())
                                 .toString(),
                         "--server",
                         id.toString()))
@@ -67,7 +69,8 @@ class CheckNodeTest {
                 "the installation",
                 Duration.ofSeconds(10),
                 () -> !node.panel().installs(id).isEmpty());
-        var token = Files.writeString(folder.resolve("token"), node.credentials().token());
+        var token =
+                Files.writeString(folder.resolve("token"), node.credentials().token());
         return Main.run(
                 "check-node",
                 "--url",

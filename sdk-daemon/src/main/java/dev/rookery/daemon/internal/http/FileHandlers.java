@@ -25,8 +25,6 @@ final class FileHandlers {
 
     private static final String DIRECTORY_IN_THE_WAY =
             "Cannot write file, name conflicts with an existing directory by the same name.";
-    private static final String FILE_IN_THE_WAY =
-            "Cannot create directory, name conflicts with an existing file by the same name.";
     private static final String FILE_IN_THE_PATH = "Part of the path being created is not a directory (ENOTDIR).";
     private static final String EXISTS = "Cannot move or rename file, destination already exists.";
     private static final String NO_SPACE =
@@ -95,7 +93,9 @@ final class FileHandlers {
             return Response.empty(204);
         } catch (InvalidInputException e) {
             var text = FileFailures.text(e);
-            return Failures.said(400, text.equals(FileFailures.IS_DIRECTORY) ? DIRECTORY_IN_THE_WAY : text, e, request);
+            return text.equals(FileFailures.IS_DIRECTORY)
+                    ? Failures.said(400, DIRECTORY_IN_THE_WAY, e)
+                    : Failures.said(400, text, e, request);
         }
     }
 
@@ -156,16 +156,8 @@ final class FileHandlers {
             if (!text.equals(String.valueOf(e.getMessage()))) {
                 return Failures.said(400, text, e, request);
             }
-            return Failures.said(400, isFile(files, path) ? FILE_IN_THE_WAY : FILE_IN_THE_PATH, e);
-        }
-    }
-
-    private static boolean isFile(NodeFiles files, String path) {
-        try (var content = files.read(path)) {
-            return content.sizeBytes().orElse(0) >= 0;
-        } catch (RookeryException | IOException ignored) {
-            // Whatever is in the way, it is not this name.
-            return false;
+            // Of a file with that very name too, whatever the sources say.
+            return Failures.said(400, FILE_IN_THE_PATH, e);
         }
     }
 
@@ -210,7 +202,7 @@ final class FileHandlers {
             var text = FileFailures.text(e);
             boolean known = !text.equals(String.valueOf(e.getMessage()))
                     || text.toLowerCase(Locale.ROOT).contains("disk space");
-            return Failures.said(400, known ? text : UNKNOWN_ARCHIVE, e, request);
+            return known ? Failures.said(400, text, e, request) : Failures.said(400, UNKNOWN_ARCHIVE, e);
         }
     }
 

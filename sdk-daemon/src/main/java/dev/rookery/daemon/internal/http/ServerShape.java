@@ -17,18 +17,26 @@ final class ServerShape {
 
     /** Returns what is written for a server. */
     static Object of(ServerDetails details, Manner manner) {
-        if (manner.pelican()) {
-            return details;
-        }
         var json = WireJson.read(WireJson.write(details), Json.Obj.class);
         return changed(json, server -> {
-            change(server, "utilization", usage -> usage.remove("disk_io"));
-            change(server, "configuration", configuration -> {
-                configuration.remove("id");
-                change(configuration, "egg", egg -> egg.remove("features"));
-                change(configuration, "build", ServerShape::invertOom);
-            });
+            if (!manner.pelican()) {
+                change(server, "utilization", usage -> usage.remove("disk_io"));
+            }
+            change(server, "configuration", configuration -> configuration(configuration, manner));
         });
+    }
+
+    private static void configuration(Map<String, Json> configuration, Manner manner) {
+        // The daemons name both whether the panel did or not.
+        configuration.putIfAbsent("crash_detection_enabled", new Json.Bool(true));
+        change(configuration, "build", build -> build.putIfAbsent("threads", new Json.Text("")));
+        if (manner.pelican()) {
+            change(configuration, "build", build -> build.remove(OOM_DISABLED));
+            return;
+        }
+        configuration.remove("id");
+        change(configuration, "egg", egg -> egg.remove("features"));
+        change(configuration, "build", ServerShape::invertOom);
     }
 
     private static void invertOom(Map<String, Json> build) {

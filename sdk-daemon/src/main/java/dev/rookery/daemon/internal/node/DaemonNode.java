@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** The node in process, asked by one caller. Immutable and thread-safe. */
 public final class DaemonNode implements Node {
 
+    private static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.NUMBERED_CONSOLE,
+            Capability.SERVER_LIFECYCLE,
+            Capability.COMMANDS,
+            Capability.LOGS,
+            Capability.INSTALL_LOG);
+
     private final Supplier<@Nullable NodeRuntime> runtime;
     private final Caller caller;
     private final CallOptions options;
@@ -54,7 +61,7 @@ public final class DaemonNode implements Node {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.NUMBERED_CONSOLE);
+        return CAPABILITIES;
     }
 
     @Override
