@@ -195,8 +195,8 @@ class DocumentFuzzTest {
             return;
         }
         try {
-            var unused =
-                    readers.get(Byte.toUnsignedInt(input[0]) % readers.size()).apply(rest(input));
+            var reader = readers.get(Byte.toUnsignedInt(input[0]) % readers.size());
+            assertThat(reader.apply(rest(input))).isNotNull();
         } catch (InvalidInputException ignored) {
             // Refused.
         }
