@@ -11,7 +11,7 @@ import dev.rookery.api.dialect.ConsoleFrames;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.EventDialect;
 import dev.rookery.api.dialect.WireJson;
-import dev.rookery.api.node.ResourceUsage;
+import dev.rookery.api.node.ResourceUsage.DiskIo;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.transfer.TransferStatus;
 import java.util.LinkedHashMap;
@@ -68,12 +68,8 @@ class ConsoleEventSnapshotTest {
     }
 
     private static ConsoleEvent expected(Dialect dialect, ConsoleEvent event) {
-        if (dialect == Dialect.PTERODACTYL && event instanceof ConsoleEvent.Stats stats) {
-            // Its daemon tells nothing of disks.
-            return new ConsoleEvent.Stats(ResourceUsage.builder()
-                    .from(stats.usage())
-                    .diskIo(ResourceUsage.DiskIo.NONE)
-                    .build());
+        if (dialect == Dialect.PTERODACTYL && event instanceof ConsoleEvent.Stats) {
+            return new ConsoleEvent.Stats(NodePayloads.usage().diskIo(DiskIo.NONE).build());
         }
         return dialect == Dialect.CALAGOPUS ? event : SHORTENED.getOrDefault(event, event);
     }

@@ -58,7 +58,7 @@ class FileBodySnapshotTest {
         var request = new CompressRequest("/", List.of("world"), Optional.of("backup"), ArchiveFormat.TAR_XZ);
         var compress = written(dialect, "files-compress", files.compress(request), FileRequests.Compress.class);
         assertThat(compress.files()).containsExactly("world");
-        // Calagopus' daemon adds no extension.
+        // Calagopus takes the whole name.
         assertThat(compress.name()).contains(dialect == Dialect.CALAGOPUS ? "backup.tar.xz" : "backup");
         var decompress =
                 written(dialect, "files-decompress", files.decompress("/", "a.zip"), FileRequests.Decompress.class);

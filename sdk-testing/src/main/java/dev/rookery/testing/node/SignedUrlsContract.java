@@ -123,8 +123,11 @@ public abstract class SignedUrlsContract extends ContractFixture {
 
         assertThatThrownBy(() -> urls.send(urls.upload(directory), List.of(large)))
                 .isInstanceOf(RookeryException.class);
-        assertThatThrownBy(() -> shared().files().read(directory + "/large.bin"))
-                .isInstanceOf(RookeryException.class);
+        if (strict()) {
+            // Calagopus' daemon leaves what had come by then.
+            assertThatThrownBy(() -> shared().files().read(directory + "/large.bin"))
+                    .isInstanceOf(RookeryException.class);
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.rookery.testing.node;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.testing.panel.FakePanel;
@@ -33,13 +35,15 @@ public final class ForeignWings implements AutoCloseable {
     private final int port;
 
     /**
-     * Starts a daemon; {@code ROOKERY_WINGS_PELICAN} or {@code ROOKERY_WINGS_PTERODACTYL} names the program.
+     * Starts a daemon; {@code ROOKERY_WINGS_PELICAN} and the like name the program. Passes the tests over if none is named.
      *
      * @param dialect whose it is
      * @param data an empty directory for everything it keeps
      */
     public static ForeignWings start(Dialect dialect, Path data) throws IOException, InterruptedException {
-        var binary = System.getenv("ROOKERY_WINGS_" + dialect.name());
+        var variable = "ROOKERY_WINGS_" + dialect.name();
+        var binary = System.getenv(variable);
+        assumeTrue(binary != null, variable + " names no program");
         return new ForeignWings(dialect, Path.of(binary), data);
     }
 

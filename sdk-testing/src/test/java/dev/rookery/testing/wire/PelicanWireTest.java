@@ -28,7 +28,9 @@ class PelicanWireTest extends WireContract {
 
     @AfterAll
     static void stop() {
-        wings.close();
+        if (wings != null) {
+            wings.close();
+        }
     }
 
     @Override

@@ -28,7 +28,9 @@ class PterodactylWireTest extends WireContract {
 
     @AfterAll
     static void stop() {
-        wings.close();
+        if (wings != null) {
+            wings.close();
+        }
     }
 
     @Override

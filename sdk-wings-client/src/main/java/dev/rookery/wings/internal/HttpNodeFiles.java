@@ -139,6 +139,10 @@ final class HttpNodeFiles implements NodeFiles {
     public void chmod(String directory, List<FileModeChange> files) {
         node.require(Permission.FILE_UPDATE);
         requireSome(files);
+        if (files.size() > 1 && node.fileDialect().chmodsOnlyTheLast()) {
+            files.forEach(file -> chmod(directory, List.of(file)));
+            return;
+        }
         node.ask(work(NodeCall.CHMOD_FILES).json(node.anyFileDialect().chmod(directory, files)));
     }
 
