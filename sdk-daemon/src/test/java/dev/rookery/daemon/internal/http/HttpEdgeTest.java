@@ -212,7 +212,12 @@ class HttpEdgeTest {
 
         assertThat(edge.get("/api/servers").body()).startsWith("[{\"state\":\"running\",\"is_suspended\":false");
         var details = WireJson.read(edge.get("/api/servers/" + server.id).body(), ServerDetails.class);
-        assertThat(details).isEqualTo(server.details());
+        // What the panel leaves to the node, the daemons tell as what they do: restart after a crash.
+        assertThat(details.configuration().crashDetectionEnabled()).contains(true);
+        assertThat(details)
+                .usingRecursiveComparison()
+                .ignoringFields("configuration.crashDetectionEnabled")
+                .isEqualTo(server.details());
     }
 
     // §2.3
