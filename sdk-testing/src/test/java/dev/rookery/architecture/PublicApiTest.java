@@ -32,8 +32,11 @@ class PublicApiTest {
     private static final JavaClasses SDK = Sdk.classes();
 
     /** Types of other projects that belong to a module's contract, as its README says. */
-    private static final Map<Sdk, List<String>> LIBRARIES_OF_THE_CONTRACT =
-            Map.of(Sdk.WINGS_CLIENT, List.of("okhttp3", "io.micrometer.observation"), Sdk.TESTING, List.of("okhttp3", "org.junit", "org.assertj"));
+    private static final Map<Sdk, List<String>> LIBRARIES_OF_THE_CONTRACT = Map.of(
+            Sdk.WINGS_CLIENT,
+            List.of("okhttp3", "io.micrometer.observation"),
+            Sdk.TESTING,
+            List.of("okhttp3", "org.junit", "org.assertj"));
 
     @Test
     void noSignatureMentionsInternalTypes() {
