@@ -69,7 +69,8 @@ class ConsoleEventSnapshotTest {
 
     private static ConsoleEvent expected(Dialect dialect, ConsoleEvent event) {
         if (dialect == Dialect.PTERODACTYL && event instanceof ConsoleEvent.Stats) {
-            return new ConsoleEvent.Stats(NodePayloads.usage().diskIo(DiskIo.NONE).build());
+            return new ConsoleEvent.Stats(
+                    NodePayloads.usage().diskIo(DiskIo.NONE).build());
         }
         return dialect == Dialect.CALAGOPUS ? event : SHORTENED.getOrDefault(event, event);
     }
