@@ -21,6 +21,7 @@ import org.immutables.value.Value;
  * @param uploadLimitMebibytes the largest file of an upload, in MiB; default {@code 100}
  * @param maxJwtUses how often a token for a file may be used; default {@code 5}
  * @param trustedProxies proxies whose word about the client's address is taken; empty by default
+ * @param dialect which daemon the node speaks like, {@code pelican} or {@code pterodactyl}; Rookery's own; default {@code pelican}
  */
 @Value.Builder
 public record ApiConfiguration(
@@ -34,7 +35,8 @@ public record ApiConfiguration(
         @Key("send_offline_server_logs") boolean sendOfflineServerLogs,
         @Key("upload_limit") long uploadLimitMebibytes,
         @Key("max_jwt_uses") int maxJwtUses,
-        @Key("trusted_proxies") List<String> trustedProxies) {
+        @Key("trusted_proxies") List<String> trustedProxies,
+        @Key("dialect") String dialect) {
 
     /** Copies the collections. */
     public ApiConfiguration {

@@ -4,6 +4,7 @@ import dev.rookery.api.config.NetworkConfiguration;
 import dev.rookery.api.config.NodeConfiguration;
 import dev.rookery.api.config.NodeConfigurationDocument;
 import dev.rookery.api.config.SslConfiguration;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.daemon.ApiOptions;
 import dev.rookery.daemon.ConsoleLogOptions;
@@ -96,6 +97,7 @@ final class OptionsReader {
                 .port(api.port())
                 .tls(tls(api.ssl()))
                 .uploadLimitMebibytes((int) api.uploadLimitMebibytes())
+                .dialect(Dialect.parse(api.dialect()))
                 .allowedOrigins(configuration.origins().allowed())
                 .build();
     }

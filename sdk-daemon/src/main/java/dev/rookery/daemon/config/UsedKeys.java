@@ -23,6 +23,7 @@ final class UsedKeys {
             "api.ssl.cert",
             "api.ssl.key",
             "api.upload_limit",
+            "api.dialect",
             "system.root_directory",
             "system.log_directory",
             "system.data",

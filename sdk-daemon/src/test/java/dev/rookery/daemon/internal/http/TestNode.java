@@ -163,6 +163,7 @@ final class TestNode implements Node {
                     .suspended(suspended)
                     .invocation("./run")
                     .skipEggScripts(false)
+                    .crashDetectionEnabled(true)
                     .build(new Build(128, 0, 0, 100, 500, Optional.empty(), true))
                     .container(new ServerSettings.Container("example:latest"))
                     .allocations(Allocations.none())
