@@ -13,6 +13,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,9 +163,12 @@ final class WireConsole {
         }
         var shape = new LinkedHashMap<>(object.members());
         if (object.members().get("args") instanceof Json.Array args) {
+            var shown = args.items().stream().map(this::argument);
+            // Calagopus' daemon lists the permissions of a token in whatever order.
+            boolean unordered = new Json.Text("auth success").equals(object.members().get("event"));
             shape.put(
                     "args",
-                    new Json.Array(args.items().stream().map(this::argument).toList()));
+                    new Json.Array((unordered ? shown.sorted(Comparator.comparing(WireJson::writeText)) : shown).toList()));
         }
         return new Json.Obj(shape);
     }

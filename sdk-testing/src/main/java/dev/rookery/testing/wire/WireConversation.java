@@ -20,6 +20,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,8 +75,10 @@ final class WireConversation {
                 "{\"id\":\"create\",\"section\":\"2.3\",\"method\":\"POST\",\"path\":\"/api/servers\",\"body\":{\"uuid\":\""
                         + server + "\",\"start_on_completion\":false}}",
                 WireRequest.class));
+        // Calagopus' daemon says 200 where the Go daemons say 202.
         if (!(created instanceof Json.Obj answer)
-                || !status(202).equals(answer.members().get("status"))) {
+                || !List.of(status(200), status(202))
+                        .contains(answer.members().getOrDefault("status", Json.Null.INSTANCE))) {
             throw new AssertionError("the node did not take the server: " + WireJson.writeText(created));
         }
         Eventually.holds(
