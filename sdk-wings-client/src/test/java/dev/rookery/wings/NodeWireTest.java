@@ -11,6 +11,7 @@ import dev.rookery.api.dialect.NodeDialect;
 import dev.rookery.wings.NodeCalls.Case;
 import dev.rookery.wings.NodeWire.Canned;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every call in every dialect: what goes out is compared with {@code src/test/resources/wire/*.txt}, which {@code
- * -Drookery.snapshots=update} rewrites, and what comes back has to become the same typed result. Source: node API §2.
+ * -Drookery.snapshots=accept} rewrites, and what comes back has to become the same typed result. Source: node API §2.
  */
 class NodeWireTest {
 
@@ -107,11 +108,15 @@ class NodeWireTest {
             sent.append('\n');
         }
 
-        var snapshot = SNAPSHOTS.resolve(dialect.wireName() + ".txt");
-        if ("update".equals(System.getProperty("rookery.snapshots"))) {
-            Files.writeString(snapshot, sent);
+        var name = dialect.wireName() + ".txt";
+        if ("accept".equals(System.getProperty("rookery.snapshots"))) {
+            Files.writeString(SNAPSHOTS.resolve(name), sent);
+            return;
         }
-        assertThat(sent).hasToString(Files.readString(snapshot));
+        try (var snapshot = NodeWireTest.class.getResourceAsStream("/wire/" + name)) {
+            assertThat(snapshot).as(name).isNotNull();
+            assertThat(sent).hasToString(new String(snapshot.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     @Test

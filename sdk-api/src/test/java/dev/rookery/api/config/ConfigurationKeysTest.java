@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationKeysTest {
@@ -68,6 +69,7 @@ class ConfigurationKeysTest {
 
     /** Writes the page to {@code target/config-yml.md} if it differs, to be copied. */
     @Test
+    @Tag("source-tree")
     void isDocumentedAsItIs() throws IOException {
         var page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();

@@ -38,8 +38,11 @@ final class Snapshots {
     }
 
     static JsonNode tree(Dialect dialect, String name) {
-        try {
-            return MAPPER.readTree(file(dialect, name).toFile());
+        try (var stream = Snapshots.class.getResourceAsStream("/snapshots/" + name(dialect, name))) {
+            // What was accepted a moment ago is not yet among the compiled resources.
+            return stream == null || ACCEPT
+                    ? MAPPER.readTree(ROOT.resolve(name(dialect, name)).toFile())
+                    : MAPPER.readTree(stream);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,7 +72,7 @@ final class Snapshots {
                     .withArrayIndenter(LINES)
                     .withSeparators(
                             Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-            var file = file(dialect, name);
+            var file = ROOT.resolve(name(dialect, name));
             Files.createDirectories(file.getParent());
             var text = MAPPER.writer(printer).writeValueAsString(MAPPER.readTree(written));
             Files.writeString(file, text + "\n");
@@ -78,7 +81,7 @@ final class Snapshots {
         }
     }
 
-    private static Path file(Dialect dialect, String name) {
-        return ROOT.resolve(dialect.wireName()).resolve(name + ".json");
+    private static String name(Dialect dialect, String name) {
+        return dialect.wireName() + "/" + name + ".json";
     }
 }

@@ -3,7 +3,6 @@ package dev.rookery.testing.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.api.Caller;
 import dev.rookery.api.ConflictException;
@@ -17,6 +16,7 @@ import dev.rookery.api.node.ServerState;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.testing.Eventually;
+import dev.rookery.testing.Offered;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -127,7 +127,7 @@ public abstract class ConsoleContract extends ContractFixture {
             if (strict()) {
                 Eventually.holds(() -> "the end, after " + console.events(), LATER, () -> console.closed() == 1);
             } else {
-                assumeTrue(endsSoon(console), "this daemon leaves the consoles of a deleted server open");
+                Offered.assume(endsSoon(console), "this daemon leaves the consoles of a deleted server open");
             }
             assertThat(open.open()).isFalse();
         }
@@ -320,7 +320,8 @@ public abstract class ConsoleContract extends ContractFixture {
                 .map(line -> Integer.valueOf(line.strip().substring("flood ".length())))
                 .toList();
         assertThat(flood).isSorted().doesNotHaveDuplicates();
-        assumeTrue(strict() || flood.size() == 1000, "this daemon drops lines: " + (1000 - flood.size()) + " of 1000");
+        Offered.assume(
+                strict() || flood.size() == 1000, "this daemon drops lines: " + (1000 - flood.size()) + " of 1000");
         assertThat(flood).hasSize(1000);
     }
 

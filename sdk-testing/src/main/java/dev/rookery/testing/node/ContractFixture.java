@@ -1,7 +1,5 @@
 package dev.rookery.testing.node;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.rookery.api.Caller;
 import dev.rookery.api.Content;
 import dev.rookery.api.NotFoundException;
@@ -17,6 +15,7 @@ import dev.rookery.api.node.ServerState;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.testing.Eventually;
+import dev.rookery.testing.Offered;
 import dev.rookery.testing.panel.FakePanel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,13 +66,13 @@ public abstract class ContractFixture {
 
     /** Returns the panel of the node; the test is passed over if that is not ours. */
     protected final FakePanel panel() {
-        assumeTrue(subject().panel().isPresent(), "the panel of this node is not ours");
+        Offered.assume(subject().panel().isPresent(), "the panel of this node is not ours");
         return subject().panel().orElseThrow();
     }
 
     /** Returns the server that tests share; the test is passed over if there is none. */
     protected final NodeServer shared() {
-        assumeTrue(subject().hasServer(), "this node has no server for the contract");
+        Offered.assume(subject().hasServer(), "this node has no server for the contract");
         return subject().server();
     }
 
@@ -92,12 +91,12 @@ public abstract class ContractFixture {
 
     /** Passes the test over if the node does not list the capability. */
     protected final void assumeOffered(Capability capability) {
-        assumeTrue(node().capabilities().contains(capability), "this node does not offer " + capability);
+        Offered.assume(node().capabilities().contains(capability), capability.toString());
     }
 
     /** Passes the test over if the server must not be started, stopped and talked to. */
     protected final void assumeProgram() {
-        assumeTrue(subject().program(), "the server does not run the contract's program");
+        Offered.assume(subject().program(), "the server does not run the contract's program");
     }
 
     /** Returns whether the node has to keep every word of the port's documentation. */

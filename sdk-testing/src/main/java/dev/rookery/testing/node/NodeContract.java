@@ -3,7 +3,6 @@ package dev.rookery.testing.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.api.Caller;
 import dev.rookery.api.ConflictException;
@@ -27,6 +26,7 @@ import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.testing.Eventually;
+import dev.rookery.testing.Offered;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,7 +154,7 @@ public abstract class NodeContract extends ContractFixture {
         node().createServer(new CreateServer(id, true));
 
         awaitInstalls(id, 1);
-        assumeTrue(
+        Offered.assume(
                 strict() || !panel().installs(id).get(0).reinstall(),
                 "this daemon takes a first installation for a repeated one, after which it starts nothing");
         awaitState(node().server(id), ServerState.RUNNING);

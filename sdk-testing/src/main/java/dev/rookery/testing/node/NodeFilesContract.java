@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.Content;
@@ -20,6 +19,7 @@ import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.permission.Permission;
+import dev.rookery.testing.Offered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -130,7 +130,7 @@ public abstract class NodeFilesContract extends ContractFixture {
 
     @Test
     void keepsTheOldFileWhenAWriteBreaksOff() {
-        assumeTrue(strict(), "a Go daemon cuts the old file off first");
+        Offered.assume(strict(), "a Go daemon cuts the old file off first");
         var files = shared().files();
         write(files, in("file.txt"), "old");
         var broken = Content.of(new BreakingStream(1000), OptionalLong.of(5000));

@@ -2,7 +2,6 @@ package dev.rookery.testing.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.Patch;
@@ -10,6 +9,7 @@ import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.DiagnosticsRequest;
 import dev.rookery.api.permission.Permission;
+import dev.rookery.testing.Offered;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ public abstract class NodeMachineContract extends ContractFixture {
     @Test
     void removesUnusedImages() {
         assumeOffered(Capability.DOCKER_DISK);
-        assumeTrue(subject().prunable(), "the images of this machine are left alone");
+        Offered.assume(subject().prunable(), "the images of this machine are left alone");
 
         var pruning = node().machine().pruneImages();
 

@@ -1,10 +1,10 @@
 package dev.rookery.testing.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.api.ServerId;
 import dev.rookery.api.panel.ActivityEntry;
+import dev.rookery.testing.Offered;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +19,7 @@ public abstract class PanelActivityContract extends PanelContractFixture {
 
     @BeforeEach
     void keepsActivity() {
-        assumeTrue(subject().keepsActivity(), "this panel keeps no activity");
+        Offered.assume(subject().keepsActivity(), "this panel keeps no activity");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.rookery.testing.panel;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.backup.BackupPart;
@@ -9,6 +7,7 @@ import dev.rookery.api.backup.BackupReport;
 import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.SftpLogin;
+import dev.rookery.testing.Offered;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -66,7 +65,7 @@ public abstract class PanelContractFixture {
     }
 
     private static <T> T given(Optional<T> value, String lack) {
-        assumeTrue(value.isPresent(), "this panel " + lack);
+        Offered.assume(value.isPresent(), "this panel " + lack);
         return value.orElseThrow();
     }
 }

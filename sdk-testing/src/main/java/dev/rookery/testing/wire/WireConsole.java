@@ -165,10 +165,12 @@ final class WireConsole {
         if (object.members().get("args") instanceof Json.Array args) {
             var shown = args.items().stream().map(this::argument);
             // Calagopus' daemon lists the permissions of a token in whatever order.
-            boolean unordered = new Json.Text("auth success").equals(object.members().get("event"));
+            boolean unordered =
+                    new Json.Text("auth success").equals(object.members().get("event"));
             shape.put(
                     "args",
-                    new Json.Array((unordered ? shown.sorted(Comparator.comparing(WireJson::writeText)) : shown).toList()));
+                    new Json.Array(
+                            (unordered ? shown.sorted(Comparator.comparing(WireJson::writeText)) : shown).toList()));
         }
         return new Json.Obj(shape);
     }

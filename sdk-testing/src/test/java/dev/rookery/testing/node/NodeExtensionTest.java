@@ -30,6 +30,10 @@ class NodeExtensionTest {
 
     @Test
     void installsAServerOverHttp() {
+        install();
+    }
+
+    private void install() {
         node.panel().put(ContractServer.configuration(id, false), ContractServer.install());
 
         node.client().createServer(new CreateServer(id, false));
@@ -42,7 +46,7 @@ class NodeExtensionTest {
 
     @Test
     void doesWhatTheScriptSaysOnceOverHttp() {
-        installsAServerOverHttp();
+        install();
         node.fake().script().on(NodeFiles.class, "list").fails(new ConflictException("not now"));
         node.fake().script().on(Node.class, "servers").answers(List.of());
         var files = node.client().server(id).files();

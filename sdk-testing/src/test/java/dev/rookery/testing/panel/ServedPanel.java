@@ -11,12 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
-import okhttp3.OkHttpClient;
 
 /** A panel of the contract over real HTTP: what each node sees is what its credentials open. */
 final class ServedPanel implements ContractPanel, AutoCloseable {
-
-    private static final OkHttpClient CLIENT = new OkHttpClient();
 
     private final ContractPanel behind;
     private final PanelServer server;
@@ -85,6 +82,6 @@ final class ServedPanel implements ContractPanel, AutoCloseable {
     }
 
     private Panel client(NodeCredentials credentials) {
-        return HttpPanel.builder(server.url(), credentials).client(CLIENT).build();
+        return HttpPanel.builder(server.url(), credentials).build();
     }
 }

@@ -2,7 +2,6 @@ package dev.rookery.wings.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
@@ -51,6 +50,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,8 +249,8 @@ class GuideTest {
     }
 
     @Test
+    @Tag("source-tree")
     void theGuideShowsWhatRunsHere() throws IOException {
-        assumeTrue(Files.exists(GUIDE), "the guide is not beside the tests");
         var guide = Files.readString(GUIDE);
 
         var snippets = snippets();

@@ -20,10 +20,12 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Reads what the test JVMs of all modules left in their {@code target} folders and says what ran and what did not. */
 public final class Summary {
+    private static final String NOT_OFFERED = "not offered: ";
     private static final Set<String> NOT_A_MODULE = Set.of("src", "node_modules", ".git", ".rookery");
 
     private final Map<String, int[]> ranByModule = new TreeMap<>();
     private final Map<String, Set<String>> leftOutByReason = new TreeMap<>();
+    private final Map<String, Set<String>> notOffered = new TreeMap<>();
 
     private Summary() {}
 
@@ -80,9 +82,9 @@ public final class Summary {
         if (Files.exists(leftOut)) {
             for (String line : Files.readAllLines(leftOut)) {
                 String[] parts = line.split("\t", 2);
-                leftOutByReason
-                        .computeIfAbsent(parts[parts.length - 1], reason -> new TreeSet<>())
-                        .add(module + ": " + parts[0]);
+                String reason = parts[parts.length - 1];
+                Map<String, Set<String>> byReason = reason.startsWith(NOT_OFFERED) ? notOffered : leftOutByReason;
+                byReason.computeIfAbsent(reason, absent -> new TreeSet<>()).add(module + ": " + parts[0]);
             }
         }
     }
@@ -116,14 +118,21 @@ public final class Summary {
         StringBuilder text = new StringBuilder("\nTests that ran\n");
         ranByModule.forEach((module, ran) -> text.append(String.format("  %-40s %6d", module, ran[0]))
                 .append(ran[1] == 0 ? "\n" : "  (" + ran[1] + " failed)\n"));
+        if (!notOffered.isEmpty()) {
+            list(text, "Contract tests that ask for more than the subject offers", notOffered);
+        }
         if (leftOutByReason.isEmpty()) {
             return text.append("Nothing was left out.\n").toString();
         }
-        text.append("Left out\n");
-        leftOutByReason.forEach((reason, tests) -> {
+        return list(text, "Left out", leftOutByReason).toString();
+    }
+
+    private static StringBuilder list(StringBuilder text, String title, Map<String, Set<String>> testsByReason) {
+        text.append(title).append('\n');
+        testsByReason.forEach((reason, tests) -> {
             text.append("  ").append(reason).append('\n');
             tests.forEach(test -> text.append("    ").append(test).append('\n'));
         });
-        return text.toString();
+        return text;
     }
 }

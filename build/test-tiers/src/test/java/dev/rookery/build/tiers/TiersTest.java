@@ -81,6 +81,14 @@ class TiersTest {
     }
 
     @Test
+    void summaryTellsWhatASubjectDoesNotOfferFromWhatWasLeftOut() throws IOException {
+        Path target = Files.createDirectories(folder.resolve("sdk-x/target"));
+        Files.writeString(target.resolve("left-out.txt"), "ATest.b\tnot offered: LOGS\n");
+
+        assertThat(Summary.of(folder)).contains("  not offered: LOGS\n    sdk-x: ATest.b\nNothing was left out.\n");
+    }
+
+    @Test
     void saysWhichEngineDoesNotAnswer() {
         String host = "unix://" + folder.resolve("no.sock");
 
