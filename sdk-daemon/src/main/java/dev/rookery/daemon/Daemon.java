@@ -5,6 +5,7 @@ import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
 import dev.rookery.daemon.internal.http.HttpEdge;
+import dev.rookery.daemon.internal.node.ConfigurationUpdates;
 import dev.rookery.daemon.internal.node.DaemonNode;
 import dev.rookery.daemon.internal.node.NodeRuntime;
 import dev.rookery.kit.NamedThreads;
@@ -26,6 +27,7 @@ public final class Daemon implements AutoCloseable {
     private final DaemonOptions options;
     private final Panel panel;
     private final Clock clock;
+    private final Optional<ConfigurationUpdates> updates;
     private final Object lock = new Object();
     private volatile @Nullable NodeRuntime runtime;
     private @Nullable HttpEdge edge;
@@ -35,6 +37,7 @@ public final class Daemon implements AutoCloseable {
         this.options = builder.options();
         this.panel = builder.panel();
         this.clock = builder.clock();
+        this.updates = builder.configurationFile().map(ConfigurationUpdates::new);
     }
 
     /**
@@ -73,7 +76,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Returns the node, asked by the panel itself, without a wire between. */
     public Node node() {
-        return new DaemonNode(() -> runtime);
+        return new DaemonNode(() -> runtime, updates);
     }
 
     /** Returns where the HTTP edge listens; empty if there is none or it is not started. */

@@ -3,7 +3,9 @@ package dev.rookery.daemon;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.panel.Panel;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Builds a {@link Daemon}. Not thread-safe. */
 public final class DaemonBuilder {
@@ -11,6 +13,7 @@ public final class DaemonBuilder {
     private final DaemonOptions options;
     private final Panel panel;
     private Clock clock = Clock.systemUTC();
+    private Optional<Path> configurationFile = Optional.empty();
 
     DaemonBuilder(DaemonOptions options, Panel panel) {
         this.options = requireNonNull(options, "options");
@@ -20,6 +23,16 @@ public final class DaemonBuilder {
     /** Sets where the time comes from. Default: the system's clock. */
     public DaemonBuilder clock(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /**
+     * Sets the {@code config.yml} that the options come from, so that the panel may change it ({@code POST /api/update}) within the bounds of
+     * {@link dev.rookery.api.config.UpdateRules#update()}; a change takes effect when a daemon is built of it again. Default: none, and
+     * the node does not offer that.
+     */
+    public DaemonBuilder configurationFile(Path file) {
+        this.configurationFile = Optional.of(requireNonNull(file, "file"));
         return this;
     }
 
@@ -38,5 +51,9 @@ public final class DaemonBuilder {
 
     Clock clock() {
         return clock;
+    }
+
+    Optional<Path> configurationFile() {
+        return configurationFile;
     }
 }

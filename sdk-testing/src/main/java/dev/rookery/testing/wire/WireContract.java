@@ -19,8 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Statuses, headers and bodies, byte by byte as a panel or a browser meets them: one conversation with a node about one server, each
- * answer compared with what was recorded from the dialect's own daemon. A node of ours may answer better where a daemon was seen to be
- * wrong; those places have a reason in the file of recordings.
+ * answer compared with what was recorded from the dialect's own daemon. A node of ours may answer otherwise where a daemon was seen to be
+ * wrong or the difference is wanted; each of these places is named with its answer and its reason, and fails if it is gone. What such a
+ * node says it does not offer is passed over.
  *
  * <p>With the environment variable {@code ROOKERY_WIRE_RECORD} naming a file, the answers are written there instead of compared.
  */
@@ -74,11 +75,14 @@ public abstract class WireContract {
     private void step(WireConversation conversation, WireFacts facts, WireRequest request)
             throws IOException, InterruptedException {
         if (request.await() != null) {
+            conversation.assumeOffered(request.await());
             conversation.await(request.await());
             return;
         }
         var place = request.section() + ": " + request.method() + " " + request.path();
-        compare(request.name(), place, conversation.send(request), facts);
+        var answer = conversation.send(request);
+        conversation.assumeOffered(request.name());
+        compare(request.name(), place, answer, facts);
     }
 
     private void compare(String name, String place, Json answer, WireFacts facts) {
@@ -87,8 +91,11 @@ public abstract class WireContract {
             return;
         }
         var expected = facts.expected(subject(), name);
+        var why = WireFacts.deviation(subject(), name)
+                .map(deviation -> ", where ours is another: " + deviation.why())
+                .orElse("");
         assertThat(WireJson.writeText(answer))
-                .as("node API §%s", place)
+                .as("node API §%s%s", place, why)
                 .isEqualTo(expected.map(WireJson::writeText).orElse("nothing was recorded"));
     }
 }

@@ -4,7 +4,9 @@ import dev.rookery.api.Json;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.node.Capability;
 import dev.rookery.testing.Eventually;
+import dev.rookery.testing.Offered;
 import dev.rookery.testing.node.ContractServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ import java.util.UUID;
 final class WireConversation {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String NOT_OFFERED = "not-offered ";
     private static final String BOUNDARY = "wire-contract-boundary";
 
     /** The headers that peers and front ends depend on. */
@@ -57,6 +61,7 @@ final class WireConversation {
     private final ServerId server = ServerId.random();
     private final BackupId backup = BackupId.random();
     private final String unknown = UUID.randomUUID().toString();
+    private final Map<String, String> lacks = new HashMap<>();
     private String archive = "";
     private String lastSigned = "";
 
@@ -105,6 +110,7 @@ final class WireConversation {
             return new Json.Text("@broken answer");
         }
         boolean failure = response.statusCode() >= 300;
+        rememberOffer(request, response);
         remember(request, response.body(), failure);
         var headers = new TreeMap<String, String>();
         response.headers().map().forEach((name, values) -> {
@@ -117,6 +123,37 @@ final class WireConversation {
         answer.put("headers", WireShape.object(headers));
         answer.put("body", WireShape.ofBody(response.body(), failure, request.names(), request.binary()));
         return new Json.Obj(answer);
+    }
+
+    /** Passes the test over if the node said of this request, or of the one that is waited for, that it does not offer such a thing. */
+    void assumeOffered(String name) {
+        var asked = name.equals("restored") ? "restore" : name;
+        var lack = lacks.get(asked);
+        Offered.assume(lack == null, String.valueOf(lack));
+    }
+
+    /** A node of ours names what it lacks; it may not be what it announced. */
+    private void rememberOffer(WireRequest request, HttpResponse<byte[]> response) {
+        if (!node.ours()) {
+            return;
+        }
+        var announced = response.headers().firstValue(Capability.HEADER).orElse("");
+        var offered = List.of(announced.split(", "));
+        if (request.needs() != null && !announced.isEmpty() && !offered.contains(request.needs())) {
+            lacks.put(request.name(), request.needs());
+        }
+        var lack = response.headers()
+                .firstValue("X-Rookery-Error")
+                .filter(kind -> kind.startsWith(NOT_OFFERED))
+                .map(kind -> kind.substring(NOT_OFFERED.length()));
+        if (lack.isEmpty()) {
+            return;
+        }
+        if (offered.contains(lack.get())
+                || !new String(response.body(), StandardCharsets.UTF_8).equals("404 page not found")) {
+            throw new AssertionError(request.name() + " is not offered (expected: " + announced + ")");
+        }
+        lacks.put(request.name(), lack.get());
     }
 
     /** Waits until a step that goes on behind the answers is done. */
@@ -132,17 +169,23 @@ final class WireConversation {
                         "the report of the restored backup",
                         PATIENCE,
                         () -> !node.panel().restores(backup).isEmpty());
+            case "answered" ->
+                Eventually.holds("the answer to a command", PATIENCE, () -> body("/api/servers/" + server + "/logs")
+                        .contains(ContractServer.ANSWER));
             default -> Eventually.holds("the server is " + what, PATIENCE, () -> state().equals(what));
         }
     }
 
     private String state() {
+        return WireJson.read(body("/api/servers/" + server), Json.class) instanceof Json.Obj object
+                        && object.members().get("state") instanceof Json.Text state
+                ? state.value()
+                : "";
+    }
+
+    private String body(String path) {
         try {
-            var response = raw("GET", "/api/servers/" + server);
-            return WireJson.read(response.body(), Json.class) instanceof Json.Obj object
-                            && object.members().get("state") instanceof Json.Text state
-                    ? state.value()
-                    : "";
+            return new String(raw("GET", path).body(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError("the node does not answer", e);
         } catch (InterruptedException e) {

@@ -10,10 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What was recorded: the requests, the answers of one dialect's own daemon, and what a node of ours answers better.
+ * What was recorded: the requests, and the answers of one dialect's own daemon.
  *
  * @param source which daemon, in which version
  * @param recorded on which day
@@ -23,14 +22,6 @@ record WireFacts(
         @JsonProperty("source") String source,
         @JsonProperty("recorded") String recorded,
         @JsonProperty("answers") Map<String, Json> answers) {
-
-    /** What we answer instead, and why. */
-    private record Better(
-            @JsonProperty("why") String why,
-            @JsonProperty("answer") @Nullable Json answer,
-            @JsonProperty("dialects") @Nullable List<String> dialects) {}
-
-    private record Improvements(@JsonProperty("answers") Map<String, Better> answers) {}
 
     static List<WireRequest> requests() {
         return Arrays.asList(WireJson.read(resource("requests.json"), WireRequest[].class));
@@ -44,25 +35,23 @@ record WireFacts(
         return WireJson.read(resource(dialect.wireName() + ".json"), WireFacts.class);
     }
 
-    /** Returns what is expected: the recorded answer, or ours where that is better. */
+    /** Returns what is expected: the recorded answer, or ours where that is another. */
     Optional<Json> expected(WireNode node, String id) {
-        if (node.ours()) {
-            var improvements =
-                    WireJson.read(resource("ours.json"), Improvements.class).answers();
-            // Where the dialects' answers have different headers, each has an entry of its own.
-            var better = improvements.getOrDefault(id + "@" + node.dialect().wireName(), improvements.get(id));
-            if (better != null
-                    && better.answer() != null
-                    && (better.dialects() == null
-                            || better.dialects().isEmpty()
-                            || better.dialects().contains(node.dialect().wireName()))) {
-                return Optional.of(better.answer());
-            }
-        }
-        return Optional.ofNullable(answers.get(id));
+        var answer = Optional.ofNullable(answers.get(id));
+        var ours = deviation(node, id);
+        return ours.isPresent() ? answer.map(ours.get()::instead) : answer;
     }
 
-    private static byte[] resource(String name) {
+    /** Returns where and why a node answers an exchange otherwise than recorded. */
+    static Optional<WireDeviation> deviation(WireNode node, String id) {
+        return node.ours()
+                ? WireDeviation.all().stream()
+                        .filter(deviation -> deviation.concerns(id, node.dialect()))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    static byte[] resource(String name) {
         try (var stream = WireFacts.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new IllegalArgumentException("nothing was recorded under " + name);

@@ -19,7 +19,8 @@ record WireRequest(
         @JsonProperty("binary") boolean binary,
         @JsonProperty("sign") @Nullable Signing sign,
         @JsonProperty("multipart") @Nullable Multipart multipart,
-        @JsonProperty("await") @Nullable String await) {
+        @JsonProperty("await") @Nullable String await,
+        @JsonProperty("needs") @Nullable String needs) {
 
     /** A token to be put into the path. */
     record Signing(

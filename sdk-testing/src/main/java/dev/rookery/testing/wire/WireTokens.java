@@ -28,7 +28,7 @@ final class WireTokens {
      *
      * @param key the node's secret
      * @param scope the purpose
-     * @param claims beside the usual ones
+     * @param claims beside the usual ones, null for a usual one that is left out
      * @param expired whether its time is over
      */
     static String sign(String key, String scope, Map<String, Json> claims, boolean expired) {
@@ -44,6 +44,7 @@ final class WireTokens {
         all.put("user_uuid", new Json.Text("1b4e28ba-2fa1-41d2-883f-0016d3cca427"));
         all.put("unique_id", new Json.Text(UUID.randomUUID().toString().substring(0, 16)));
         all.putAll(claims);
+        all.values().removeIf(value -> value == Json.Null.INSTANCE);
         var header = new LinkedHashMap<String, Json>();
         header.put("alg", new Json.Text("HS256"));
         header.put("typ", new Json.Text("JWT"));

@@ -6,6 +6,7 @@ import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.api.token.TokenVerifier;
 import io.netty.channel.group.ChannelGroup;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executor;
 
 /** What all connections of an edge share. Thread-safe. */
@@ -51,6 +52,9 @@ final class Edge {
         tokens = TokenVerifier.builder(credentials, clock)
                 .dialect(options.dialect())
                 .acceptUnscoped(manner.acceptsUnscopedTokens())
+                // Denials live as long as the edge: a token of before may have been taken back. Whole seconds, as tokens
+                // carry them, so that one made right after the start is good.
+                .startedAt(clock.instant().truncatedTo(ChronoUnit.SECONDS))
                 .build();
         routes = new Routes(options.dialect(), node.as(Caller.panel()).capabilities());
         headers = new CommonHeaders(options, credentials, routes.capabilities());

@@ -10,12 +10,15 @@ import dev.rookery.api.UnavailableException;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.Node;
+import dev.rookery.api.node.NodeMachine;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.node.SystemInformation;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.kit.Correlation;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ public final class DaemonNode implements Node {
             Capability.INSTALL_LOG);
 
     private final Supplier<@Nullable NodeRuntime> runtime;
+    private final Optional<ConfigurationUpdates> updates;
     private final Caller caller;
     private final CallOptions options;
 
@@ -38,30 +42,46 @@ public final class DaemonNode implements Node {
      * Creates the node as the panel asks it.
      *
      * @param runtime gives the running node, null while there is none
+     * @param updates changes the daemon's configuration; empty if it has no file
      */
-    public DaemonNode(Supplier<@Nullable NodeRuntime> runtime) {
-        this(runtime, Caller.panel(), CallOptions.defaults());
+    public DaemonNode(Supplier<@Nullable NodeRuntime> runtime, Optional<ConfigurationUpdates> updates) {
+        this(runtime, updates, Caller.panel(), CallOptions.defaults());
     }
 
-    private DaemonNode(Supplier<@Nullable NodeRuntime> runtime, Caller caller, CallOptions options) {
+    private DaemonNode(
+            Supplier<@Nullable NodeRuntime> runtime,
+            Optional<ConfigurationUpdates> updates,
+            Caller caller,
+            CallOptions options) {
         this.runtime = runtime;
+        this.updates = updates;
         this.caller = caller;
         this.options = options;
     }
 
     @Override
     public Node as(Caller other) {
-        return new DaemonNode(runtime, requireNonNull(other, "caller"), options);
+        return new DaemonNode(runtime, updates, requireNonNull(other, "caller"), options);
     }
 
     @Override
     public Node with(CallOptions other) {
-        return new DaemonNode(runtime, caller, requireNonNull(other, "options"));
+        return new DaemonNode(runtime, updates, caller, requireNonNull(other, "options"));
     }
 
     @Override
     public Set<Capability> capabilities() {
-        return CAPABILITIES;
+        if (updates.isEmpty()) {
+            return CAPABILITIES;
+        }
+        var all = new HashSet<>(CAPABILITIES);
+        all.add(Capability.CONFIGURATION_UPDATE);
+        return Set.copyOf(all);
+    }
+
+    @Override
+    public NodeMachine machine() {
+        return new DaemonMachine(this, updates);
     }
 
     @Override
