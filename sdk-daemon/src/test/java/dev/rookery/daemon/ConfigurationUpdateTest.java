@@ -46,7 +46,8 @@ class ConfigurationUpdateTest {
                 docker:
                   socket: unix://%s
                 %s
-                """.formatted(TOKEN, root.resolve("node"), root.resolve("absent.sock"), more));
+                """.formatted(
+                        TOKEN, root.resolve("node"), root.resolve("absent.sock"), more));
         var config = ConfigFile.read(file, Map.of());
         daemon = Daemon.builder(config.options(), new MemoryPanel())
                 .configurationFile(file)
@@ -56,7 +57,8 @@ class ConfigurationUpdateTest {
 
     private HttpResponse<String> send(String method, String path, String body)
             throws IOException, InterruptedException {
-        var url = URI.create("http://127.0.0.1:" + daemon.address().orElseThrow().getPort() + path);
+        var url =
+                URI.create("http://127.0.0.1:" + daemon.address().orElseThrow().getPort() + path);
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(url)

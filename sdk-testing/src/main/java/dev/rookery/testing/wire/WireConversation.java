@@ -170,8 +170,10 @@ final class WireConversation {
                         PATIENCE,
                         () -> !node.panel().restores(backup).isEmpty());
             case "answered" ->
-                Eventually.holds("the answer to a command", PATIENCE, () -> body("/api/servers/" + server + "/logs")
-                        .contains(ContractServer.ANSWER));
+                Eventually.holds(
+                        "the answer to a command",
+                        PATIENCE,
+                        () -> body("/api/servers/" + server + "/logs").contains(ContractServer.ANSWER));
             default -> Eventually.holds("the server is " + what, PATIENCE, () -> state().equals(what));
         }
     }

@@ -19,7 +19,10 @@ class WireDeviationTest {
     @Test
     void namesAReasonForEach() {
         assertThat(WireDeviation.all()).allSatisfy(deviation -> {
-            assertThat(deviation.why()).as(deviation.id()).hasSizeGreaterThan(10).contains(".");
+            assertThat(deviation.why())
+                    .as(deviation.id())
+                    .hasSizeGreaterThan(10)
+                    .contains(".");
             assertThat(deviation.dialects()).as(deviation.id()).isNotEmpty();
         });
     }
@@ -28,8 +31,7 @@ class WireDeviationTest {
     void isAboutARecordedExchangeThatItChanges() {
         for (var deviation : WireDeviation.all()) {
             for (var name : deviation.dialects()) {
-                var recorded =
-                        WireFacts.of(Dialect.parse(name)).answers().get(deviation.id());
+                var recorded = WireFacts.of(Dialect.parse(name)).answers().get(deviation.id());
 
                 assertThat(recorded).as("%s of %s", deviation.id(), name).isNotNull();
                 assertThat(deviation.instead(recorded))
@@ -54,13 +56,16 @@ class WireDeviationTest {
         var table = page.substring(page.indexOf("## Where it answers otherwise"), page.indexOf("## Bounds"));
         var rows = table.lines().filter(line -> line.startsWith("| `")).toList();
         var named = rows.stream()
-                .flatMap(row -> EXCHANGE.matcher(row.substring(0, row.indexOf(" | "))).results())
+                .flatMap(row ->
+                        EXCHANGE.matcher(row.substring(0, row.indexOf(" | "))).results())
                 .map(result -> result.group(1))
                 .toList();
 
         assertThat(named)
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(
-                        WireDeviation.all().stream().map(WireDeviation::id).distinct().toList());
+                .containsExactlyInAnyOrderElementsOf(WireDeviation.all().stream()
+                        .map(WireDeviation::id)
+                        .distinct()
+                        .toList());
     }
 }

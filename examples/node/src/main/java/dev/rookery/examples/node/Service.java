@@ -30,9 +30,8 @@ final class Service {
             ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("dev.rookery")).setLevel(Level.DEBUG);
         }
         warnOfUnused(config);
-        var daemon = Daemon.builder(options, panel(config))
-                .configurationFile(file)
-                .build();
+        var daemon =
+                Daemon.builder(options, panel(config)).configurationFile(file).build();
         var ended = new CountDownLatch(1);
         var hook = new Thread(() -> end(daemon, ended), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);

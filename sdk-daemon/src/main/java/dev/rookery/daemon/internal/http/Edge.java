@@ -52,8 +52,8 @@ final class Edge {
         tokens = TokenVerifier.builder(credentials, clock)
                 .dialect(options.dialect())
                 .acceptUnscoped(manner.acceptsUnscopedTokens())
-                // Denials live as long as the edge: a token of before may have been taken back. Whole seconds, as tokens
-                // carry them, so that one made right after the start is good.
+                // Denials live as long as the edge: a token of before may have been taken back. In whole seconds, as
+                // tokens have them, so that one made right after the start is good.
                 .startedAt(clock.instant().truncatedTo(ChronoUnit.SECONDS))
                 .build();
         routes = new Routes(options.dialect(), node.as(Caller.panel()).capabilities());
