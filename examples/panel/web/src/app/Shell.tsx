@@ -102,12 +102,19 @@ function useFocusAfterNavigation(): void {
     if (before.current === page) return undefined;
     before.current = page;
     window.scrollTo(0, 0);
-    // The page's code may still be loading: wait for its heading, but not for ever.
+    const origin = document.activeElement;
+    // The page's code may still be loading: wait for its heading, but not for ever. Who has gone on meanwhile, with the
+    // keyboard or the mouse, stays where he is.
+    const arrive = () => {
+      const heading = document.getElementById('page-title');
+      const focused = document.activeElement;
+      if (heading && (focused === document.body || focused === origin)) heading.focus({ preventScroll: true });
+      return heading !== null;
+    };
+    if (arrive()) return undefined;
     let tries = 0;
     const timer = setInterval(() => {
-      const heading = document.getElementById('page-title');
-      if (heading) heading.focus({ preventScroll: true });
-      if (heading || ++tries > 40) clearInterval(timer);
+      if (arrive() || ++tries > 40) clearInterval(timer);
     }, 50);
     return () => clearInterval(timer);
   }, [page]);

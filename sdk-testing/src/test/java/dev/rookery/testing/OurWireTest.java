@@ -1,6 +1,9 @@
 package dev.rookery.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.dialect.NodeDialect;
 import dev.rookery.testing.node.FakeNode;
 import dev.rookery.testing.panel.FakePanel;
 import dev.rookery.testing.wire.WireContract;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +53,13 @@ class OurWireTest {
         @AfterAll
         void stop() {
             edge.close();
+        }
+
+        /** So that nothing of the conversation is passed over. */
+        @Test
+        void offersAllThatTheDialectHas() {
+            assertThat(edge.client().capabilities())
+                    .containsAll(NodeDialect.of(dialect).capabilities());
         }
 
         @Override

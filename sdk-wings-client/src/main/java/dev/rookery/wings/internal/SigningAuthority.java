@@ -4,10 +4,10 @@ import dev.rookery.api.Caller;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.api.token.TokenPurpose;
-import dev.rookery.api.token.TokenSigner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,6 @@ final class SigningAuthority implements Authority {
     private final Caller caller;
     private final String panelUrl;
     private final HttpUrl socket;
-    private final TokenSigner signer;
 
     SigningAuthority(NodeSettings settings, ServerId server, Caller caller) {
         this.settings = settings;
@@ -35,11 +34,6 @@ final class SigningAuthority implements Authority {
                 .orElseThrow(() -> new InvalidInputException("console of server " + server
                         + ": the node was built without panelUrl (expected: the panel's URL)"));
         this.socket = Parting.SOCKET.url(settings.base(), server.toString()).build();
-        this.signer = TokenSigner.builder(settings.credentials())
-                .panelUrl(panelUrl)
-                .nodeUrl(BaseUrl.show(settings.base()))
-                .clock(settings.clock())
-                .build();
     }
 
     @Override
@@ -87,7 +81,9 @@ final class SigningAuthority implements Authority {
                         Permissions.administrator(),
                         "",
                         clock().instant().plus(TokenPurpose.CONSOLE.lifetime()));
-        var signed = signer.console(server, user);
+        // The id of a token, by which a panel takes it back, is made otherwise in each dialect.
+        var dialect = settings.flavour().dialect().orElse(Dialect.PELICAN);
+        var signed = Signing.of(settings, dialect).console(server, user);
         return new Pass(
                 socket, signed.text(), Optional.of(signed.token().stamp().expiresAt()));
     }

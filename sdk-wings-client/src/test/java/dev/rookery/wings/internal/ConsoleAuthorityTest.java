@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.dialect.TokenDialect;
 import dev.rookery.api.permission.Permission;
+import dev.rookery.api.token.TokenUser;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Protocol: node API §4.4, §4.5. */
 @Timeout(60)
@@ -80,6 +87,24 @@ class ConsoleAuthorityTest extends ConsoleFixture {
 
         session.accept();
 
+        assertThat(opened(opening).open()).isTrue();
+    }
+
+    /** A panel takes a token back by its id. Source: node API §3.2. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Dialect.class,
+            names = {"PELICAN", "PTERODACTYL"})
+    void namesItsTokensAsThePanelsOfTheNodesDialectDo(Dialect dialect) throws Exception {
+        var opening = opening(node(dialect), ConsoleOptions.live());
+        var session = peer.session();
+
+        var token = session.frame().text().split("\\.", -1);
+
+        var id = TokenDialect.of(dialect).id(Optional.of(TokenUser.of(SERVICE)), peer.id);
+        assertThat(new String(Base64.getUrlDecoder().decode(token[1]), StandardCharsets.UTF_8))
+                .contains("\"jti\":\"" + id + "\"");
+        session.send("auth success");
         assertThat(opened(opening).open()).isTrue();
     }
 

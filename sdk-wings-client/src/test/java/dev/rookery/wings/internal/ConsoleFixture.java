@@ -7,6 +7,7 @@ import dev.rookery.api.Caller;
 import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.kit.Backoff;
@@ -74,6 +75,12 @@ abstract class ConsoleFixture {
         return node(peer.server.url("/").uri(), Clock.systemUTC(), ConsoleTimer.SYSTEM);
     }
 
+    NodeConnection node(Dialect dialect) {
+        var settings = NodeSettings.of(
+                profile(peer.server.url("/").uri()).dialect(dialect).build());
+        return new NodeConnection(settings, Caller.panel(), CallOptions.defaults());
+    }
+
     NodeConnection node(int queue) {
         return node(peer.server.url("/").uri(), Clock.systemUTC(), ConsoleTimer.SYSTEM, queue);
     }
@@ -91,17 +98,19 @@ abstract class ConsoleFixture {
     }
 
     private NodeConnection node(URI url, Clock clock, ConsoleTimer timer, Backoff pauses, int queue) {
-        var settings = NodeSettings.of(NodeProfile.builder(BaseUrl.read(url), peer.credentials)
-                .client(CLIENT)
-                .panelUrl(ConsolePeer.PANEL)
-                .consoleUser(SERVICE)
-                .clock(clock)
-                .consoleQueue(queue)
-                .build());
+        var settings =
+                NodeSettings.of(profile(url).clock(clock).consoleQueue(queue).build());
         return new NodeConnection(
                 settings.console(settings.console().timer(timer).pauses(pauses)),
                 Caller.panel(),
                 CallOptions.defaults());
+    }
+
+    private NodeProfileBuilder profile(URI url) {
+        return NodeProfile.builder(BaseUrl.read(url), peer.credentials)
+                .client(CLIENT)
+                .panelUrl(ConsolePeer.PANEL)
+                .consoleUser(SERVICE);
     }
 
     static Caller.User user(Instant until, Permission... permissions) {

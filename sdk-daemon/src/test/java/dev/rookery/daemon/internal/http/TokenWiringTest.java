@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,19 @@ class TokenWiringTest {
                                 .text())
                         .body())
                 .contains("multipart");
+    }
+
+    /** Only Calagopus' node hides files from the holder of a token; to serve them would be the opposite of what the panel asked for. */
+    @Test
+    void refusesTokensThatHideFiles() {
+        start(Dialect.PELICAN);
+        var signer = signer(Dialect.CALAGOPUS, edge.clock);
+        var user = new TokenUser(this.user, OptionalLong.empty());
+        var hiding = List.of("*.key");
+
+        assertThat(upload(signer.upload(server.id, user).text()).body()).contains("multipart");
+        assertThat(upload(signer.upload(server.id, user, hiding).text()).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
