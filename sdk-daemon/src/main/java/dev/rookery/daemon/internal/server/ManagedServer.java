@@ -9,6 +9,7 @@ import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.daemon.internal.console.NumberedLine;
 import dev.rookery.daemon.internal.console.ResumedOutput;
+import dev.rookery.daemon.internal.console.ServerConsole;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
 import dev.rookery.daemon.internal.store.StoredServer;
 import java.nio.file.Path;
