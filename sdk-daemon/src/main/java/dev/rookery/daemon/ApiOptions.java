@@ -2,6 +2,7 @@ package dev.rookery.daemon;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.daemon.internal.http.TrustedProxies;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,10 @@ import org.immutables.value.Value;
  * @param uploadLimitMebibytes the largest file that a browser may upload; default 100
  * @param dialect which daemon it speaks like, {@link Dialect#PELICAN} or {@link Dialect#PTERODACTYL}; default Pelican's
  * @param allowedOrigins origins beside the panel's that may open a console; default none
+ * @param privateNetworkAllowed whether pages of public addresses may call a node on a private one; default false
+ * @param trustedProxies addresses and networks of proxies whose word about the client's address is taken; default none
+ * @param selfSigned whether a daemon without {@code tls} makes a key and a certificate for itself, below its root directory; a panel pins
+ *     the fingerprint that it logs. Default false
  */
 @Value.Builder
 public record ApiOptions(
@@ -24,7 +29,10 @@ public record ApiOptions(
         Optional<Tls> tls,
         int uploadLimitMebibytes,
         Dialect dialect,
-        List<String> allowedOrigins) {
+        List<String> allowedOrigins,
+        boolean privateNetworkAllowed,
+        List<String> trustedProxies,
+        boolean selfSigned) {
 
     /** Checks every value. */
     public ApiOptions {
@@ -36,6 +44,8 @@ public record ApiOptions(
                     "api.dialect: " + dialect.wireName() + " (expected: pelican or pterodactyl)");
         }
         allowedOrigins = List.copyOf(allowedOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
+        TrustedProxies.of(trustedProxies);
     }
 
     /** Returns a builder with every default. */
@@ -44,7 +54,9 @@ public record ApiOptions(
                 .host("0.0.0.0")
                 .port(8080)
                 .uploadLimitMebibytes(100)
-                .dialect(Dialect.PELICAN);
+                .dialect(Dialect.PELICAN)
+                .privateNetworkAllowed(false)
+                .selfSigned(false);
     }
 
     /**

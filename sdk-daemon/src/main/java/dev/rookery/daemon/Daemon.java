@@ -3,11 +3,14 @@ package dev.rookery.daemon;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
+import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
 import dev.rookery.daemon.internal.http.HttpEdge;
-import dev.rookery.daemon.internal.node.ConfigurationUpdates;
+import dev.rookery.daemon.internal.machine.HostAddresses;
+import dev.rookery.daemon.internal.machine.SelfSigned;
 import dev.rookery.daemon.internal.node.DaemonNode;
 import dev.rookery.daemon.internal.node.NodeRuntime;
+import dev.rookery.daemon.internal.node.Operation;
 import dev.rookery.kit.NamedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node: runs servers in containers as its panel says, and answers what a panel asks of it.
@@ -24,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Daemon implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
     private final DaemonOptions options;
     private final Panel panel;
     private final Clock clock;
-    private final Optional<ConfigurationUpdates> updates;
+    private final Optional<RotatingCredentials> credentials;
+    private final Operation operation;
     private final Object lock = new Object();
     private volatile @Nullable NodeRuntime runtime;
     private @Nullable HttpEdge edge;
@@ -37,7 +45,9 @@ public final class Daemon implements AutoCloseable {
         this.options = builder.options();
         this.panel = builder.panel();
         this.clock = builder.clock();
-        this.updates = builder.configurationFile().map(ConfigurationUpdates::new);
+        this.credentials = builder.credentials()
+                .or(() -> options.credentials().map(known -> RotatingCredentials.of(known, clock)));
+        this.operation = Operation.of(options, builder.configurationFile(), credentials, builder.log());
     }
 
     /**
@@ -76,7 +86,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Returns the node, asked by the panel itself, without a wire between. */
     public Node node() {
-        return new DaemonNode(() -> runtime, updates);
+        return new DaemonNode(() -> runtime, operation);
     }
 
     /** Returns where the HTTP edge listens; empty if there is none or it is not started. */
@@ -115,16 +125,17 @@ public final class Daemon implements AutoCloseable {
         if (api.isEmpty()) {
             return null;
         }
-        var credentials = options.credentials()
-                .orElseThrow(() -> new InvalidInputException(
-                        "token_id, token: missing (expected: what the panel knows this node by, for api.port "
-                                + api.get().port() + " to be served)"));
+        var known = credentials.orElseThrow(() -> new InvalidInputException(
+                "token_id, token: missing (expected: what the panel knows this node by, for api.port "
+                        + api.get().port() + " to be served)"));
         var opened = HttpEdge.builder(
                         node(),
-                        credentials,
+                        known.get(),
                         NodeEndpoint.edgeOptions(
                                 api.get(),
+                                tls(api.get()),
                                 options.panelUrl().map(Object::toString).orElse("")))
+                .credentials(known)
                 .clock(clock)
                 .build();
         try {
@@ -133,6 +144,22 @@ public final class Daemon implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot listen on " + api.get().host() + ":" + api.get().port() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Files, or what the node has made for itself. */
+    private Optional<ApiOptions.Tls> tls(ApiOptions api) {
+        if (api.tls().isPresent() || !api.selfSigned()) {
+            return api.tls();
+        }
+        var directory = options.system().rootDirectory().resolve("tls");
+        try {
+            var own =
+                    SelfSigned.in(directory, HostAddresses.all(options.docker().systemIps()), clock);
+            LOG.info("this node's certificate has the SHA-256 fingerprint {}", own.sha256());
+            return Optional.of(new ApiOptions.Tls(own.certificate(), own.key()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no certificate in " + directory + ": " + e.getMessage(), e);
         }
     }
 

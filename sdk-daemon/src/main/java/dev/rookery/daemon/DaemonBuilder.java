@@ -2,7 +2,9 @@ package dev.rookery.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Incubating;
 import dev.rookery.api.panel.Panel;
+import dev.rookery.api.token.RotatingCredentials;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -14,6 +16,8 @@ public final class DaemonBuilder {
     private final Panel panel;
     private Clock clock = Clock.systemUTC();
     private Optional<Path> configurationFile = Optional.empty();
+    private DaemonLog log = DaemonLog.none();
+    private Optional<RotatingCredentials> credentials = Optional.empty();
 
     DaemonBuilder(DaemonOptions options, Panel panel) {
         this.options = requireNonNull(options, "options");
@@ -28,11 +32,27 @@ public final class DaemonBuilder {
 
     /**
      * Sets the {@code config.yml} that the options come from, so that the panel may change it ({@code POST /api/update}) within the bounds of
-     * {@link dev.rookery.api.config.UpdateRules#update()}; a change takes effect when a daemon is built of it again. Default: none, and
-     * the node does not offer that.
+     * {@link dev.rookery.api.config.UpdateRules#update()}. New credentials and {@code debug} take effect at once, all else when a daemon is
+     * built of the file again. Default: none, and the node does not offer that.
      */
     public DaemonBuilder configurationFile(Path file) {
         this.configurationFile = Optional.of(requireNonNull(file, "file"));
+        return this;
+    }
+
+    /** Sets where the program's log can be read and tuned, for reports and {@code debug}. Default: nowhere. */
+    public DaemonBuilder log(DaemonLog log) {
+        this.log = requireNonNull(log, "log");
+        return this;
+    }
+
+    /**
+     * Sets the credentials that are exchanged when the panel gives the node others; share them with the {@link Panel}, so that it presents
+     * the new ones too. Default: those of the options, exchanged for the edge alone.
+     */
+    @Incubating
+    public DaemonBuilder credentials(RotatingCredentials credentials) {
+        this.credentials = Optional.of(requireNonNull(credentials, "credentials"));
         return this;
     }
 
@@ -55,5 +75,13 @@ public final class DaemonBuilder {
 
     Optional<Path> configurationFile() {
         return configurationFile;
+    }
+
+    DaemonLog log() {
+        return log;
+    }
+
+    Optional<RotatingCredentials> credentials() {
+        return credentials;
     }
 }

@@ -3,6 +3,7 @@ package dev.rookery.daemon;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -22,6 +23,7 @@ import org.immutables.value.Value;
  * @param pullPolicy when to pull images; default {@link PullPolicy#ALWAYS}
  * @param pullTimeout the longest time a pull may take; default 15 min
  * @param callTimeout the longest time any other call may take; default 30 s
+ * @param systemIps addresses of the machine beside those of its interfaces that servers may use; default none
  */
 @Value.Builder
 public record DockerOptions(
@@ -36,7 +38,8 @@ public record DockerOptions(
         String usernsMode,
         PullPolicy pullPolicy,
         Duration pullTimeout,
-        Duration callTimeout) {
+        Duration callTimeout,
+        List<String> systemIps) {
 
     /** Where the engine listens unless told otherwise. */
     public static final String DEFAULT_SOCKET = "unix:///var/run/docker.sock";
@@ -55,6 +58,7 @@ public record DockerOptions(
         requireNonNull(pullPolicy, "pullPolicy");
         Checks.positive(pullTimeout, "docker.pull_timeout");
         Checks.positive(callTimeout, "docker.call_timeout");
+        systemIps = List.copyOf(systemIps);
     }
 
     /** Returns a builder with every default. */

@@ -2,13 +2,17 @@ package dev.rookery.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.daemon.internal.http.HttpEdge;
 import dev.rookery.daemon.internal.http.HttpEdgeOptions;
+import dev.rookery.daemon.internal.http.TrustedProxies;
+import dev.rookery.daemon.internal.machine.HostFacts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * Serves any {@link Node} over HTTP as a Wings-compatible node: to panels, to browsers with signed URLs and consoles, and to other nodes.
@@ -30,7 +34,14 @@ public final class NodeEndpoint implements AutoCloseable {
 
     private NodeEndpoint(Builder builder) {
         this.api = builder.api;
-        this.edge = HttpEdge.builder(builder.node, builder.credentials, edgeOptions(builder.api, builder.panelUrl))
+        if (api.selfSigned() && api.tls().isEmpty()) {
+            throw new InvalidInputException(
+                    "api.selfSigned: true (expected: certificate and key; only a daemon has a place for its own)");
+        }
+        this.edge = HttpEdge.builder(
+                        builder.node,
+                        builder.credentials,
+                        edgeOptions(builder.api, builder.api.tls(), builder.panelUrl))
                 .clock(builder.clock)
                 .build();
     }
@@ -71,13 +82,16 @@ public final class NodeEndpoint implements AutoCloseable {
         edge.close();
     }
 
-    static HttpEdgeOptions edgeOptions(ApiOptions api, String panelUrl) {
+    static HttpEdgeOptions edgeOptions(ApiOptions api, Optional<ApiOptions.Tls> tls, String panelUrl) {
         return HttpEdgeOptions.builder()
                 .host(api.host())
                 .port(api.port())
-                .tls(api.tls().map(tls -> new HttpEdgeOptions.Tls(tls.certificate(), tls.key())))
+                .tls(tls.map(files -> new HttpEdgeOptions.Tls(files.certificate(), files.key())))
                 .panelUrl(panelUrl)
                 .allowedOrigins(api.allowedOrigins())
+                .trustedProxies(TrustedProxies.of(api.trustedProxies()))
+                .allowPrivateNetwork(api.privateNetworkAllowed())
+                .version(HostFacts.version())
                 .dialect(api.dialect())
                 .uploadLimitBytes((long) api.uploadLimitMebibytes() << 20)
                 .build();

@@ -3,6 +3,7 @@ package dev.rookery.wings;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.Incubating;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.backup.BackupReport;
@@ -23,6 +24,7 @@ import dev.rookery.wings.internal.PanelConnection;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A panel reached over HTTP: any panel that offers {@code /api/remote}. Immutable and thread-safe; holds no resources of its own beyond
@@ -55,6 +57,19 @@ public final class HttpPanel implements Panel {
      * @param credentials what panel and node know each other by
      */
     public static HttpPanelBuilder builder(URI panelUrl, NodeCredentials credentials) {
+        requireNonNull(credentials, "credentials");
+        return new HttpPanelBuilder(panelUrl, () -> credentials);
+    }
+
+    /**
+     * Returns a builder of a panel whose calls carry what the supplier gives at that moment, such as {@link
+     * dev.rookery.api.token.RotatingCredentials}.
+     *
+     * @param panelUrl the panel's URL, without {@code /api/remote}
+     * @param credentials what panel and node know each other by now; called by the threads of the calls
+     */
+    @Incubating
+    public static HttpPanelBuilder builder(URI panelUrl, Supplier<NodeCredentials> credentials) {
         return new HttpPanelBuilder(panelUrl, credentials);
     }
 

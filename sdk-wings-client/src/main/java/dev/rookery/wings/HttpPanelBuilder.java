@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class HttpPanelBuilder {
     private static final Set<String> OURS = Set.of("authorization", "user-agent", "accept", "content-type");
 
     private final HttpUrl base;
-    private final NodeCredentials credentials;
+    private final Supplier<NodeCredentials> credentials;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private @Nullable OkHttpClient client;
     private RemoteDialect dialect = RemoteDialect.of(Dialect.PELICAN);
@@ -35,7 +36,7 @@ public final class HttpPanelBuilder {
     private Duration retryBudget = Duration.ofSeconds(30);
     private Duration queryRetryBudget = Duration.ofSeconds(2);
 
-    HttpPanelBuilder(URI panelUrl, NodeCredentials credentials) {
+    HttpPanelBuilder(URI panelUrl, Supplier<NodeCredentials> credentials) {
         this.base = BaseUrl.read(requireNonNull(panelUrl, "panelUrl"));
         this.credentials = requireNonNull(credentials, "credentials");
     }
@@ -131,13 +132,17 @@ public final class HttpPanelBuilder {
 
     /** Returns the panel. Sends nothing. */
     public HttpPanel build() {
+        // What is set later on this builder does not change this panel.
+        var agent = userAgent;
+        var peer = dialect;
+        var told = version;
         return new HttpPanel(PanelConnection.of(
                 base,
                 credentials,
                 client == null ? new OkHttpClient() : client,
                 new PanelConnection.Manner(
-                        dialect,
-                        userAgent == null ? dialect.userAgent(version, credentials.tokenId()) : userAgent,
+                        peer,
+                        newest -> agent == null ? peer.userAgent(told, newest.tokenId()) : agent,
                         Map.copyOf(headers),
                         deadline,
                         queryRetryBudget,

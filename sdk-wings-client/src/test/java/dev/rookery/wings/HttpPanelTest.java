@@ -16,7 +16,9 @@ import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.StateChange;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.api.token.RotatingCredentials;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
@@ -56,6 +58,25 @@ class HttpPanelTest {
     @AfterEach
     void stop() {
         peer.close();
+    }
+
+    @Test
+    void presentsTheNewestOfItsCredentials() throws InterruptedException {
+        var credentials = RotatingCredentials.of(CREDENTIALS, Clock.systemUTC());
+        var next = new NodeCredentials(
+                "Next567890123456", "next-0123456789-0123456789-0123456789-0123456789-0123456789-01");
+        var rotating = HttpPanel.builder(peer.url(), credentials).client(CLIENT).build();
+        peer.answers(200, CONFIGURATION);
+        peer.answers(403, "{\"error\":\"not " + next.token() + "\"}");
+
+        rotating.configuration(ID);
+        credentials.rotate(next, Duration.ofMinutes(10));
+        assertThatThrownBy(() -> rotating.configuration(ID)).hasMessageNotContaining(next.token());
+
+        assertThat(peer.request().getHeaders().get("Authorization")).isEqualTo(CREDENTIALS.nodeToPanel());
+        var second = peer.request();
+        assertThat(second.getHeaders().get("Authorization")).isEqualTo(next.nodeToPanel());
+        assertThat(second.getHeaders().get("User-Agent")).endsWith("(id:" + next.tokenId() + ")");
     }
 
     @Test

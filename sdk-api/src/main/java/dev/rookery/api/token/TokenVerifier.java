@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
+import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.ServerId;
@@ -18,13 +19,15 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the tokens of one node. Every refusal is a {@link TokenRefusedException} with its reason. Immutable but for its denylist and its
- * counts of use; thread-safe. Source: node API §3.
+ * Judges the tokens of one node. Every refusal is a {@link TokenRefusedException} with its reason. Immutable but for its denylist, its
+ * counts of use and credentials that are exchanged; thread-safe. Source: node API §3.
  *
  * <p>A token is good for one purpose: the one its {@code scope} names. Tokens without {@code scope} (Pterodactyl's, Flamingo's) are refused
  * unless {@link Builder#acceptUnscoped} says otherwise; then each has to carry the claims of its purpose and of no other one
@@ -39,7 +42,8 @@ public final class TokenVerifier {
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
     private final ClaimsReader reader;
-    private final JWSVerifier key;
+    private final RotatingCredentials credentials;
+    private volatile Keys keys;
     private final Clock clock;
     private final TokenDenylist denylist;
     private final SingleUse singleUse;
@@ -60,11 +64,8 @@ public final class TokenVerifier {
             throw new InvalidInputException("denylist: keeps denials for " + denylist.retention()
                     + " (expected: at least as long as a token may last, " + maxLifetime + ")");
         }
-        try {
-            key = new MACVerifier(SigningKey.of(builder.credentials));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("the node's secret was measured before", e);
-        }
+        credentials = builder.credentials;
+        keys = Keys.of(credentials.accepted());
     }
 
     /**
@@ -74,6 +75,17 @@ public final class TokenVerifier {
      * @param clock tells the time
      */
     public static Builder builder(NodeCredentials credentials, Clock clock) {
+        return new Builder(RotatingCredentials.of(credentials, clock), clock);
+    }
+
+    /**
+     * Returns a builder of a verifier that follows the exchange of credentials.
+     *
+     * @param credentials the node's; a pair that is accepted has signed a good token, if its secret has at least 32 bytes
+     * @param clock tells the time
+     */
+    @Incubating
+    public static Builder builder(RotatingCredentials credentials, Clock clock) {
         return new Builder(credentials, clock);
     }
 
@@ -183,13 +195,28 @@ public final class TokenVerifier {
         try {
             var jws = JWSObject.parse(text);
             // The algorithm is ours to choose, never the token's.
-            if (!JWSAlgorithm.HS256.equals(jws.getHeader().getAlgorithm()) || !jws.verify(key)) {
+            if (!JWSAlgorithm.HS256.equals(jws.getHeader().getAlgorithm()) || !signed(jws)) {
                 throw new TokenRefusedException(TokenRefusal.SIGNATURE, "not signed by this node's panel with HS256");
             }
             return new Claims(WireJson.read(jws.getPayload().toBytes(), Json.Obj.class));
         } catch (ParseException | JOSEException | InvalidInputException e) {
             throw new TokenRefusedException(TokenRefusal.MALFORMED, "not a JWT", e);
         }
+    }
+
+    private boolean signed(JWSObject jws) throws JOSEException {
+        var accepted = credentials.accepted();
+        var present = keys;
+        if (!present.credentials.equals(accepted)) {
+            present = Keys.of(accepted);
+            keys = present;
+        }
+        for (var verifier : present.verifiers) {
+            if (jws.verify(verifier)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void requirePlausible(TokenStamp stamp, Optional<Instant> notBefore) {
@@ -209,12 +236,27 @@ public final class TokenVerifier {
         return new TokenRefusedException(TokenRefusal.ALREADY_USED, "used as often as it may be");
     }
 
+    private record Keys(List<NodeCredentials> credentials, List<JWSVerifier> verifiers) {
+
+        static Keys of(List<NodeCredentials> credentials) {
+            var verifiers = new ArrayList<JWSVerifier>();
+            for (var pair : credentials) {
+                try {
+                    verifiers.add(new MACVerifier(SigningKey.of(pair)));
+                } catch (JOSEException e) {
+                    throw new IllegalStateException("the node's secret was measured before", e);
+                }
+            }
+            return new Keys(List.copyOf(credentials), List.copyOf(verifiers));
+        }
+    }
+
     /** Collects what a verifier needs. */
     public static final class Builder {
 
         private static final Duration MAX_TOLERANCE = Duration.ofHours(1);
 
-        private final NodeCredentials credentials;
+        private final RotatingCredentials credentials;
         private final Clock clock;
         private Dialect dialect = Dialect.PELICAN;
         private boolean acceptUnscoped;
@@ -224,7 +266,7 @@ public final class TokenVerifier {
         private Duration clockTolerance = Duration.ofMinutes(5);
         private Duration maxLifetime = Duration.ofHours(1);
 
-        private Builder(NodeCredentials credentials, Clock clock) {
+        private Builder(RotatingCredentials credentials, Clock clock) {
             this.credentials = requireNonNull(credentials, "credentials");
             this.clock = requireNonNull(clock, "clock");
         }

@@ -169,9 +169,9 @@ class NodeConfigurationPatchTest {
         var own = apply("{\"api\":{\"ssl\":{\"cert\":\"/own/c\",\"key\":\"/own/k\"}}}", UpdateRules.update());
         var enrolled = apply(PUSHED, UpdateRules.enrolment());
 
-        assertThat(guess.configuration().api().ssl()).isEqualTo(new SslConfiguration(true, "", ""));
+        assertThat(guess.configuration().api().ssl()).isEqualTo(new SslConfiguration(true, "", "", false));
         assertThat(guess.ignored()).containsKeys("api.ssl.cert", "api.ssl.key");
-        assertThat(own.configuration().api().ssl()).isEqualTo(new SslConfiguration(false, "/own/c", "/own/k"));
+        assertThat(own.configuration().api().ssl()).isEqualTo(new SslConfiguration(false, "/own/c", "/own/k", false));
         assertThat(enrolled.configuration().api().ssl().key()).endsWith("privkey.pem");
     }
 

@@ -99,11 +99,14 @@ final class OptionsReader {
                 .uploadLimitMebibytes((int) api.uploadLimitMebibytes())
                 .dialect(Dialect.parse(api.dialect()))
                 .allowedOrigins(configuration.origins().allowed())
+                .privateNetworkAllowed(configuration.origins().privateNetworkAllowed())
+                .trustedProxies(api.trustedProxies())
+                .selfSigned(api.ssl().enabled() && api.ssl().selfSigned())
                 .build();
     }
 
     private Optional<ApiOptions.Tls> tls(SslConfiguration ssl) {
-        return ssl.enabled()
+        return ssl.enabled() && !ssl.selfSigned()
                 ? Optional.of(new ApiOptions.Tls(
                         tlsFile("api.ssl.cert", ssl.certificate()), tlsFile("api.ssl.key", ssl.key())))
                 : Optional.empty();
@@ -189,7 +192,8 @@ final class OptionsReader {
                 .usernsMode(docker.usernsMode())
                 .pullPolicy(DockerOptions.PullPolicy.valueOf(docker.pullPolicy().toUpperCase(Locale.ROOT)))
                 .pullTimeout(docker.pullTimeout())
-                .callTimeout(docker.callTimeout());
+                .callTimeout(docker.callTimeout())
+                .systemIps(docker.systemIps());
         return document.has("docker.socket")
                 ? options.socket(socketUrl(docker.socket())).build()
                 : options.build();

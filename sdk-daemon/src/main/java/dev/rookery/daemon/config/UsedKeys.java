@@ -22,6 +22,8 @@ final class UsedKeys {
             "api.ssl.enabled",
             "api.ssl.cert",
             "api.ssl.key",
+            "api.ssl.self_signed",
+            "api.trusted_proxies",
             "api.upload_limit",
             "api.dialect",
             "system.root_directory",
@@ -55,6 +57,8 @@ final class UsedKeys {
             "docker.pull_policy",
             "docker.pull_timeout",
             "docker.call_timeout",
+            "docker.system_ips",
+            "ignore_panel_config_updates",
             "docker.network.dns",
             "docker.network.name",
             "docker.network.network_mode",
@@ -79,7 +83,8 @@ final class UsedKeys {
             "remote_query.boot_servers_per_page",
             "remote_query.custom_headers",
             "allowed_mounts",
-            "allowed_origins");
+            "allowed_origins",
+            "allow_cors_private_network");
 
     private UsedKeys() {}
 

@@ -26,10 +26,11 @@ public final class EnrolmentCall {
         if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new InvalidInputException("key (expected: printable ASCII without blanks)");
         }
+        var headers = Headers.of("Authorization", "Bearer " + key, "Accept", "application/json");
         var transport = new HttpTransport(
                 client,
                 DEADLINE,
-                Headers.of("Authorization", "Bearer " + key, "Accept", "application/json"),
+                () -> headers,
                 new Failures("panel " + BaseUrl.show(panel), Redactor.of(key)),
                 new HttpTransport.Retries(Backoff.REMOTE, Duration.ZERO, endpoint -> false, status -> false),
                 ANSWER_BYTES_MAX);

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
@@ -39,7 +40,7 @@ final class HttpTransport {
 
     private final Clients pooled;
     private final Clients fresh;
-    private final Headers headers;
+    private final Supplier<Headers> headers;
     private final Failures failures;
     private final Retries retries;
     private final long answerBytesMax;
@@ -95,7 +96,7 @@ final class HttpTransport {
      *
      * @param client whose connections are used
      * @param idle the longest silence of a call that has no deadline
-     * @param headers are sent with every call
+     * @param headers are sent with every call, asked for each time
      * @param failures turns answers into exceptions
      * @param retries when a call is repeated
      * @param answerBytesMax the longest answer that is read into memory
@@ -103,7 +104,7 @@ final class HttpTransport {
     HttpTransport(
             OkHttpClient client,
             Duration idle,
-            Headers headers,
+            Supplier<Headers> headers,
             Failures failures,
             Retries retries,
             long answerBytesMax) {
@@ -113,7 +114,7 @@ final class HttpTransport {
     HttpTransport(
             OkHttpClient client,
             Duration idle,
-            Headers headers,
+            Supplier<Headers> headers,
             Failures failures,
             Retries retries,
             long answerBytesMax,
@@ -285,9 +286,9 @@ final class HttpTransport {
 
     private Headers headersOf(RemoteCall call) {
         if (call.headers().size() == 0) {
-            return headers;
+            return headers.get();
         }
-        var all = headers.newBuilder();
+        var all = headers.get().newBuilder();
         for (var name : call.headers().names()) {
             var value = call.headers().get(name);
             if (value == null || value.isEmpty()) {

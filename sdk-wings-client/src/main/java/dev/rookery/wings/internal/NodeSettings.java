@@ -40,7 +40,7 @@ public record NodeSettings(NodeProfile profile, Flavour flavour, HttpTransport t
         var transport = new HttpTransport(
                 profile.client(),
                 profile.deadlines().idle(),
-                headers,
+                () -> headers,
                 new Failures(
                         "node " + profile.name(),
                         Redactor.of(profile.credentials().token()),

@@ -11,13 +11,12 @@ import dev.rookery.kit.Backoff;
 import dev.rookery.kit.Redactor;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
@@ -41,14 +40,16 @@ final class PanelCalls {
     private final HttpTransport reports;
     private final Duration deadline;
 
-    PanelCalls(HttpUrl base, NodeCredentials credentials, OkHttpClient client, PanelConnection.Manner manner) {
+    PanelCalls(
+            HttpUrl base, Supplier<NodeCredentials> credentials, OkHttpClient client, PanelConnection.Manner manner) {
         this.base = base;
         this.dialect = manner.dialect();
         this.deadline = manner.deadline();
-        var headers = headers(credentials, manner);
+        var secrets = Redactor.of();
+        var headers = new NodeHeaders(credentials, manner, secrets);
         var failures = new Failures(
                 "panel " + BaseUrl.show(base),
-                Redactor.of(credentials.token()),
+                secrets,
                 () -> Optional.of(manner.dialect().dialect()));
         this.queries = new HttpTransport(
                 client,
@@ -123,18 +124,5 @@ final class PanelCalls {
 
     private static Endpoint endpoint(PanelCall call) {
         return new Endpoint(call.method(), call.template(), Optional.empty());
-    }
-
-    /** Ours come last: nobody's replace them. */
-    private static Headers headers(NodeCredentials credentials, PanelConnection.Manner manner) {
-        var headers = new Headers.Builder();
-        for (Map.Entry<String, String> header : manner.headers().entrySet()) {
-            headers.set(header.getKey(), header.getValue());
-        }
-        return headers.set("Authorization", credentials.nodeToPanel())
-                .set("Accept", manner.dialect().accept())
-                .set("Content-Type", "application/json")
-                .set("User-Agent", manner.userAgent())
-                .build();
     }
 }

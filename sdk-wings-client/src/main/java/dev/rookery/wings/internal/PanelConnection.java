@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -57,7 +59,7 @@ public final class PanelConnection {
      */
     public record Manner(
             RemoteDialect dialect,
-            String userAgent,
+            Function<NodeCredentials, String> userAgent,
             Map<String, String> headers,
             Duration deadline,
             Duration queryBudget,
@@ -65,7 +67,11 @@ public final class PanelConnection {
 
     /** Returns a connection; nothing is sent yet. */
     public static PanelConnection of(
-            HttpUrl base, NodeCredentials credentials, OkHttpClient client, Manner manner, CallOptions options) {
+            HttpUrl base,
+            Supplier<NodeCredentials> credentials,
+            OkHttpClient client,
+            Manner manner,
+            CallOptions options) {
         return new PanelConnection(new PanelCalls(base, credentials, client, manner), options);
     }
 

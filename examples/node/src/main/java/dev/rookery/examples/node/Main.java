@@ -25,6 +25,13 @@ public final class Main implements Callable<Integer> {
             description = "The configuration (default: ${DEFAULT-VALUE}).")
     private Path config;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "${env:ROOKERY_LOG_FORMAT:-text}",
+            description = "How the log is written, text or json (default: text, or what ROOKERY_LOG_FORMAT says).")
+    private NodeLog.Format logFormat;
+
     /** Runs the program. */
     public static void main(String[] arguments) {
         System.exit(run(arguments));
@@ -33,6 +40,7 @@ public final class Main implements Callable<Integer> {
     /** Runs the program up to its exit code. */
     static int run(String... arguments) {
         return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, given) -> {
                     complain(e.getCommandLine(), e.getMessage() + " (see --help)");
                     return USAGE;
@@ -46,7 +54,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Service(config.toAbsolutePath()).run();
+        return new Service(config.toAbsolutePath(), NodeLog.install(logFormat)).run();
     }
 
     private static void complain(CommandLine line, String message) {

@@ -1,11 +1,12 @@
 package dev.rookery.examples.node;
 
-import ch.qos.logback.classic.Level;
+import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.daemon.Daemon;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.config.ConfigFile;
 import dev.rookery.wings.HttpPanel;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -17,21 +18,26 @@ final class Service {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     private final Path file;
+    private final NodeLog log;
 
-    Service(Path file) {
+    Service(Path file, NodeLog log) {
         this.file = file;
+        this.log = log;
     }
 
     /** Runs until the process is told to end. The containers outlive it. */
     int run() throws InterruptedException {
         var config = ConfigFile.read(file);
         var options = config.options();
-        if (options.debug()) {
-            ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("dev.rookery")).setLevel(Level.DEBUG);
-        }
+        log.debug(options.debug());
         warnOfUnused(config);
-        var daemon =
-                Daemon.builder(options, panel(config)).configurationFile(file).build();
+        // Shared, so that a token that the panel exchanges is the one that we come with, too.
+        var credentials = RotatingCredentials.of(options.credentials().orElseThrow(), Clock.systemUTC());
+        var daemon = Daemon.builder(options, panel(config, credentials))
+                .configurationFile(file)
+                .credentials(credentials)
+                .log(log)
+                .build();
         var ended = new CountDownLatch(1);
         var hook = new Thread(() -> end(daemon, ended), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -67,9 +73,8 @@ final class Service {
         }
     }
 
-    private static HttpPanel panel(ConfigFile config) {
+    private static HttpPanel panel(ConfigFile config, RotatingCredentials credentials) {
         var options = config.options();
-        var credentials = options.credentials().orElseThrow();
         var builder = HttpPanel.builder(options.panelUrl().orElseThrow(), credentials)
                 .version(Version.text())
                 .deadline(options.panelTimeout());

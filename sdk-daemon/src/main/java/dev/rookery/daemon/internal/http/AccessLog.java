@@ -30,7 +30,8 @@ final class AccessLog {
         tagged(
                 exchange.correlationId,
                 server,
-                () -> LOG.atLevel(change ? Level.INFO : Level.DEBUG).log("{} -> {} in {} ms", what, status, millis));
+                () -> LOG.atLevel(change ? Level.INFO : Level.DEBUG)
+                        .log("{} -> {} in {} ms for {}", what, status, millis, exchange.client));
     }
 
     /** Runs a task whose log lines carry correlation and server. */

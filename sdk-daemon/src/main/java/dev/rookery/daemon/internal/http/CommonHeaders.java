@@ -1,7 +1,7 @@
 package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.node.Capability;
-import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.api.token.RotatingCredentials;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
@@ -22,17 +22,19 @@ final class CommonHeaders {
     private final String panelOrigin;
     private final List<String> allowedOrigins;
     private final boolean privateNetwork;
-    private final String userAgent;
+    private final String namePrefix;
+    private final RotatingCredentials credentials;
     private final boolean namesItself;
     private final String capabilities;
 
-    CommonHeaders(HttpEdgeOptions options, NodeCredentials credentials, Set<Capability> capabilities) {
+    CommonHeaders(HttpEdgeOptions options, RotatingCredentials credentials, Set<Capability> capabilities) {
         // A trailing slash in the configured URL would shut out every browser.
         this.panelOrigin = options.panelUrl().replaceAll("/+$", "");
         this.allowedOrigins = options.allowedOrigins();
         this.privateNetwork = options.allowPrivateNetwork();
         var version = options.version().matches("\\d+\\.\\d+\\.\\d+") ? options.version() : "develop";
-        this.userAgent = "Pelican Wings/v" + version + " (id:" + credentials.tokenId() + ")";
+        this.namePrefix = "Pelican Wings/v" + version + " (id:";
+        this.credentials = credentials;
         this.namesItself = new Manner(options.dialect()).namesItself();
         this.capabilities = capabilities.stream().map(Capability::name).sorted().collect(Collectors.joining(", "));
     }
@@ -56,7 +58,8 @@ final class CommonHeaders {
     /** Adds what answers of the protected routes carry: the panel checks that it talks to the node it means. */
     void addProtected(HttpHeaders headers) {
         if (namesItself) {
-            headers.set(HttpHeaderNames.USER_AGENT, userAgent);
+            headers.set(
+                    HttpHeaderNames.USER_AGENT, namePrefix + credentials.get().tokenId() + ")");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.Caller;
 import dev.rookery.api.node.Node;
-import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.api.token.TokenVerifier;
 import io.netty.channel.group.ChannelGroup;
 import java.time.Clock;
@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 final class Edge {
 
     private final Node node;
-    private final NodeCredentials credentials;
+    private final RotatingCredentials credentials;
     private final HttpEdgeOptions options;
     private final Executor workers;
     private final Clock clock;
@@ -37,7 +37,7 @@ final class Edge {
      */
     Edge(
             Node node,
-            NodeCredentials credentials,
+            RotatingCredentials credentials,
             HttpEdgeOptions options,
             Executor workers,
             Clock clock,
@@ -68,7 +68,7 @@ final class Edge {
         return node;
     }
 
-    NodeCredentials credentials() {
+    RotatingCredentials credentials() {
         return credentials;
     }
 

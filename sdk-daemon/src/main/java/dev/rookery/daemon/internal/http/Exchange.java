@@ -20,6 +20,9 @@ final class Exchange {
     final HttpRequest head;
     final String requestId = UUID.randomUUID().toString();
     final String correlationId;
+    /** The address of who asks. */
+    final String client;
+
     final long startNanos = System.nanoTime();
 
     /** Set if a protected route was asked for. */
@@ -43,8 +46,9 @@ final class Exchange {
 
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
 
-    Exchange(HttpRequest head) {
+    Exchange(HttpRequest head, String client) {
         this.head = head;
+        this.client = client;
         this.correlationId = Optional.ofNullable(head.headers().get(Correlation.HEADER))
                 .filter(CallOptions::validCorrelationId)
                 .orElse(requestId);

@@ -1,6 +1,6 @@
 package dev.rookery.daemon.internal.http;
 
-import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.api.token.RotatingCredentials;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -13,10 +13,10 @@ final class Gatekeeper {
     private static final String NO_TOKEN = "The required authorization heads were not present in the request.";
     private static final String WRONG_TOKEN = "You are not authorized to access this endpoint.";
 
-    private final NodeCredentials credentials;
+    private final RotatingCredentials credentials;
     private final Routes routes;
 
-    Gatekeeper(NodeCredentials credentials, Routes routes) {
+    Gatekeeper(RotatingCredentials credentials, Routes routes) {
         this.credentials = credentials;
         this.routes = routes;
     }

@@ -149,7 +149,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void begin(ChannelHandlerContext ctx, HttpRequest head) {
         headGuard.headArrived();
-        var exchange = new Exchange(head);
+        var exchange = new Exchange(
+                head, edge.options().trustedProxies().client(ctx.channel().remoteAddress(), head.headers()));
         current = exchange;
         if (closing) {
             exchange.keepAlive = false;

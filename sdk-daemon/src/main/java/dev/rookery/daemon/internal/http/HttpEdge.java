@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.node.Node;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.kit.NamedThreads;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -13,7 +14,9 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,8 +77,31 @@ public final class HttpEdge implements AutoCloseable {
                 }
             }
             running = new Running(listener.channel(), listener.loops(), own);
+            watch(listener, workers);
             LOG.info("listening on {}", listener.channel().localAddress());
         }
+    }
+
+    /** Looks at certificate and key from time to time, for as long as the loops run. */
+    private void watch(Listener listener, Executor workers) {
+        var tls = listener.tls();
+        if (tls == null) {
+            return;
+        }
+        long period = config.options.limits().tlsCheck().toMillis();
+        listener.loops()
+                .next()
+                .scheduleWithFixedDelay(
+                        () -> {
+                            try {
+                                workers.execute(tls::look);
+                            } catch (RejectedExecutionException e) {
+                                LOG.debug("not looked at the certificate while closing", e);
+                            }
+                        },
+                        period,
+                        period,
+                        TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -135,14 +161,14 @@ public final class HttpEdge implements AutoCloseable {
     public static final class Builder {
 
         private final Node node;
-        private final NodeCredentials credentials;
+        private RotatingCredentials credentials;
         private final HttpEdgeOptions options;
         private @Nullable ExecutorService executor;
         private Clock clock = Clock.systemUTC();
 
         private Builder(Node node, NodeCredentials credentials, HttpEdgeOptions options) {
             this.node = requireNonNull(node, "node");
-            this.credentials = requireNonNull(credentials, "credentials");
+            this.credentials = RotatingCredentials.of(credentials, clock);
             this.options = requireNonNull(options, "options");
         }
 
@@ -152,6 +178,12 @@ public final class HttpEdge implements AutoCloseable {
          */
         public Builder executor(ExecutorService executor) {
             this.executor = requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /** Sets credentials that may be exchanged while the edge runs, instead of the fixed ones. */
+        public Builder credentials(RotatingCredentials credentials) {
+            this.credentials = requireNonNull(credentials, "credentials");
             return this;
         }
 

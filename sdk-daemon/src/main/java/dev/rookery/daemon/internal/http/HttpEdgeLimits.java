@@ -16,6 +16,7 @@ import org.immutables.value.Value;
  * @param idleTimeout how long a client may neither send what is expected of it nor take what is sent to it, 60 s by default
  * @param authenticationTimeout how long a console socket may stay without a token, 60 s by default
  * @param tokenCheck how often a console's token is looked at, 30 s by default. Source: node API §4.5
+ * @param tlsCheck how often certificate and key are looked at, 10 s by default
  * @param closeTimeout how long running requests may go on after the edge was told to close, 10 s by default
  */
 @Value.Builder
@@ -28,6 +29,7 @@ public record HttpEdgeLimits(
         Duration idleTimeout,
         Duration authenticationTimeout,
         Duration tokenCheck,
+        Duration tlsCheck,
         Duration closeTimeout) {
 
     private static final HttpEdgeLimits DEFAULTS = new HttpEdgeLimits(
@@ -39,6 +41,7 @@ public record HttpEdgeLimits(
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(10));
 
     /** Checks the values. */
@@ -51,6 +54,7 @@ public record HttpEdgeLimits(
         requirePositive("idleTimeout", idleTimeout.toMillis());
         requirePositive("authenticationTimeout", authenticationTimeout.toMillis());
         requirePositive("tokenCheck", tokenCheck.toMillis());
+        requirePositive("tlsCheck", tlsCheck.toMillis());
         requirePositive("closeTimeout", closeTimeout.toMillis());
     }
 

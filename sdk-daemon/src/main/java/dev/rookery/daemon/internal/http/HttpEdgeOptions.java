@@ -17,6 +17,7 @@ import org.immutables.value.Value;
  * @param tls certificate and key, empty for plain HTTP
  * @param panelUrl the panel's URL: the origin that browsers may come from; empty if there is no panel with a URL
  * @param allowedOrigins further origins; {@code *} allows every one
+ * @param trustedProxies whose word about the client's address is taken; nobody's by default
  * @param allowPrivateNetwork whether pages of public addresses may reach this node on a private one
  * @param version the version in the {@code User-Agent} of answers, {@code develop} by default
  * @param dialect which daemon it speaks like: Pelican's by default, or Pterodactyl's, whose panel's tokens without scope are accepted then
@@ -30,6 +31,7 @@ public record HttpEdgeOptions(
         Optional<Tls> tls,
         String panelUrl,
         List<String> allowedOrigins,
+        TrustedProxies trustedProxies,
         boolean allowPrivateNetwork,
         String version,
         Dialect dialect,
@@ -44,6 +46,7 @@ public record HttpEdgeOptions(
             Optional.empty(),
             "",
             List.of(),
+            TrustedProxies.of(List.of()),
             false,
             "develop",
             Dialect.PELICAN,
@@ -56,6 +59,7 @@ public record HttpEdgeOptions(
         requireNonNull(tls, "tls");
         requireNonNull(panelUrl, "panelUrl");
         allowedOrigins = List.copyOf(allowedOrigins);
+        requireNonNull(trustedProxies, "trustedProxies");
         requireNonNull(version, "version");
         requireNonNull(limits, "limits");
         if (dialect != Dialect.PELICAN && dialect != Dialect.PTERODACTYL) {

@@ -11,15 +11,11 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel the listening socket
  * @param loops the event loops
+ * @param tls certificate and key, null for plain HTTP
  */
-record Listener(Channel channel, EventLoopGroup loops) {
+record Listener(
+        Channel channel, EventLoopGroup loops, @Nullable TlsFiles tls) {
 
     private static final int BACKLOG = 1024;
     private static final int MAX_LINE_BYTES = 8 * 1024;
@@ -38,7 +36,8 @@ record Listener(Channel channel, EventLoopGroup loops) {
 
     /** Opens the socket, or leaves nothing behind. */
     static Listener open(Edge edge) throws IOException {
-        var tls = tls(edge.options());
+        var files = edge.options().tls();
+        var tls = files.isPresent() ? TlsFiles.open(files.get()) : null;
         var transport = Transport.best();
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         var loops = transport.eventLoops(threads, "edge-loop");
@@ -61,34 +60,15 @@ record Listener(Channel channel, EventLoopGroup loops) {
             failure.initCause(bound.cause());
             throw failure;
         }
-        return new Listener(bound.channel(), loops);
-    }
-
-    private static @Nullable SslContext tls(HttpEdgeOptions options) throws IOException {
-        if (options.tls().isEmpty()) {
-            return null;
-        }
-        var files = options.tls().get();
-        try {
-            return SslContextBuilder.forServer(
-                            files.certificate().toFile(), files.key().toFile())
-                    .sslProvider(SslProvider.JDK)
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .build();
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new IOException(
-                    "TLS cannot be used with certificate " + files.certificate() + " and key " + files.key()
-                            + " (expected: a PEM chain and its PKCS#8 key): " + e.getMessage(),
-                    e);
-        }
+        return new Listener(bound.channel(), loops, tls);
     }
 
     private static final class Connections extends ChannelInitializer<SocketChannel> {
 
         private final Edge edge;
-        private final @Nullable SslContext tls;
+        private final @Nullable TlsFiles tls;
 
-        Connections(Edge edge, @Nullable SslContext tls) {
+        Connections(Edge edge, @Nullable TlsFiles tls) {
             this.edge = edge;
             this.tls = tls;
         }
@@ -105,7 +85,7 @@ record Listener(Channel channel, EventLoopGroup loops) {
             pipeline.addLast(
                     new IdleStateHandler(true, 0, 0, edge.limits().idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
             if (tls != null) {
-                pipeline.addLast(tls.newHandler(channel.alloc()));
+                pipeline.addLast(tls.context().newHandler(channel.alloc()));
             }
             pipeline.addLast(new FlushConsolidationHandler(256, true));
             var headGuard = new SlowHeadGuard(edge.limits().headTimeout());

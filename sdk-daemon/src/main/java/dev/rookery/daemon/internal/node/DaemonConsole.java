@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.node;
 
 import dev.rookery.api.Caller;
 import dev.rookery.api.RookeryException;
+import dev.rookery.api.ServerId;
 import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleListener;
@@ -21,18 +22,20 @@ final class DaemonConsole implements Console {
     private final ManagedServer server;
     private final NodeServices services;
     private final Caller caller;
+    private final OpenConsoles open;
     private final ConsoleFeed feed;
 
     private DaemonConsole(
             DaemonServer port,
             ManagedServer server,
-            NodeServices services,
+            NodeRuntime runtime,
             Caller caller,
             ConsoleOptions options,
             ConsoleListener listener) {
         this.port = port;
         this.server = server;
-        this.services = services;
+        this.services = runtime.services();
+        this.open = runtime.consoles();
         this.caller = caller;
         var authority = new AuthorityWatch(caller, services.clock(), this::lost);
         this.feed = new ConsoleFeed(
@@ -47,11 +50,11 @@ final class DaemonConsole implements Console {
     static DaemonConsole open(
             DaemonServer port,
             ManagedServer server,
-            NodeServices services,
+            NodeRuntime runtime,
             Caller caller,
             ConsoleOptions options,
             ConsoleListener listener) {
-        var console = new DaemonConsole(port, server, services, caller, options, listener);
+        var console = new DaemonConsole(port, server, runtime, caller, options, listener);
         console.begin();
         return console;
     }
@@ -97,14 +100,31 @@ final class DaemonConsole implements Console {
         feed.close("closed");
     }
 
+    Caller caller() {
+        return caller;
+    }
+
+    ServerId server() {
+        return server.id();
+    }
+
+    /** Ends the console because its caller's authority was taken back. */
+    void takeBack() {
+        feed.tell(new ConsoleEvent.AuthorityLost("the authority of user "
+                + (caller instanceof Caller.User user ? user.user().toString() : "") + " was taken back"));
+        lost();
+    }
+
     private void begin() {
         server.console().add(feed);
+        open.add(this);
         feed.tell(new ConsoleEvent.Stats(server.usage().now()));
         services.threads().execute(() -> {
             try {
                 feed.run();
             } finally {
                 server.console().remove(feed);
+                open.remove(this);
             }
         });
     }

@@ -9,16 +9,17 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.CreateServer;
+import dev.rookery.api.node.Deauthorization;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.node.NodeMachine;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.node.SystemInformation;
+import dev.rookery.daemon.internal.machine.HostFacts;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.kit.Correlation;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,17 @@ public final class DaemonNode implements Node {
             Capability.SERVER_LIFECYCLE,
             Capability.COMMANDS,
             Capability.LOGS,
-            Capability.INSTALL_LOG);
+            Capability.INSTALL,
+            Capability.ABORT_INSTALL,
+            Capability.INSTALL_LOG,
+            Capability.UTILIZATION,
+            Capability.IP_ADDRESSES,
+            Capability.DIAGNOSTICS,
+            Capability.DEAUTHORIZATION,
+            Capability.TOKEN_DENIAL);
 
     private final Supplier<@Nullable NodeRuntime> runtime;
-    private final Optional<ConfigurationUpdates> updates;
+    private final Operation operation;
     private final Caller caller;
     private final CallOptions options;
 
@@ -42,46 +50,42 @@ public final class DaemonNode implements Node {
      * Creates the node as the panel asks it.
      *
      * @param runtime gives the running node, null while there is none
-     * @param updates changes the daemon's configuration; empty if it has no file
+     * @param operation what goes beyond the servers
      */
-    public DaemonNode(Supplier<@Nullable NodeRuntime> runtime, Optional<ConfigurationUpdates> updates) {
-        this(runtime, updates, Caller.panel(), CallOptions.defaults());
+    public DaemonNode(Supplier<@Nullable NodeRuntime> runtime, Operation operation) {
+        this(runtime, operation, Caller.panel(), CallOptions.defaults());
     }
 
     private DaemonNode(
-            Supplier<@Nullable NodeRuntime> runtime,
-            Optional<ConfigurationUpdates> updates,
-            Caller caller,
-            CallOptions options) {
+            Supplier<@Nullable NodeRuntime> runtime, Operation operation, Caller caller, CallOptions options) {
         this.runtime = runtime;
-        this.updates = updates;
+        this.operation = operation;
         this.caller = caller;
         this.options = options;
     }
 
     @Override
     public Node as(Caller other) {
-        return new DaemonNode(runtime, updates, requireNonNull(other, "caller"), options);
+        return new DaemonNode(runtime, operation, requireNonNull(other, "caller"), options);
     }
 
     @Override
     public Node with(CallOptions other) {
-        return new DaemonNode(runtime, updates, caller, requireNonNull(other, "options"));
+        return new DaemonNode(runtime, operation, caller, requireNonNull(other, "options"));
     }
 
     @Override
     public Set<Capability> capabilities() {
-        if (updates.isEmpty()) {
-            return CAPABILITIES;
-        }
         var all = new HashSet<>(CAPABILITIES);
-        all.add(Capability.CONFIGURATION_UPDATE);
+        if (operation.updates().isPresent()) {
+            all.add(Capability.CONFIGURATION_UPDATE);
+        }
         return Set.copyOf(all);
     }
 
     @Override
     public NodeMachine machine() {
-        return new DaemonMachine(this, updates);
+        return new DaemonMachine(this, operation);
     }
 
     @Override
@@ -104,6 +108,13 @@ public final class DaemonNode implements Node {
             running().create(request, options);
             return true;
         });
+    }
+
+    @Override
+    public void deauthorize(Deauthorization request) {
+        requirePanel("take back a user's authority");
+        requireNonNull(request, "request");
+        running().consoles().end(request);
     }
 
     @Override

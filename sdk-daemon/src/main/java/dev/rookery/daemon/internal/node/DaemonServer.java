@@ -96,6 +96,29 @@ final class DaemonServer implements NodeServer {
     }
 
     @Override
+    public void install() {
+        node.requirePanel("have a server installed");
+        node.call(() -> {
+            requireEngine();
+            return tell(new ServerEvent.Install(new Lifecycle.InstallWish(false, false)));
+        });
+    }
+
+    @Override
+    public void abortInstall() {
+        node.requirePanel("end an installation");
+        node.call(() -> tell(new ServerEvent.AbortInstall()));
+    }
+
+    @Override
+    public void denyTokens(List<String> ids) {
+        node.requirePanel("refuse tokens");
+        requireNonNull(ids, "ids");
+        // Callers in this process carry no tokens; those on the wire are refused at the edge.
+        managed();
+    }
+
+    @Override
     public void delete() {
         node.requirePanel("delete a server");
         node.call(() -> {
@@ -135,7 +158,7 @@ final class DaemonServer implements NodeServer {
         if (server.state().suspended()) {
             throw new ConflictException("4409 the server is suspended");
         }
-        return DaemonConsole.open(this, server, node.running().services(), node.caller(), options, listener);
+        return DaemonConsole.open(this, server, node.running(), node.caller(), options, listener);
     }
 
     ManagedServer managed() {

@@ -47,6 +47,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final ReportSender reports;
     private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
+    private final OpenConsoles consoles = new OpenConsoles();
 
     private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports) {
         this.services = services;
@@ -85,6 +86,11 @@ public final class NodeRuntime implements AutoCloseable {
     /** Returns what the servers share. */
     public NodeServices services() {
         return services;
+    }
+
+    /** Returns the consoles that are open in this process. */
+    OpenConsoles consoles() {
+        return consoles;
     }
 
     /**

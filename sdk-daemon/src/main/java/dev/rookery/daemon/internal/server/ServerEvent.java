@@ -20,6 +20,9 @@ public sealed interface ServerEvent {
      */
     record Install(Lifecycle.InstallWish wish) implements ServerEvent {}
 
+    /** Somebody wants the running installation ended. */
+    record AbortInstall() implements ServerEvent {}
+
     /** Somebody wants the server removed. */
     record Delete() implements ServerEvent {}
 

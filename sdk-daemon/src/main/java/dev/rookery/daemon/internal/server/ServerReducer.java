@@ -26,6 +26,8 @@ public final class ServerReducer {
             power(draft, power.action());
         } else if (event instanceof ServerEvent.Install install) {
             install(draft, install.wish());
+        } else if (event instanceof ServerEvent.AbortInstall) {
+            abortInstall(draft);
         } else if (event instanceof ServerEvent.Delete) {
             delete(draft);
         } else if (event instanceof ServerEvent.Configured configured) {
@@ -105,6 +107,12 @@ public final class ServerReducer {
         if (refuseLeaving(draft)) {
             return;
         }
+        boolean down = draft.state().phase() == Phase.OFFLINE || draft.state().phase() == Phase.BOOTING;
+        if (!wish.reinstall() && !down && !draft.state().phase().installing()) {
+            // Only a reinstallation ends what runs.
+            draft.refuse("the server is not offline (expected: stop it first, or reinstall it)");
+            return;
+        }
         switch (draft.state().phase()) {
             case BOOTING -> refuseBooting(draft);
             case INSTALLING, ABORTING_INSTALL -> draft.refuse("the server is being installed already");
@@ -118,6 +126,17 @@ public final class ServerReducer {
                 draft.stop(Patience.REINSTALL);
             }
             default -> draft.next(Next.REINSTALL);
+        }
+    }
+
+    private static void abortInstall(Draft draft) {
+        switch (draft.state().phase()) {
+            case BOOTING -> refuseBooting(draft);
+            case INSTALLING -> draft.abortInstall();
+            case ABORTING_INSTALL -> {
+                // It has been told to give up already.
+            }
+            default -> draft.refuse("the server is not being installed");
         }
     }
 
