@@ -81,7 +81,7 @@ final class NodeLog implements DaemonLog {
 
     private void keep(String text) {
         synchronized (lines) {
-            for (var line : text.split("\n")) {
+            for (var line : text.lines().toList()) {
                 lines.add(line.length() > MAX_LINE_CHARS ? line.substring(0, MAX_LINE_CHARS) + "..." : line);
                 if (lines.size() > MAX_LINES) {
                     lines.remove();

@@ -98,7 +98,15 @@ public final class TrustedProxies {
         return NetUtil.bytesToIpAddress(address);
     }
 
-    private record Network(byte[] address, int bits) {
+    private static final class Network {
+
+        private final byte[] address;
+        private final int bits;
+
+        private Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
 
         static Network parse(String text) {
             int slash = text.indexOf('/');

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -168,8 +169,8 @@ public final class Diagnostics {
 
     private String hideEndpoints(String report, List<String> addresses) {
         var hidden = report;
-        var host = options.panelUrl().map(URI::getHost);
-        if (host.isPresent() && host.get() != null) {
+        var host = options.panelUrl().flatMap(url -> Optional.ofNullable(url.getHost()));
+        if (host.isPresent()) {
             hidden = hidden.replace(host.get(), HIDDEN);
         }
         for (var address : addresses) {

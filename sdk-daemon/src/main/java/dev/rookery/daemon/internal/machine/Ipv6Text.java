@@ -11,7 +11,7 @@ final class Ipv6Text {
     static String of(byte[] address) {
         var groups = new int[GROUPS];
         for (int i = 0; i < GROUPS; i++) {
-            groups[i] = (address[2 * i] & 0xff) << 8 | address[2 * i + 1] & 0xff;
+            groups[i] = ((address[2 * i] & 0xff) << 8) | (address[2 * i + 1] & 0xff);
         }
         int start = -1;
         int length = 1;

@@ -94,8 +94,8 @@ final class Mounts {
             if (middle < 0) {
                 return Optional.empty();
             }
-            var before = line.substring(0, middle).split(" ");
-            var after = line.substring(middle + SEPARATOR.length()).split(" ");
+            var before = line.substring(0, middle).split(" ", -1);
+            var after = line.substring(middle + SEPARATOR.length()).split(" ", -1);
             if (before.length <= POINT || after.length < 2) {
                 return Optional.empty();
             }

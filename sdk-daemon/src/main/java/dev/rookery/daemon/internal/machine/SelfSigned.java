@@ -61,7 +61,7 @@ public record SelfSigned(Path certificate, Path key, String sha256) {
         var key = directory.resolve("node.key");
         try {
             if (!Files.exists(certificate) || !Files.exists(key) || expired(certificate, clock)) {
-                make(certificate, key, addresses, clock);
+                make(directory, certificate, key, addresses, clock);
             }
             return new SelfSigned(certificate, key, fingerprint(read(certificate)));
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -82,12 +82,13 @@ public record SelfSigned(Path certificate, Path key, String sha256) {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
-    private static void make(Path certificate, Path key, Collection<String> addresses, Clock clock)
+    private static void make(
+            Path directory, Path certificate, Path key, Collection<String> addresses, Clock clock)
             throws IOException, GeneralSecurityException, OperatorCreationException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         var pair = generator.generateKeyPair();
-        DurableFiles.createDirectories(certificate.toAbsolutePath().getParent());
+        DurableFiles.createDirectories(directory);
         // The key first: a certificate without its key would be taken for a whole pair by nobody.
         Files.deleteIfExists(certificate);
         DurableFiles.write(key, pem("PRIVATE KEY", pair.getPrivate().getEncoded()), DurableFiles.PRIVATE);

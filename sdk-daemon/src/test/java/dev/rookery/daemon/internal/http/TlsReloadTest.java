@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.daemon.internal.machine.SelfSigned;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,8 +81,8 @@ class TlsReloadTest {
     }
 
     private static String ask(Socket socket) throws IOException {
-        socket.getOutputStream().write("GET /api/x HTTP/1.1\r\nHost: n\r\n\r\n".getBytes());
-        return new String(socket.getInputStream().readNBytes(12));
+        socket.getOutputStream().write("GET /api/x HTTP/1.1\r\nHost: n\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
     }
 
     @Test
