@@ -118,8 +118,7 @@ class NodeFlavourTest {
     /** It is not what the caller asked for that failed, but what was asked to explain it. */
     @Test
     void keepsTheFirstFailureWhereLookingForItsReasonFailsToo() {
-        var files =
-                builder().dialect(Dialect.PTERODACTYL).build().server(id).files();
+        var files = builder().dialect(Dialect.PTERODACTYL).build().server(id).files();
         peer.answers(500, "{\"error\":\"generic\"}");
         peer.answers(403, "{\"error\":\"no\"}");
 
@@ -133,12 +132,14 @@ class NodeFlavourTest {
     void sharesOneClientAmongNodesThatWereGivenNone() throws Exception {
         var credentials = NodeCredentials.random(new SecureRandom());
         for (int i = 0; i < 50; i++) {
-            enqueue(pelican(202, ""));
-            HttpNode.builder(peer.url(), credentials).build().server(id).power(PowerAction.START);
+            enqueue(pelican(200, "{}"));
+            HttpNode.builder(peer.url(), credentials).build().dialect();
         }
 
         for (int i = 0; i < 50; i++) {
-            assertThat(peer.request().getConnectionIndex()).as("one connection for all").isZero();
+            assertThat(peer.request().getConnectionIndex())
+                    .as("one connection for all")
+                    .isZero();
         }
     }
 

@@ -74,9 +74,7 @@ final class MissingFiles {
         try {
             return look.getAsBoolean();
         } catch (RookeryException e) {
-            if (e != first) {
-                first.addSuppressed(e);
-            }
+            first.addSuppressed(e);
             return false;
         }
     }
