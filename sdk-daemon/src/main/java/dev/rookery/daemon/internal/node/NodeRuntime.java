@@ -9,6 +9,7 @@ import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.environment.ServerEnvironment;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.server.Lifecycle;
@@ -66,7 +67,8 @@ public final class NodeRuntime implements AutoCloseable {
         var store = DaemonStore.open(options.system().rootDirectory());
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
         var reports = new ReportSender(store, panel, options.panelTimeout());
-        var services = new NodeServices(options, panel, store, environment, clock, threads, timer, reports::wake);
+        var services = new NodeServices(
+                options, panel, store, environment, histories(options, clock), clock, threads, timer, reports::wake);
         var runtime = new NodeRuntime(services, timer, reports);
         runtime.takeUp();
         return runtime;
@@ -148,12 +150,19 @@ public final class NodeRuntime implements AutoCloseable {
                 LOG.warn("some work of the node has not ended within {} s", CLOSE_SECONDS);
             }
             ConsoleTails.saveAll(this);
+            services.histories().close();
             services.store().setCleanMark();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             services.store().close();
         }
+    }
+
+    private static HistoryWriter histories(DaemonOptions options, Clock clock) {
+        var name = "rookery-history-" + options.nodeUuid().toString().substring(0, 8);
+        return new HistoryWriter(
+                options.system().rootDirectory().resolve("console"), options.console(), clock, name);
     }
 
     private void takeUp() {

@@ -9,6 +9,7 @@ import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.daemon.internal.console.NumberedLine;
 import dev.rookery.daemon.internal.console.ResumedOutput;
+import dev.rookery.daemon.internal.console.ServerConsole;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
 import dev.rookery.daemon.internal.store.StoredServer;
 import java.nio.file.Path;
@@ -46,10 +47,10 @@ public final class ManagedServer {
         this.id = stored.id();
         this.services = services;
         this.configuration = stored.configuration();
-        this.knownTail = stored.tail();
         this.consoleBase = stored.consoleBase();
         this.container = stored.container();
-        this.console = new ServerConsole(services.options().console());
+        this.console = new ServerConsole(id, services.options().console(), services.clock(), services.histories());
+        this.knownTail = console.known(stored.tail());
         long known =
                 knownTail.isEmpty() ? 0 : knownTail.get(knownTail.size() - 1).number();
         console.log().skipTo(Math.max(consoleBase, known));

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.panel.Panel;
 import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.environment.ServerEnvironment;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param panel the panel, bounded by its time-out
  * @param store what must not be forgotten
  * @param environment what servers run in
+ * @param histories what stores consoles
  * @param clock the time
  * @param threads a thread per task, without a bound
  * @param timer runs short tasks later
@@ -25,6 +27,7 @@ public record NodeServices(
         Panel panel,
         DaemonStore store,
         ServerEnvironment environment,
+        HistoryWriter histories,
         Clock clock,
         ExecutorService threads,
         ScheduledExecutorService timer,

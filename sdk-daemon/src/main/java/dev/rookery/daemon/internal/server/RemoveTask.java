@@ -52,5 +52,6 @@ final class RemoveTask implements Runnable {
         Trees.delete(server.dataDirectory());
         Trees.delete(server.scriptDirectory());
         Files.deleteIfExists(server.installLog());
+        server.console().history().delete();
     }
 }

@@ -1,11 +1,9 @@
-package dev.rookery.daemon.internal.server;
+package dev.rookery.daemon.internal.console;
 
+import dev.rookery.api.ServerId;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.daemon.ConsoleLogOptions;
-import dev.rookery.daemon.internal.console.ConsoleFeed;
-import dev.rookery.daemon.internal.console.ConsoleLog;
-import dev.rookery.daemon.internal.console.NumberedLine;
-import dev.rookery.daemon.internal.console.OutputJoin;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +18,30 @@ public final class ServerConsole {
     private static final int TAIL_LINES = 50;
 
     private final ConsoleLog log;
+    private final ConsoleHistory history;
     private final Set<ConsoleFeed> feeds = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean changed = new AtomicBoolean();
 
-    ServerConsole(ConsoleLogOptions options) {
-        this.log = new ConsoleLog(options);
+    /** Creates the console of a server, whose lines are numbered on from those that are stored. */
+    public ServerConsole(ServerId id, ConsoleLogOptions options, Clock clock, HistoryWriter writer) {
+        this.log = new ConsoleLog(options, clock);
+        this.history = writer.open(id, log);
+        log.skipTo(history.lastNumber());
     }
 
     /** Returns the log that feeds read. */
     public ConsoleLog log() {
         return log;
+    }
+
+    /** Returns what was printed, also before the log begins. */
+    public ConsoleHistory history() {
+        return history;
+    }
+
+    /** Returns the last lines known, given those that were stored with the server. */
+    public List<NumberedLine> known(List<NumberedLine> stored) {
+        return history.newest(stored, TAIL_LINES);
     }
 
     /** Adds a listener's feed. */
@@ -47,33 +59,39 @@ public final class ServerConsole {
         return log.tail(count).stream().map(NumberedLine::text).toList();
     }
 
-    void line(String text) {
+    /** Appends a line that the process printed. */
+    public void line(String text) {
         log.appendLine(text);
         changed.set(true);
     }
 
-    void say(String text) {
-        log.append(new ConsoleEvent.DaemonMessage(text), text.length());
+    /** Appends what the daemon has to say. */
+    public void say(String text) {
+        log.append(new ConsoleEvent.DaemonMessage(text), Utf8.length(text));
     }
 
-    void installOutput(String line) {
-        log.append(new ConsoleEvent.InstallOutput(line), line.length());
+    /** Appends a line of the installer. */
+    public void installOutput(String line) {
+        log.append(new ConsoleEvent.InstallOutput(line), Utf8.length(line));
     }
 
-    void event(ConsoleEvent event) {
+    /** Appends an event that listeners hear in its place among the lines. */
+    public void event(ConsoleEvent event) {
         log.append(event, 0);
     }
 
-    void stats(ConsoleEvent event) {
+    /** Tells listeners figures; only the newest count. */
+    public void stats(ConsoleEvent event) {
         feeds.forEach(feed -> feed.tellStats(event));
     }
 
-    void close(String reason) {
+    /** Closes every feed. */
+    public void close(String reason) {
         feeds.forEach(feed -> feed.close(reason));
     }
 
     /** Ends every feed with a last event; told to each alone, since a feed that is closed reads no further in the log. */
-    void end(ConsoleEvent last, String reason) {
+    public void end(ConsoleEvent last, String reason) {
         feeds.forEach(feed -> {
             feed.tell(last);
             feed.close(reason);
@@ -81,7 +99,7 @@ public final class ServerConsole {
     }
 
     /** Takes the stored lines of a container whose first one followed {@code base}. */
-    void takeStored(List<String> lines, long dropped, long base, List<NumberedLine> known) {
+    public void takeStored(List<String> lines, long dropped, long base, List<NumberedLine> known) {
         long number = OutputJoin.firstNumber(lines, dropped, base, known);
         var numbered = new ArrayList<NumberedLine>(lines.size());
         for (var line : lines) {
@@ -101,7 +119,8 @@ public final class ServerConsole {
         return changed.getAndSet(false) ? Optional.of(log.tail(TAIL_LINES)) : Optional.empty();
     }
 
-    List<NumberedLine> tail() {
+    /** Returns the last lines. */
+    public List<NumberedLine> tail() {
         return log.tail(TAIL_LINES);
     }
 }
