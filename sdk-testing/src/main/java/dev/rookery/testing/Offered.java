@@ -12,6 +12,9 @@ public final class Offered {
     /** How the reason of a test starts that was passed over. */
     public static final String REASON = "not offered: ";
 
+    /** What follows where not the subject lacks something, but whoever asks: another panel, a server of somebody else. */
+    public static final String NOT_ASKED = "cannot be asked here: ";
+
     private Offered() {}
 
     /**
@@ -34,5 +37,15 @@ public final class Offered {
         if (!offered) {
             Assumptions.abort(REASON + lack.get());
         }
+    }
+
+    /**
+     * Ends the test, neither passed nor failed, unless the subject can be asked from here.
+     *
+     * @param askable whether it can be asked
+     * @param obstacle what stands in the way, as a sentence
+     */
+    public static void assumeAskable(boolean askable, String obstacle) {
+        assume(askable, () -> NOT_ASKED + obstacle);
     }
 }

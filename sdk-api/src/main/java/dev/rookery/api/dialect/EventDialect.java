@@ -95,6 +95,20 @@ public final class EventDialect {
         return line != null ? line : event(ConsoleFrames.read(text));
     }
 
+    /**
+     * Reads the text of a message of a node that may send bare output instead of frames, as a node of Nexus may: what is no frame is told
+     * line by line.
+     */
+    public static List<ConsoleEvent> readOrOutput(String text) {
+        try {
+            return List.of(read(text));
+        } catch (InvalidInputException e) {
+            return text.lines()
+                    .<ConsoleEvent>map(line -> new ConsoleEvent.Output(line, OptionalLong.empty()))
+                    .toList();
+        }
+    }
+
     /** Returns the event of an outbound frame of any dialect; one that is not understood becomes {@link ConsoleEvent.Unknown}. */
     public static ConsoleEvent event(Frame frame) {
         var reader = READERS.get(name(frame.event()));

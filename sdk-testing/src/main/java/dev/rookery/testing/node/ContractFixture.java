@@ -66,13 +66,13 @@ public abstract class ContractFixture {
 
     /** Returns the panel of the node; the test is passed over if that is not ours. */
     protected final FakePanel panel() {
-        Offered.assume(subject().panel().isPresent(), "the panel of this node is not ours");
+        Offered.assumeAskable(subject().panel().isPresent(), "the panel of this node is not ours");
         return subject().panel().orElseThrow();
     }
 
     /** Returns the server that tests share; the test is passed over if there is none. */
     protected final NodeServer shared() {
-        Offered.assume(subject().hasServer(), "this node has no server for the contract");
+        Offered.assumeAskable(subject().hasServer(), "no server of the node was named");
         return subject().server();
     }
 
@@ -96,7 +96,12 @@ public abstract class ContractFixture {
 
     /** Passes the test over if the server must not be started, stopped and talked to. */
     protected final void assumeProgram() {
-        Offered.assume(subject().program(), "the server does not run the contract's program");
+        Offered.assumeAskable(subject().program(), "the server does not run the contract's program");
+    }
+
+    /** Passes the test over if a node that does wrong could harm a server that is not the contract's own. */
+    protected final void assumeExpendable() {
+        Offered.assumeAskable(subject().expendable(), "too dangerous for a server that is not the contract's own");
     }
 
     /** Returns whether the node has to keep every word of the port's documentation. */

@@ -86,6 +86,11 @@ public final class ContractNode implements AutoCloseable {
         return program;
     }
 
+    /** Returns whether its servers are made for the contract, so that nothing is lost when a wrong node harms one. */
+    public boolean expendable() {
+        return existing == null;
+    }
+
     /** Returns whether the unused images of its engine may be removed. */
     public boolean prunable() {
         return prunable;

@@ -9,6 +9,7 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.NotOfferedException;
+import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.backup.BackupAdapter;
 import dev.rookery.api.backup.BackupId;
@@ -28,15 +29,20 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a node does that makes and restores backups, and what it reports of them to its panel. */
 public abstract class NodeBackupsContract extends ContractFixture {
+
+    private final Map<BackupId, NodeServer> made = new LinkedHashMap<>();
 
     /** Creates the contract's instance of one test. */
     protected NodeBackupsContract() {}
@@ -46,6 +52,18 @@ public abstract class NodeBackupsContract extends ContractFixture {
     void requireBackups() {
         assumeOffered(Capability.BACKUPS);
         panel();
+    }
+
+    /** Removes the test's backups, which some nodes keep when the server goes. */
+    @AfterEach
+    void removeBackups() {
+        made.forEach((id, server) -> {
+            try {
+                server.backups().delete(id);
+            } catch (RookeryException ignored) {
+                // The test has deleted it, or its server.
+            }
+        });
     }
 
     @Test
@@ -121,6 +139,7 @@ public abstract class NodeBackupsContract extends ContractFixture {
         write(server.files(), "kept.txt", "kept");
         write(server.files(), "logs/latest.log", "a log");
         var id = BackupId.random();
+        made.put(id, server);
 
         server.backups().create(new BackupRequest(id, BackupAdapter.WINGS, List.of("*.log")));
 
@@ -245,6 +264,7 @@ public abstract class NodeBackupsContract extends ContractFixture {
 
     private BackupId backup(NodeServer server) {
         var id = BackupId.random();
+        made.put(id, server);
         server.backups().create(new BackupRequest(id, BackupAdapter.WINGS, List.of()));
         awaitBackup(id);
         return id;

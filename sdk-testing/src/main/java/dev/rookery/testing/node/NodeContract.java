@@ -374,9 +374,9 @@ public abstract class NodeContract extends ContractFixture {
                 Permissions.owner(),
                 "127.0.0.1",
                 Instant.now().minusSeconds(1)));
+        var server = late.server(shared().id());
 
-        assertThatThrownBy(() -> late.server(shared().id()).power(PowerAction.START))
-                .isInstanceOf(DeniedException.class);
+        assertThatThrownBy(() -> server.power(PowerAction.START)).isInstanceOf(DeniedException.class);
     }
 
     private void awaitInstalls(ServerId id, int count) {

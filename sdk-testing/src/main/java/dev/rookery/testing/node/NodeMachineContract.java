@@ -75,7 +75,7 @@ public abstract class NodeMachineContract extends ContractFixture {
     @Test
     void removesUnusedImages() {
         assumeOffered(Capability.DOCKER_DISK);
-        Offered.assume(subject().prunable(), "the images of this machine are left alone");
+        Offered.assumeAskable(subject().prunable(), "the images of this machine are left alone");
 
         var pruning = node().machine().pruneImages();
 

@@ -117,6 +117,7 @@ public abstract class SignedUrlsContract extends ContractFixture {
 
     @Test
     void takesNoFileBeyondItsLimit() {
+        assumeExpendable(); // And its node's limit is the usual one.
         var urls = urls(shared().id());
         var large = new SignedUrls.Upload(
                 "large.bin", Content.of(new PatternStream(MORE_THAN_ANY_LIMIT), OptionalLong.of(MORE_THAN_ANY_LIMIT)));
@@ -157,6 +158,7 @@ public abstract class SignedUrlsContract extends ContractFixture {
                     .hasSize((int) panel().backups(id).get(0).sizeBytes());
         }
         assertThatThrownBy(() -> urls.open(urls.backup(BackupId.random()))).isInstanceOf(NotFoundException.class);
+        server.backups().delete(id); // Some nodes keep it when the server goes.
     }
 
     private static SignedUrls.Upload upload(String name, String text) {

@@ -34,6 +34,11 @@ interface Authority {
      */
     void pass(Consumer<Pass> then, Consumer<RookeryException> otherwise);
 
+    /** Returns whether the token goes into the request that opens the socket, and nothing has to be said on it. */
+    default boolean inRequest() {
+        return false;
+    }
+
     /** Returns whether this authority has ended. */
     default boolean ended() {
         return endsAt().filter(end -> !clock().instant().isBefore(end)).isPresent();

@@ -131,7 +131,11 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
             // Before the token, so that not even the first line comes without its number.
             inbox.connected(Flavour.capabilities(headers).contains(Capability.NUMBERED_CONSOLE))
                     .ifPresent(outbox::urgent);
-            login.begin(fresh);
+            if (authority.inRequest()) {
+                login.onAccepted();
+            } else {
+                login.begin(fresh);
+            }
         });
     }
 
@@ -245,9 +249,11 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
     private void connect(Authority.Pass fresh) {
         pass = fresh;
         var request = new Request.Builder().url(fresh.socket()).header("Origin", authority.origin());
+        if (authority.inRequest()) {
+            request.header("Authorization", "Bearer " + fresh.token());
+        }
         correlationId.filter(CallOptions::validCorrelationId).ifPresent(id -> request.header(Correlation.HEADER, id));
-        socket = console.client()
-                .newWebSocket(request.build(), new ConsoleSocket(this, connection, texts, authority.origin()));
+        socket = console.client().newWebSocket(request.build(), new ConsoleSocket(this, connection, texts, authority));
     }
 
     private void pause(String reason) {

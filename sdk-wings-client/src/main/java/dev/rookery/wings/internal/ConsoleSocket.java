@@ -21,7 +21,7 @@ final class ConsoleSocket extends WebSocketListener {
     private final Owner owner;
     private final int connection;
     private final Failures failures;
-    private final String origin;
+    private final Authority authority;
 
     /** Whose socket it is. Told on the socket's own thread, which must not wait for long. */
     interface Owner {
@@ -36,11 +36,11 @@ final class ConsoleSocket extends WebSocketListener {
         void onParting(int connection, Parting parting);
     }
 
-    ConsoleSocket(Owner owner, int connection, Failures failures, String origin) {
+    ConsoleSocket(Owner owner, int connection, Failures failures, Authority authority) {
         this.owner = owner;
         this.connection = connection;
         this.failures = failures;
-        this.origin = origin;
+        this.authority = authority;
     }
 
     @Override
@@ -50,6 +50,10 @@ final class ConsoleSocket extends WebSocketListener {
 
     @Override
     public void onMessage(WebSocket socket, String text) {
+        if (authority.inRequest()) {
+            EventDialect.readOrOutput(text).forEach(event -> owner.onEvent(connection, event));
+            return;
+        }
         ConsoleEvent event;
         try {
             event = EventDialect.read(text);
@@ -79,7 +83,8 @@ final class ConsoleSocket extends WebSocketListener {
             return;
         }
         owner.onParting(
-                connection, Parting.refused(failures, origin, response.code(), response.headers(), body(response)));
+                connection,
+                Parting.refused(failures, authority.origin(), response.code(), response.headers(), body(response)));
     }
 
     private static byte[] body(Response response) {

@@ -14,7 +14,6 @@ import dev.rookery.api.console.ConsoleHistoryPage;
 import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
-import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.node.NodeBackups;
@@ -173,14 +172,12 @@ public final class HttpNodeServer implements NodeServer {
     public Console console(ConsoleOptions options, ConsoleListener listener) {
         node.require(Permission.CONNECT);
         requireNonNull(listener, "listener");
-        if (node.nexus()) {
-            // Its socket is named, but neither its frames nor how to log in.
-            throw node.settings().transport().failures().notOffered(NodeCall.CONSOLE, Dialect.NEXUS);
-        }
         return WingsConsole.open(
                 node.settings().console(),
                 node.settings().transport().failures(),
-                new SigningAuthority(node.settings(), id, node.caller()),
+                node.nexus()
+                        ? new NodeTokenAuthority(node.settings(), id, node.caller())
+                        : new SigningAuthority(node.settings(), id, node.caller()),
                 node.options(),
                 node.deadlines().query(),
                 requireNonNull(options, "options"),

@@ -3,20 +3,29 @@ package dev.rookery.examples.load;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.Dialect;
-import dev.rookery.api.node.Node;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.testing.node.ContractNode;
 import dev.rookery.testing.panel.FakePanel;
 import dev.rookery.testing.panel.PanelServer;
+import dev.rookery.wings.CertificatePin;
 import dev.rookery.wings.HttpNode;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,70 +33,123 @@ import picocli.CommandLine.Spec;
 /**
  * Runs the contracts against a node and prints what it keeps of them.
  *
- * <p>With {@code --server} it tries a server that is there, in a directory of its own, and leaves its power alone. With {@code
- * --serve-panel} it is the node's panel itself and tries everything, on servers that it creates and removes.
+ * <p>Without more it asks for the machine only. With {@code --server} it tries a server that is there, in directories of its own, and
+ * leaves its power alone. With {@code --serve-panel} it is the node's panel itself and tries everything, on servers that it creates and
+ * removes.
  */
-@Command(name = "check-node", description = "Runs the contracts against a node and prints what it keeps of them.")
+@Command(
+        name = "check-node",
+        description = {
+            "Runs the contracts against a node and prints what it keeps of them.",
+            "Without --server and --serve-panel it only asks the machine, and changes nothing."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:the node keeps everything that it could be asked",
+            " 1:something failed; the report says what",
+            " 2:the arguments are wrong; nothing was asked",
+            " 3:the node cannot be asked: not there, no such token or server, TLS",
+            "70:the program itself went wrong"
+        })
 final class CheckNode implements Callable<Integer> {
 
-    private static final String TOKEN_VARIABLE = "ROOKERY_NODE_TOKEN";
+    /** Exit code: the node cannot be asked. */
+    static final int UNASKABLE = 3;
 
-    @Option(names = "--url", required = true, paramLabel = "URL", description = "The node, such as https://node:8080.")
-    private URI url = URI.create("http://127.0.0.1");
+    /** Not sent to a node, and nothing else needs it. */
+    private static final String ID = "check-node";
 
     @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            description = "The node's secret. Others on this machine can see arguments: better in the environment as "
-                    + TOKEN_VARIABLE + ", or in a file.")
-    private @Nullable String token;
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            description = "The node, such as https://node.example:8080.")
+    private String url = "";
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "A file that holds the node's secret.")
-    private @Nullable Path tokenFile;
+    @Mixin
+    private NodeSecret secret = new NodeSecret();
 
-    @Option(names = "--token-id", paramLabel = "ID", description = "The node's public id; needed with --serve-panel.")
-    private String tokenId = "checknode";
-
-    @Option(names = "--server", paramLabel = "UUID", description = "A server of the node to try things on.")
+    @Option(
+            names = "--server",
+            paramLabel = "UUID",
+            description =
+                    "A server of the node to try things on: in new directories called contract-*, which are removed again.")
     private @Nullable String server;
-
-    @Option(
-            names = "--program",
-            description = "Says that the server runs the contract's program, so that it may be started and stopped.")
-    private boolean program;
 
     @Option(
             names = "--panel-url",
             paramLabel = "URL",
-            description = "The panel's URL as the node has it; without it consoles are not tried.")
+            description = "The panel's URL, letter by letter as the node has it; without it consoles are not tried.")
     private @Nullable String panelUrl;
+
+    @Option(
+            names = "--program",
+            description = "Says that the server runs the contract's program, so that it may be stopped.")
+    private boolean program;
 
     @Option(
             names = "--serve-panel",
             paramLabel = "PORT",
-            description = "Be the node's panel at http://127.0.0.1:PORT, which the node has to be configured with.")
+            description = {
+                "Be the node's panel at http://127.0.0.1:PORT, which the node has to be configured with, and try everything on servers"
+                        + " that are made for it.",
+                "For a node that nobody else uses."
+            })
     private @Nullable Integer servePanel;
 
-    @Option(names = "--dialect", paramLabel = "NAME", description = "pelican, pterodactyl, calagopus or nexus.")
+    @Option(
+            names = "--token-id",
+            paramLabel = "ID",
+            description = "The public id of the node's secret; needed with --serve-panel.")
+    private @Nullable String tokenId;
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME",
+            description = "pelican, pterodactyl, calagopus or nexus; found out by itself but for nexus.")
     private @Nullable String dialect;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Also write the report here, as Markdown.")
+    @Option(
+            names = "--pin",
+            paramLabel = "SHA256",
+            description =
+                    "Trust the node's certificate by its fingerprint, as openssl x509 -fingerprint -sha256 shows it.")
+    private @Nullable String pin;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "How long to wait for a node that is not up yet (default: ${DEFAULT-VALUE}).")
+    private int wait;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Also write the report here.")
     private @Nullable Path report;
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        if (server == null && servePanel == null) {
-            throw new InvalidInputException("no server to try anything on (expected: --server or --serve-panel)");
+    public Integer call() throws IOException, InterruptedException {
+        if (servePanel != null && (server != null || tokenId == null)) {
+            throw new InvalidInputException("--serve-panel (expected: with --token-id ID, without --server)");
         }
-        var credentials = new NodeCredentials(tokenId, secret());
+        var node = address();
+        var existing = Optional.ofNullable(server).map(ServerId::parse);
+        var credentials = credentials(secret.read(err(), System.in));
         var panel = new FakePanel();
-        try (var served = panelFor(panel, credentials);
-                var subject = subject(credentials, panel, served.url())) {
-            return tell(Compatibility.check(subject));
+        try (var served = panelFor(panel, credentials)) {
+            return tell(trial(node, client(node, credentials, served.url()), panel, existing));
         }
+    }
+
+    /** Accepts the secret alone, and the form {@code id.secret} that nodes show their panel. */
+    private NodeCredentials credentials(String given) {
+        return NodeCredentials.parse(given).orElseGet(() -> new NodeCredentials(tokenId == null ? ID : tokenId, given));
     }
 
     /** What is open while the node is tried. */
@@ -102,33 +164,98 @@ final class CheckNode implements Callable<Integer> {
         if (servePanel == null) {
             return new ServedPanel(Optional.empty(), Optional.ofNullable(panelUrl));
         }
-        var served = PanelServer.start(panel, credentials, servePanel);
-        return new ServedPanel(
-                Optional.of(served), Optional.of(panelUrl == null ? served.url().toString() : panelUrl));
+        try {
+            var served = PanelServer.start(panel, credentials, servePanel);
+            return new ServedPanel(
+                    Optional.of(served),
+                    Optional.of(panelUrl == null ? served.url().toString() : panelUrl));
+        } catch (BindException e) {
+            throw new InvalidInputException("--serve-panel: port " + servePanel + " is taken", e);
+        }
     }
 
-    private ContractNode subject(NodeCredentials credentials, FakePanel panel, Optional<String> origin) {
-        var client = HttpNode.builder(url, credentials);
+    private URI address() {
+        try {
+            var address = URI.create(url.strip());
+            var scheme = String.valueOf(address.getScheme());
+            if (address.getHost() != null && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
+                return address;
+            }
+        } catch (IllegalArgumentException ignored) {
+            // It says less than what follows.
+        }
+        throw new InvalidInputException("--url: no address of a node (expected: http(s)://host[:port])");
+    }
+
+    private HttpNode client(URI node, NodeCredentials credentials, Optional<String> origin) {
+        var client = HttpNode.builder(node, credentials);
         origin.ifPresent(client::panelUrl);
         if (dialect != null) {
             client.dialect(Dialect.parse(dialect));
         }
-        Node node = client.build();
+        if (pin != null) {
+            client.pins(CertificatePin.certificate(pin));
+        }
+        return client.build();
+    }
+
+    private Report trial(URI url, HttpNode node, FakePanel panel, Optional<ServerId> existing)
+            throws IOException, InterruptedException {
+        var contact = new FirstContact(node, url);
+        var system = contact.system(Duration.ofSeconds(wait));
+        existing.ifPresent(contact::server);
+        var leftovers = new Leftovers(node, existing, panel);
+        Runtime.getRuntime().addShutdownHook(new Thread(leftovers::removeUnlessDone, "leftovers"));
+        try (var subject = subject(node, panel, existing)) {
+            boolean consoles = panelUrl != null || servePanel != null;
+            Groups.subject(new Groups.Tried(subject, node, consoles, addressTowards(url)));
+            var found = Compatibility.check(err());
+            return new Report(
+                    url,
+                    node.dialect().wireName(),
+                    system,
+                    node.capabilities(),
+                    way(existing),
+                    found,
+                    leftovers.remove());
+        }
+    }
+
+    private ContractNode subject(HttpNode node, FakePanel panel, Optional<ServerId> existing) {
         var subject = ContractNode.builder(node).lenient();
         if (servePanel != null) {
             subject.panel(panel);
         }
-        if (server != null) {
-            subject.existing(ServerId.parse(server));
-        }
+        existing.ifPresent(subject::existing);
         if (program) {
             subject.program();
         }
         return subject.build();
     }
 
-    private int tell(Compatibility found) throws IOException {
-        var text = found.report();
+    /** Returns the address that this machine has on the way to the node; nothing is sent. */
+    private static InetAddress addressTowards(URI node) throws IOException {
+        var target = InetAddress.getByName(node.getHost());
+        if (target.isLoopbackAddress()) {
+            return target;
+        }
+        try (var socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(target, 9));
+            return socket.getLocalAddress();
+        }
+    }
+
+    private String way(Optional<ServerId> existing) {
+        if (servePanel != null) {
+            return "It was tried on servers made for that; its panel was this program.";
+        }
+        return existing.map(id -> "It was tried on server " + id + ", in directories called contract-*; "
+                        + (program ? "the server was stopped." : "the server was neither started nor stopped."))
+                .orElse("Only its machine was asked (--server names a server to try more on); nothing was changed.");
+    }
+
+    private int tell(Report told) throws IOException {
+        var text = json ? told.json() : told.text();
         if (spec != null) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
@@ -136,18 +263,12 @@ final class CheckNode implements Callable<Integer> {
         if (report != null) {
             Files.writeString(report, text);
         }
-        return found.kept() ? 0 : 1;
+        return told.found().kept() ? CommandLine.ExitCode.OK : 1;
     }
 
-    private String secret() throws IOException {
-        if (tokenFile != null) {
-            return Files.readString(tokenFile).strip();
-        }
-        var given = token == null ? System.getenv(TOKEN_VARIABLE) : token;
-        if (given == null || given.isBlank()) {
-            throw new InvalidInputException(
-                    "no token (expected: " + TOKEN_VARIABLE + " in the environment, --token-file or --token)");
-        }
-        return given;
+    private PrintWriter err() {
+        return spec == null
+                ? new PrintWriter(Writer.nullWriter())
+                : spec.commandLine().getErr();
     }
 }

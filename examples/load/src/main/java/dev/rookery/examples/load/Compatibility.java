@@ -2,133 +2,156 @@ package dev.rookery.examples.load;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.rookery.testing.node.ContractNode;
-import dev.rookery.wings.HttpNode;
+import dev.rookery.testing.Offered;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherConstants;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** What a node keeps of the contracts. */
-final class Compatibility {
+/**
+ * What a node keeps of the contracts.
+ *
+ * @param groups the tests of each group, in the order of the report
+ */
+record Compatibility(Map<String, List<Result>> groups) {
 
-    private static final int REASON_MAX = 300;
+    /** No test waits longer for a node that hangs. */
+    private static final String TEST_TIME_MAX = "3 m";
 
-    private final String subject;
-    private final Map<String, Group> groups;
-
-    private Compatibility(String subject, Map<String, Group> groups) {
-        this.subject = subject;
-        this.groups = groups;
+    /** What became of a test. */
+    enum Outcome {
+        /** The node does what the contract says. */
+        PASSED,
+        /** The node does something else. */
+        FAILED,
+        /** The node lacks what the test asks for, or does otherwise by nature. */
+        NOT_OFFERED,
+        /** The node could not be asked: its panel is another's, or the server is somebody's. */
+        NOT_ASKED
     }
 
-    /** The tests of one contract. */
-    private static final class Group {
-        private int passed;
-        private final Map<String, String> failed = new TreeMap<>();
-        private final Map<String, String> passedOver = new TreeMap<>();
-    }
+    /**
+     * One test.
+     *
+     * @param test its name
+     * @param outcome what became of it
+     * @param reason why it did not pass; empty if it did
+     */
+    record Result(String test, Outcome outcome, String reason) {}
 
-    /** Runs every group of the contract, one after another. */
-    static Compatibility check(ContractNode node) {
-        var subject = describe(node);
-        var outcome = new Outcome();
-        Groups.subject(node);
-        var request = LauncherDiscoveryRequestBuilder.request()
-                .configurationParameter(LauncherConstants.DEACTIVATE_LISTENERS_PATTERN_PROPERTY_NAME, "*")
-                .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false");
-        Groups.ALL.forEach(group -> request.selectors(selectClass(group)));
+    /**
+     * Runs every group of the contract, one after another, on the subject that {@link Groups} was told.
+     *
+     * @param progress where each group is told when it is done
+     */
+    static Compatibility check(PrintWriter progress) {
         var config = LauncherConfig.builder()
                 .enableTestExecutionListenerAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)
                 .build();
-        LauncherFactory.create(config).execute(request.build(), outcome);
-        return new Compatibility(subject, outcome.groups);
-    }
-
-    /** Returns whether nothing failed. */
-    boolean kept() {
-        return groups.values().stream().allMatch(group -> group.failed.isEmpty());
-    }
-
-    /** Returns the report for people, as Markdown. */
-    String report() {
-        var text = new StringBuilder("# Compatibility\n\n").append(subject).append("\n\n");
-        text.append("| group | passed | failed | passed over |\n|---|---|---|---|\n");
-        groups.forEach((name, group) -> text.append("| ")
-                .append(String.join(
-                        " | ",
-                        name,
-                        Integer.toString(group.passed),
-                        Integer.toString(group.failed.size()),
-                        Integer.toString(group.passedOver.size())))
-                .append(" |\n"));
-        section(text, "Failed", group -> group.failed);
-        section(text, "Passed over", group -> group.passedOver);
-        return text.toString();
-    }
-
-    private void section(StringBuilder text, String title, Function<Group, Map<String, String>> which) {
-        var lines = new ArrayList<String>();
-        groups.forEach((name, group) ->
-                which.apply(group).forEach((test, reason) -> lines.add("- " + name + ": `" + test + "`: " + reason)));
-        if (!lines.isEmpty()) {
-            text.append("\n## ")
-                    .append(title)
-                    .append("\n\n")
-                    .append(String.join("\n", lines))
-                    .append('\n');
+        var launcher = LauncherFactory.create(config);
+        var groups = new LinkedHashMap<String, List<Result>>();
+        for (var group : Groups.ALL) {
+            var name = Groups.name(group);
+            progress.print(name + " ... ");
+            progress.flush();
+            var results = new Results();
+            launcher.execute(request(group), results);
+            var found = results.found();
+            groups.put(name, found);
+            progress.println(count(found, Outcome.PASSED) + " passed, " + count(found, Outcome.FAILED) + " failed");
+            progress.flush();
         }
+        return new Compatibility(groups);
     }
 
-    private static String describe(ContractNode subject) {
-        var system = subject.node().system();
-        var capabilities = new TreeSet<String>();
-        subject.node().capabilities().forEach(capability -> capabilities.add(capability.name()));
-        var dialect = subject.node() instanceof HttpNode http ? http.dialect().wireName() : "in process";
-        return "Dialect " + dialect + ", version " + system.version() + ", " + system.os() + "/" + system.architecture()
-                + "; offers " + String.join(", ", capabilities) + ".";
+    private static LauncherDiscoveryRequest request(Class<?> group) {
+        return LauncherDiscoveryRequestBuilder.request()
+                .configurationParameter(LauncherConstants.DEACTIVATE_LISTENERS_PATTERN_PROPERTY_NAME, "*")
+                .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false")
+                .configurationParameter("junit.jupiter.execution.timeout.default", TEST_TIME_MAX)
+                .selectors(selectClass(group))
+                .build();
+    }
+
+    /** Returns how many tests of all groups ended so. */
+    long count(Outcome outcome) {
+        return groups.values().stream()
+                .mapToLong(results -> count(results, outcome))
+                .sum();
+    }
+
+    /** Returns how many of the given tests ended so. */
+    static long count(List<Result> results, Outcome outcome) {
+        return results.stream().filter(result -> result.outcome() == outcome).count();
+    }
+
+    /** Returns whether something was asked, and nothing failed. */
+    boolean kept() {
+        return count(Outcome.FAILED) == 0 && count(Outcome.PASSED) > 0;
     }
 
     /** Collects results as they come. */
-    private static final class Outcome implements TestExecutionListener {
+    private static final class Results implements TestExecutionListener {
 
-        private final Map<String, Group> groups = new LinkedHashMap<>();
-
-        private Outcome() {
-            Groups.ALL.forEach(group -> groups.put(Groups.name(group), new Group()));
-        }
+        private final List<Result> all = new ArrayList<>();
+        private @Nullable Throwable broken;
 
         @Override
-        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            var group = groups.get(Groups.nameIn(test.getUniqueId(), List.copyOf(groups.keySet())));
-            if (group == null) {
-                return;
-            }
-            var reason = result.getThrowable().map(Outcome::reason).orElse("");
+        public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            result.getThrowable().ifPresent(this::lookForOurOwn);
+            var reason = result.getThrowable().map(Results::reason).orElse("");
+            var name = test.getDisplayName().replaceAll("\\(\\)$", "");
             switch (result.getStatus()) {
-                case SUCCESSFUL -> group.passed += test.isTest() ? 1 : 0;
-                case ABORTED -> group.passedOver.put(test.getDisplayName(), reason);
-                default -> group.failed.put(test.getDisplayName(), reason);
+                case SUCCESSFUL -> {
+                    if (test.isTest()) {
+                        all.add(new Result(name, Outcome.PASSED, ""));
+                    }
+                }
+                case ABORTED -> all.add(passedOver(name, reason));
+                default -> all.add(new Result(name, Outcome.FAILED, reason));
             }
+        }
+
+        /** A library that is missing here is no fault of the node. */
+        private void lookForOurOwn(Throwable failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof LinkageError) {
+                    broken = cause;
+                }
+            }
+        }
+
+        private List<Result> found() {
+            if (broken != null) {
+                throw new IllegalStateException("the program is not complete", broken);
+            }
+            return List.copyOf(all);
+        }
+
+        private static Result passedOver(String name, String reason) {
+            var lack = reason.startsWith(Offered.REASON) ? reason.substring(Offered.REASON.length()) : reason;
+            return lack.startsWith(Offered.NOT_ASKED)
+                    ? new Result(name, Outcome.NOT_ASKED, lack.substring(Offered.NOT_ASKED.length()))
+                    : new Result(name, Outcome.NOT_OFFERED, lack);
         }
 
         private static String reason(Throwable failure) {
-            var text = String.valueOf(failure.getMessage())
-                    .replaceFirst("^Assumption failed: ", "")
-                    .strip()
-                    .replaceAll("\\s+", " ");
-            return text.length() > REASON_MAX ? text.substring(0, REASON_MAX) + "..." : text;
+            var message = failure.getMessage();
+            return Printable.line(
+                    message == null || message.isBlank()
+                            ? failure.getClass().getSimpleName()
+                            : message.replaceFirst("^Assumption failed: ", ""));
         }
     }
 }

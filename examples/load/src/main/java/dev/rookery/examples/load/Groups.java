@@ -1,5 +1,7 @@
 package dev.rookery.examples.load;
 
+import dev.rookery.api.ServerId;
+import dev.rookery.testing.Offered;
 import dev.rookery.testing.node.ConsoleContract;
 import dev.rookery.testing.node.ContractNode;
 import dev.rookery.testing.node.NodeArchivesContract;
@@ -8,6 +10,10 @@ import dev.rookery.testing.node.NodeContract;
 import dev.rookery.testing.node.NodeFilesContract;
 import dev.rookery.testing.node.NodeMachineContract;
 import dev.rookery.testing.node.RemoteDownloadsContract;
+import dev.rookery.testing.node.SignedUrlsContract;
+import dev.rookery.wings.HttpNode;
+import dev.rookery.wings.SignedUrls;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +23,31 @@ final class Groups {
 
     /** In the order of the report. */
     static final List<Class<?>> ALL = List.of(
-            Core.class, Consoles.class, Machine.class, Files.class, Archives.class, Downloads.class, Backups.class);
+            Core.class,
+            Machine.class,
+            Consoles.class,
+            Files.class,
+            Archives.class,
+            Downloads.class,
+            Browsers.class,
+            Backups.class);
 
-    private static volatile @Nullable ContractNode subject;
+    private static volatile @Nullable Tried subject;
 
     private Groups() {}
 
+    /**
+     * A node that is tried.
+     *
+     * @param node the node
+     * @param http the same, over HTTP
+     * @param consoles whether its consoles can be opened from here
+     * @param here an address of this machine that the node may reach
+     */
+    record Tried(ContractNode node, HttpNode http, boolean consoles, InetAddress here) {}
+
     /** Sets the node that is tried from now on. */
-    static void subject(ContractNode node) {
+    static void subject(Tried node) {
         subject = node;
     }
 
@@ -33,16 +56,7 @@ final class Groups {
         return group.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the group that a test belongs to, empty for what is in none. */
-    static String nameIn(String uniqueId, List<String> names) {
-        var lower = uniqueId.toLowerCase(Locale.ROOT);
-        return names.stream()
-                .filter(name -> lower.contains("groups$" + name + "]"))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static ContractNode tried() {
+    private static Tried tried() {
         var node = subject;
         if (node == null) {
             throw new IllegalStateException("no node is being tried");
@@ -54,7 +68,7 @@ final class Groups {
     static final class Core extends NodeContract {
         @Override
         protected ContractNode subject() {
-            return tried();
+            return tried().node();
         }
     }
 
@@ -62,7 +76,10 @@ final class Groups {
     static final class Consoles extends ConsoleContract {
         @Override
         protected ContractNode subject() {
-            return tried();
+            Offered.assumeAskable(
+                    tried().consoles(),
+                    "consoles want the URL of the node's panel, as its config.yml has it (--panel-url)");
+            return tried().node();
         }
     }
 
@@ -70,7 +87,7 @@ final class Groups {
     static final class Machine extends NodeMachineContract {
         @Override
         protected ContractNode subject() {
-            return tried();
+            return tried().node();
         }
     }
 
@@ -78,7 +95,7 @@ final class Groups {
     static final class Files extends NodeFilesContract {
         @Override
         protected ContractNode subject() {
-            return tried();
+            return tried().node();
         }
     }
 
@@ -86,15 +103,33 @@ final class Groups {
     static final class Archives extends NodeArchivesContract {
         @Override
         protected ContractNode subject() {
-            return tried();
+            return tried().node();
         }
     }
 
     /** Downloads. */
     static final class Downloads extends RemoteDownloadsContract {
         @Override
+        protected InetAddress sourceAddress() {
+            return tried().here();
+        }
+
+        @Override
         protected ContractNode subject() {
-            return tried();
+            return tried().node();
+        }
+    }
+
+    /** Browsers. */
+    static final class Browsers extends SignedUrlsContract {
+        @Override
+        protected ContractNode subject() {
+            return tried().node();
+        }
+
+        @Override
+        protected SignedUrls urls(ServerId server) {
+            return tried().http().signedUrls(server);
         }
     }
 
@@ -102,7 +137,7 @@ final class Groups {
     static final class Backups extends NodeBackupsContract {
         @Override
         protected ContractNode subject() {
-            return tried();
+            return tried().node();
         }
     }
 }

@@ -1,0 +1,24 @@
+package dev.rookery.examples.load;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * What the program did with its arguments.
+ *
+ * @param code its exit code
+ * @param output what it printed
+ * @param errors what it printed beside
+ */
+record RunProgram(int code, String output, String errors) {
+
+    static RunProgram with(String... arguments) {
+        var output = new StringWriter();
+        var errors = new StringWriter();
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(output))
+                .setErr(new PrintWriter(errors))
+                .execute(arguments);
+        return new RunProgram(code, output.toString(), errors.toString());
+    }
+}
