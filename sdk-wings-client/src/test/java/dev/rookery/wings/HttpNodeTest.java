@@ -106,9 +106,7 @@ class HttpNodeTest {
                 .setHeader(Capability.HEADER, "numbered-console, console-history")
                 .build());
         assertThat(node.capabilities()).contains(Capability.CONSOLE_HISTORY);
-        peer.answers(
-                200,
-                """
+        peer.answers(200, """
                 {"lines":[{"number":6,"time":"2026-01-02T03:04:05.678Z","text":"a b","colour":1}],"next":6}""");
 
         var page = node.server(ID).consoleHistory(query);

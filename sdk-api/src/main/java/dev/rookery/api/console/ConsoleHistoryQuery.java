@@ -16,8 +16,7 @@ import org.immutables.value.Value;
  */
 @Incubating
 @Value.Builder
-public record ConsoleHistoryQuery(
-        OptionalLong after, OptionalLong before, Optional<ConsoleSearch> search, int limit) {
+public record ConsoleHistoryQuery(OptionalLong after, OptionalLong before, Optional<ConsoleSearch> search, int limit) {
 
     /** The most lines of a page. */
     public static final int LIMIT_MAX = 1000;

@@ -67,9 +67,8 @@ public abstract class ConsoleHistoryContract extends ContractFixture {
 
         assertThat(texts(List.of(page))).containsExactlyElementsOf(flood(101, 150));
         assertThat(numbers(List.of(page)))
-                .containsExactlyElementsOf(LongStream.range(first + 100, first + 150)
-                        .boxed()
-                        .toList());
+                .containsExactlyElementsOf(
+                        LongStream.range(first + 100, first + 150).boxed().toList());
         assertThat(page.next()).hasValue(first + 149);
     }
 
@@ -93,8 +92,19 @@ public abstract class ConsoleHistoryContract extends ContractFixture {
     void findsByTextAndByExpression() {
         var server = flooded();
 
-        assertThat(found(server, ConsoleSearch.text("flood 99"))).containsExactly("flood 99", "flood 990", "flood 991",
-                "flood 992", "flood 993", "flood 994", "flood 995", "flood 996", "flood 997", "flood 998", "flood 999");
+        assertThat(found(server, ConsoleSearch.text("flood 99")))
+                .containsExactly(
+                        "flood 99",
+                        "flood 990",
+                        "flood 991",
+                        "flood 992",
+                        "flood 993",
+                        "flood 994",
+                        "flood 995",
+                        "flood 996",
+                        "flood 997",
+                        "flood 998",
+                        "flood 999");
         assertThat(found(server, ConsoleSearch.text("FLOOD 99"))).isEmpty();
         assertThat(found(server, ConsoleSearch.regex("(?i)^FLOOD [1-3]00$")))
                 .containsExactly("flood 100", "flood 200", "flood 300");
@@ -106,7 +116,8 @@ public abstract class ConsoleHistoryContract extends ContractFixture {
         var server = flooded();
         var begun = Instant.now();
 
-        assertThat(found(server, ConsoleSearch.regex("((((\\w|\\d| )+)+)+)+!$"))).isEmpty();
+        assertThat(found(server, ConsoleSearch.regex("((((\\w|\\d| )+)+)+)+!$")))
+                .isEmpty();
 
         assertThat(Duration.between(begun, Instant.now())).isLessThan(SOON);
     }
@@ -127,8 +138,10 @@ public abstract class ConsoleHistoryContract extends ContractFixture {
 
         var lines = server.consoleHistory(newest(10).build()).lines();
 
-        assertThat(lines).hasSize(10).allSatisfy(line -> assertThat(line.time())
-                .isBetween(before, Instant.now().plusSeconds(5)));
+        assertThat(lines)
+                .hasSize(10)
+                .allSatisfy(line ->
+                        assertThat(line.time()).isBetween(before, Instant.now().plusSeconds(5)));
     }
 
     @Test
@@ -176,7 +189,9 @@ public abstract class ConsoleHistoryContract extends ContractFixture {
         var query = newest(1000).search(search).build();
         var page = server.consoleHistory(query);
         var pages = new ArrayList<>(List.of(page));
-        for (OptionalLong next = page.next(); next.isPresent(); next = pages.get(0).next()) {
+        for (OptionalLong next = page.next();
+                next.isPresent();
+                next = pages.get(0).next()) {
             query = query.next(next.getAsLong());
             pages.add(0, server.consoleHistory(query));
         }
@@ -184,10 +199,8 @@ public abstract class ConsoleHistoryContract extends ContractFixture {
     }
 
     private static long numberOf(NodeServer server, String line) {
-        return server
-                .consoleHistory(newest(1)
-                        .search(ConsoleSearch.regex("^" + line + "$"))
-                        .build())
+        return server.consoleHistory(
+                        newest(1).search(ConsoleSearch.regex("^" + line + "$")).build())
                 .lines()
                 .get(0)
                 .number();

@@ -37,6 +37,7 @@ public final class ConsoleFeed implements Runnable {
     private final AtomicReference<@Nullable ConsoleEvent> stats = new AtomicReference<>();
     /** Why it is closed, null while it is open: one value, so that nobody sees it closed without its reason. */
     private final AtomicReference<@Nullable String> closed = new AtomicReference<>();
+
     private final Waiter waiter = new Waiter();
     private final ConsoleHistory history;
     /** Up to here lines are made up for, and so delivered also if there were too many of them to be delivered live. */

@@ -73,7 +73,8 @@ public final class ConsoleHistory {
     List<NumberedLine> after(long number, int count) {
         return store.isEmpty()
                 ? List.of()
-                : numbered(ConsoleHistoryQuery.builder().after(number).limit(count).build());
+                : numbered(
+                        ConsoleHistoryQuery.builder().after(number).limit(count).build());
     }
 
     /** Removes all, for good. Repeating has no effect. */

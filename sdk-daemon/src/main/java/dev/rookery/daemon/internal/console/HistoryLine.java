@@ -18,8 +18,8 @@ record HistoryLine(long number, long millis, String text) {
     void writeTo(ByteArrayOutputStream out) {
         out.writeBytes((number + "\t" + millis + "\t").getBytes(StandardCharsets.US_ASCII));
         var plain = text.indexOf('\\') < 0 && text.indexOf('\n') < 0;
-        out.writeBytes((plain ? text : text.replace("\\", "\\\\").replace("\n", "\\n"))
-                .getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(
+                (plain ? text : text.replace("\\", "\\\\").replace("\n", "\\n")).getBytes(StandardCharsets.UTF_8));
         out.write('\n');
     }
 
@@ -35,9 +35,7 @@ record HistoryLine(long number, long millis, String text) {
         return number < 1 || millis < 0
                 ? null
                 : new HistoryLine(
-                        number,
-                        millis,
-                        plain(new String(bytes, second + 1, to - second - 1, StandardCharsets.UTF_8)));
+                        number, millis, plain(new String(bytes, second + 1, to - second - 1, StandardCharsets.UTF_8)));
     }
 
     private static String plain(String text) {

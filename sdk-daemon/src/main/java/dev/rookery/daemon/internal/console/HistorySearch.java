@@ -107,7 +107,9 @@ final class HistorySearch {
     }
 
     private static OptionalLong oldest(List<? extends HistoryChunk> chunks) {
-        return chunks.isEmpty() ? OptionalLong.empty() : OptionalLong.of(chunks.get(0).first());
+        return chunks.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(chunks.get(0).first());
     }
 
     /**

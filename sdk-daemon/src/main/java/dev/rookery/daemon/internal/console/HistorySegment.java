@@ -113,10 +113,11 @@ final class HistorySegment implements HistoryChunk {
 
     /** Writes at the end; a failure leaves what was there before. */
     void append(RandomAccessFile open, byte[] added, long millis) throws IOException {
-        open.seek(bytes);
+        long at = bytes;
+        open.seek(at);
         open.write(added);
         newestMillis = millis;
-        bytes += added.length;
+        bytes = at + added.length;
     }
 
     void remove() throws IOException {

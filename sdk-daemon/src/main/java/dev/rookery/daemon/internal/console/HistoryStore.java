@@ -138,12 +138,11 @@ final class HistoryStore {
         closeFile();
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        while (bytes() + segmentBytes > maxBytes && removeOldest()) {
-            // Until there is room for a whole segment.
-            continue;
+        boolean removed = true;
+        while (removed && bytes() + segmentBytes > maxBytes) {
+            removed = removeOldest();
         }
         var more = new ArrayList<>(segments);
         more.add(HistorySegment.beginning(directory, number));

@@ -26,6 +26,7 @@ public final class HistoryWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
     /** How long lines are gathered; what a killed daemon may lose. */
     private static final long GATHER_MILLIS = 50;
+
     private static final long SWEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final long CLOSE_MILLIS = 5000;
     private static final int QUERIES = 4;

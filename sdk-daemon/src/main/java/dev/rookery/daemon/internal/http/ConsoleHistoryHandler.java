@@ -21,9 +21,8 @@ final class ConsoleHistoryHandler {
     }
 
     private static ConsoleHistoryQuery query(Request request) {
-        var query = ConsoleHistoryQuery.builder()
-                .after(number(request, "after"))
-                .before(number(request, "before"));
+        var query =
+                ConsoleHistoryQuery.builder().after(number(request, "after")).before(number(request, "before"));
         number(request, "limit").ifPresent(limit -> query.limit((int) Math.min(limit, Integer.MAX_VALUE)));
         var search = request.query("search");
         if (!search.isEmpty()) {

@@ -463,7 +463,9 @@ final class ConsoleSession {
         /** Announces the lines that were held back while the token had expired. */
         synchronized void tellWithheld() {
             if (withheldFrom != 0 && numbered) {
-                edge.frames().of(new ConsoleEvent.Gap(withheldFrom, withheldTo), true).ifPresent(outbox::send);
+                edge.frames()
+                        .of(new ConsoleEvent.Gap(withheldFrom, withheldTo), true)
+                        .ifPresent(outbox::send);
             }
             withheldFrom = 0;
         }

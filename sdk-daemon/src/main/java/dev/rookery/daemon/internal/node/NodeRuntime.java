@@ -161,8 +161,7 @@ public final class NodeRuntime implements AutoCloseable {
 
     private static HistoryWriter histories(DaemonOptions options, Clock clock) {
         var name = "rookery-history-" + options.nodeUuid().toString().substring(0, 8);
-        return new HistoryWriter(
-                options.system().rootDirectory().resolve("console"), options.console(), clock, name);
+        return new HistoryWriter(options.system().rootDirectory().resolve("console"), options.console(), clock, name);
     }
 
     private void takeUp() {

@@ -147,15 +147,15 @@ class ConsoleFeedTest {
         flooding.appendLine("after");
         awaitLast(heard, 31);
 
-        assertThat(numbers(heard))
-                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 31L);
+        assertThat(numbers(heard)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 31L);
         assertThat(heard.stream().filter(ConsoleEvent.DaemonMessage.class::isInstance))
                 .hasSize(1);
         var again = new CopyOnWriteArrayList<ConsoleEvent>();
         var late = feed(flooding, history(flooding), ConsoleOptions.after(10), again::add);
         awaitLast(again, 31);
         assertThat(numbers(again))
-                .containsExactlyElementsOf(LongStream.rangeClosed(11, 31).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(11, 31).boxed().toList());
         live.close("done");
         late.close("done");
     }

@@ -31,7 +31,8 @@ class HistoryStoreTest {
 
     @Test
     void givesBackEveryCharacterOfALine() throws IOException {
-        var texts = List.of("plain", "a\tb", "back\\slash", "\\n is no line end", "a\nb", "grün 日本 \uD83D\uDE00", "\u001b[31m\r\0");
+        var texts = List.of(
+                "plain", "a\tb", "back\\slash", "\\n is no line end", "a\nb", "grün 日本 \uD83D\uDE00", "\u001b[31m\r\0");
         var store = HistoryStore.open(directory(), MANY);
         long number = 0;
         for (var text : texts) {

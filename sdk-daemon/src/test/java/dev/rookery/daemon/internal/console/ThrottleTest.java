@@ -19,8 +19,7 @@ class ThrottleTest {
         var throttle = throttle(true, 3, 100);
 
         assertThat(take(throttle, 5))
-                .containsExactly(
-                        Verdict.LIVE, Verdict.LIVE, Verdict.LIVE, Verdict.FIRST_HELD_BACK, Verdict.HELD_BACK);
+                .containsExactly(Verdict.LIVE, Verdict.LIVE, Verdict.LIVE, Verdict.FIRST_HELD_BACK, Verdict.HELD_BACK);
         pass(99);
         assertThat(take(throttle, 1)).containsExactly(Verdict.HELD_BACK);
     }
@@ -31,8 +30,7 @@ class ThrottleTest {
 
         for (int interval = 0; interval < 5; interval++) {
             assertThat(take(throttle, 2))
-                    .containsExactly(
-                            Verdict.LIVE, interval == 0 ? Verdict.FIRST_HELD_BACK : Verdict.HELD_BACK);
+                    .containsExactly(Verdict.LIVE, interval == 0 ? Verdict.FIRST_HELD_BACK : Verdict.HELD_BACK);
             pass(100);
         }
     }

@@ -94,7 +94,9 @@ class ConsoleFloodFunctionalTest {
                 console.line(TEXT);
             }
             for (var reader : readers) {
-                assertThat(reader.get(60, TimeUnit.SECONDS)).as("what was not the next line").isEmpty();
+                assertThat(reader.get(60, TimeUnit.SECONDS))
+                        .as("what was not the next line")
+                        .isEmpty();
             }
             assertMissed(stalled);
             assertThat(console.history().lastNumber()).isGreaterThan(0);
@@ -111,7 +113,8 @@ class ConsoleFloodFunctionalTest {
         while (expected <= LINES) {
             var frame = stalled.read();
             if (frame.contains("\"rookery gap\"")) {
-                var numbers = frame.replaceAll("[^0-9,]", "").replaceAll("^,+", "").split(",+");
+                var numbers =
+                        frame.replaceAll("[^0-9,]", "").replaceAll("^,+", "").split(",+");
                 assertThat(Long.parseLong(numbers[0])).isEqualTo(expected);
                 missed += Long.parseLong(numbers[1]) - expected + 1;
                 expected = Long.parseLong(numbers[1]) + 1;
@@ -145,10 +148,11 @@ class ConsoleFloodFunctionalTest {
         client.send("{\"event\":\"rookery resume\",\"args\":[\"0\"]}");
         client.send("{\"event\":\"auth\",\"args\":[\"" + edge.token(server, Duration.ofHours(1), Permission.CONNECT)
                 + "\"]}");
-        while (!client.read().contains("\"status\"")) {
+        String frame;
+        do {
             // The first status says that live events follow.
-            continue;
-        }
+            frame = client.read();
+        } while (!frame.contains("\"status\""));
         return client;
     }
 
