@@ -12,6 +12,7 @@ import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.environment.ServerEnvironment;
 import dev.rookery.daemon.internal.job.ReportSender;
+import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.NodeServices;
@@ -66,9 +67,11 @@ public final class NodeRuntime implements AutoCloseable {
         createDirectories(options);
         var store = DaemonStore.open(options.system().rootDirectory());
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
-        var reports = new ReportSender(store, panel, options.panelTimeout());
+        var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads);
+        var trash = new Trash(options.system().dataDirectory());
+        var histories = histories(options, clock);
         var services = new NodeServices(
-                options, panel, store, environment, histories(options, clock), clock, threads, timer, reports::wake);
+                options, panel, store, environment, histories, clock, threads, timer, reports::wake, trash);
         var runtime = new NodeRuntime(services, timer, reports);
         runtime.takeUp();
         return runtime;
@@ -143,6 +146,7 @@ public final class NodeRuntime implements AutoCloseable {
     public void close() {
         servers.values().forEach(ManagedServer::release);
         timer.shutdownNow();
+        services.trash().close();
         services.threads().shutdownNow();
         services.environment().close();
         try {
@@ -177,6 +181,7 @@ public final class NodeRuntime implements AutoCloseable {
         }
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         services.threads().execute(reports);
+        services.threads().execute(services.trash());
         services.threads().execute(new Boot(this, clean));
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
