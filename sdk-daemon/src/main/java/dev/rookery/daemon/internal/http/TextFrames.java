@@ -40,7 +40,7 @@ final class TextFrames {
     Optional<byte[]> of(ConsoleEvent event, boolean numbered) {
         int slot = (System.identityHashCode(event) * 2 + (numbered ? 1 : 0)) & (SLOTS - 1);
         var before = kept.get(slot);
-        if (before != null && before.event() == event && before.numbered() == numbered) {
+        if (before != null && before.of(event, numbered)) {
             return Optional.of(before.frame());
         }
         var frame = dialect.frame(event, numbered).map(TextFrames::of);
@@ -68,5 +68,11 @@ final class TextFrames {
 
     /** An event as it was written. Events are told apart by identity, which is quicker than looking at their texts. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and changed by nobody
-    private record Written(ConsoleEvent event, boolean numbered, byte[] frame) {}
+    private record Written(ConsoleEvent event, boolean numbered, byte[] frame) {
+
+        @SuppressWarnings("ReferenceEquality") // on purpose, see above
+        boolean of(ConsoleEvent other, boolean otherNumbered) {
+            return event == other && numbered == otherNumbered;
+        }
+    }
 }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -269,7 +270,7 @@ class HistoryStoreTest {
     }
 
     private Path path(long first) {
-        return directory().resolve(String.format("%020d.log", first));
+        return directory().resolve(String.format(Locale.ROOT, "%020d.log", first));
     }
 
     private long onDisk() throws IOException {
