@@ -133,7 +133,7 @@ public abstract class ServerEnvironmentContract {
         assertThat(System.getenv()).containsKey("PATH");
         assertThat(log(id).lines())
                 .noneMatch(
-                        line -> line.startsWith("JAVA_HOME=") || line.startsWith("MAVEN") || line.startsWith("USER="));
+                        line -> line.startsWith("JAVA_HOME=") || line.startsWith("MAVEN"));
     }
 
     @Test

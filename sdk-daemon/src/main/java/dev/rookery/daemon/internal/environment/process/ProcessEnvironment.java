@@ -49,7 +49,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class ProcessEnvironment implements ServerEnvironment {
 
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games";
     private static final List<String> TOOLS = List.of("setsid", "unshare", "setpriv", "mount", "mkfifo", "env", "bash");
     private static final Duration BEGIN_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
@@ -169,7 +169,8 @@ public final class ProcessEnvironment implements ServerEnvironment {
 
     private static void setEnvironment(Map<String, String> environment, ProcessFolder process) throws IOException {
         environment.clear();
-        environment.put("PATH", PATH);
+        // What images for servers set.
+        environment.putAll(Map.of("PATH", PATH, "HOME", "/home/container", "USER", "container", "LANG", "C.UTF-8"));
         for (var variable :
                 Files.readString(process.path().resolve("environment")).split("\0", -1)) {
             int equals = variable.indexOf('=');
