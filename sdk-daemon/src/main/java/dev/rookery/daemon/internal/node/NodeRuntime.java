@@ -15,7 +15,11 @@ import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.job.ReportSender;
+<<<<<<< HEAD
 import dev.rookery.daemon.internal.server.Journal;
+=======
+import dev.rookery.daemon.internal.job.Trash;
+>>>>>>> main
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.NodeServices;
@@ -108,6 +112,7 @@ public final class NodeRuntime implements AutoCloseable {
             ServerEnvironment environment,
             ExecutorService threads) {
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
+<<<<<<< HEAD
         var reports = new ReportSender(store, panel, options.panelTimeout());
         var services = new NodeServices(
                 options,
@@ -127,6 +132,14 @@ public final class NodeRuntime implements AutoCloseable {
             timer.shutdownNow();
             throw e;
         }
+=======
+        var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads);
+        var trash = new Trash(options.system().dataDirectory());
+        var services =
+                new NodeServices(options, panel, store, environment, clock, threads, timer, reports::wake, trash);
+        var runtime = new NodeRuntime(services, timer, reports);
+        runtime.takeUp();
+>>>>>>> main
         return runtime;
     }
 
@@ -211,6 +224,7 @@ public final class NodeRuntime implements AutoCloseable {
         }
         servers.values().forEach(ManagedServer::release);
         timer.shutdownNow();
+        services.trash().close();
         services.threads().shutdownNow();
         services.environment().close();
         try {
@@ -245,6 +259,7 @@ public final class NodeRuntime implements AutoCloseable {
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(services.processes());
         services.threads().execute(reports);
+        services.threads().execute(services.trash());
         services.threads().execute(new Boot(this, clean));
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
