@@ -6,6 +6,7 @@ import dev.rookery.api.Incubating;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
+import dev.rookery.daemon.internal.environment.process.ProcessEnvironment;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -24,7 +25,10 @@ public final class DaemonBuilder {
     DaemonBuilder(DaemonOptions options, Panel panel) {
         this.options = requireNonNull(options, "options");
         this.panel = requireNonNull(panel, "panel");
-        this.environment = context -> new DockerEnvironment(options.docker(), context);
+        this.environment = switch (options.runtime()) {
+            case DOCKER -> context -> new DockerEnvironment(options.docker(), context);
+            case PROCESS -> ProcessEnvironment::new;
+        };
     }
 
     /** Sets where the time comes from. Default: the system's clock. */
@@ -34,7 +38,7 @@ public final class DaemonBuilder {
     }
 
     /**
-     * Sets what servers run in. Default: the container engine of {@link DaemonOptions#docker()}.
+     * Sets what servers run in. Default: what {@link DaemonOptions#runtime()} names.
      *
      * @param provider is asked at each start
      */

@@ -15,11 +15,8 @@ import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.job.ReportSender;
-<<<<<<< HEAD
-import dev.rookery.daemon.internal.server.Journal;
-=======
 import dev.rookery.daemon.internal.job.Trash;
->>>>>>> main
+import dev.rookery.daemon.internal.server.Journal;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.NodeServices;
