@@ -130,7 +130,7 @@ public abstract class NodeFilesContract extends ContractFixture {
 
     @Test
     void keepsTheOldFileWhenAWriteBreaksOff() {
-        Offered.assume(strict(), "a Go daemon cuts the old file off first");
+        Offered.assume(strict(), "a daemon of another project may cut the old file off first");
         var files = shared().files();
         write(files, in("file.txt"), "old");
         var broken = Content.of(new BreakingStream(1000), OptionalLong.of(5000));

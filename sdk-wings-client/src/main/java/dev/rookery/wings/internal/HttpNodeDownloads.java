@@ -3,6 +3,7 @@ package dev.rookery.wings.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.Json;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ProtocolException;
@@ -25,6 +26,8 @@ final class HttpNodeDownloads implements RemoteDownloads {
 
     private static final List<String> SWITCHED_OFF =
             List.of("functionality is not currently enabled", "remote pulling is disabled");
+
+    private static final int ACCEPTED = 202;
 
     private final NodeConnection node;
     private final ServerId server;
@@ -56,7 +59,22 @@ final class HttpNodeDownloads implements RemoteDownloads {
         var call = node.work(NodeCall.START_DOWNLOAD, server.toString()).server(server);
         var dialect = node.anyFileDialect();
         var answer = offered(() -> node.ask(call.json(dialect.download(requireNonNull(request, "request"), true))));
+        refuseBackground(answer);
         return answer.read(dialect::readEntry).orElseGet(() -> found(request, answer));
+    }
+
+    /** Older daemons do not know that a caller may want to wait. */
+    private static void refuseBackground(Answer answer) {
+        if (answer.remote().status() == ACCEPTED
+                && answer.json(Json.class) instanceof Json.Obj object
+                && object.members().get("identifier") instanceof Json.Text id) {
+            throw new NotOfferedException(
+                    NodeCall.START_DOWNLOAD + ": the node fetches in the background only, and has begun with "
+                            + id.value(),
+                    Capability.REMOTE_DOWNLOADS,
+                    null,
+                    answer.remote());
+        }
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.rookery.wings.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.Json;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.DiagnosticsRequest;
 import dev.rookery.api.node.DockerDiskUsage;
 import dev.rookery.api.node.ImagePruning;
@@ -14,11 +16,15 @@ import dev.rookery.api.node.NodeMachine;
 import dev.rookery.api.node.Utilization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The machine and the configuration of a node behind HTTP. Source: node API §2.1 and §2.2. */
 final class HttpNodeMachine implements NodeMachine {
 
     private static final String LONG_FORM = "2";
+    private static final String CPU_COUNT = "cpu_count";
+    /** What older daemons of Pterodactyl tell, whichever form they are asked for. */
+    private static final Set<String> SHORT_FORM = Set.of("architecture", CPU_COUNT, "kernel_version", "os", "version");
 
     private final NodeConnection node;
 
@@ -28,7 +34,17 @@ final class HttpNodeMachine implements NodeMachine {
 
     @Override
     public MachineDetails details() {
-        return ask(NodeCall.MACHINE_DETAILS, "v", LONG_FORM).json(MachineDetails.class);
+        var answer = ask(NodeCall.MACHINE_DETAILS, "v", LONG_FORM);
+        if (answer.json(Json.class) instanceof Json.Obj object
+                && object.members().containsKey(CPU_COUNT)
+                && SHORT_FORM.containsAll(object.members().keySet())) {
+            throw new NotOfferedException(
+                    "the node knows the short form of " + NodeCall.MACHINE_DETAILS + " only",
+                    Capability.MACHINE_DETAILS,
+                    null,
+                    answer.remote());
+        }
+        return answer.json(MachineDetails.class);
     }
 
     @Override

@@ -2,12 +2,14 @@ package dev.rookery.examples.load;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.testing.Offered;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherConstants;
@@ -119,7 +121,7 @@ record Compatibility(Map<String, List<Result>> groups) {
                     }
                 }
                 case ABORTED -> all.add(passedOver(name, reason));
-                default -> all.add(new Result(name, Outcome.FAILED, reason));
+                default -> all.add(failed(name, reason, result.getThrowable()));
             }
         }
 
@@ -137,6 +139,16 @@ record Compatibility(Map<String, List<Result>> groups) {
                 throw new IllegalStateException("the program is not complete", broken);
             }
             return List.copyOf(all);
+        }
+
+        /** An older version may lack what others of its kind have: the client finds out when it asks. */
+        private static Result failed(String name, String reason, Optional<Throwable> failure) {
+            return failure.filter(NotOfferedException.class::isInstance).isPresent()
+                    ? new Result(
+                            name,
+                            Outcome.NOT_OFFERED,
+                            "others that speak like it have it, this one does not: " + reason)
+                    : new Result(name, Outcome.FAILED, reason);
         }
 
         private static Result passedOver(String name, String reason) {

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Whole directory trees of servers. Links are never followed. */
@@ -18,11 +16,22 @@ public final class Trees {
     private Trees() {}
 
     /**
-     * Removes a tree, if it is there.
+     * Removes a tree, if it is there, however deep it is: directories below the second level are lifted to the first one, so that neither
+     * stack nor open directories grow with the depth.
      *
-     * @throws IOException if something of it cannot be removed
+     * @throws IOException if something of it cannot be removed; it may be tried again
      */
     public static void delete(Path root) throws IOException {
+        delete(root, CancelSignal.create());
+    }
+
+    /**
+     * Removes a tree, if it is there.
+     *
+     * @param cancel ends the removal early
+     * @throws IOException if something of it cannot be removed, or it was cancelled; it may be tried again
+     */
+    public static void delete(Path root, CancelSignal cancel) throws IOException {
         var parent = root.getParent();
         if (parent == null || !Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -32,7 +41,7 @@ public final class Trees {
             if (!(directory instanceof SecureDirectoryStream<Path> secure)) {
                 throw new IOException(parent + ": its file system does not offer safe removal");
             }
-            deleteEntry(secure, root.getFileName());
+            new TreeRemoval(secure, root.getFileName(), cancel).run();
         }
     }
 
@@ -58,24 +67,5 @@ public final class Trees {
             }
         });
         return sum[0];
-    }
-
-    private static void deleteEntry(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-        try {
-            var attributes = parent.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .readAttributes();
-            if (!attributes.isDirectory()) {
-                parent.deleteFile(name);
-                return;
-            }
-            try (var directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-                for (var entry : directory) {
-                    deleteEntry(directory, entry.getFileName());
-                }
-            }
-            parent.deleteDirectory(name);
-        } catch (NoSuchFileException ignored) {
-            // Gone already.
-        }
     }
 }

@@ -11,39 +11,56 @@ import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.StateChange;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import dev.rookery.daemon.internal.store.DaemonStore.Report;
-import dev.rookery.kit.Backoff;
+import dev.rookery.daemon.internal.store.DaemonStore.Waiting;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what the panel is to be told, oldest first, until the panel has taken it: over failures of the panel, and over restarts. A report
- * that the panel refuses for good does not hold up the others. {@link #run} is its thread; {@link #wake} may be called by any.
+ * Sends what the panel is to be told until the panel has taken it: over failures of the panel, and over restarts. Each server has a queue of
+ * its own ({@link ReportSchedule}). A report keeps its key, which travels as the correlation id, however often it is tried: a panel that
+ * remembers keys sees that it has it already. What the panel refuses for good is dropped. {@link #run} is its thread; {@link #wake} may be
+ * called by any.
  */
 public final class ReportSender implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportSender.class);
-    private static final Backoff PAUSES = Backoff.of(Duration.ofMillis(500), 2, Duration.ofSeconds(30), 0.5);
-    private static final int BATCH = 200;
-    private static final long IDLE_SECONDS = 60;
+    private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
+    private static final int TOLD_EVERY = 20;
 
     private final DaemonStore store;
     private final Panel panel;
     private final Duration timeout;
+    private final UUID node;
+    private final Executor threads;
+    private final ReportSchedule schedule;
     private final Semaphore work = new Semaphore(1);
 
     /**
      * Creates a sender.
      *
      * @param timeout the longest time one report may take
+     * @param node part of the reports' keys
+     * @param threads run what waits for the panel
      */
-    public ReportSender(DaemonStore store, Panel panel, Duration timeout) {
+    public ReportSender(DaemonStore store, Panel panel, Duration timeout, UUID node, Executor threads) {
+        this(store, panel, timeout, node, threads, new ReportSchedule());
+    }
+
+    ReportSender(
+            DaemonStore store, Panel panel, Duration timeout, UUID node, Executor threads, ReportSchedule schedule) {
         this.store = store;
         this.panel = panel;
         this.timeout = timeout;
+        this.node = node;
+        this.threads = threads;
+        this.schedule = schedule;
     }
 
     /** Says that there is something new to send. */
@@ -53,72 +70,87 @@ public final class ReportSender implements Runnable {
 
     @Override
     public void run() {
-        int failures = 0;
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                work.tryAcquire(IDLE_SECONDS, TimeUnit.SECONDS);
                 work.drainPermits();
-                boolean allTaken = sendAll();
-                failures = allTaken ? 0 : failures + 1;
-                if (!allTaken) {
-                    Thread.sleep(PAUSES.pauseAfter(failures).toMillis());
-                    work.release();
-                }
+                boolean woken = work.tryAcquire(round().toMillis() + 1, TimeUnit.MILLISECONDS);
+                LOG.trace("looking for reports, {}", woken ? "there is something new" : "it is time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RejectedExecutionException ignored) {
+            // The daemon is closing: what is left is sent after its next start.
         }
     }
 
-    private boolean sendAll() {
-        var failed = new HashSet<Object>();
+    private Duration round() {
         try {
-            for (var report : store.outbox(BATCH)) {
-                if (Thread.currentThread().isInterrupted()) {
-                    return false;
-                }
-                // Reports of one server stay in order; those of another do not wait for it.
-                if (!failed.contains(report.server()) && !send(report)) {
-                    failed.add(report.server());
-                }
+            var heads = store.outboxHeads();
+            synchronized (schedule) {
+                var due = schedule.begin(heads, System.nanoTime());
+                due.forEach(report -> threads.execute(() -> send(report)));
+                return schedule.pause(IDLE, System.nanoTime());
             }
         } catch (RookeryException e) {
-            LOG.error("reports to the panel cannot be read from the store", e);
-            return false;
+            if (!Thread.currentThread().isInterrupted()) {
+                LOG.error("reports to the panel cannot be read from the store", e);
+            }
+            return STORE_PAUSE;
         }
-        return failed.isEmpty();
     }
 
-    private boolean send(Report report) {
+    private void send(Waiting waiting) {
+        boolean done = false;
         try {
-            deliver(report);
+            var report = store.report(waiting.id());
+            done = report.isEmpty() || deliver(report.get());
+            if (done) {
+                report.ifPresent(store::taken);
+            }
+        } catch (RuntimeException e) {
+            done = false;
+            failed(waiting, e);
+        } finally {
+            if (done) {
+                synchronized (schedule) {
+                    schedule.taken(waiting, System.nanoTime());
+                }
+            }
+            work.release();
+        }
+    }
+
+    private void failed(Waiting report, RuntimeException e) {
+        int failures;
+        synchronized (schedule) {
+            failures = schedule.failed(report, System.nanoTime());
+        }
+        if (failures % TOLD_EVERY == 1 && !Thread.currentThread().isInterrupted()) {
+            LOG.warn(
+                    "server {}: report {} is tried again later (try {}): {}",
+                    report.server(),
+                    report.id(),
+                    failures,
+                    e instanceof RookeryException ? e.getMessage() : e.toString());
+        }
+    }
+
+    /** Returns true: it was taken, or will never be. */
+    private boolean deliver(Report report) {
+        try {
+            var bounded = panel.with(CallOptions.deadline(timeout).correlationId("report-" + node + "-" + report.id()));
+            if (report.kind().equals("install")) {
+                bounded.reportInstall(report.server(), WireJson.read(report.payload(), InstallReport.class));
+            } else {
+                bounded.reportState(report.server(), WireJson.read(report.payload(), StateChange.class));
+            }
         } catch (NotFoundException | InvalidInputException | ConflictException e) {
             LOG.warn(
                     "server {}: the panel refuses the {} report for good: {}",
                     report.server(),
                     report.kind(),
                     e.getMessage());
-        } catch (RookeryException e) {
-            LOG.warn(
-                    "server {}: the {} report is tried again later: {}",
-                    report.server(),
-                    report.kind(),
-                    e.getMessage());
-            return false;
-        } catch (RuntimeException e) {
-            LOG.error("server {}: the {} report is tried again later", report.server(), report.kind(), e);
-            return false;
         }
-        store.taken(report);
         return true;
-    }
-
-    private void deliver(Report report) {
-        var bounded = panel.with(CallOptions.deadline(timeout));
-        if (report.kind().equals("install")) {
-            bounded.reportInstall(report.server(), WireJson.read(report.payload(), InstallReport.class));
-        } else {
-            bounded.reportState(report.server(), WireJson.read(report.payload(), StateChange.class));
-        }
     }
 }

@@ -15,6 +15,7 @@ import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.job.ReportSender;
+import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.server.Journal;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
@@ -108,7 +109,8 @@ public final class NodeRuntime implements AutoCloseable {
             ServerEnvironment environment,
             ExecutorService threads) {
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
-        var reports = new ReportSender(store, panel, options.panelTimeout());
+        var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads);
+        var trash = new Trash(options.system().dataDirectory());
         var services = new NodeServices(
                 options,
                 panel,
@@ -119,7 +121,8 @@ public final class NodeRuntime implements AutoCloseable {
                 clock,
                 threads,
                 timer,
-                reports::wake);
+                reports::wake,
+                trash);
         var runtime = new NodeRuntime(services, timer, reports, lock);
         try {
             runtime.takeUp();
@@ -211,6 +214,7 @@ public final class NodeRuntime implements AutoCloseable {
         }
         servers.values().forEach(ManagedServer::release);
         timer.shutdownNow();
+        services.trash().close();
         services.threads().shutdownNow();
         services.environment().close();
         try {
@@ -245,6 +249,7 @@ public final class NodeRuntime implements AutoCloseable {
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(services.processes());
         services.threads().execute(reports);
+        services.threads().execute(services.trash());
         services.threads().execute(new Boot(this, clean));
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);

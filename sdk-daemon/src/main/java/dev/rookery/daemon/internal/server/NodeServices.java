@@ -3,6 +3,7 @@ package dev.rookery.daemon.internal.server;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param threads a thread per task, without a bound
  * @param timer runs short tasks later
  * @param reports wakes the one who sends reports
+ * @param trash where the files of deleted servers go
  */
 public record NodeServices(
         DaemonOptions options,
@@ -32,4 +34,5 @@ public record NodeServices(
         Clock clock,
         ExecutorService threads,
         ScheduledExecutorService timer,
-        Runnable reports) {}
+        Runnable reports,
+        Trash trash) {}

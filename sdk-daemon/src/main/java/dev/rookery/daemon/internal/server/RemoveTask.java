@@ -49,7 +49,7 @@ final class RemoveTask implements Runnable {
         var environment = server.services().environment();
         environment.remove(server.id().toString(), CancelSignal.create());
         environment.remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, CancelSignal.create());
-        Trees.delete(server.dataDirectory());
+        server.services().trash().take(server.dataDirectory());
         Trees.delete(server.scriptDirectory());
         Files.deleteIfExists(server.installLog());
     }

@@ -153,16 +153,26 @@ public final class DaemonStore implements AutoCloseable {
                 progress.deadline().toEpochMilli()));
     }
 
-    /** Returns the reports that the panel has not taken, oldest first. */
-    public List<Report> outbox(int max) {
+    /** Returns the oldest report of each server that the panel has not taken all reports of. */
+    public List<Waiting> outboxHeads() {
         return database.transaction(db -> db.query(
-                "SELECT id, uuid, kind, payload FROM outbox ORDER BY id LIMIT ?",
-                row -> new Report(
-                        row.getLong("id"),
-                        ServerId.parse(row.getString("uuid")),
-                        row.getString("kind"),
-                        row.getString("payload")),
-                max));
+                "SELECT uuid, MIN(id) AS id FROM outbox GROUP BY uuid ORDER BY id",
+                row -> new Waiting(row.getLong("id"), ServerId.parse(row.getString("uuid")))));
+    }
+
+    /** Returns a report, empty if the panel has taken it or a newer one took its place. */
+    public Optional<Report> report(long id) {
+        return database
+                .transaction(db -> db.query(
+                        "SELECT id, uuid, kind, payload FROM outbox WHERE id = ?",
+                        row -> new Report(
+                                row.getLong("id"),
+                                ServerId.parse(row.getString("uuid")),
+                                row.getString("kind"),
+                                row.getString("payload")),
+                        id))
+                .stream()
+                .findFirst();
     }
 
     /** Forgets a report that the panel has taken. */
@@ -239,6 +249,14 @@ public final class DaemonStore implements AutoCloseable {
             unreadable = List.copyOf(unreadable);
         }
     }
+
+    /**
+     * A report that waits.
+     *
+     * @param id its place in the order, never used again
+     * @param server which server it is about
+     */
+    public record Waiting(long id, ServerId server) {}
 
     /**
      * Something the panel is to be told.
