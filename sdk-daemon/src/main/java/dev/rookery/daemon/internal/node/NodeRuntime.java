@@ -109,8 +109,8 @@ public final class NodeRuntime implements AutoCloseable {
             ServerEnvironment environment,
             ExecutorService threads) {
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
-<<<<<<< HEAD
-        var reports = new ReportSender(store, panel, options.panelTimeout());
+        var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads);
+        var trash = new Trash(options.system().dataDirectory());
         var services = new NodeServices(
                 options,
                 panel,
@@ -121,7 +121,8 @@ public final class NodeRuntime implements AutoCloseable {
                 clock,
                 threads,
                 timer,
-                reports::wake);
+                reports::wake,
+                trash);
         var runtime = new NodeRuntime(services, timer, reports, lock);
         try {
             runtime.takeUp();
@@ -129,14 +130,6 @@ public final class NodeRuntime implements AutoCloseable {
             timer.shutdownNow();
             throw e;
         }
-=======
-        var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads);
-        var trash = new Trash(options.system().dataDirectory());
-        var services =
-                new NodeServices(options, panel, store, environment, clock, threads, timer, reports::wake, trash);
-        var runtime = new NodeRuntime(services, timer, reports);
-        runtime.takeUp();
->>>>>>> main
         return runtime;
     }
 

@@ -3,11 +3,7 @@ package dev.rookery.daemon.internal.server;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.DaemonOptions;
-<<<<<<< HEAD
-=======
-import dev.rookery.daemon.internal.environment.ServerEnvironment;
 import dev.rookery.daemon.internal.job.Trash;
->>>>>>> main
 import dev.rookery.daemon.internal.store.DaemonStore;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;

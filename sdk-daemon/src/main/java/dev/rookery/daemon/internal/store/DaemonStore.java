@@ -236,7 +236,6 @@ public final class DaemonStore implements AutoCloseable {
     }
 
     /**
-<<<<<<< HEAD
      * Everything in the table of servers.
      *
      * @param servers the servers
@@ -250,14 +249,14 @@ public final class DaemonStore implements AutoCloseable {
             unreadable = List.copyOf(unreadable);
         }
     }
-=======
+
+    /**
      * A report that waits.
      *
      * @param id its place in the order, never used again
      * @param server which server it is about
      */
     public record Waiting(long id, ServerId server) {}
->>>>>>> main
 
     /**
      * Something the panel is to be told.

@@ -162,15 +162,7 @@ class ServerFilesTest {
     }
 
     private ServerFiles files(Caller caller) {
-<<<<<<< HEAD
         return new ServerFiles(caller, Clock.systemUTC(), Ownership.of(uid(), gid()), () -> root);
-=======
-        var system = SystemOptions.builder(folder).uid(uid()).gid(gid()).build();
-        var options =
-                DaemonOptions.builder(UUID.randomUUID(), folder).system(system).build();
-        var services = new NodeServices(options, null, null, null, Clock.systemUTC(), null, null, () -> {}, null);
-        return new ServerFiles(caller, services, () -> root);
->>>>>>> main
     }
 
     /** Only root may give files away. */
