@@ -131,9 +131,7 @@ public abstract class ServerEnvironmentContract {
         awaitEnd(id);
 
         assertThat(System.getenv()).containsKey("PATH");
-        assertThat(log(id).lines())
-                .noneMatch(
-                        line -> line.startsWith("JAVA_HOME=") || line.startsWith("MAVEN"));
+        assertThat(log(id).lines()).noneMatch(line -> line.startsWith("JAVA_HOME=") || line.startsWith("MAVEN"));
     }
 
     @Test

@@ -39,7 +39,8 @@ class DockerEnvironmentTest extends ServerEnvironmentContract {
     @Override
     protected ServerEnvironment open() {
         var environment = new DockerEnvironment(
-                DockerOptions.builder().build(), new EnvironmentContext(NODE, state, Clock.systemUTC(), threads::execute));
+                DockerOptions.builder().build(),
+                new EnvironmentContext(NODE, state, Clock.systemUTC(), threads::execute));
         environment.prepare(CancelSignal.create());
         return environment;
     }
