@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.console;
 
+import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.ConsoleHistoryPage;
 import dev.rookery.api.console.ConsoleHistoryQuery;
@@ -22,6 +23,7 @@ public final class ConsoleHistory {
     private static final int BATCH = 1024;
     private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+    private final ServerId server;
     private final HistoryWriter writer;
     private final ConsoleLog log;
     private final Optional<HistoryStore> store;
@@ -31,7 +33,8 @@ public final class ConsoleHistory {
     private long position;
     private long warnAt = System.nanoTime();
 
-    ConsoleHistory(HistoryWriter writer, ConsoleLog log, Optional<HistoryStore> store) {
+    ConsoleHistory(ServerId server, HistoryWriter writer, ConsoleLog log, Optional<HistoryStore> store) {
+        this.server = server;
         this.writer = writer;
         this.log = log;
         this.store = store;
@@ -131,9 +134,7 @@ public final class ConsoleHistory {
     }
 
     void removeUntil(long millis) {
-        while (oldestMillis() < millis && removeOldest()) {
-            LOG.trace("removed console lines that are too old");
-        }
+        store.ifPresent(open -> attempt(() -> open.removeUntil(millis)));
     }
 
     private ConsoleHistoryPage answer(ConsoleHistoryQuery query) throws IOException {
@@ -148,7 +149,7 @@ public final class ConsoleHistory {
                     .map(line -> new NumberedLine(line.number(), line.text()))
                     .toList();
         } catch (UnavailableException e) {
-            LOG.warn("stored console lines are passed over: {}", e.getMessage());
+            LOG.warn("server {}: stored console lines are passed over: {}", server, e.getMessage());
             return List.of();
         }
     }
@@ -173,7 +174,7 @@ public final class ConsoleHistory {
         synchronized (writing) {
             if (System.nanoTime() - warnAt >= 0) {
                 warnAt = System.nanoTime() + WARN_NANOS;
-                LOG.warn("console lines are not stored: {}", e.toString());
+                LOG.warn("server {}: console lines are not stored: {}", server, e.toString());
             }
         }
     }

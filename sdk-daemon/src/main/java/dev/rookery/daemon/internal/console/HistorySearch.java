@@ -65,7 +65,7 @@ final class HistorySearch {
             return order.get(index).first() < query.before().orElse(Long.MAX_VALUE);
         }
         boolean reached = index + 1 == order.size()
-                || order.get(index + 1).first() > query.after().getAsLong() + 1;
+                || order.get(index + 1).first() - 1 > query.after().getAsLong();
         return reached && order.get(index).first() < query.before().orElse(Long.MAX_VALUE);
     }
 

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class HistorySegment implements HistoryChunk {
 
     private static final Pattern NAME = Pattern.compile("\\d{20}\\.log");
+    /** So much of a file's end is looked at first when it is repaired: a node may open a thousand histories when it starts. */
+    private static final long TAIL_BYTES = 32 << 10;
 
     private final Path file;
     private final long first;
@@ -29,8 +31,8 @@ final class HistorySegment implements HistoryChunk {
     }
 
     /** Returns a segment that begins with the given number; its file is made when it is written. */
-    static HistorySegment beginning(Path directory, long first) {
-        return new HistorySegment(directory.resolve(String.format(Locale.ROOT, "%020d.log", first)), first, 0, 0);
+    static HistorySegment beginning(Path directory, long first, long millis) {
+        return new HistorySegment(directory.resolve(String.format(Locale.ROOT, "%020d.log", first)), first, 0, millis);
     }
 
     /** Returns the segment that is in a file; empty if the file is something else. */
@@ -63,7 +65,7 @@ final class HistorySegment implements HistoryChunk {
 
     @Override
     public List<HistoryLine> lines() throws IOException {
-        var content = content();
+        var content = content(0);
         var lines = new ArrayList<HistoryLine>();
         int from = 0;
         for (int i = 0; i < content.length; i++) {
@@ -84,10 +86,30 @@ final class HistorySegment implements HistoryChunk {
      * @return the number of the last whole line, 0 if there is none
      */
     long repair() throws IOException {
-        var content = content();
-        long last = 0;
+        long tail = TAIL_BYTES;
+        var end = wholeLines(Math.max(0, bytes - tail));
+        while (end.number() == 0 && tail < bytes) {
+            tail *= 8;
+            end = wholeLines(Math.max(0, bytes - tail));
+        }
+        if (end.at() < bytes) {
+            try (var open = open()) {
+                open.setLength(end.at());
+            }
+            bytes = end.at();
+        }
+        return end.number();
+    }
+
+    /** Returns where the whole lines end that come after an offset. */
+    private End wholeLines(long offset) throws IOException {
+        var content = content(offset);
         int from = 0;
-        for (int i = 0; i < content.length; i++) {
+        while (offset > 0 && from < content.length && content[from++] != '\n') {
+            // What the offset lies in is passed over.
+        }
+        long last = 0;
+        for (int i = from; i < content.length; i++) {
             if (content[i] == '\n') {
                 var line = HistoryLine.read(content, from, i);
                 if (line == null || line.number() <= last) {
@@ -97,13 +119,7 @@ final class HistorySegment implements HistoryChunk {
                 from = i + 1;
             }
         }
-        if (from < bytes) {
-            try (var open = open()) {
-                open.setLength(from);
-            }
-            bytes = from;
-        }
-        return last;
+        return new End(last, last == 0 ? 0 : offset + from);
     }
 
     /** Opens the file for writing. Not a channel: that would be closed by the interruption of whoever happens to write. */
@@ -114,8 +130,14 @@ final class HistorySegment implements HistoryChunk {
     /** Writes at the end; a failure leaves what was there before. */
     void append(RandomAccessFile open, byte[] added, long millis) throws IOException {
         long at = bytes;
-        open.seek(at);
-        open.write(added);
+        try {
+            open.seek(at);
+            open.write(added);
+        } catch (IOException e) {
+            // Otherwise what was half written could follow the next, shorter lines.
+            open.setLength(at);
+            throw e;
+        }
         newestMillis = millis;
         bytes = at + added.length;
     }
@@ -124,13 +146,22 @@ final class HistorySegment implements HistoryChunk {
         Files.deleteIfExists(file);
     }
 
-    private byte[] content() throws IOException {
-        int present = Math.toIntExact(bytes);
+    private byte[] content(long offset) throws IOException {
+        int present = Math.toIntExact(bytes - offset);
         try (var in = Files.newInputStream(file)) {
+            in.skipNBytes(offset);
             return in.readNBytes(present);
         } catch (NoSuchFileException ignored) {
             // Removed to make room since the list was read.
             return new byte[0];
         }
     }
+
+    /**
+     * Where whole lines end.
+     *
+     * @param number of the last one, 0 if there is none
+     * @param at the offset after it
+     */
+    private record End(long number, long at) {}
 }

@@ -29,7 +29,8 @@ final class HistoryStore {
     private volatile long lastNumber;
     // Guarded by this.
     private @Nullable RandomAccessFile file;
-    private boolean deleted;
+    /** Whether nothing more is taken: it is closed or deleted. */
+    private boolean ended;
 
     private HistoryStore(Path directory, long maxBytes, List<HistorySegment> segments, long lastNumber) {
         this.directory = directory;
@@ -90,18 +91,26 @@ final class HistoryStore {
         var batch = new ByteArrayOutputStream();
         long millis = 0;
         for (var line : lines) {
-            if (deleted || line.number() <= lastNumber) {
+            if (ended || line.number() <= lastNumber) {
                 continue;
             }
             if (segments.isEmpty() || newest().bytes() + batch.size() >= segmentBytes) {
                 write(batch, millis);
-                begin(line.number());
+                begin(line);
             }
             line.writeTo(batch);
             lastNumber = line.number();
             millis = line.millis();
         }
         write(batch, millis);
+    }
+
+    /** Removes the segments whose last lines came before a time. */
+    synchronized void removeUntil(long millis) throws IOException {
+        boolean removed = true;
+        while (removed && oldestMillis() < millis) {
+            removed = removeOldest();
+        }
     }
 
     /** Removes the oldest segment; returns whether there was one. */
@@ -120,7 +129,7 @@ final class HistoryStore {
 
     /** Removes all, for good. */
     synchronized void delete() throws IOException {
-        deleted = true;
+        ended = true;
         closeFile();
         for (var segment : segments) {
             segment.remove();
@@ -129,12 +138,13 @@ final class HistoryStore {
         Files.deleteIfExists(directory);
     }
 
-    /** Lets go of the file. */
+    /** Lets go of the file, and takes no more lines. */
     synchronized void close() throws IOException {
+        ended = true;
         closeFile();
     }
 
-    private void begin(long number) throws IOException {
+    private void begin(HistoryLine line) throws IOException {
         closeFile();
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
@@ -145,7 +155,7 @@ final class HistoryStore {
             removed = removeOldest();
         }
         var more = new ArrayList<>(segments);
-        more.add(HistorySegment.beginning(directory, number));
+        more.add(HistorySegment.beginning(directory, line.number(), line.millis()));
         segments = List.copyOf(more);
     }
 

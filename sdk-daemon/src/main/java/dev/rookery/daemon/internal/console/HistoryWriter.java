@@ -58,7 +58,7 @@ public final class HistoryWriter implements AutoCloseable {
 
     /** Takes up the history of a server; from now on what its log gets is stored. */
     public ConsoleHistory open(ServerId server, ConsoleLog log) {
-        var history = new ConsoleHistory(this, log, store(server));
+        var history = new ConsoleHistory(server, this, log, store(server));
         histories.add(history);
         log.onLine(history::changed);
         return history;
@@ -151,14 +151,23 @@ public final class HistoryWriter implements AutoCloseable {
     private void writeAll() {
         var ready = new ArrayList<Runnable>();
         due.drainTo(ready);
-        ready.forEach(Runnable::run);
+        ready.forEach(HistoryWriter::attempt);
         makeRoom();
+    }
+
+    /** One history that fails must not keep the others from being written. */
+    private static void attempt(Runnable write) {
+        try {
+            write.run();
+        } catch (RuntimeException e) {
+            LOG.error("the lines of a console could not be stored", e);
+        }
     }
 
     private void makeRoom() {
         while (histories.stream().mapToLong(ConsoleHistory::bytes).sum() > options.nodeHistoryBytes()) {
-            var fullest = histories.stream().min(Comparator.comparingLong(ConsoleHistory::oldestMillis));
-            if (fullest.isEmpty() || !fullest.get().removeOldest()) {
+            var oldest = histories.stream().min(Comparator.comparingLong(ConsoleHistory::oldestMillis));
+            if (oldest.isEmpty() || !oldest.get().removeOldest()) {
                 return;
             }
         }

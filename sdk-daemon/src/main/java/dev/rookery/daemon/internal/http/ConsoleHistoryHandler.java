@@ -23,7 +23,7 @@ final class ConsoleHistoryHandler {
     private static ConsoleHistoryQuery query(Request request) {
         var query =
                 ConsoleHistoryQuery.builder().after(number(request, "after")).before(number(request, "before"));
-        number(request, "limit").ifPresent(limit -> query.limit((int) Math.min(limit, Integer.MAX_VALUE)));
+        number(request, "limit").ifPresent(limit -> query.limit((int) Math.max(0, Math.min(limit, Integer.MAX_VALUE))));
         var search = request.query("search");
         if (!search.isEmpty()) {
             query.search(new ConsoleSearch(search, "true".equals(request.query("regex"))));

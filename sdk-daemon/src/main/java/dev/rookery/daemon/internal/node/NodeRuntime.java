@@ -226,11 +226,11 @@ public final class NodeRuntime implements AutoCloseable {
                 LOG.warn("some work of the node has not ended within {} s", CLOSE_SECONDS);
             }
             ConsoleTails.saveAll(this);
-            services.histories().close();
             services.store().setCleanMark();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            services.histories().close();
             services.store().close();
             lock.close();
         }

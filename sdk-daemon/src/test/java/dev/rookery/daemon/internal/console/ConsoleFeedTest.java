@@ -169,7 +169,7 @@ class ConsoleFeedTest {
     }
 
     private static ConsoleHistory history(ConsoleLog log) {
-        return new ConsoleHistory(null, log, Optional.empty());
+        return new ConsoleHistory(ServerId.random(), null, log, Optional.empty());
     }
 
     private static ConsoleFeed feed(

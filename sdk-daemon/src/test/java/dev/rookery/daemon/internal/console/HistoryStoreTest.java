@@ -76,6 +76,31 @@ class HistoryStoreTest {
     }
 
     @Test
+    void findsItsEndBehindAVeryLongLine() throws IOException {
+        var store = HistoryStore.open(directory(), 16 * MANY);
+        var whole = List.of(new HistoryLine(1, 1, "short"), new HistoryLine(2, 1, "x".repeat(300_000)));
+        store.append(whole);
+        store.close();
+        Files.writeString(path(1), "3\t1700\t" + "y".repeat(100_000), StandardOpenOption.APPEND);
+
+        var again = HistoryStore.open(directory(), 16 * MANY);
+
+        assertThat(again.lastNumber()).isEqualTo(2);
+        assertThat(lines(again)).containsExactlyElementsOf(whole);
+    }
+
+    @Test
+    void takesNothingMoreOnceItIsClosed() throws IOException {
+        var store = HistoryStore.open(directory(), MANY);
+        store.append(lines(1, 10));
+        store.close();
+
+        store.append(lines(11, 20));
+
+        assertThat(numbers(store)).containsExactlyElementsOf(range(1, 10));
+    }
+
+    @Test
     void givesNoNumberTwiceAfterItsOnlyFileWasDestroyed() throws IOException {
         Files.createDirectories(directory());
         Files.write(path(500), new byte[100]);
@@ -127,7 +152,7 @@ class HistoryStoreTest {
         var options = options().maxLines(10).build();
         try (var writer = writer(options)) {
             var log = new ConsoleLog(options, Clock.systemUTC());
-            var history = new ConsoleHistory(writer, log, store());
+            var history = new ConsoleHistory(ServerId.random(), writer, log, store());
             log.appendLine("line");
             history.write();
             for (int i = 2; i <= 100; i++) {
