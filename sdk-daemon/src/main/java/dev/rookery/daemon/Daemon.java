@@ -3,12 +3,13 @@ package dev.rookery.daemon;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
+import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.api.token.RotatingCredentials;
-import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
 import dev.rookery.daemon.internal.http.HttpEdge;
 import dev.rookery.daemon.internal.machine.HostAddresses;
 import dev.rookery.daemon.internal.machine.SelfSigned;
 import dev.rookery.daemon.internal.node.DaemonNode;
+import dev.rookery.daemon.internal.node.LentThreads;
 import dev.rookery.daemon.internal.node.NodeRuntime;
 import dev.rookery.daemon.internal.node.Operation;
 import dev.rookery.kit.NamedThreads;
@@ -17,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ public final class Daemon implements AutoCloseable {
     private final DaemonOptions options;
     private final Panel panel;
     private final Clock clock;
+    private final ServerEnvironmentProvider environment;
+    private final Optional<Executor> executor;
     private final Optional<RotatingCredentials> credentials;
     private final Operation operation;
     private final Object lock = new Object();
@@ -45,6 +50,8 @@ public final class Daemon implements AutoCloseable {
         this.options = builder.options();
         this.panel = builder.panel();
         this.clock = builder.clock();
+        this.environment = builder.environment();
+        this.executor = builder.executor();
         this.credentials = builder.credentials()
                 .or(() -> options.credentials().map(known -> RotatingCredentials.of(known, clock)));
         this.operation = Operation.of(options, builder.configurationFile(), credentials, builder.log());
@@ -65,6 +72,7 @@ public final class Daemon implements AutoCloseable {
      * background, and neither the panel nor the engine has to be there. Repeating has no effect.
      *
      * @throws IllegalStateException if the daemon was closed
+     * @throws dev.rookery.api.ConflictException if another daemon uses the same root directory
      * @throws UncheckedIOException if the HTTP edge cannot listen or a directory cannot be created; nothing is left open then
      */
     public void start() {
@@ -75,7 +83,7 @@ public final class Daemon implements AutoCloseable {
             if (runtime == null) {
                 runtime = startRuntime();
                 try {
-                    edge = startEdge();
+                    edge = startEdge(runtime);
                 } catch (RuntimeException e) {
                     release();
                     throw e;
@@ -109,10 +117,10 @@ public final class Daemon implements AutoCloseable {
     }
 
     private NodeRuntime startRuntime() {
-        var threads =
-                NamedThreads.perTask("rookery-" + options.nodeUuid().toString().substring(0, 8));
+        var threads = executor.<ExecutorService>map(LentThreads::new)
+                .orElseGet(() -> NamedThreads.perTask(
+                        "rookery-" + options.nodeUuid().toString().substring(0, 8)));
         try {
-            var environment = new DockerEnvironment(options.docker(), options.nodeUuid(), threads);
             return NodeRuntime.start(options, panel, clock, environment, threads);
         } catch (RuntimeException e) {
             threads.shutdownNow();
@@ -120,7 +128,7 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private @Nullable HttpEdge startEdge() {
+    private @Nullable HttpEdge startEdge(NodeRuntime started) {
         var api = options.api();
         if (api.isEmpty()) {
             return null;
@@ -128,7 +136,7 @@ public final class Daemon implements AutoCloseable {
         var known = credentials.orElseThrow(() -> new InvalidInputException(
                 "token_id, token: missing (expected: what the panel knows this node by, for api.port "
                         + api.get().port() + " to be served)"));
-        var opened = HttpEdge.builder(
+        var building = HttpEdge.builder(
                         node(),
                         known.get(),
                         NodeEndpoint.edgeOptions(
@@ -136,8 +144,9 @@ public final class Daemon implements AutoCloseable {
                                 tls(api.get()),
                                 options.panelUrl().map(Object::toString).orElse("")))
                 .credentials(known)
-                .clock(clock)
-                .build();
+                .clock(clock);
+        executor.ifPresent(ignored -> building.executor(started.services().threads()));
+        var opened = building.build();
         try {
             opened.start();
             return opened;

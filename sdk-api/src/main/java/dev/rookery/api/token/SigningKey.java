@@ -10,6 +10,10 @@ final class SigningKey {
 
     private SigningKey() {}
 
+    static boolean longEnough(NodeCredentials credentials) {
+        return credentials.token().getBytes(StandardCharsets.UTF_8).length >= MIN_BYTES;
+    }
+
     static byte[] of(NodeCredentials credentials) {
         byte[] key = credentials.token().getBytes(StandardCharsets.UTF_8);
         if (key.length < MIN_BYTES) {

@@ -65,6 +65,7 @@ public final class TokenVerifier {
                     + " (expected: at least as long as a token may last, " + maxLifetime + ")");
         }
         credentials = builder.credentials;
+        SigningKey.of(credentials.get());
         keys = Keys.of(credentials.accepted());
     }
 
@@ -241,6 +242,10 @@ public final class TokenVerifier {
         static Keys of(List<NodeCredentials> credentials) {
             var verifiers = new ArrayList<JWSVerifier>();
             for (var pair : credentials) {
+                if (!SigningKey.longEnough(pair)) {
+                    // It signs nothing that is good; the other pairs go on.
+                    continue;
+                }
                 try {
                     verifiers.add(new MACVerifier(SigningKey.of(pair)));
                 } catch (JOSEException e) {

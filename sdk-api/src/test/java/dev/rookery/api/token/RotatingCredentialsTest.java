@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.ServerId;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RotatingCredentialsTest {
@@ -38,6 +40,23 @@ class RotatingCredentialsTest {
         credentials.rotate(first, GRACE);
 
         assertThat(credentials.accepted()).containsExactly(first, second);
+    }
+
+    @Test
+    void judgesTokensOfTheOthersWhereOneIsTooShortToSign() {
+        var clock = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+        var rotating = RotatingCredentials.of(first, clock);
+        var verifier = TokenVerifier.builder(rotating, clock).build();
+        var link = TokenSigner.builder(first)
+                .panelUrl("https://panel.example.com")
+                .nodeUrl("https://node.example.com")
+                .clock(clock)
+                .build()
+                .fileDownload(ServerId.random(), TokenUser.of(UUID.randomUUID()), "/a.txt");
+
+        rotating.rotate(new NodeCredentials("short", "short"), GRACE);
+
+        assertThat(verifier.fileDownload(link.text()).path()).isEqualTo("/a.txt");
     }
 
     @Test

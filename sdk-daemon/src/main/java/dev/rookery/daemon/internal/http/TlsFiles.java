@@ -36,6 +36,8 @@ final class TlsFiles {
     // Guarded by this: what was read last, good or not.
     private byte[] certificate;
     private byte[] key;
+    /** What was told last of files that cannot be used, so that it is told once. */
+    private String problem = "";
 
     private TlsFiles(HttpEdgeOptions.Tls files) throws IOException {
         this.files = files;
@@ -71,18 +73,23 @@ final class TlsFiles {
             var newCertificate = Files.readAllBytes(files.certificate());
             var newKey = Files.readAllBytes(files.key());
             if (Arrays.equals(certificate, newCertificate) && Arrays.equals(key, newKey)) {
+                problem = "";
                 return;
             }
             certificate = newCertificate;
             key = newKey;
             context = build(newCertificate, newKey);
+            problem = "";
             LOG.info("took over the renewed certificate {}", files.certificate());
         } catch (IOException e) {
-            LOG.error(
-                    "the changed certificate {} or key {} cannot be used, the one before stays: {}",
-                    files.certificate(),
-                    files.key(),
-                    e.getMessage());
+            if (!problem.equals(e.toString())) {
+                problem = e.toString();
+                LOG.error(
+                        "the changed certificate {} or key {} cannot be used, the one before stays: {}",
+                        files.certificate(),
+                        files.key(),
+                        e.toString());
+            }
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.rookery.daemon.internal.machine;
 
 import dev.rookery.kit.Redactor;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Takes out of a text what must not leave the node: known secrets, and what looks like one. Thread-safe. */
@@ -18,10 +19,19 @@ public final class SecretWords {
     private static final Pattern NAMED = Pattern.compile(
             "(?i)\\b((?:[a-z0-9]+[_-])*(?:token|password|passwd|secret|api_?key|apikey))(\\s*[=:]\\s*|\"\\s*:\\s*\")[^\\s\",;&]+");
 
+    private final Set<String> words = ConcurrentHashMap.newKeySet();
     private final Redactor known = Redactor.of();
+
+    /** Returns words that know what these know now, and learn on their own. */
+    public SecretWords copy() {
+        var copy = new SecretWords();
+        words.forEach(copy::add);
+        return copy;
+    }
 
     /** Learns a secret; what is too short to be one is ignored. */
     public void add(String secret) {
+        words.add(secret);
         known.add(secret);
     }
 
@@ -30,14 +40,9 @@ public final class SecretWords {
         variables.forEach((name, value) -> {
             var upper = name.toUpperCase(Locale.ROOT);
             if (SECRET_NAMES.stream().anyMatch(upper::contains)) {
-                known.add(value);
+                add(value);
             }
         });
-    }
-
-    /** Learns further texts. */
-    public void addAll(Collection<String> texts) {
-        texts.forEach(known::add);
     }
 
     /** Returns the text without secrets. */

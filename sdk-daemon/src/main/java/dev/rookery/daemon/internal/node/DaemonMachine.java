@@ -2,13 +2,17 @@ package dev.rookery.daemon.internal.node;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.CancelSignal;
 import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.DiagnosticsRequest;
+import dev.rookery.api.node.DockerDiskUsage;
+import dev.rookery.api.node.ImagePruning;
 import dev.rookery.api.node.MachineDetails;
 import dev.rookery.api.node.NodeMachine;
 import dev.rookery.api.node.Utilization;
+import dev.rookery.api.spi.ImageStore;
 import dev.rookery.daemon.internal.machine.Diagnostics;
 import dev.rookery.daemon.internal.machine.HostAddresses;
 import dev.rookery.daemon.internal.machine.HostFacts;
@@ -27,6 +31,24 @@ final class DaemonMachine implements NodeMachine {
     DaemonMachine(DaemonNode node, Operation operation) {
         this.node = node;
         this.operation = operation;
+    }
+
+    @Override
+    public MachineDetails details() {
+        node.requirePanel("ask for the node's machine");
+        return node.call(() -> machine(images(Capability.MACHINE_DETAILS).engine(cancel())));
+    }
+
+    @Override
+    public DockerDiskUsage dockerDiskUsage() {
+        node.requirePanel("ask what the container engine keeps");
+        return node.call(() -> images(Capability.DOCKER_DISK).diskUsage(cancel()));
+    }
+
+    @Override
+    public ImagePruning pruneImages() {
+        node.requirePanel("remove images");
+        return node.call(() -> images(Capability.DOCKER_DISK).prune(cancel()));
     }
 
     @Override
@@ -49,13 +71,14 @@ final class DaemonMachine implements NodeMachine {
             var servers = node.running().servers().stream()
                     .map(ManagedServer::details)
                     .toList();
-            var secrets = operation.secrets();
+            // Of this report alone: servers come and go, what they keep secret is not remembered.
+            var secrets = operation.secrets().copy();
             servers.forEach(
                     server -> secrets.addVariables(server.configuration().environment()));
             return new Diagnostics(operation.options(), operation.log())
                     .write(
                             request,
-                            this::machine,
+                            () -> machine(engine()),
                             () -> operation.host().utilization(directories()),
                             servers,
                             addresses(),
@@ -72,9 +95,25 @@ final class DaemonMachine implements NodeMachine {
                 .apply(patch);
     }
 
-    private MachineDetails machine() {
-        var engine = new MachineDetails.Docker("", null, null, null, null);
+    private MachineDetails machine(MachineDetails.Docker engine) {
         return new MachineDetails(HostFacts.version(), engine, HostFacts.machine(operation.host()));
+    }
+
+    private MachineDetails.Docker engine() {
+        return node.running()
+                .services()
+                .environment()
+                .images()
+                .map(store -> store.engine(cancel()))
+                .orElseGet(() -> new MachineDetails.Docker("", null, null, null, null));
+    }
+
+    private ImageStore images(Capability capability) {
+        return node.running().services().environment().images().orElseThrow(() -> new NotOfferedException(capability));
+    }
+
+    private CancelSignal cancel() {
+        return node.options().cancel().orElseGet(CancelSignal::create);
     }
 
     private List<String> addresses() {

@@ -32,6 +32,7 @@ public final class DaemonNode implements Node {
             Capability.SERVER_LIFECYCLE,
             Capability.COMMANDS,
             Capability.LOGS,
+            Capability.CONSOLE_HISTORY,
             Capability.INSTALL,
             Capability.ABORT_INSTALL,
             Capability.INSTALL_LOG,
@@ -79,6 +80,11 @@ public final class DaemonNode implements Node {
         var all = new HashSet<>(CAPABILITIES);
         if (operation.updates().isPresent()) {
             all.add(Capability.CONFIGURATION_UPDATE);
+        }
+        var present = runtime.get();
+        if (present != null && present.services().environment().images().isPresent()) {
+            all.add(Capability.MACHINE_DETAILS);
+            all.add(Capability.DOCKER_DISK);
         }
         return Set.copyOf(all);
     }

@@ -11,6 +11,8 @@ import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.Console;
+import dev.rookery.api.console.ConsoleHistoryPage;
+import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.node.NodeFiles;
@@ -18,6 +20,7 @@ import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.permission.Permission;
+import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.file.ServerFiles;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
@@ -138,6 +141,13 @@ final class DaemonServer implements NodeServer {
     }
 
     @Override
+    public ConsoleHistoryPage consoleHistory(ConsoleHistoryQuery query) {
+        requireNonNull(query, "query");
+        require(Permission.CONNECT);
+        return managed().console().history().query(query);
+    }
+
+    @Override
     public String installLog() {
         require(Permission.CONNECT);
         return InstallLogs.read(managed().installLog());
@@ -145,8 +155,13 @@ final class DaemonServer implements NodeServer {
 
     @Override
     public NodeFiles files() {
+        var services = node.running().services();
+        var system = services.options().system();
         return new ServerFiles(
-                node.caller(), node.running().services(), () -> managed().dataDirectory());
+                node.caller(),
+                services.clock(),
+                Ownership.of(system.uid(), system.gid()),
+                () -> managed().dataDirectory());
     }
 
     @Override

@@ -8,17 +8,26 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.spi.EnvironmentContext;
+import dev.rookery.api.spi.ServerEnvironment;
+import dev.rookery.api.spi.ServerEnvironmentProvider;
+import dev.rookery.api.spi.Subscription;
+import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
-import dev.rookery.daemon.internal.environment.ServerEnvironment;
+import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
+import dev.rookery.daemon.internal.server.Journal;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.NodeServices;
 import dev.rookery.daemon.internal.server.Phase;
+import dev.rookery.daemon.internal.server.ProcessWatch;
 import dev.rookery.daemon.internal.server.ServerEvent;
+import dev.rookery.daemon.internal.server.ServerRecord;
+import dev.rookery.daemon.internal.stats.StatisticsPoll;
 import dev.rookery.daemon.internal.store.DaemonStore;
-import dev.rookery.daemon.internal.store.StoredServer;
+import dev.rookery.daemon.internal.store.RootLock;
 import dev.rookery.kit.NamedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +35,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +46,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,33 +60,90 @@ public final class NodeRuntime implements AutoCloseable {
     private final NodeServices services;
     private final ScheduledExecutorService timer;
     private final ReportSender reports;
+    private final RootLock lock;
+    private volatile @Nullable Subscription watch;
     private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
     private final OpenConsoles consoles = new OpenConsoles();
 
-    private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports) {
+    private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports, RootLock lock) {
         this.services = services;
         this.timer = timer;
         this.reports = reports;
+        this.lock = lock;
     }
 
     /**
      * Opens the store, takes up its servers and begins to bring them back in the background.
      *
-     * @param environment is closed with the runtime
+     * @param provider makes the environment, which is closed with the runtime
      * @param threads is shut down with the runtime
      */
     public static NodeRuntime start(
-            DaemonOptions options, Panel panel, Clock clock, ServerEnvironment environment, ExecutorService threads) {
+            DaemonOptions options,
+            Panel panel,
+            Clock clock,
+            ServerEnvironmentProvider provider,
+            ExecutorService threads) {
         createDirectories(options);
-        var store = DaemonStore.open(options.system().rootDirectory());
+        var root = options.system().rootDirectory();
+        var opened = new ArrayDeque<AutoCloseable>();
+        try {
+            var lock = RootLock.take(root);
+            opened.push(lock);
+            var store = DaemonStore.open(root);
+            opened.push(store);
+            var environment =
+                    provider.create(new EnvironmentContext(options.nodeUuid(), root, clock, threads::execute));
+            opened.push(environment);
+            return start(options, panel, clock, lock, store, environment, threads);
+        } catch (RuntimeException e) {
+            opened.forEach(part -> closeAfter(e, part));
+            throw e;
+        }
+    }
+
+    private static NodeRuntime start(
+            DaemonOptions options,
+            Panel panel,
+            Clock clock,
+            RootLock lock,
+            DaemonStore store,
+            ServerEnvironment environment,
+            ExecutorService threads) {
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads);
         var trash = new Trash(options.system().dataDirectory());
-        var services =
-                new NodeServices(options, panel, store, environment, clock, threads, timer, reports::wake, trash);
-        var runtime = new NodeRuntime(services, timer, reports);
-        runtime.takeUp();
+        var histories = histories(options, clock);
+        var services = new NodeServices(
+                options,
+                panel,
+                store,
+                new Journal(store),
+                environment,
+                histories,
+                new ProcessWatch(),
+                clock,
+                threads,
+                timer,
+                reports::wake,
+                trash);
+        var runtime = new NodeRuntime(services, timer, reports, lock);
+        try {
+            runtime.takeUp();
+        } catch (RuntimeException e) {
+            timer.shutdownNow();
+            histories.close();
+            throw e;
+        }
         return runtime;
+    }
+
+    private static void closeAfter(RuntimeException reason, AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /** Returns every server. */
@@ -121,10 +191,10 @@ public final class NodeRuntime implements AutoCloseable {
                 .phase(Phase.INSTALLING)
                 .resume(Phase.INSTALLING)
                 .build();
-        if (!services.store().add(id, configuration, stored)) {
+        if (!services.journal().add(id, configuration, stored)) {
             throw exists(id);
         }
-        var server = adopt(new StoredServer(id, configuration, stored.booting(), Optional.empty(), 0, List.of()));
+        var server = adopt(ServerRecord.of(id, configuration, stored.booting()));
         server.tell(new ServerEvent.Resumed(false));
     }
 
@@ -138,7 +208,7 @@ public final class NodeRuntime implements AutoCloseable {
     }
 
     /** Takes a server onto the list. */
-    ManagedServer adopt(StoredServer stored) {
+    ManagedServer adopt(ServerRecord stored) {
         var server = new ManagedServer(stored, services, () -> servers.remove(stored.id()));
         if (servers.putIfAbsent(stored.id(), server) != null) {
             throw exists(stored.id());
@@ -148,6 +218,10 @@ public final class NodeRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        var present = watch;
+        if (present != null) {
+            present.close();
+        }
         servers.values().forEach(ManagedServer::release);
         timer.shutdownNow();
         services.trash().close();
@@ -162,14 +236,25 @@ public final class NodeRuntime implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            services.histories().close();
             services.store().close();
+            lock.close();
         }
+    }
+
+    private static HistoryWriter histories(DaemonOptions options, Clock clock) {
+        var name = "rookery-history-" + options.nodeUuid().toString().substring(0, 8);
+        return new HistoryWriter(options.system().rootDirectory().resolve("console"), options.console(), clock, name);
     }
 
     private void takeUp() {
         boolean clean = services.store().takeCleanMark();
-        for (var stored : services.store().servers()) {
-            adopt(new StoredServer(
+        var kept = services.journal().servers();
+        for (var lost : kept.unreadable()) {
+            LOG.error("server {}: what was stored of it cannot be read, it is left out: {}", lost.id(), lost.problem());
+        }
+        for (var stored : kept.servers()) {
+            adopt(new ServerRecord(
                     stored.id(),
                     stored.configuration(),
                     stored.lifecycle().booting(),
@@ -178,12 +263,22 @@ public final class NodeRuntime implements AutoCloseable {
                     stored.tail()));
         }
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
+        watch = services.environment().watch(services.processes());
         services.threads().execute(reports);
         services.threads().execute(services.trash());
         services.threads().execute(new Boot(this, clean));
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
         DiskUsage.schedule(this, timer);
+        new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
+    }
+
+    private Map<String, Consumer<UsageSample>> running() {
+        var running = new HashMap<String, Consumer<UsageSample>>();
+        for (var server : servers.values()) {
+            server.runningProcess().ifPresent(process -> running.put(process, server.usage()::sample));
+        }
+        return running;
     }
 
     private void requireNew(ServerId id) {

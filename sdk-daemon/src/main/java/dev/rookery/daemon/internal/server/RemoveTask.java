@@ -52,5 +52,6 @@ final class RemoveTask implements Runnable {
         server.services().trash().take(server.dataDirectory());
         Trees.delete(server.scriptDirectory());
         Files.deleteIfExists(server.installLog());
+        server.console().history().delete();
     }
 }
