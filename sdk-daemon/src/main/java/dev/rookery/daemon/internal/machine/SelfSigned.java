@@ -82,8 +82,7 @@ public record SelfSigned(Path certificate, Path key, String sha256) {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
-    private static void make(
-            Path directory, Path certificate, Path key, Collection<String> addresses, Clock clock)
+    private static void make(Path directory, Path certificate, Path key, Collection<String> addresses, Clock clock)
             throws IOException, GeneralSecurityException, OperatorCreationException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
