@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,14 @@ final class NodeLog implements DaemonLog {
     private static final int MAX_LINE_CHARS = 4096;
 
     private final Deque<String> lines = new ArrayDeque<>();
+    private final ch.qos.logback.classic.Logger ours;
+    /** What the program's configuration says of our own log; null if it says nothing. */
+    private final @Nullable Level configured;
 
-    private NodeLog() {}
+    private NodeLog(LoggerContext context) {
+        this.ours = context.getLogger(OURS);
+        this.configured = ours.getLevel();
+    }
 
     /**
      * Begins to keep the last lines.
@@ -34,7 +41,7 @@ final class NodeLog implements DaemonLog {
      */
     static NodeLog install(Format format) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        var log = new NodeLog();
+        var log = new NodeLog(context);
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         if (format == Format.JSON && root.getAppender("OUT") instanceof ConsoleAppender<ILoggingEvent> out) {
             var encoder = new JsonEncoder();
@@ -75,8 +82,7 @@ final class NodeLog implements DaemonLog {
 
     @Override
     public void debug(boolean on) {
-        var logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(OURS);
-        logger.setLevel(on ? Level.DEBUG : null);
+        ours.setLevel(on ? Level.DEBUG : configured);
     }
 
     private void keep(String text) {
