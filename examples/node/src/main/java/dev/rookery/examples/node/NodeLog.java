@@ -43,18 +43,12 @@ final class NodeLog implements DaemonLog {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         var log = new NodeLog(context);
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        if (format == Format.JSON && root.getAppender("OUT") instanceof ConsoleAppender<ILoggingEvent> out) {
-            var encoder = new JsonEncoder();
-            encoder.setContext(context);
-            encoder.setWithSequenceNumber(false);
-            encoder.setWithContext(false);
-            encoder.setWithFormattedMessage(true);
-            encoder.setWithMessage(false);
-            encoder.setWithArguments(false);
-            encoder.start();
-            out.stop();
-            out.setEncoder(encoder);
-            out.start();
+        if (format == Format.JSON) {
+            root.iteratorForAppenders().forEachRemaining(appender -> {
+                if (appender instanceof ConsoleAppender<ILoggingEvent> out) {
+                    writeJson(out, context);
+                }
+            });
         }
         var layout = new PatternLayout();
         layout.setContext(context);
@@ -70,6 +64,20 @@ final class NodeLog implements DaemonLog {
         keeper.start();
         root.addAppender(keeper);
         return log;
+    }
+
+    private static void writeJson(ConsoleAppender<ILoggingEvent> out, LoggerContext context) {
+        var encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithContext(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.start();
+        out.stop();
+        out.setEncoder(encoder);
+        out.start();
     }
 
     @Override

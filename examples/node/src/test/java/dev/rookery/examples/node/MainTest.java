@@ -139,6 +139,28 @@ class MainTest {
         }
     }
 
+    @Test
+    void writesItsLogForCollectorsAndItsLastLinesIntoReports() throws Exception {
+        int port = freePort();
+        var process = start("--config", config(port, "").toString(), "--log-format", "json");
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> out().contains(" is up, version") || !process.isAlive());
+
+            // Without a line that is being written.
+            var out = out();
+            var whole = out.substring(0, out.lastIndexOf('\n'));
+            assertThat(whole.lines()).allSatisfy(line -> assertThat(line)
+                    .startsWith("{\"")
+                    .endsWith("}")
+                    .contains("\"level\":\"", "\"formattedMessage\":\""));
+            assertThat(ask(port, "/api/diagnostics?log_lines=50", TOKEN).body())
+                    .contains("Rookery node", " is up, version")
+                    .doesNotContain(TOKEN, "127.0.0.1:1");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private static boolean reachable(int port) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
@@ -150,13 +172,15 @@ class MainTest {
     }
 
     private static int status(int port, String token) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/system"))
+        return ask(port, "/api/system", token).statusCode();
+    }
+
+    private static HttpResponse<String> ask(int port, String path, String token) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofSeconds(30))
                 .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private String[] configure(int port, String... more) {

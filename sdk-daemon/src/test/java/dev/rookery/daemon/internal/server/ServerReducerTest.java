@@ -56,6 +56,30 @@ class ServerReducerTest {
     }
 
     @Test
+    void endsAnInstallationOnDemandAndNothingElse() {
+        tell(new ServerEvent.Install(new InstallWish(false, true)));
+        assertThat(tell(new ServerEvent.AbortInstall()).effects()).contains(new Effect.Abort(state.epoch()));
+        assertThat(tell(new ServerEvent.AbortInstall()).effects())
+                .as("again")
+                .doesNotContain(new Effect.Abort(state.epoch()));
+        tell(new ServerEvent.InstallEnded(state.epoch(), false));
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+
+        launch();
+        assertThat(tell(new ServerEvent.AbortInstall()).refusal()).isNotNull();
+        assertThat(state.phase()).isEqualTo(Phase.STARTING);
+    }
+
+    @Test
+    void installsAnewOnlyWhatIsOffline() {
+        launch();
+
+        assertThat(tell(new ServerEvent.Install(new InstallWish(false, false))).refusal())
+                .isNotNull();
+        assertThat(state.phase()).isEqualTo(Phase.STARTING);
+    }
+
+    @Test
     void startsAfterTheInstallationWhenAskedTo() {
         tell(new ServerEvent.Install(new InstallWish(false, true)));
         tell(new ServerEvent.InstallEnded(state.epoch(), true));

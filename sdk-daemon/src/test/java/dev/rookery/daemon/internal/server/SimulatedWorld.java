@@ -119,10 +119,12 @@ final class SimulatedWorld {
             tell(new ServerEvent.Power(PowerAction.STOP));
         } else if (dice < 55) {
             tell(new ServerEvent.Power(PowerAction.RESTART));
-        } else if (dice < 75) {
+        } else if (dice < 73) {
             tell(new ServerEvent.Power(PowerAction.KILL));
+        } else if (dice < 76) {
+            tell(new ServerEvent.AbortInstall());
         } else if (dice < 85) {
-            tell(new ServerEvent.Install(new Lifecycle.InstallWish(true, random.nextBoolean())));
+            tell(new ServerEvent.Install(new Lifecycle.InstallWish(random.nextInt(3) > 0, random.nextBoolean())));
         } else if (dice < 97) {
             tell(new ServerEvent.Configured(random.nextInt(4) == 0, random.nextInt(4) != 0));
         } else if (dice < 99) {
