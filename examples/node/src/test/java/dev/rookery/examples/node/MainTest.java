@@ -149,10 +149,11 @@ class MainTest {
             // Without a line that is being written.
             var out = out();
             var whole = out.substring(0, out.lastIndexOf('\n'));
-            assertThat(whole.lines()).allSatisfy(line -> assertThat(line)
-                    .startsWith("{\"")
-                    .endsWith("}")
-                    .contains("\"level\":\"", "\"formattedMessage\":\""));
+            assertThat(whole.lines())
+                    .allSatisfy(line -> assertThat(line)
+                            .startsWith("{\"")
+                            .endsWith("}")
+                            .contains("\"level\":\"", "\"formattedMessage\":\""));
             assertThat(ask(port, "/api/diagnostics?log_lines=50", TOKEN).body())
                     .contains("Rookery node", " is up, version")
                     .doesNotContain(TOKEN, "127.0.0.1:1");
