@@ -72,6 +72,7 @@ public final class DaemonBuilder {
     }
 
     /** Sets where the program's log can be read and tuned, for reports and {@code debug}. Default: nowhere. */
+    @Incubating
     public DaemonBuilder log(DaemonLog log) {
         this.log = requireNonNull(log, "log");
         return this;
