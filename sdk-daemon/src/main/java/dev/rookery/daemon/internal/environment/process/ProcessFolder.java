@@ -74,6 +74,17 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
         return path.resolve("stdin");
     }
 
+    Path wrapperLog() {
+        return path.resolve("wrapper.log");
+    }
+
+    /** Returns what the wrapper complained of, for a message; empty text if of nothing. */
+    String wrapperWords() {
+        return read("wrapper.log")
+                .map(words -> " (" + words.lines().findFirst().orElse("") + ")")
+                .orElse("");
+    }
+
     Path output() {
         return path.resolve("output");
     }
