@@ -53,7 +53,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games";
     private static final List<String> TOOLS = List.of("setsid", "unshare", "setpriv", "mount", "mkfifo", "env", "bash");
     private static final Duration BEGIN_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 5;
     private static final int COPY_BUFFER_BYTES = 64 << 10;
     private static final String LAUNCHER = "run.sh";
@@ -141,11 +141,12 @@ public final class ProcessEnvironment implements ServerEnvironment {
     @Override
     public void start(String id, CancelSignal cancel) {
         var process = process(id);
-        if (process.running()) {
+        if (process.status().running()) {
             return;
         }
         try {
             endMembers(process);
+            awaitWrapper(process, cancel);
             process.forgetRun();
             var builder = new ProcessBuilder(
                             "setsid",
@@ -279,7 +280,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
         }
         var process = found.get();
         endMembers(process);
-        await(END_TIMEOUT, cancel, () -> !process.running(), "its wrapper does not end: " + process.name());
+        awaitWrapper(process, cancel);
         processes.remove(process.id());
         lengths.remove(process.id());
         watcher.forget(process.id());
@@ -313,6 +314,11 @@ public final class ProcessEnvironment implements ServerEnvironment {
     public void close() {
         watcher.close();
         tails.forEach(OutputTail::close);
+    }
+
+    /** The wrapper of a process that has ended goes by itself. */
+    private static void awaitWrapper(ProcessFolder process, CancelSignal cancel) {
+        await(END_TIMEOUT, cancel, () -> !process.running(), "its wrapper does not end: " + process.name());
     }
 
     /** Ends everything that a process has started, until nothing is left. */

@@ -112,13 +112,15 @@ final class ProcessWatcher {
 
     private void tellEnds(Collection<ProcessFolder> all) {
         for (var process : all) {
+            // One that is about to begin has not ended. Asked first: whoever has begun can be told from the dead.
+            boolean begun = process.begun();
             boolean running = process.status().running();
             boolean hasEnded;
             synchronized (lock) {
                 if (running) {
                     ran.add(process.id());
                 }
-                hasEnded = !running && ran.remove(process.id());
+                hasEnded = begun && !running && ran.remove(process.id());
             }
             if (hasEnded) {
                 ended.accept(process);
