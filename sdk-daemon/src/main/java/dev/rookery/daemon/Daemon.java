@@ -5,6 +5,7 @@ import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
 import dev.rookery.daemon.internal.http.HttpEdge;
+import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.node.ConfigurationUpdates;
 import dev.rookery.daemon.internal.node.DaemonNode;
 import dev.rookery.daemon.internal.node.NodeRuntime;
@@ -27,6 +28,7 @@ public final class Daemon implements AutoCloseable {
     private final DaemonOptions options;
     private final Panel panel;
     private final Clock clock;
+    private final CrashPoints points;
     private final Optional<ConfigurationUpdates> updates;
     private final Object lock = new Object();
     private volatile @Nullable NodeRuntime runtime;
@@ -37,6 +39,7 @@ public final class Daemon implements AutoCloseable {
         this.options = builder.options();
         this.panel = builder.panel();
         this.clock = builder.clock();
+        this.points = builder.crashPoints();
         this.updates = builder.configurationFile().map(ConfigurationUpdates::new);
     }
 
@@ -103,7 +106,7 @@ public final class Daemon implements AutoCloseable {
                 NamedThreads.perTask("rookery-" + options.nodeUuid().toString().substring(0, 8));
         try {
             var environment = new DockerEnvironment(options.docker(), options.nodeUuid(), threads);
-            return NodeRuntime.start(options, panel, clock, environment, threads);
+            return NodeRuntime.start(options, panel, clock, environment, threads, points);
         } catch (RuntimeException e) {
             threads.shutdownNow();
             throw e;

@@ -3,6 +3,7 @@ package dev.rookery.daemon;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.panel.Panel;
+import dev.rookery.daemon.internal.job.CrashPoints;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class DaemonBuilder {
     private final Panel panel;
     private Clock clock = Clock.systemUTC();
     private Optional<Path> configurationFile = Optional.empty();
+    private CrashPoints crashPoints = CrashPoints.NONE;
 
     DaemonBuilder(DaemonOptions options, Panel panel) {
         this.options = requireNonNull(options, "options");
@@ -39,6 +41,16 @@ public final class DaemonBuilder {
     /** Builds the daemon; {@link Daemon#start()} starts it. */
     public Daemon build() {
         return new Daemon(this);
+    }
+
+    /** For tests: sets who hears where the node's work has come to. */
+    DaemonBuilder crashPoints(CrashPoints points) {
+        this.crashPoints = points;
+        return this;
+    }
+
+    CrashPoints crashPoints() {
+        return crashPoints;
     }
 
     DaemonOptions options() {

@@ -10,8 +10,10 @@ import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.environment.ServerEnvironment;
+import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
+import dev.rookery.daemon.internal.server.InstallGate;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.NodeServices;
@@ -60,16 +62,23 @@ public final class NodeRuntime implements AutoCloseable {
      *
      * @param environment is closed with the runtime
      * @param threads is shut down with the runtime
+     * @param points hears where work has come to
      */
     public static NodeRuntime start(
-            DaemonOptions options, Panel panel, Clock clock, ServerEnvironment environment, ExecutorService threads) {
+            DaemonOptions options,
+            Panel panel,
+            Clock clock,
+            ServerEnvironment environment,
+            ExecutorService threads,
+            CrashPoints points) {
         createDirectories(options);
         var store = DaemonStore.open(options.system().rootDirectory());
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
-        var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads);
+        var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
         var trash = new Trash(options.system().dataDirectory());
-        var services =
-                new NodeServices(options, panel, store, environment, clock, threads, timer, reports::wake, trash);
+        var installs = new InstallGate(options.power().concurrentInstalls());
+        var services = new NodeServices(
+                options, panel, store, environment, clock, threads, timer, reports::wake, trash, installs, points);
         var runtime = new NodeRuntime(services, timer, reports);
         runtime.takeUp();
         return runtime;
@@ -118,6 +127,7 @@ public final class NodeRuntime implements AutoCloseable {
         if (!services.store().add(id, configuration, stored)) {
             throw exists(id);
         }
+        services.points().reached("create stored");
         var server = adopt(new StoredServer(id, configuration, stored.booting(), Optional.empty(), 0, List.of()));
         server.tell(new ServerEvent.Resumed(false));
     }

@@ -4,6 +4,8 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.daemon.internal.job.InstallFiles;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +29,7 @@ final class EffectRunner {
     }
 
     void begin(Effect effect) {
+        services.points().reached("decided " + effect.getClass().getSimpleName());
         if (effect instanceof Effect.Launch launch) {
             var task = begin(launch.epoch());
             run(new LaunchTask(server, launch.epoch(), task.cancel()));
@@ -49,7 +52,11 @@ final class EffectRunner {
         } else if (effect instanceof Effect.Stop stop) {
             stop(stop);
         } else if (effect instanceof Effect.Kill kill) {
-            run(new KillTask(server, kill.epoch()));
+            var firstTry = new CompletableFuture<Optional<String>>();
+            server.killing(kill.epoch(), firstTry);
+            run(new KillTask(server, kill.epoch(), firstTry));
+        } else if (effect instanceof Effect.AwaitEngine await) {
+            run(new EngineWait(server, await.epoch()));
         } else if (effect instanceof Effect.Remove remove) {
             run(new RemoveTask(server, remove.epoch()));
         } else {

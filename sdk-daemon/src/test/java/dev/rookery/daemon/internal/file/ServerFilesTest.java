@@ -168,7 +168,8 @@ class ServerFilesTest {
         var system = SystemOptions.builder(folder).uid(uid()).gid(gid()).build();
         var options =
                 DaemonOptions.builder(UUID.randomUUID(), folder).system(system).build();
-        var services = new NodeServices(options, null, null, null, Clock.systemUTC(), null, null, () -> {}, null);
+        var services =
+                new NodeServices(options, null, null, null, Clock.systemUTC(), null, null, () -> {}, null, null, null);
         return new ServerFiles(caller, services, () -> root);
     }
 
