@@ -3,11 +3,12 @@ package dev.rookery.daemon;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
-import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
+import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.daemon.internal.http.HttpEdge;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.node.ConfigurationUpdates;
 import dev.rookery.daemon.internal.node.DaemonNode;
+import dev.rookery.daemon.internal.node.LentThreads;
 import dev.rookery.daemon.internal.node.NodeRuntime;
 import dev.rookery.kit.NamedThreads;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,8 @@ public final class Daemon implements AutoCloseable {
     private final Panel panel;
     private final Clock clock;
     private final CrashPoints points;
+    private final ServerEnvironmentProvider environment;
+    private final Optional<Executor> executor;
     private final Optional<ConfigurationUpdates> updates;
     private final Object lock = new Object();
     private volatile @Nullable NodeRuntime runtime;
@@ -40,6 +45,8 @@ public final class Daemon implements AutoCloseable {
         this.panel = builder.panel();
         this.clock = builder.clock();
         this.points = builder.crashPoints();
+        this.environment = builder.environment();
+        this.executor = builder.executor();
         this.updates = builder.configurationFile().map(ConfigurationUpdates::new);
     }
 
@@ -58,6 +65,7 @@ public final class Daemon implements AutoCloseable {
      * background, and neither the panel nor the engine has to be there. Repeating has no effect.
      *
      * @throws IllegalStateException if the daemon was closed
+     * @throws dev.rookery.api.ConflictException if another daemon uses the same root directory
      * @throws UncheckedIOException if the HTTP edge cannot listen or a directory cannot be created; nothing is left open then
      */
     public void start() {
@@ -68,7 +76,7 @@ public final class Daemon implements AutoCloseable {
             if (runtime == null) {
                 runtime = startRuntime();
                 try {
-                    edge = startEdge();
+                    edge = startEdge(runtime);
                 } catch (RuntimeException e) {
                     release();
                     throw e;
@@ -102,10 +110,10 @@ public final class Daemon implements AutoCloseable {
     }
 
     private NodeRuntime startRuntime() {
-        var threads =
-                NamedThreads.perTask("rookery-" + options.nodeUuid().toString().substring(0, 8));
+        var threads = executor.<ExecutorService>map(LentThreads::new)
+                .orElseGet(() -> NamedThreads.perTask(
+                        "rookery-" + options.nodeUuid().toString().substring(0, 8)));
         try {
-            var environment = new DockerEnvironment(options.docker(), options.nodeUuid(), threads);
             return NodeRuntime.start(options, panel, clock, environment, threads, points);
         } catch (RuntimeException e) {
             threads.shutdownNow();
@@ -113,7 +121,7 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private @Nullable HttpEdge startEdge() {
+    private @Nullable HttpEdge startEdge(NodeRuntime started) {
         var api = options.api();
         if (api.isEmpty()) {
             return null;
@@ -122,14 +130,15 @@ public final class Daemon implements AutoCloseable {
                 .orElseThrow(() -> new InvalidInputException(
                         "token_id, token: missing (expected: what the panel knows this node by, for api.port "
                                 + api.get().port() + " to be served)"));
-        var opened = HttpEdge.builder(
+        var building = HttpEdge.builder(
                         node(),
                         credentials,
                         NodeEndpoint.edgeOptions(
                                 api.get(),
                                 options.panelUrl().map(Object::toString).orElse("")))
-                .clock(clock)
-                .build();
+                .clock(clock);
+        executor.ifPresent(ignored -> building.executor(started.services().threads()));
+        var opened = building.build();
         try {
             opened.start();
             return opened;

@@ -2,11 +2,16 @@ package dev.rookery.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Incubating;
 import dev.rookery.api.panel.Panel;
+import dev.rookery.api.spi.ServerEnvironmentProvider;
+import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
+import dev.rookery.daemon.internal.environment.process.ProcessEnvironment;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Builds a {@link Daemon}. Not thread-safe. */
 public final class DaemonBuilder {
@@ -16,15 +21,42 @@ public final class DaemonBuilder {
     private Clock clock = Clock.systemUTC();
     private Optional<Path> configurationFile = Optional.empty();
     private CrashPoints crashPoints = CrashPoints.NONE;
+    private Optional<Executor> executor = Optional.empty();
+    private ServerEnvironmentProvider environment;
 
     DaemonBuilder(DaemonOptions options, Panel panel) {
         this.options = requireNonNull(options, "options");
         this.panel = requireNonNull(panel, "panel");
+        this.environment = switch (options.runtime()) {
+            case DOCKER -> context -> new DockerEnvironment(options.docker(), context);
+            case PROCESS -> ProcessEnvironment::new;
+        };
     }
 
     /** Sets where the time comes from. Default: the system's clock. */
     public DaemonBuilder clock(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /**
+     * Sets what servers run in. Default: what {@link DaemonOptions#runtime()} names.
+     *
+     * @param provider is asked at each start
+     */
+    @Incubating
+    public DaemonBuilder environment(ServerEnvironmentProvider provider) {
+        this.environment = requireNonNull(provider, "provider");
+        return this;
+    }
+
+    /**
+     * Sets what runs everything that waits: the HTTP edge's calls, servers' tasks and streams. It must give each task a thread of its own,
+     * without a bound, since tasks wait for one another. The daemon never closes it, and ends its own tasks when it is closed.
+     * Default: threads of the daemon's own, virtual ones where the JVM has such.
+     */
+    public DaemonBuilder executor(Executor executor) {
+        this.executor = Optional.of(requireNonNull(executor, "executor"));
         return this;
     }
 
@@ -63,6 +95,14 @@ public final class DaemonBuilder {
 
     Clock clock() {
         return clock;
+    }
+
+    Optional<Executor> executor() {
+        return executor;
+    }
+
+    ServerEnvironmentProvider environment() {
+        return environment;
     }
 
     Optional<Path> configurationFile() {

@@ -21,6 +21,7 @@ import org.immutables.value.Value;
  * @param debug whether to log more
  * @param api the HTTP edge; empty means that the node is reached in process only
  * @param system directories, user, time zone
+ * @param runtime what servers run in; default containers
  * @param docker the container engine
  * @param power deadlines of starting, stopping and installing
  * @param crashDetection when to start a server again
@@ -38,6 +39,7 @@ public record DaemonOptions(
         boolean debug,
         Optional<ApiOptions> api,
         SystemOptions system,
+        ServerRuntime runtime,
         DockerOptions docker,
         PowerOptions power,
         CrashDetectionOptions crashDetection,
@@ -49,6 +51,7 @@ public record DaemonOptions(
     /** Checks every value. */
     public DaemonOptions {
         requireNonNull(nodeUuid, "nodeUuid");
+        requireNonNull(runtime, "runtime");
         Checks.notBlank(appName, "app_name");
         Checks.positive(panelTimeout, "remote_query.timeout");
         Checks.range(1, panelPageSize, 1000, "remote_query.boot_servers_per_page");
@@ -67,6 +70,7 @@ public record DaemonOptions(
                 .nodeUuid(nodeUuid)
                 .debug(false)
                 .system(SystemOptions.builder(rootDirectory).build())
+                .runtime(ServerRuntime.DOCKER)
                 .docker(DockerOptions.builder().build())
                 .power(PowerOptions.builder().build())
                 .crashDetection(CrashDetectionOptions.builder().build())

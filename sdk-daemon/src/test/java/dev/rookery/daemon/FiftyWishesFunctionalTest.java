@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -73,8 +74,9 @@ class FiftyWishesFunctionalTest {
         var threads = NamedThreads.perTask("wishes");
         var go = new CountDownLatch(1);
         var wishes = new ArrayList<Future<?>>();
+        var actions = List.of(PowerAction.values());
         for (int i = 0; i < WISHES; i++) {
-            var action = PowerAction.values()[random.nextInt(PowerAction.values().length)];
+            var action = actions.get(random.nextInt(actions.size()));
             wishes.add(threads.submit(() -> {
                 go.await();
                 try {

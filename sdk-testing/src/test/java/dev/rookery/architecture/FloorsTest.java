@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -175,6 +176,15 @@ class FloorsTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.netty.."))
                 .because("event loops live at the edge only")
+                .check(SDK);
+    }
+
+    @Test
+    void thePartsOfTheDaemonKnowEachOtherInOneDirectionOnly() {
+        slices().matching("dev.rookery.daemon.internal.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("a part that knows who uses it can be neither read nor changed alone")
                 .check(SDK);
     }
 

@@ -26,11 +26,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -107,8 +107,7 @@ public final class Fleet implements AutoCloseable {
                 throw new ConflictException("the fleet was closed (expected: a new one)");
             }
             if (timing.isEmpty()) {
-                var scheduler = givenScheduler.orElseGet(
-                        () -> Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("wings-fleet-timer")));
+                var scheduler = givenScheduler.orElseGet(Fleet::timer);
                 timing = Optional.of(new Timing(scheduler, polls(scheduler)));
             }
             return this;
@@ -276,6 +275,13 @@ public final class Fleet implements AutoCloseable {
         if (member != null) {
             stream.publish(new FleetEvent.NodeChanged(member.breaker().health()));
         }
+    }
+
+    private static ScheduledExecutorService timer() {
+        var timer = new ScheduledThreadPoolExecutor(1, NamedThreads.platform("wings-fleet-timer"));
+        // Most questions are answered long before their limit.
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     /** Threads that end when there was nothing to do for a while: as many as tasks run, which {@link Workers} bounds. */

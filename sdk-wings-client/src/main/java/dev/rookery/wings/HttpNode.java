@@ -26,7 +26,7 @@ import java.util.Set;
 
 /**
  * A node reached over HTTP: any daemon that speaks the protocol of Wings. Immutable and thread-safe; holds no resources of its own
- * beyond those of the HTTP client it was given.
+ * beyond those of the HTTP client it was given, or of the one that all nodes share, so there is nothing to close.
  *
  * <pre>{@code
  * Node node = HttpNode.builder(URI.create("https://node.example:8080"), credentials)
@@ -136,7 +136,8 @@ public final class HttpNode implements Node {
     }
 
     /**
-     * Returns signed URLs of a server, which stand for this node's caller. Asks nothing.
+     * Returns signed URLs of a server, which stand for this node's caller. Making one asks the node what it speaks unless that is known, and
+     * nothing else.
      *
      * @param server which server
      */

@@ -12,6 +12,7 @@ import dev.rookery.wings.internal.NodeConnection;
 import dev.rookery.wings.internal.NodeProfile;
 import dev.rookery.wings.internal.NodeSettings;
 import dev.rookery.wings.internal.PinnedTrust;
+import dev.rookery.wings.internal.SharedClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +49,8 @@ public final class HttpNodeBuilder {
     }
 
     /**
-     * Sets the HTTP client whose connections, threads, proxy and trust are used; timeouts and redirects are our own. Share one among
-     * all nodes. Default: a new one. It stays the caller's to close.
+     * Sets the HTTP client whose connections, threads, proxy and trust are used; timeouts and redirects are our own. Default: one
+     * that all clients of this kind in the program share, and that has nothing to close. A given one stays the caller's to close.
      */
     public HttpNodeBuilder client(OkHttpClient client) {
         this.client = requireNonNull(client, "client");
@@ -125,7 +126,7 @@ public final class HttpNodeBuilder {
 
     /**
      * Trusts the node by its certificate alone, not by the authority that issued it: for calls and consoles. Validity and host name are
-     * still checked. Default: the authorities that the client trusts.
+     * still checked. A client certificate of the given client is not shown then. Default: the authorities that the client trusts.
      *
      * @param pins at least one; any of them will do, so that a certificate can be replaced
      */
@@ -145,7 +146,7 @@ public final class HttpNodeBuilder {
 
     /** Returns the node, asked by the panel itself. Sends nothing. */
     public HttpNode build() {
-        var http = client == null ? new OkHttpClient() : client;
+        var http = client == null ? SharedClient.get() : client;
         var profile = NodeProfile.builder(base, credentials)
                 .client(pins.isEmpty() ? http : PinnedTrust.apply(http, pins))
                 .dialect(dialect)

@@ -9,6 +9,7 @@ import dev.rookery.api.dialect.RemoteDialect;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.wings.internal.BaseUrl;
 import dev.rookery.wings.internal.PanelConnection;
+import dev.rookery.wings.internal.SharedClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -134,7 +135,7 @@ public final class HttpPanelBuilder {
         return new HttpPanel(PanelConnection.of(
                 base,
                 credentials,
-                client == null ? new OkHttpClient() : client,
+                client == null ? SharedClient.get() : client,
                 new PanelConnection.Manner(
                         dialect,
                         userAgent == null ? dialect.userAgent(version, credentials.tokenId()) : userAgent,

@@ -7,6 +7,7 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.wings.internal.SharedClient;
 import dev.rookery.wings.internal.TicketConsoles;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -35,10 +36,11 @@ public final class TicketConsole {
     }
 
     /**
-     * Returns what opens consoles over an HTTP client of its own.
+     * Returns what opens consoles over the HTTP client that all of this kind in the program share.
      *
-     * @param tickets is asked on a thread of its own, one question at a time for each console; may block. Whatever it throws is
-     *     taken for the panel's being away, and it is asked again; a {@link dev.rookery.api.DeniedException} or
+     * @param tickets is asked on a thread of its own, one question at a time for each console; may block, up to 30 s: then it
+     *     is interrupted. Whatever it throws is taken for the panel's being away, and it is asked again, though not before an earlier
+     *     question has ended; a {@link dev.rookery.api.DeniedException} or
      *     {@link dev.rookery.api.NotFoundException} ends the console
      * @param origin the panel's own URL exactly as the node is configured with it
      */
@@ -51,14 +53,14 @@ public final class TicketConsole {
      *
      * @param tickets see {@link #of(Supplier, String)}
      * @param origin the panel's own URL exactly as the node is configured with it
-     * @param client stays the caller's to close; null for a new one
+     * @param client stays the caller's to close; null for the shared one
      */
     public static TicketConsole of(Supplier<ConsoleTicket> tickets, String origin, @Nullable OkHttpClient client) {
         requireNonNull(tickets, "tickets");
         if (requireNonNull(origin, "origin").isBlank()) {
             throw new InvalidInputException("origin: '' (expected: the panel's URL)");
         }
-        var http = client == null ? new OkHttpClient() : client;
+        var http = client == null ? SharedClient.get() : client;
         return new TicketConsole(new TicketConsoles(tickets, origin, http, Clock.systemUTC()), CallOptions.defaults());
     }
 

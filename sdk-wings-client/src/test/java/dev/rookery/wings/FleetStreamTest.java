@@ -12,15 +12,18 @@ import dev.rookery.wings.FleetEvent.NodeGone;
 import dev.rookery.wings.FleetEvent.ServerGone;
 import dev.rookery.wings.FleetEvent.ServerSeen;
 import dev.rookery.wings.NodeHealth.Circuit;
+import dev.rookery.wings.internal.fleet.FleetStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +174,74 @@ class FleetStreamTest {
     }
 
     @Test
+    void forgetsWhoCancelsAtOnce() {
+        var stream = new FleetStream(Runnable::run);
+        var cancelling = new Recorder() {
+            @Override
+            public void onSubscribe(Flow.Subscription given) {
+                given.cancel();
+            }
+        };
+        stream.subscribe(cancelling);
+
+        assertThat(stream)
+                .extracting("subscriptions")
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .isEmpty();
+    }
+
+    @Test
+    void forgetsWhoseThreadsHaveEnded() {
+        var stream = new FleetStream(task -> {
+            throw new RejectedExecutionException("ended");
+        });
+        stream.subscribe(recorder);
+        recorder.subscription.request(1);
+
+        stream.publish(new NodeGone(ONE));
+        stream.publish(new NodeGone(TWO));
+
+        assertThat(stream)
+                .extracting("subscriptions")
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .isEmpty();
+    }
+
+    @Test
+    void letsGoOfASubscriberThatBreaksDown() throws Exception {
+        var broken = new Recorder();
+        broken.then = () -> {
+            throw new AssertionError("a subscriber's own mistake");
+        };
+        fleet.events().subscribe(broken);
+        fleet.events().subscribe(recorder);
+        broken.subscription.request(1);
+        broken.next();
+        broken.subscription.request(Long.MAX_VALUE);
+        recorder.subscription.request(Long.MAX_VALUE);
+
+        assertThat(seen().state()).isEqualTo(ServerState.OFFLINE);
+        assertThat(broken.events).isEmpty();
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(fleet.events())
+                        .extracting("subscriptions")
+                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                        .hasSize(1));
+    }
+
+    @Test
+    void tellsThatANodeIsTried() throws Exception {
+        fleet.events().subscribe(recorder);
+        recorder.subscription.request(Long.MAX_VALUE);
+        node.behave(options -> {
+            throw new UnavailableException("away");
+        });
+
+        recorder.next(event -> circuit(event) == Circuit.OPEN);
+        recorder.next(event -> event instanceof NodeChanged && circuit(event) == Circuit.HALF_OPEN);
+    }
+
+    @Test
     void failsAfterARequestOfNothingAndCompletesWhenClosed() throws Exception {
         var wrong = new Recorder();
         fleet.events().subscribe(wrong);
@@ -194,7 +265,7 @@ class FleetStreamTest {
         return event instanceof NodeChanged changed ? changed.health().circuit() : Circuit.HALF_OPEN;
     }
 
-    private static final class Recorder implements Flow.Subscriber<FleetEvent> {
+    private static class Recorder implements Flow.Subscriber<FleetEvent> {
 
         final BlockingQueue<FleetEvent> events = new LinkedBlockingQueue<>();
         final CountDownLatch failed = new CountDownLatch(1);

@@ -14,6 +14,8 @@ import dev.rookery.api.UnavailableException;
 import dev.rookery.api.node.Node;
 import dev.rookery.wings.FleetOutcome.Reason;
 import dev.rookery.wings.NodeHealth.Circuit;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +91,26 @@ class FleetTest {
 
         assertThat(result.failures().values()).hasSize(2).allMatch(IllegalStateException.class::isInstance);
         assertThat(fleet.health()).extracting(NodeHealth::circuit).containsOnly(Circuit.CLOSED);
+    }
+
+    /** Their limit is hours away. */
+    @Test
+    void freesTheAnswersOfAQuestionAtOnce() {
+        start(2, quiet().build());
+        var answers = new ReferenceQueue<Object>();
+
+        var kept = List.of(answer(answers), answer(answers));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return kept.stream().allMatch(reference -> reference.refersTo(null));
+        });
+    }
+
+    private WeakReference<Object> answer(ReferenceQueue<Object> freed) {
+        var result = fleet.each(Set.of(id(1)), node -> new Object(), Duration.ofHours(6))
+                .join();
+        return new WeakReference<>(result.answers().get(id(1)), freed);
     }
 
     @Test

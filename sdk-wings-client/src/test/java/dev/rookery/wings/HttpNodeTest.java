@@ -77,6 +77,17 @@ class HttpNodeTest {
     }
 
     @Test
+    void showsARequestIdOnOneShortLine() {
+        peer.answers(500, "{\"error\":\"x\",\"request_id\":\"a\\nb" + "x".repeat(5_000) + "\"}");
+
+        var failure = catchThrowableOfType(RookeryException.class, server::details);
+
+        assertThat(failure.answer().orElseThrow().requestId().orElseThrow())
+                .startsWith("a b")
+                .hasSizeLessThan(600);
+    }
+
+    @Test
     void readsWhatTheMachineIs() throws InterruptedException {
         peer.answers(
                 200,

@@ -20,9 +20,12 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import okhttp3.OkHttpClient;
@@ -96,6 +99,53 @@ class NodeFlavourTest {
         node.server(id).power(PowerAction.START);
 
         assertThat(node.dialect()).isEqualTo(Dialect.PELICAN);
+    }
+
+    /** A panel takes a token back by an id that each dialect makes otherwise. Source: node API §3.2. */
+    @Test
+    void signsAsThePanelsOfTheDialectThatTheNodeShows() {
+        peer.answers(200, "{}");
+        var urls = builder().build().signedUrls(id);
+
+        var first = urls.download("/a.txt").uri();
+        var second = urls.upload("/mods").uri();
+
+        assertThat(List.of(claims(first), claims(second)))
+                .allSatisfy(claims -> assertThat(claims).doesNotContain("scope").contains("unique_id"));
+        assertThat(peer.server.getRequestCount()).as("asked once").isEqualTo(1);
+    }
+
+    /** It is not what the caller asked for that failed, but what was asked to explain it. */
+    @Test
+    void keepsTheFirstFailureWhereLookingForItsReasonFailsToo() {
+        var files = builder().dialect(Dialect.PTERODACTYL).build().server(id).files();
+        peer.answers(500, "{\"error\":\"generic\"}");
+        peer.answers(403, "{\"error\":\"no\"}");
+
+        assertThatThrownBy(() -> files.read("a/b.txt"))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("500")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1).hasOnlyElementsOfType(DeniedException.class));
+    }
+
+    @Test
+    void sharesOneClientAmongNodesThatWereGivenNone() throws Exception {
+        var credentials = NodeCredentials.random(new SecureRandom());
+        for (int i = 0; i < 50; i++) {
+            enqueue(pelican(200, "{}"));
+            HttpNode.builder(peer.url(), credentials).build().dialect();
+        }
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(peer.request().getConnectionIndex())
+                    .as("one connection for all")
+                    .isZero();
+        }
+    }
+
+    private static String claims(URI signed) {
+        var token = signed.getQuery().replaceAll(".*token=([^&]*).*", "$1").split("\\.", -1);
+        return new String(Base64.getUrlDecoder().decode(token[1]), StandardCharsets.UTF_8);
     }
 
     /** Node API §2.1: with its engine down, a daemon answers 500 even here. */

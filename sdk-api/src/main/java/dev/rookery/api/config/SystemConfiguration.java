@@ -21,6 +21,7 @@ import org.immutables.value.Value;
  * @param crashDetection when a server is started again
  * @param backups backups
  * @param transfers moves from node to node
+ * @param runtime what servers run in, {@code docker} or {@code process}; Rookery's own; default {@code docker}
  * @param openatMode how files are opened: {@code auto}, {@code openat2} or {@code openat}; default {@code auto}
  */
 @Value.Builder
@@ -39,6 +40,7 @@ public record SystemConfiguration(
         @Key("crash_detection") CrashDetectionConfiguration crashDetection,
         @Key("backups") BackupsConfiguration backups,
         @Key("transfers") TransfersConfiguration transfers,
+        @Key("runtime") String runtime,
         @Key("openat_mode") String openatMode) {
 
     /** Returns a builder that begins with Pelican's defaults. */

@@ -111,7 +111,7 @@ public final class ConsolePublisher implements Flow.Publisher<ConsoleEvent> {
             last = event;
             try {
                 subscriber.onNext(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 cancel();
                 throw e;
             }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ final class Claims {
 
     Claims(Json.Obj object) {
         this.object = object;
+    }
+
+    Set<String> names() {
+        return object.members().keySet();
     }
 
     boolean has(String name) {

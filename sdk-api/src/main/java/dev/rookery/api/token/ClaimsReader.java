@@ -12,6 +12,10 @@ import java.util.UUID;
 /** Turns the claims of a dialect into a token of the purpose it was presented for. Immutable. */
 final class ClaimsReader {
 
+    /** What the panels without scope write into the tokens of a user, whatever they are for. Source: node API §3.2. */
+    private static final Set<String> SHARED =
+            Set.of("iss", "aud", "jti", "iat", "nbf", "exp", "server_uuid", "user_uuid", "user_id", "unique_id");
+
     private final TokenDialect dialect;
     private final boolean acceptUnscoped;
 
@@ -82,14 +86,17 @@ final class ClaimsReader {
     private void requirePurpose(Claims claims, TokenPurpose purpose) {
         boolean good = claims.has("scope")
                 ? dialect.scopes(claims.text("scope").orElse("")).contains(TokenDialect.scope(purpose))
-                : acceptUnscoped && purposes(claims).equals(EnumSet.of(purpose));
+                : acceptUnscoped && purposes(claims).equals(Set.of(purpose));
         if (!good) {
             throw new TokenRefusedException(
                     TokenRefusal.SCOPE, "not for the purpose '" + TokenDialect.scope(purpose) + "'");
         }
     }
 
-    /** Returns what a token without scope can be for: one purpose, or several, which no honest panel makes. */
+    /**
+     * Returns what a token without scope can be for: one purpose, or several, which no honest panel makes, or none. An upload has no claim
+     * of its own: it is told by the claims that all tokens of a user share, and by the absence of every other one, known or not.
+     */
     private static Set<TokenPurpose> purposes(Claims claims) {
         var found = EnumSet.noneOf(TokenPurpose.class);
         if (claims.has("permissions")) {
@@ -104,6 +111,9 @@ final class ClaimsReader {
         if (claims.has("sub")) {
             found.add(TokenPurpose.TRANSFER);
         }
-        return found.isEmpty() ? EnumSet.of(TokenPurpose.UPLOAD) : found;
+        if (claims.has("server_uuid") && SHARED.containsAll(claims.names())) {
+            found.add(TokenPurpose.UPLOAD);
+        }
+        return found;
     }
 }

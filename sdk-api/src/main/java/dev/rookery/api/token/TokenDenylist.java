@@ -18,6 +18,9 @@ import java.util.UUID;
  * Tokens that were taken back: each denial concerns the tokens made up to the moment of the denial, by {@code jti}, by user, or by user on one
  * server. Source: node API §3.5. Thread-safe; no call waits for anything but another one.
  *
+ * <p>The moment is one of this clock, and the dates of a token are those of the panel's: if the panel's clock is ahead, a token that it made
+ * shortly before a denial may look made after it. So clocks have to be kept in step; whoever puts a user out ends the user's connections too.
+ *
  * <p>Tokens carry whole seconds, so one that was made after a denial but within the same second is denied too: fetch another. A denial is
  * forgotten when every token it concerns has expired. The list is bounded: when it is full, the oldest denial is widened to all tokens
  * made up to then, so that nothing that was taken back is ever good again.

@@ -238,6 +238,11 @@ public final class TokenVerifier {
         /**
          * Sets whether tokens without {@code scope} are accepted, judged by their other claims; by default they are not. Panels of
          * Pterodactyl and Flamingo make no other ones.
+         *
+         * <p>Console, download and transfer tokens have a claim each that no other kind has. An upload token has none: it carries only
+         * what every token of a user carries. So one that holds any further claim, even one unknown here, is refused as an upload, and so
+         * is one that names no server. A panel that began to make another kind of token without a claim of its own would give away the
+         * right to upload with it: that is the panel's format, and why this is to be set for such panels only.
          */
         public Builder acceptUnscoped(boolean acceptUnscoped) {
             this.acceptUnscoped = acceptUnscoped;

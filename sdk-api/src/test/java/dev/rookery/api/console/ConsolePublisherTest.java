@@ -106,6 +106,23 @@ class ConsolePublisherTest {
         assertThat(subscriber.events.poll(50, TimeUnit.MILLISECONDS)).isNull();
     }
 
+    /** Rule 2.13: who fails is taken for cancelled. */
+    @Test
+    void closesTheConsoleOfASubscriberThatBreaksDown() throws Exception {
+        var subscriber = new Recorder(recorder -> {
+            throw new AssertionError("a subscriber's own mistake");
+        });
+        publisher.subscribe(subscriber);
+        subscriber.subscription.request(10);
+        console().lines(1, 10);
+
+        assertThat(subscriber.next()).isEqualTo(line(1));
+        while (console().open()) {
+            Thread.onSpinWait();
+        }
+        assertThat(subscriber.events).isEmpty();
+    }
+
     /** Rule 3.9. */
     @Test
     void failsAfterARequestOfNothing() throws Exception {

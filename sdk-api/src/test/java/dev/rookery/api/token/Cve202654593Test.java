@@ -87,6 +87,39 @@ class Cve202654593Test extends TokenFixture {
         }
     }
 
+    @Test
+    void tokenWithAClaimThatIsNotKnownIsNoUpload() {
+        var text = hs256(claims(claims -> claims.put("archive_path", "/backups/a.tar.gz")));
+
+        assertThat(refusal(verifier(Dialect.PTERODACTYL), TokenPurpose.UPLOAD, text))
+                .isEqualTo(TokenRefusal.SCOPE);
+    }
+
+    @Test
+    void tokenThatNamesNoServerIsNoUpload() {
+        var text = hs256(claims(claims -> claims.remove("server_uuid")));
+
+        assertThat(refusal(verifier(Dialect.PTERODACTYL), TokenPurpose.UPLOAD, text))
+                .isEqualTo(TokenRefusal.SCOPE);
+    }
+
+    /** What Pterodactyl's panel puts into an upload token. Source: node API §3.2, §3.3. */
+    @Test
+    void tokenWithWhatPterodactylsPanelPutsIntoUploadsIsOne() {
+        var text = hs256(claims(claims -> {
+            claims.put("iss", "https://panel.example");
+            claims.put("aud", List.of("https://node.example:8080"));
+            claims.put("nbf", claims.get("iat"));
+            claims.put("user_uuid", USER.toString());
+            claims.put("user_id", 7);
+            claims.put("unique_id", "Qw7Qw7Qw7Qw7Qw7Q");
+        }));
+
+        assertThat(verify(verifier(Dialect.PTERODACTYL), TokenPurpose.UPLOAD, text)
+                        .purpose())
+                .isEqualTo(TokenPurpose.UPLOAD);
+    }
+
     private static Object value(String mark) {
         return switch (mark) {
             case "permissions", "file_paths" -> List.of("websocket.connect");

@@ -13,6 +13,7 @@ import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.DockerOptions;
 import dev.rookery.daemon.NetworkOptions;
 import dev.rookery.daemon.PowerOptions;
+import dev.rookery.daemon.ServerRuntime;
 import dev.rookery.daemon.SystemOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ final class OptionsReader {
                 .debug(configuration.debug())
                 .api(api())
                 .system(system)
+                .runtime(ServerRuntime.valueOf(configuration.system().runtime().toUpperCase(Locale.ROOT)))
                 .docker(docker())
                 .power(power())
                 .crashDetection(crashDetection())

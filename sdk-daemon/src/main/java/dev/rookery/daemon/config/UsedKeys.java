@@ -32,6 +32,7 @@ final class UsedKeys {
             "system.tmp_directory",
             "system.username",
             "system.timezone",
+            "system.runtime",
             "system.user.uid",
             "system.user.gid",
             "system.disk_check_interval",

@@ -6,13 +6,14 @@ import dev.rookery.daemon.Daemon;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.DockerOptions;
 import dev.rookery.daemon.NetworkOptions;
+import dev.rookery.daemon.ServerRuntime;
 import dev.rookery.testing.panel.FakePanel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** A daemon on the real engine with an HTTP edge on a free port of the loopback interface. */
+/** A daemon with real servers and an HTTP edge on a free port of the loopback interface. */
 final class RealDaemon implements AutoCloseable {
 
     static final URI PANEL_URL = URI.create("http://panel.rookery.example");
@@ -23,7 +24,12 @@ final class RealDaemon implements AutoCloseable {
     final NodeCredentials credentials = NodeCredentials.random(new SecureRandom());
     final Daemon daemon;
 
+    /** On the container engine. */
     RealDaemon(Path root) {
+        this(root, ServerRuntime.DOCKER);
+    }
+
+    RealDaemon(Path root, ServerRuntime runtime) {
         var network = NetworkOptions.builder()
                 .name(NETWORK)
                 .networkMode(NETWORK)
@@ -39,6 +45,7 @@ final class RealDaemon implements AutoCloseable {
                                         .host("127.0.0.1")
                                         .port(0)
                                         .build())
+                                .runtime(runtime)
                                 .docker(DockerOptions.builder().network(network).build())
                                 .build(),
                         panel)

@@ -27,8 +27,6 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleLink.class);
     // A node that accepts a token and breaks at once is left alone for longer and longer all the same.
     private static final Duration STABLE = Duration.ofSeconds(10);
-    // How long the socket is not read while the listener's queue is full.
-    private static final Duration BRAKE = Duration.ofMillis(100);
 
     private final ConsoleSettings console;
     private final Failures texts;
@@ -108,11 +106,12 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
         return state;
     }
 
-    /** Ends the connection and all that is due; nothing is told. */
-    void shut(boolean politely) {
+    /** Ends the connection and all that is due; nothing is told. Returns what did not get out. */
+    List<ConsoleOutbox.Unsent> shut(boolean politely) {
         timers.cancelAll();
-        disconnect(politely);
+        var unsent = disconnect(politely);
         phase = Phase.CLOSED;
+        return unsent;
     }
 
     // What the socket says
@@ -147,7 +146,7 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
                 handle(event);
             }
         });
-        delivery.awaitRoom(BRAKE);
+        delivery.awaitRoom(console.brake());
     }
 
     @Override
@@ -266,14 +265,18 @@ final class ConsoleLink implements ConsoleSocket.Owner, ConsoleLogin.Owner {
         if (wasLive) {
             delivery.disconnected(reason);
         }
-        unsent.forEach(request -> tell(new ConsoleEvent.DaemonError(
-                "'" + request.frame().text() + "' " + (request.surely() ? "was not sent" : "may not have been sent")
-                        + ": the connection was lost")));
+        tellUnsent(unsent);
     }
 
     private void end(String reason) {
-        shut(true);
+        tellUnsent(shut(true));
         delivery.end(reason, false);
+    }
+
+    private void tellUnsent(List<ConsoleOutbox.Unsent> unsent) {
+        unsent.forEach(request -> tell(new ConsoleEvent.DaemonError(
+                "'" + request.frame().text() + "' " + (request.surely() ? "was not sent" : "may not have been sent")
+                        + ": the connection was lost")));
     }
 
     private List<ConsoleOutbox.Unsent> disconnect(boolean politely) {

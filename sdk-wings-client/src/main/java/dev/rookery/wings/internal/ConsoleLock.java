@@ -24,8 +24,8 @@ final class ConsoleLock {
                 afterwards.clear();
             }
             lock.unlock();
+            due.forEach(Runnable::run);
         }
-        due.forEach(Runnable::run);
     }
 
     /** Returns what {@code body} does under the lock. */

@@ -25,6 +25,8 @@ final class ConsoleLogin {
     private static final int ANSWER_TIMEOUTS_MAX = 6;
     // The node warns 60 s before the end; a token that is renewed before makes that unnecessary.
     private static final Duration RENEW_BEFORE = Duration.ofSeconds(75);
+    private static final Duration RENEW_AFTER_MIN = Duration.ofSeconds(15);
+    private static final Duration RENEW_AFTER_DOUBT = Duration.ofSeconds(60);
     // Tokens are dated in whole seconds: one made in the second of a denial falls under it. Source: node API §3.5.
     private static final Duration NEXT_SECOND = Duration.ofMillis(1100);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
@@ -142,8 +144,22 @@ final class ConsoleLogin {
     private void scheduleRenewal() {
         expiresAt.filter(authority::outlasts).ifPresent(end -> {
             var left = Duration.between(authority.clock().instant(), end);
-            timers.schedule(ConsoleDue.AUTHENTICATE, left.minus(RENEW_BEFORE), this::renew);
+            timers.schedule(ConsoleDue.AUTHENTICATE, renewalAfter(left), this::renew);
         });
+    }
+
+    /**
+     * Returns when a token is renewed of which so much is left. One that is short is kept for half its time; one that has ended by our
+     * clock though the node took it shows that a clock is wrong, and the node says early enough when it ends.
+     */
+    static Duration renewalAfter(Duration left) {
+        if (left.isNegative() || left.isZero()) {
+            return RENEW_AFTER_DOUBT;
+        }
+        var early = left.minus(RENEW_BEFORE);
+        var half = left.dividedBy(2);
+        var later = early.compareTo(half) > 0 ? early : half;
+        return later.compareTo(RENEW_AFTER_MIN) > 0 ? later : RENEW_AFTER_MIN;
     }
 
     private void renew() {

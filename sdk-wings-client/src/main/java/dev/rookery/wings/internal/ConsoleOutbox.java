@@ -23,6 +23,8 @@ final class ConsoleOutbox {
     private Pacer pacer;
     private @Nullable WebSocket socket;
     private long handedBytes;
+    private @Nullable Frame refused;
+    private boolean broken;
     private boolean held;
 
     /** A request that was handed to the socket, which may not have written it yet. */
@@ -48,6 +50,8 @@ final class ConsoleOutbox {
         pacer = new Pacer(timer.nanoTime());
         handed.clear();
         handedBytes = 0;
+        refused = null;
+        broken = false;
         held = false;
     }
 
@@ -61,8 +65,13 @@ final class ConsoleOutbox {
                     .filter(request -> request.endsAt() > written)
                     .forEach(request -> unsent.add(new Unsent(request.frame(), false)));
         }
+        var last = refused;
+        if (last != null) {
+            unsent.add(new Unsent(last, true));
+        }
         pacer.takeUnsent().forEach(frame -> unsent.add(new Unsent(frame, true)));
         handed.clear();
+        refused = null;
         socket = null;
         timers.cancel(ConsoleDue.SEND);
         return unsent;
@@ -91,20 +100,27 @@ final class ConsoleOutbox {
     /** Sends what may be sent now, and the rest later. */
     void flush() {
         var open = socket;
-        if (open == null) {
+        if (open == null || broken) {
             return;
         }
         for (var frame = poll(); frame.isPresent(); frame = poll()) {
-            hand(open, frame.get());
+            if (!hand(open, frame.get())) {
+                return;
+            }
         }
         pacer.untilNext(timer.nanoTime(), held)
                 .ifPresent(pause -> timers.schedule(ConsoleDue.SEND, pause, this::flush));
     }
 
-    private void hand(WebSocket open, Frame frame) {
+    /** Hands a frame to the socket; false if that takes nothing more, and is about to say why. */
+    private boolean hand(WebSocket open, Frame frame) {
         var text = ConsoleFrames.writeInbound(frame);
+        broken = !open.send(text);
+        if (broken) {
+            refused = Pacer.request(frame) ? frame : null;
+            return false;
+        }
         handedBytes += Utf8.size(text);
-        open.send(text);
         if (Pacer.request(frame)) {
             long written = handedBytes - open.queueSize();
             while (!handed.isEmpty() && handed.element().endsAt() <= written) {
@@ -112,6 +128,7 @@ final class ConsoleOutbox {
             }
             handed.add(new Handed(frame, handedBytes));
         }
+        return true;
     }
 
     private Optional<Frame> poll() {

@@ -13,8 +13,9 @@ import okhttp3.OkHttpClient;
  * @param timer runs what is due
  * @param pauses between tries to connect again
  * @param queueEvents how many events wait for a slow listener
+ * @param brake how long a socket is not read while the listener's queue is full
  */
-record ConsoleSettings(OkHttpClient client, ConsoleTimer timer, Backoff pauses, int queueEvents) {
+record ConsoleSettings(OkHttpClient client, ConsoleTimer timer, Backoff pauses, int queueEvents, Duration brake) {
 
     /** How many events wait for a slow listener unless something else is said. */
     static final int QUEUE_EVENTS = 16_384;
@@ -24,6 +25,7 @@ record ConsoleSettings(OkHttpClient client, ConsoleTimer timer, Backoff pauses, 
 
     private static final Backoff PAUSES = Backoff.of(Duration.ofMillis(500), 2, Duration.ofSeconds(20), 0.3);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
+    private static final Duration BRAKE = Duration.ofMillis(100);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
     static ConsoleSettings of(OkHttpClient client, int queueEvents) {
@@ -41,14 +43,18 @@ record ConsoleSettings(OkHttpClient client, ConsoleTimer timer, Backoff pauses, 
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .build();
-        return new ConsoleSettings(sockets, ConsoleTimer.SYSTEM, PAUSES, queueEvents);
+        return new ConsoleSettings(sockets, ConsoleTimer.SYSTEM, PAUSES, queueEvents, BRAKE);
     }
 
     ConsoleSettings timer(ConsoleTimer other) {
-        return new ConsoleSettings(client, other, pauses, queueEvents);
+        return new ConsoleSettings(client, other, pauses, queueEvents, brake);
+    }
+
+    ConsoleSettings brake(Duration other) {
+        return new ConsoleSettings(client, timer, pauses, queueEvents, other);
     }
 
     ConsoleSettings pauses(Backoff other) {
-        return new ConsoleSettings(client, timer, other, queueEvents);
+        return new ConsoleSettings(client, timer, other, queueEvents, brake);
     }
 }

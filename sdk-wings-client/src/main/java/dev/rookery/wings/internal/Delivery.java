@@ -7,16 +7,19 @@ import dev.rookery.kit.NamedThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands events to a listener on a thread of its own, in order, out of a bounded queue. What a slow listener cannot take is refused from
- * when the queue is full until half of it is told. Thread-safe; never calls the listener on the thread of a caller.
+ * when the queue is full until half of it is told. What may not be left out has twice the room; beyond that, which only a node that talks
+ * nonsense reaches, the last power state, the last loss of the connection and all gaps as one are kept. Thread-safe; never calls the
+ * listener on the thread of a caller.
  */
 final class Delivery {
 
@@ -42,7 +45,9 @@ final class Delivery {
     private final Deque<Letter> queue = new ArrayDeque<>();
     private long chars;
     private boolean refusing;
-    private ConsoleEvent.@Nullable Status missedStatus;
+    /** What was too much and is told all the same, as soon as there is room; one of each kind, the newest last. */
+    private final Map<Class<?>, Letter> missed = new LinkedHashMap<>();
+
     private boolean warned;
     private boolean started;
     private boolean asleep;
@@ -53,13 +58,29 @@ final class Delivery {
     /** Something to tell. */
     private sealed interface Letter {
 
-        record Event(ConsoleEvent event) implements Letter {}
+        record Event(ConsoleEvent event, long chars) implements Letter {
 
-        record Disconnected(String reason) implements Letter {}
+            Event(ConsoleEvent event) {
+                this(event, LETTER_CHARS + textOf(event));
+            }
+        }
+
+        record Disconnected(String reason) implements Letter {
+
+            @Override
+            public long chars() {
+                return LETTER_CHARS + reason.length();
+            }
+        }
 
         record End(String reason) implements Letter {}
 
         record Nothing() implements Letter {}
+
+        /** Returns how much room it takes. */
+        default long chars() {
+            return LETTER_CHARS;
+        }
     }
 
     /**
@@ -87,6 +108,7 @@ final class Delivery {
                 return false;
             }
             if (!over) {
+                addMissed();
                 add(new Letter.Event(event));
             }
             return true;
@@ -102,11 +124,11 @@ final class Delivery {
             if (over) {
                 return;
             }
-            if (queue.size() >= 2 * eventsMax) {
-                overrun(event);
+            if (overrun()) {
+                miss(event);
                 return;
             }
-            addMissedStatus();
+            addMissed();
             add(new Letter.Event(event));
         } finally {
             lock.unlock();
@@ -146,9 +168,15 @@ final class Delivery {
     void disconnected(String reason) {
         lock.lock();
         try {
-            if (!over && queue.size() < 2 * eventsMax) {
-                addMissedStatus();
-                add(new Letter.Disconnected(reason));
+            if (over) {
+                return;
+            }
+            var letter = new Letter.Disconnected(reason);
+            if (overrun()) {
+                keep(letter, Letter.Disconnected.class);
+            } else {
+                addMissed();
+                add(letter);
             }
         } finally {
             lock.unlock();
@@ -169,7 +197,7 @@ final class Delivery {
             if (discard) {
                 discard();
             } else {
-                addMissedStatus();
+                addMissed();
             }
             over = true;
             add(new Letter.End(reason));
@@ -203,15 +231,20 @@ final class Delivery {
     private void discard() {
         queue.clear();
         chars = 0;
-        missedStatus = null;
+        missed.clear();
         discarded = true;
         drained.signalAll();
     }
 
-    /** Only a node that talks nonsense gets here: of what may not be left out, the last word on the power state is kept. */
-    private void overrun(ConsoleEvent event) {
-        if (event instanceof ConsoleEvent.Status status) {
-            missedStatus = status;
+    private boolean overrun() {
+        return queue.size() >= 2 * eventsMax || chars >= 2 * charsMax;
+    }
+
+    private void miss(ConsoleEvent event) {
+        if (event instanceof ConsoleEvent.Status) {
+            keep(new Letter.Event(event), ConsoleEvent.Status.class);
+        } else if (event instanceof ConsoleEvent.Gap gap) {
+            keep(new Letter.Event(joined(gap)), ConsoleEvent.Gap.class);
         }
         if (!warned) {
             warned = true;
@@ -219,16 +252,27 @@ final class Delivery {
         }
     }
 
-    private void addMissedStatus() {
-        if (missedStatus != null) {
-            add(new Letter.Event(missedStatus));
-            missedStatus = null;
-        }
+    /** Returns the gap together with one that waits: nothing was told between them. */
+    private ConsoleEvent.Gap joined(ConsoleEvent.Gap gap) {
+        return missed.get(ConsoleEvent.Gap.class) instanceof Letter.Event waiting
+                        && waiting.event() instanceof ConsoleEvent.Gap before
+                ? new ConsoleEvent.Gap(Math.min(before.from(), gap.from()), Math.max(before.to(), gap.to()))
+                : gap;
+    }
+
+    private void keep(Letter letter, Class<?> kind) {
+        missed.remove(kind);
+        missed.put(kind, letter);
+    }
+
+    private void addMissed() {
+        missed.values().forEach(this::add);
+        missed.clear();
     }
 
     private void add(Letter letter) {
         queue.add(letter);
-        chars += charsOf(letter);
+        chars += letter.chars();
         if (asleep) {
             asleep = false;
             filled.signal();
@@ -239,20 +283,15 @@ final class Delivery {
         }
     }
 
-    private static long charsOf(Letter letter) {
-        if (letter instanceof Letter.Event event) {
-            if (event.event() instanceof ConsoleEvent.Output output) {
-                return LETTER_CHARS + output.line().length();
-            }
-            if (event.event() instanceof ConsoleEvent.InstallOutput output) {
-                return LETTER_CHARS + output.line().length();
-            }
-            if (event.event() instanceof ConsoleEvent.Unknown unknown) {
-                return LETTER_CHARS
-                        + unknown.args().stream().mapToLong(String::length).sum();
-            }
+    private static long textOf(ConsoleEvent event) {
+        if (event instanceof ConsoleEvent.Output output) {
+            return output.line().length();
         }
-        return LETTER_CHARS;
+        if (event instanceof ConsoleEvent.InstallOutput output) {
+            return output.line().length();
+        }
+        // All others are rare, and most can be as long as a node likes. Stats are frequent, and only numbers.
+        return event instanceof ConsoleEvent.Stats ? 0 : event.toString().length();
     }
 
     private void run() {
@@ -282,7 +321,7 @@ final class Delivery {
             awaitLetters();
             for (int i = 0; i < batchMax && !queue.isEmpty(); i++) {
                 var letter = queue.remove();
-                chars -= charsOf(letter);
+                chars -= letter.chars();
                 batch.add(letter);
             }
             if (roomy()) {
@@ -300,8 +339,8 @@ final class Delivery {
         int looks = 0;
         while (queue.isEmpty()) {
             try {
-                if (missedStatus != null) {
-                    addMissedStatus();
+                if (!missed.isEmpty()) {
+                    addMissed();
                 } else if (looks++ < LOOKS_MAX) {
                     filled.awaitNanos(LOOK_NANOS);
                 } else {
@@ -325,7 +364,8 @@ final class Delivery {
             } else if (letter instanceof Letter.End end) {
                 listener.onClosed(end.reason());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever a listener does wrong, its thread is what tells it the rest.
             LOG.error("a console's listener failed; it is told the next event all the same", e);
         }
     }

@@ -94,7 +94,9 @@ final class Failures {
     RookeryException of(Endpoint endpoint, int status, Headers headers, byte[] body) {
         var json = parse(body);
         var text = textOf(json, body);
-        var requestId = member(json, "request_id").or(() -> Optional.ofNullable(headers.get(REQUEST_ID)));
+        var requestId = member(json, "request_id")
+                .or(() -> Optional.ofNullable(headers.get(REQUEST_ID)))
+                .map(this::clean);
         var answer = answer(endpoint, status, requestId);
         var message = peer + ": " + endpoint + " answered " + status + (text.isEmpty() ? "" : ": " + clean(text));
         if (status >= 300 && status < 400) {

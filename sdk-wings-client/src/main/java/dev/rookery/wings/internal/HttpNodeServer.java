@@ -3,6 +3,7 @@ package dev.rookery.wings.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.ConflictException;
+import dev.rookery.api.DeadlineException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
@@ -12,6 +13,7 @@ import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.node.NodeBackups;
@@ -24,10 +26,13 @@ import dev.rookery.api.transfer.TransferRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One server of a node behind HTTP. Source: node API §2.3. */
 public final class HttpNodeServer implements NodeServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpNodeServer.class);
     private static final int POWER_WAIT_SECONDS = 30;
 
     private final NodeConnection node;
@@ -164,16 +169,34 @@ public final class HttpNodeServer implements NodeServer {
     public Console console(ConsoleOptions options, ConsoleListener listener) {
         node.require(Permission.CONNECT);
         requireNonNull(listener, "listener");
+        requireNonNull(options, "options");
+        var authority = authority();
         return WingsConsole.open(
                 node.settings().console(),
                 node.settings().transport().failures(),
-                node.nexus()
-                        ? new NodeTokenAuthority(node.settings(), id, node.caller())
-                        : new SigningAuthority(node.settings(), id, node.caller()),
+                authority,
                 node.options(),
                 node.deadlines().query(),
-                requireNonNull(options, "options"),
+                options,
                 LogContext.around(node.settings().profile().name(), id, listener));
+    }
+
+    private Authority authority() {
+        return node.nexus()
+                ? new NodeTokenAuthority(node.settings(), id, node.caller())
+                : new SigningAuthority(node.settings(), id, node.caller(), spoken());
+    }
+
+    /** Finds out in which dialect to sign; one who can reach no more of a node than its consoles signs as Pelican's panel. */
+    private Dialect spoken() {
+        try {
+            return node.dialect();
+        } catch (UnavailableException | DeadlineException e) {
+            throw e;
+        } catch (RookeryException e) {
+            LOG.debug("{} does not say what it speaks", node.settings().peer(), e);
+            return Dialect.PELICAN;
+        }
     }
 
     private RemoteCall query(NodeCall call) {

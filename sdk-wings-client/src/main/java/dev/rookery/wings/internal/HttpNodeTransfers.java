@@ -131,7 +131,7 @@ final class HttpNodeTransfers implements NodeTransfers {
     }
 
     private TokenSigner signer() {
-        return Signing.of(node.settings());
+        return Signing.of(node.settings(), node.dialect());
     }
 
     private static void close(IncomingTransfer transfer) {

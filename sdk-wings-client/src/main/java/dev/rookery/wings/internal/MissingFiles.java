@@ -10,11 +10,13 @@ import dev.rookery.api.file.FileEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
  * Finds out what a daemon means that answers the same 500 to a missing file, or one in the way, as to a broken disk, by looking into
- * the directories above. Pterodactyl's does so. Source: node API §1.5, §7.1; docs/protocol/findings.md.
+ * the directories above. Pterodactyl's does so. Where looking fails too, the first failure stands, with the second one suppressed in it.
+ * Source: node API §1.5, §7.1; docs/protocol/findings.md.
  */
 final class MissingFiles {
 
@@ -33,10 +35,7 @@ final class MissingFiles {
 
     /** Returns the exception to throw instead of {@code e}, or {@code e} itself if the path is there or nobody can tell. */
     RookeryException explain(UnavailableException e, String path) {
-        if (!pterodactyl500(e)) {
-            return e;
-        }
-        return absent(path.replaceAll("^/+|/+$", ""))
+        return pterodactyl500(e) && sure(e, () -> absent(path.replaceAll("^/+|/+$", "")))
                 ? new NotFoundException(
                         e.getMessage() + " ('" + path + "' is not there)",
                         e,
@@ -50,29 +49,34 @@ final class MissingFiles {
                 .flatMap(RemoteAnswer::dialect)
                 .filter(Dialect.CALAGOPUS::equals)
                 .isPresent();
-        try {
-            if (calagopus && entry(path).filter(FileEntry::directory).isPresent()) {
-                return new InvalidInputException(
+        return calagopus
+                        && sure(
+                                e,
+                                () -> entry(path).filter(FileEntry::directory).isPresent())
+                ? new InvalidInputException(
                         e.getMessage() + " ('" + path + "' is a directory)",
                         e,
-                        e.answer().orElse(null));
-            }
-        } catch (NotFoundException ignored) {
-            // Not even the directory above is there.
-            return e;
-        }
-        return e;
+                        e.answer().orElse(null))
+                : e;
     }
 
     /** Returns the exception to throw instead of {@code e} if a file is in the way of the directory, or {@code e} itself. */
     RookeryException explainFileInTheWay(UnavailableException e, String path) {
-        if (!silent500(e) || !fileInTheWay(path)) {
-            return e;
+        return silent500(e) && sure(e, () -> fileInTheWay(path))
+                ? new InvalidInputException(
+                        e.getMessage() + " (a part of '" + path + "' is a file)",
+                        e,
+                        e.answer().orElse(null))
+                : e;
+    }
+
+    private static boolean sure(RookeryException first, BooleanSupplier look) {
+        try {
+            return look.getAsBoolean();
+        } catch (RookeryException e) {
+            first.addSuppressed(e);
+            return false;
         }
-        return new InvalidInputException(
-                e.getMessage() + " (a part of '" + path + "' is a file)",
-                e,
-                e.answer().orElse(null));
     }
 
     private boolean fileInTheWay(String path) {

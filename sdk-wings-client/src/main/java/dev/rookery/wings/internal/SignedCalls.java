@@ -82,7 +82,7 @@ public final class SignedCalls {
     }
 
     private TokenSigner signer() {
-        return Signing.of(node.settings());
+        return Signing.of(node.settings(), node.dialect());
     }
 
     private SignedUrl url(NodeCall call, SignedToken<?> token, Map<String, String> query) {

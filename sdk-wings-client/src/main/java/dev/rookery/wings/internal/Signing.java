@@ -7,21 +7,20 @@ import dev.rookery.api.token.TokenUser;
 import java.util.UUID;
 
 /**
- * Signs the tokens that a node wants besides its own. They have every claim that any dialect asks for, so the nodes of all of them take
- * them. Source: node API §7.6.
+ * Signs the tokens that a node wants besides its own, as the panels of its dialect do: a panel takes a token back by its id, which each
+ * makes otherwise. Source: node API §3.2.
  */
 final class Signing {
 
     private Signing() {}
 
-    static TokenSigner of(NodeSettings settings) {
-        return of(settings, Dialect.PELICAN);
-    }
-
-    /** Returns what signs as the panel of one dialect does. */
+    /**
+     * Returns what signs as the panel of one dialect does. A node of Flamingo's panel is Pelican's or Pterodactyl's; a token of Pelican's
+     * kind has every claim that either asks for.
+     */
     static TokenSigner of(NodeSettings settings, Dialect dialect) {
         var signer = TokenSigner.builder(settings.credentials())
-                .dialect(dialect)
+                .dialect(dialect == Dialect.FLAMINGO ? Dialect.PELICAN : dialect)
                 .nodeUrl(settings.profile().name())
                 .clock(settings.clock());
         settings.panelUrl().ifPresent(signer::panelUrl);

@@ -23,13 +23,20 @@ final class SigningAuthority implements Authority {
     private final NodeSettings settings;
     private final ServerId server;
     private final Caller caller;
+    private final Dialect dialect;
     private final String panelUrl;
     private final HttpUrl socket;
 
-    SigningAuthority(NodeSettings settings, ServerId server, Caller caller) {
+    /**
+     * Creates the authority.
+     *
+     * @param dialect what the node speaks, for as long as it does not show another one
+     */
+    SigningAuthority(NodeSettings settings, ServerId server, Caller caller, Dialect dialect) {
         this.settings = settings;
         this.server = server;
         this.caller = caller;
+        this.dialect = dialect;
         this.panelUrl = settings.panelUrl()
                 .orElseThrow(() -> new InvalidInputException("console of server " + server
                         + ": the node was built without panelUrl (expected: the panel's URL)"));
@@ -81,9 +88,9 @@ final class SigningAuthority implements Authority {
                         Permissions.administrator(),
                         "",
                         clock().instant().plus(TokenPurpose.CONSOLE.lifetime()));
-        // The id of a token, by which a panel takes it back, is made otherwise in each dialect.
-        var dialect = settings.flavour().dialect().orElse(Dialect.PELICAN);
-        var signed = Signing.of(settings, dialect).console(server, user);
+        // Never asks: this runs under the console's lock.
+        var spoken = settings.flavour().dialect().orElse(dialect);
+        var signed = Signing.of(settings, spoken).console(server, user);
         return new Pass(
                 socket, signed.text(), Optional.of(signed.token().stamp().expiresAt()));
     }

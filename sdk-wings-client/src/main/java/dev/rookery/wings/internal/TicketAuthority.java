@@ -12,27 +12,36 @@ import dev.rookery.wings.ConsoleTicket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
-/** The authority of tickets that a panel hands out. Thread-safe if its supplier is. */
+/**
+ * The authority of the tickets that a panel hands out for one console. Its supplier may hang or fail as it likes: that costs one thread,
+ * which is interrupted, and no second question is asked while the first one hangs. Thread-safe if its supplier is.
+ */
 final class TicketAuthority implements Authority {
 
     private static final ThreadFactory THREADS = NamedThreads.waiting("wings-console-ticket");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Supplier<ConsoleTicket> tickets;
     private final String origin;
     private final Clock clock;
+    private final ConsoleTimer timer;
+    private final AtomicBoolean asking = new AtomicBoolean();
 
-    TicketAuthority(Supplier<ConsoleTicket> tickets, String origin, Clock clock) {
+    TicketAuthority(Supplier<ConsoleTicket> tickets, String origin, Clock clock, ConsoleTimer timer) {
         this.tickets = tickets;
         this.origin = origin;
         this.clock = clock;
+        this.timer = timer;
     }
 
     @Override
@@ -62,20 +71,48 @@ final class TicketAuthority implements Authority {
 
     @Override
     public void pass(Consumer<Pass> then, Consumer<RookeryException> otherwise) {
-        THREADS.newThread(Correlation.carry(() -> {
-                    Pass pass;
-                    try {
-                        pass = pass(tickets.get());
-                    } catch (RookeryException e) {
-                        otherwise.accept(e);
-                        return;
-                    } catch (RuntimeException e) {
-                        otherwise.accept(new UnavailableException("no ticket: " + e, e));
-                        return;
-                    }
-                    then.accept(pass);
-                }))
-                .start();
+        if (!asking.compareAndSet(false, true)) {
+            otherwise.accept(new UnavailableException("no ticket: an earlier question has no answer yet"));
+            return;
+        }
+        var answered = new AtomicBoolean();
+        var thread = THREADS.newThread(Correlation.carry(() -> ask(answered, then, otherwise)));
+        var limit = timer.schedule(PATIENCE, () -> {
+            if (answered.compareAndSet(false, true)) {
+                thread.interrupt();
+                otherwise.accept(new UnavailableException("no ticket within " + PATIENCE.toSeconds() + " s"));
+            }
+        });
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // The machine has no more threads.
+            limit.run();
+            asking.set(false);
+            otherwise.accept(new UnavailableException("no ticket: " + e, e));
+        }
+    }
+
+    private void ask(AtomicBoolean answered, Consumer<Pass> then, Consumer<RookeryException> otherwise) {
+        Pass pass = null;
+        RookeryException failure = null;
+        try {
+            pass = pass(tickets.get());
+        } catch (RookeryException e) {
+            failure = e;
+        } catch (RuntimeException | Error e) {
+            // Whatever is wrong with the supplier must not leave the console waiting.
+            failure = new UnavailableException("no ticket: " + e, e);
+        }
+        asking.set(false);
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        if (pass != null) {
+            then.accept(pass);
+        } else if (failure != null) {
+            otherwise.accept(failure);
+        }
     }
 
     private static Pass pass(ConsoleTicket ticket) {

@@ -18,21 +18,21 @@ public final class TicketConsoles {
 
     private final ConsoleSettings settings;
     private final Failures failures;
-    private final Authority authority;
+    private final Supplier<Authority> authority;
 
     /** Creates it; nothing is asked yet. */
     public TicketConsoles(Supplier<ConsoleTicket> tickets, String origin, OkHttpClient client, Clock clock) {
-        this(ConsoleSettings.of(client, ConsoleSettings.QUEUE_EVENTS), new TicketAuthority(tickets, origin, clock));
+        this(ConsoleSettings.of(client, ConsoleSettings.QUEUE_EVENTS), tickets, origin, clock);
     }
 
-    TicketConsoles(ConsoleSettings settings, Authority authority) {
+    TicketConsoles(ConsoleSettings settings, Supplier<ConsoleTicket> tickets, String origin, Clock clock) {
         this.settings = settings;
         this.failures = new Failures("a panel's node", Redactor.of());
-        this.authority = authority;
+        this.authority = () -> new TicketAuthority(tickets, origin, clock, settings.timer());
     }
 
     /** Opens a console. */
     public Console open(CallOptions call, ConsoleOptions options, ConsoleListener listener) {
-        return WingsConsole.open(settings, failures, authority, call, OPENING, options, listener);
+        return WingsConsole.open(settings, failures, authority.get(), call, OPENING, options, listener);
     }
 }

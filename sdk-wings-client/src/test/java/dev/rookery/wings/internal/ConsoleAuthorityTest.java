@@ -108,6 +108,40 @@ class ConsoleAuthorityTest extends ConsoleFixture {
         assertThat(opened(opening).open()).isTrue();
     }
 
+    /** The first token is named right too, at a node that has said nothing yet. */
+    @Test
+    void asksWhatTheNodeSpeaksBeforeItsFirstToken() throws Exception {
+        peer.systemAnswers("X-Request-Id", "1");
+        var opening = opening(undetectedNode(), ConsoleOptions.live());
+        var session = peer.session();
+
+        assertThat(claims(session.frame().text())).contains("\"jti\":\"" + id(Dialect.PTERODACTYL) + "\"");
+
+        session.send("auth success");
+        assertThat(opened(opening).open()).isTrue();
+    }
+
+    /** A proxy may pass on nothing but consoles. */
+    @Test
+    void opensWhereANodeDoesNotSayWhatItSpeaks() throws Exception {
+        peer.answerNext(403, "no");
+        var opening = opening(undetectedNode(), ConsoleOptions.live());
+        var session = peer.session();
+
+        assertThat(claims(session.frame().text())).contains("\"jti\":\"" + id(Dialect.PELICAN) + "\"");
+
+        session.send("auth success");
+        assertThat(opened(opening).open()).isTrue();
+    }
+
+    private String id(Dialect dialect) {
+        return TokenDialect.of(dialect).id(Optional.of(TokenUser.of(SERVICE)), peer.id);
+    }
+
+    private static String claims(String token) {
+        return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+    }
+
     @Test
     void endsWithTheAuthorityOfItsUser() throws Exception {
         var user = user(time.instant().plusSeconds(90), Permission.CONNECT);

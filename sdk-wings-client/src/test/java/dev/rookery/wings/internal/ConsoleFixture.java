@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class ConsoleFixture {
 
     static final OkHttpClient CLIENT = new OkHttpClient();
+    static final Duration PATIENCE = Duration.ofSeconds(40);
     static final UUID SERVICE = UUID.fromString("00000000-0000-4000-8000-00000000beef");
     static final Backoff AT_ONCE = Backoff.of(Duration.ofMillis(10), 1, Duration.ofMillis(10), 0);
 
@@ -66,7 +68,7 @@ abstract class ConsoleFixture {
     }
 
     Console opened(CompletableFuture<Console> opening) throws Exception {
-        var console = opening.get(10, TimeUnit.SECONDS);
+        var console = opening.get(40, TimeUnit.SECONDS);
         toClose.add(console);
         return console;
     }
@@ -78,11 +80,24 @@ abstract class ConsoleFixture {
     NodeConnection node(Dialect dialect) {
         var settings = NodeSettings.of(
                 profile(peer.server.url("/").uri()).dialect(dialect).build());
-        return new NodeConnection(settings, Caller.panel(), CallOptions.defaults());
+        return connection(settings);
+    }
+
+    /** A node of which nothing is known. */
+    NodeConnection undetectedNode() {
+        return connection(NodeSettings.of(
+                profile(peer.server.url("/").uri()).dialect(Optional.empty()).build()));
     }
 
     NodeConnection node(int queue) {
         return node(peer.server.url("/").uri(), Clock.systemUTC(), ConsoleTimer.SYSTEM, queue);
+    }
+
+    /** A node whose socket waits for a slow listener, however slow the machine is. */
+    NodeConnection patientNode(int queue) {
+        var settings = NodeSettings.of(
+                profile(peer.server.url("/").uri()).consoleQueue(queue).build());
+        return connection(settings.console(patient(settings.console()).brake(PATIENCE)));
     }
 
     NodeConnection node(URI url, Clock clock, ConsoleTimer timer) {
@@ -100,15 +115,31 @@ abstract class ConsoleFixture {
     private NodeConnection node(URI url, Clock clock, ConsoleTimer timer, Backoff pauses, int queue) {
         var settings =
                 NodeSettings.of(profile(url).clock(clock).consoleQueue(queue).build());
-        return new NodeConnection(
-                settings.console(settings.console().timer(timer).pauses(pauses)),
-                Caller.panel(),
-                CallOptions.defaults());
+        return connection(
+                settings.console(patient(settings.console()).timer(timer).pauses(pauses)));
+    }
+
+    private static NodeConnection connection(NodeSettings settings) {
+        return new NodeConnection(settings, Caller.panel(), CallOptions.defaults());
+    }
+
+    /** Returns the same for a machine that is busy with something else: nothing fails because it is late in real time. */
+    static ConsoleSettings patient(ConsoleSettings settings) {
+        var client = settings.client()
+                .newBuilder()
+                .pingInterval(Duration.ZERO)
+                .connectTimeout(PATIENCE)
+                .readTimeout(PATIENCE)
+                .writeTimeout(PATIENCE)
+                .build();
+        return new ConsoleSettings(
+                client, settings.timer(), settings.pauses(), settings.queueEvents(), settings.brake());
     }
 
     private NodeProfileBuilder profile(URI url) {
         return NodeProfile.builder(BaseUrl.read(url), peer.credentials)
                 .client(CLIENT)
+                .dialect(Dialect.PELICAN)
                 .panelUrl(ConsolePeer.PANEL)
                 .consoleUser(SERVICE);
     }

@@ -110,7 +110,7 @@ class ConsoleOverflowTest extends ConsoleFixture {
         peer.numbering();
         gate.countDown();
         var opening = CompletableFuture.supplyAsync(
-                () -> node(QUEUE).server(peer.id).console(ConsoleOptions.live(), this::hear));
+                () -> patientNode(QUEUE).server(peer.id).console(ConsoleOptions.live(), this::hear));
         var session = peer.accepted();
         opened(opening);
         for (int i = 1; i <= LINES; i++) {

@@ -61,16 +61,25 @@ final class ConsolePeer implements AutoCloseable {
         answers.add(new MockResponse.Builder().code(status).body(body).build());
     }
 
+    /** Answers the next request as a daemon does that was asked what it is, with one header. */
+    void systemAnswers(String header, String value) {
+        answers.add(new MockResponse.Builder()
+                .code(200)
+                .addHeader(header, value)
+                .body("{\"version\":\"1.0.0\"}")
+                .build());
+    }
+
     /** Returns the next socket that was opened. */
     Session session() throws InterruptedException {
-        var session = sessions.poll(10, TimeUnit.SECONDS);
+        var session = sessions.poll(30, TimeUnit.SECONDS);
         if (session == null) {
             throw new AssertionError("no console was opened");
         }
         return session;
     }
 
-    /** Returns whether no socket was opened that nobody took. */
+    /** Returns whether no socket was opened yet that nobody took; proves nothing of one that is on its way. */
     boolean noSession() {
         return sessions.isEmpty();
     }
@@ -143,7 +152,7 @@ final class ConsolePeer implements AutoCloseable {
         }
 
         Frame frame() throws InterruptedException {
-            var frame = frames.poll(10, TimeUnit.SECONDS);
+            var frame = frames.poll(30, TimeUnit.SECONDS);
             if (frame == null) {
                 throw new AssertionError("no frame came");
             }

@@ -124,6 +124,22 @@ class ConsoleSendingTest extends ConsoleFixture {
         assertThat(listener.next()).asString().contains("no connection");
     }
 
+    @Test
+    void saysWhatWasNotSentWhenTheNodeEndedTheConsole() throws Exception {
+        var opening = opening(node(peer.server.url("/").uri(), time, time), ConsoleOptions.live());
+        var session = peer.accepted();
+        var console = opened(opening);
+        listener.next();
+        console.sendCommand("command 0");
+        console.sendCommand("command 1");
+        session.frame();
+
+        session.close(4409, "suspended");
+
+        assertThat(listener.next()).asString().contains("command 1");
+        assertThat(listener.end()).contains("suspended");
+    }
+
     /** Calagopus refuses a frame without arguments. Source: node API §4.2. */
     @Test
     void sendsArgumentsEvenWhereThereAreNone() throws Exception {

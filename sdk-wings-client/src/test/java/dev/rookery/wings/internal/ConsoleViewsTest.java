@@ -23,10 +23,10 @@ class ConsoleViewsTest extends ConsoleFixture {
     @Test
     void readsEveryLineAtItsOwnPace() throws Exception {
         peer.numbering();
-        var opening =
-                CompletableFuture.supplyAsync(() -> ConsoleReader.open(node().server(peer.id), ConsoleOptions.live()));
+        var opening = CompletableFuture.supplyAsync(
+                () -> ConsoleReader.open(patientNode(4096).server(peer.id), ConsoleOptions.live()));
         var session = peer.accepted();
-        try (var reader = opening.get(10, TimeUnit.SECONDS)) {
+        try (var reader = opening.get(40, TimeUnit.SECONDS)) {
             for (int i = 1; i <= LINES; i++) {
                 session.line(i);
             }
@@ -45,11 +45,11 @@ class ConsoleViewsTest extends ConsoleFixture {
     void publishesOneAtATimeAndCompletesWithTheServer() throws Exception {
         peer.numbering();
         var counting = new Counting();
-        var opening =
-                CompletableFuture.runAsync(() -> ConsolePublisher.of(node().server(peer.id), ConsoleOptions.live())
+        var opening = CompletableFuture.runAsync(
+                () -> ConsolePublisher.of(patientNode(4096).server(peer.id), ConsoleOptions.live())
                         .subscribe(counting));
         var session = peer.accepted();
-        opening.get(10, TimeUnit.SECONDS);
+        opening.get(40, TimeUnit.SECONDS);
         for (int i = 1; i <= LINES; i++) {
             session.line(i);
         }

@@ -128,6 +128,78 @@ class DeliveryTest {
         assertThat(heard.events).hasSize(2 * EVENTS + 1).last().isEqualTo(new ConsoleEvent.Status(ServerState.OFFLINE));
     }
 
+    /** The bound is twice that of what may be left out, and whatever the last event holds. */
+    @Test
+    void boundsTheCharactersOfWhatMayNotBeLeftOut() throws Exception {
+        block();
+        for (int i = 0; i < 30; i++) {
+            delivery.put(new ConsoleEvent.DaemonError("x".repeat(5_000)));
+        }
+        delivery.end("over", false);
+        gate.countDown();
+
+        heard.end();
+        assertThat(heard.events).hasSize(4);
+    }
+
+    @Test
+    void countsTheTextOfWhatMayBeLeftOut() throws Exception {
+        block();
+
+        assertThat(delivery.offer(new ConsoleEvent.DaemonMessage("x".repeat(10_000))))
+                .isTrue();
+        assertThat(delivery.offer(line(2))).isFalse();
+        gate.countDown();
+    }
+
+    @Test
+    void tellsOfAllGapsAndOfALostConnectionHoweverFarBehind() throws Exception {
+        block();
+        for (int i = 0; i < 2 * EVENTS; i++) {
+            delivery.put(new ConsoleEvent.InstallStarted());
+        }
+        delivery.put(new ConsoleEvent.Gap(5, 7));
+        delivery.put(new ConsoleEvent.Gap(8, 20));
+        delivery.disconnected("broken");
+        gate.countDown();
+
+        for (int i = 0; i < 2 * EVENTS; i++) {
+            heard.next();
+        }
+        assertThat(heard.next()).isEqualTo(new ConsoleEvent.Gap(5, 20));
+        assertThat(heard.disconnection()).isEqualTo("broken");
+        delivery.offer(line(21));
+        assertThat(heard.next()).isEqualTo(line(21));
+    }
+
+    @Test
+    void outlivesAListenerThatBreaksDown() throws Exception {
+        var broken = new Delivery(
+                new ConsoleListener() {
+                    @Override
+                    public void onEvent(ConsoleEvent event) {
+                        heard.onEvent(event);
+                        throw new NoClassDefFoundError("a listener's own mistake");
+                    }
+
+                    @Override
+                    public void onClosed(String reason) {
+                        heard.onClosed(reason);
+                    }
+                },
+                EVENTS,
+                10_000,
+                () -> {});
+
+        broken.offer(line(1));
+        broken.offer(line(2));
+        broken.end("over", false);
+
+        assertThat(heard.next()).isEqualTo(line(1));
+        assertThat(heard.next()).isEqualTo(line(2));
+        assertThat(heard.end()).isEqualTo("over");
+    }
+
     @Test
     void tellsTheEndAfterEverythingElse() throws Exception {
         delivery.offer(line(1));
@@ -165,6 +237,11 @@ class DeliveryTest {
                 return;
             }
             heard.onEvent(event);
+        }
+
+        @Override
+        public void onDisconnected(String reason) {
+            heard.onDisconnected(reason);
         }
 
         @Override

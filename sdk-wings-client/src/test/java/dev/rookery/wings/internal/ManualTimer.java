@@ -42,6 +42,14 @@ final class ManualTimer extends Clock implements ConsoleTimer {
         }
     }
 
+    /** Returns how long it is until each thing that waits, the next first. */
+    synchronized List<Duration> due() {
+        return entries.stream()
+                .map(entry -> Duration.ofNanos(entry.dueNanos() - nanos))
+                .sorted()
+                .toList();
+    }
+
     @Override
     public Instant instant() {
         return begin.plusNanos(nanoTime());

@@ -46,7 +46,7 @@ final class RecordingListener implements ConsoleListener {
     }
 
     private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
-        var item = queue.poll(10, TimeUnit.SECONDS);
+        var item = queue.poll(30, TimeUnit.SECONDS);
         if (item == null) {
             throw new AssertionError("nothing came");
         }

@@ -25,6 +25,10 @@ final class Machine {
             case BROWSER ->
                 notOnPath("chromium", "chromium-browser", "google-chrome").or(() -> notOnPath("node"));
             case EGGS -> noFolderIn("ROOKERY_EGGS");
+            case ROOT ->
+                "root".equals(System.getProperty("user.name")) && Files.isDirectory(Path.of("/proc/self"))
+                        ? Optional.empty()
+                        : Optional.of("not root on Linux");
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
             case FOREIGN -> switchedOff("ROOKERY_FOREIGN");

@@ -11,6 +11,9 @@ enum Part {
     /** The folder of real eggs. */
     EGGS("eggs", true),
 
+    /** The rights of root, on Linux. */
+    ROOT("root", true),
+
     /** Hours, on request. */
     SOAK("soak", false),
 

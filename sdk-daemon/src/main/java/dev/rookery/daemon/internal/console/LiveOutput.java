@@ -1,6 +1,6 @@
 package dev.rookery.daemon.internal.console;
 
-import dev.rookery.daemon.internal.environment.ServerEnvironment.Output;
+import dev.rookery.api.spi.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -2,9 +2,9 @@ package dev.rookery.daemon.internal.console;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.UnavailableException;
-import dev.rookery.daemon.internal.environment.ServerEnvironment;
-import dev.rookery.daemon.internal.environment.ServerEnvironment.Attachment;
-import dev.rookery.daemon.internal.environment.ServerEnvironment.Output;
+import dev.rookery.api.spi.Attachment;
+import dev.rookery.api.spi.Output;
+import dev.rookery.api.spi.ServerEnvironment;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -7,7 +7,6 @@ import dev.rookery.api.NotFoundException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.permission.Permission;
-import dev.rookery.daemon.internal.server.NodeServices;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -21,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -31,21 +31,22 @@ public final class ServerFiles implements NodeFiles {
     private static final int COPY_BYTES = 128 << 10;
 
     private final Caller caller;
-    private final NodeServices services;
+    private final Clock clock;
     private final Supplier<Path> root;
     private final Ownership ownership;
 
     /**
      * Creates it.
      *
+     * @param clock the time that permissions are judged by
+     * @param ownership whom new files are given to
      * @param root gives the server's directory, or throws if there is no such server
      */
-    public ServerFiles(Caller caller, NodeServices services, Supplier<Path> root) {
+    public ServerFiles(Caller caller, Clock clock, Ownership ownership, Supplier<Path> root) {
         this.caller = caller;
-        this.services = services;
+        this.clock = clock;
         this.root = root;
-        var system = services.options().system();
-        this.ownership = Ownership.of(system.uid(), system.gid());
+        this.ownership = ownership;
     }
 
     @Override
@@ -72,7 +73,7 @@ public final class ServerFiles implements NodeFiles {
         try (content) {
             // Checked before anything is created; which of the two is needed is known once it is seen whether there is
             // a file.
-            if (!caller.may(Permission.FILE_UPDATE, services.clock().instant())) {
+            if (!caller.may(Permission.FILE_UPDATE, clock.instant())) {
                 require(Permission.FILE_CREATE);
             }
             var directory = root.get();
@@ -157,7 +158,7 @@ public final class ServerFiles implements NodeFiles {
     }
 
     private void require(Permission permission) {
-        caller.require(permission, services.clock().instant());
+        caller.require(permission, clock.instant());
     }
 
     private Sandbox sandbox() {

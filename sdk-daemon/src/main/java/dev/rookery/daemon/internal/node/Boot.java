@@ -2,7 +2,7 @@ package dev.rookery.daemon.internal.node;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.RookeryException;
-import dev.rookery.daemon.internal.environment.ServerEnvironment.ContainerStatus;
+import dev.rookery.api.spi.ProcessStatus;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.Phase;
 import dev.rookery.daemon.internal.server.ServerEvent;
@@ -74,10 +74,10 @@ final class Boot implements Runnable {
     private boolean bringBack(ManagedServer server) {
         try {
             var status = runtime.services().environment().inspect(server.id().toString(), cancel);
-            var startedAt = status.filter(ContainerStatus::running).flatMap(ContainerStatus::startedAt);
-            server.bringBack(status.map(ContainerStatus::id), startedAt, clean);
+            var startedAt = status.filter(ProcessStatus::running).flatMap(ProcessStatus::startedAt);
+            server.bringBack(status.map(ProcessStatus::id), startedAt, clean);
             server.tell(
-                    new ServerEvent.Resumed(status.map(ContainerStatus::running).orElse(false)));
+                    new ServerEvent.Resumed(status.map(ProcessStatus::running).orElse(false)));
             return true;
         } catch (RookeryException e) {
             LOG.warn("server {}: cannot be brought back yet: {}", server.id(), e.getMessage());

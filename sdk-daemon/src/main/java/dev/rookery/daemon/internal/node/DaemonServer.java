@@ -18,6 +18,7 @@ import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.permission.Permission;
+import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.file.ServerFiles;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
@@ -128,8 +129,13 @@ final class DaemonServer implements NodeServer {
 
     @Override
     public NodeFiles files() {
+        var services = node.running().services();
+        var system = services.options().system();
         return new ServerFiles(
-                node.caller(), node.running().services(), () -> managed().dataDirectory());
+                node.caller(),
+                services.clock(),
+                Ownership.of(system.uid(), system.gid()),
+                () -> managed().dataDirectory());
     }
 
     @Override

@@ -8,19 +8,27 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.spi.EnvironmentContext;
+import dev.rookery.api.spi.ServerEnvironment;
+import dev.rookery.api.spi.ServerEnvironmentProvider;
+import dev.rookery.api.spi.Subscription;
+import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
-import dev.rookery.daemon.internal.environment.ServerEnvironment;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.server.InstallGate;
+import dev.rookery.daemon.internal.server.Journal;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.NodeServices;
 import dev.rookery.daemon.internal.server.Phase;
+import dev.rookery.daemon.internal.server.ProcessWatch;
 import dev.rookery.daemon.internal.server.ServerEvent;
+import dev.rookery.daemon.internal.server.ServerRecord;
+import dev.rookery.daemon.internal.stats.StatisticsPoll;
 import dev.rookery.daemon.internal.store.DaemonStore;
-import dev.rookery.daemon.internal.store.StoredServer;
+import dev.rookery.daemon.internal.store.RootLock;
 import dev.rookery.kit.NamedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +36,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +47,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,18 +61,21 @@ public final class NodeRuntime implements AutoCloseable {
     private final NodeServices services;
     private final ScheduledExecutorService timer;
     private final ReportSender reports;
+    private final RootLock lock;
+    private volatile @Nullable Subscription watch;
     private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
 
-    private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports) {
+    private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports, RootLock lock) {
         this.services = services;
         this.timer = timer;
         this.reports = reports;
+        this.lock = lock;
     }
 
     /**
      * Opens the store, takes up its servers and begins to bring them back in the background.
      *
-     * @param environment is closed with the runtime
+     * @param provider makes the environment, which is closed with the runtime
      * @param threads is shut down with the runtime
      * @param points hears where work has come to
      */
@@ -68,20 +83,68 @@ public final class NodeRuntime implements AutoCloseable {
             DaemonOptions options,
             Panel panel,
             Clock clock,
-            ServerEnvironment environment,
+            ServerEnvironmentProvider provider,
             ExecutorService threads,
             CrashPoints points) {
         createDirectories(options);
-        var store = DaemonStore.open(options.system().rootDirectory());
+        var root = options.system().rootDirectory();
+        var opened = new ArrayDeque<AutoCloseable>();
+        try {
+            var lock = RootLock.take(root);
+            opened.push(lock);
+            var store = DaemonStore.open(root);
+            opened.push(store);
+            var environment =
+                    provider.create(new EnvironmentContext(options.nodeUuid(), root, clock, threads::execute));
+            opened.push(environment);
+            return start(options, panel, clock, new Opened(lock, store, environment), threads, points);
+        } catch (RuntimeException e) {
+            opened.forEach(part -> closeAfter(e, part));
+            throw e;
+        }
+    }
+
+    private static NodeRuntime start(
+            DaemonOptions options,
+            Panel panel,
+            Clock clock,
+            Opened opened,
+            ExecutorService threads,
+            CrashPoints points) {
+        var store = opened.store();
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
         var trash = new Trash(options.system().dataDirectory());
-        var installs = new InstallGate(options.power().concurrentInstalls());
         var services = new NodeServices(
-                options, panel, store, environment, clock, threads, timer, reports::wake, trash, installs, points);
-        var runtime = new NodeRuntime(services, timer, reports);
-        runtime.takeUp();
+                options,
+                panel,
+                store,
+                new Journal(store),
+                opened.environment(),
+                new ProcessWatch(),
+                clock,
+                threads,
+                timer,
+                reports::wake,
+                trash,
+                new InstallGate(options.power().concurrentInstalls()),
+                points);
+        var runtime = new NodeRuntime(services, timer, reports, opened.lock());
+        try {
+            runtime.takeUp();
+        } catch (RuntimeException e) {
+            timer.shutdownNow();
+            throw e;
+        }
         return runtime;
+    }
+
+    private static void closeAfter(RuntimeException reason, AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /** Returns every server. */
@@ -124,11 +187,11 @@ public final class NodeRuntime implements AutoCloseable {
                 .phase(Phase.INSTALLING)
                 .resume(Phase.INSTALLING)
                 .build();
-        if (!services.store().add(id, configuration, stored)) {
+        if (!services.journal().add(id, configuration, stored)) {
             throw exists(id);
         }
         services.points().reached("create stored");
-        var server = adopt(new StoredServer(id, configuration, stored.booting(), Optional.empty(), 0, List.of()));
+        var server = adopt(ServerRecord.of(id, configuration, stored.booting()));
         server.tell(new ServerEvent.Resumed(false));
     }
 
@@ -142,7 +205,7 @@ public final class NodeRuntime implements AutoCloseable {
     }
 
     /** Takes a server onto the list. */
-    ManagedServer adopt(StoredServer stored) {
+    ManagedServer adopt(ServerRecord stored) {
         var server = new ManagedServer(stored, services, () -> servers.remove(stored.id()));
         if (servers.putIfAbsent(stored.id(), server) != null) {
             throw exists(stored.id());
@@ -152,6 +215,10 @@ public final class NodeRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        var present = watch;
+        if (present != null) {
+            present.close();
+        }
         servers.values().forEach(ManagedServer::release);
         timer.shutdownNow();
         services.trash().close();
@@ -167,13 +234,18 @@ public final class NodeRuntime implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             services.store().close();
+            lock.close();
         }
     }
 
     private void takeUp() {
         boolean clean = services.store().takeCleanMark();
-        for (var stored : services.store().servers()) {
-            adopt(new StoredServer(
+        var kept = services.journal().servers();
+        for (var lost : kept.unreadable()) {
+            LOG.error("server {}: what was stored of it cannot be read, it is left out: {}", lost.id(), lost.problem());
+        }
+        for (var stored : kept.servers()) {
+            adopt(new ServerRecord(
                     stored.id(),
                     stored.configuration(),
                     stored.lifecycle().booting(),
@@ -182,12 +254,22 @@ public final class NodeRuntime implements AutoCloseable {
                     stored.tail()));
         }
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
+        watch = services.environment().watch(new EngineNews(this));
         services.threads().execute(reports);
         services.threads().execute(services.trash());
         services.threads().execute(new Boot(this, clean));
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
         DiskUsage.schedule(this, timer);
+        new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
+    }
+
+    private Map<String, Consumer<UsageSample>> running() {
+        var running = new HashMap<String, Consumer<UsageSample>>();
+        for (var server : servers.values()) {
+            server.runningProcess().ifPresent(process -> running.put(process, server.usage()::sample));
+        }
+        return running;
     }
 
     private void requireNew(ServerId id) {
@@ -228,4 +310,7 @@ public final class NodeRuntime implements AutoCloseable {
     static Path volume(DaemonOptions options, ServerId id) {
         return options.system().dataDirectory().resolve(id.toString());
     }
+
+    /** What a start opens, in this order. */
+    private record Opened(RootLock lock, DaemonStore store, ServerEnvironment environment) {}
 }

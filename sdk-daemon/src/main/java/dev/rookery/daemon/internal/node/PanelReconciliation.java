@@ -8,15 +8,13 @@ import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerPage;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
-import dev.rookery.daemon.internal.store.StoredServer;
+import dev.rookery.daemon.internal.server.ServerRecord;
 import dev.rookery.kit.Backoff;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,9 +104,9 @@ final class PanelReconciliation implements Runnable {
     private void adopt(ServerId id, ServerConfiguration configuration) {
         var lifecycle = Lifecycle.offline(
                 configuration.settings().suspended(), ManagedServer.crashDetection(configuration, runtime.services()));
-        if (runtime.services().store().add(id, configuration, lifecycle)) {
+        if (runtime.services().journal().add(id, configuration, lifecycle)) {
             LOG.info("server {} is taken in, its files are on this node", id);
-            runtime.adopt(new StoredServer(id, configuration, lifecycle.booting(), Optional.empty(), 0, List.of()));
+            runtime.adopt(ServerRecord.of(id, configuration, lifecycle.booting()));
             runtime.services().threads().execute(new Boot(runtime, true));
         }
     }

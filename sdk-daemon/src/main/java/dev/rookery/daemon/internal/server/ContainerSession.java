@@ -4,17 +4,19 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.egg.DoneMatcher;
+import dev.rookery.api.spi.Attachment;
+import dev.rookery.api.spi.ProcessStatus;
+import dev.rookery.api.spi.ServerEnvironment;
+import dev.rookery.api.spi.Subscription;
 import dev.rookery.daemon.internal.console.LiveOutput;
 import dev.rookery.daemon.internal.console.ResumedOutput;
-import dev.rookery.daemon.internal.environment.ServerEnvironment;
-import dev.rookery.daemon.internal.environment.ServerEnvironment.Attachment;
-import dev.rookery.daemon.internal.environment.ServerEnvironment.Subscription;
 import dev.rookery.kit.Backoff;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,8 @@ final class ContainerSession implements AutoCloseable {
     private final Object lock = new Object();
     private @Nullable Attachment attachment;
     private @Nullable LiveOutput output;
-    private @Nullable Subscription stats;
+    private @Nullable Subscription news;
+    private final AtomicInteger looks = new AtomicInteger();
 
     ContainerSession(ManagedServer server, long epoch, String container) {
         this.server = server;
@@ -70,11 +73,13 @@ final class ContainerSession implements AutoCloseable {
     /** Begins to watch a container that runs. */
     void watch() {
         synchronized (lock) {
-            if (open()) {
-                stats = environment().stats(container, sample -> server.usage().sample(sample));
+            if (!open()) {
+                return;
             }
+            news = services.processes().hold(container, this::look);
         }
-        services.threads().execute(this::awaitExit);
+        // What ended before the subscription was told to nobody.
+        look();
     }
 
     /** Takes up a container that runs already, trying until it works or the container has ended. */
@@ -83,6 +88,13 @@ final class ContainerSession implements AutoCloseable {
             attachAgain();
             watch();
         });
+    }
+
+    /** Returns whether it is open and its container was started. */
+    boolean watched() {
+        synchronized (lock) {
+            return open() && news != null;
+        }
     }
 
     /** Types a line. */
@@ -104,8 +116,8 @@ final class ContainerSession implements AutoCloseable {
             if (attachment != null) {
                 attachment.close();
             }
-            if (stats != null) {
-                stats.close();
+            if (news != null) {
+                news.close();
             }
         }
     }
@@ -181,31 +193,37 @@ final class ContainerSession implements AutoCloseable {
         }
     }
 
-    private void awaitExit() {
-        for (int failures = 0; open(); failures++) {
-            try {
-                if (failures > 0) {
-                    pause(failures);
-                }
-                environment().awaitExit(container, closed);
-                ended();
-                return;
-            } catch (RookeryException e) {
-                if (open() && gone()) {
-                    ended();
-                    return;
-                }
-            }
+    /** Has somebody look whether the container has ended: one at a time, and once more if there was news meanwhile. */
+    private void look() {
+        if (looks.getAndIncrement() > 0) {
+            return;
+        }
+        try {
+            services.threads().execute(this::lookAgainAndAgain);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("server {}: the daemon is closing, its end is seen at the next start", server.id());
         }
     }
 
-    private boolean gone() {
-        try {
-            var status = environment().inspect(container, closed);
-            return status.isEmpty() || !status.get().running();
-        } catch (RookeryException e) {
-            LOG.debug("server {}: cannot ask for its container: {}", server.id(), e.getMessage());
-            return false;
+    private void lookAgainAndAgain() {
+        int failures = 0;
+        int seen = looks.get();
+        while (open()) {
+            try {
+                var status = environment().inspect(container, closed);
+                if (status.isEmpty() || !status.get().running()) {
+                    ended();
+                    return;
+                }
+                seen = looks.addAndGet(-seen);
+                if (seen == 0) {
+                    return;
+                }
+            } catch (RookeryException e) {
+                LOG.debug("server {}: cannot ask for its container: {}", server.id(), e.getMessage());
+                failures++;
+                pause(failures);
+            }
         }
     }
 
@@ -225,10 +243,8 @@ final class ContainerSession implements AutoCloseable {
         for (int failures = 1; open(); failures++) {
             try {
                 var status = environment().inspect(container, closed);
-                int code =
-                        status.map(ServerEnvironment.ContainerStatus::exitCode).orElse(GONE_EXIT_CODE);
-                boolean oom = status.map(ServerEnvironment.ContainerStatus::outOfMemory)
-                        .orElse(false);
+                int code = status.map(ProcessStatus::exitCode).orElse(GONE_EXIT_CODE);
+                boolean oom = status.map(ProcessStatus::outOfMemory).orElse(false);
                 close();
                 server.usage().stopped();
                 server.tell(new ServerEvent.Exited(

@@ -4,10 +4,10 @@ import dev.rookery.api.egg.ContainerEnvironment;
 import dev.rookery.api.panel.Build;
 import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.ServerSettings;
+import dev.rookery.api.spi.ProcessSpec;
+import dev.rookery.api.spi.ProcessSpec.Hardening;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.DockerOptions;
-import dev.rookery.daemon.internal.environment.ContainerSpec;
-import dev.rookery.daemon.internal.environment.ContainerSpec.Hardening;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,9 +36,9 @@ public final class ContainerSpecs {
      *
      * @param gateway this host's address on the servers' network
      */
-    public ContainerSpec server(ServerSettings settings, String gateway) {
+    public ProcessSpec server(ServerSettings settings, String gateway) {
         var environment = ContainerEnvironment.of(settings, options.system().timezone(), gateway);
-        return ContainerSpec.builder()
+        return ProcessSpec.builder()
                 .name(settings.uuid().toString())
                 .hostname(settings.uuid().toString())
                 .image(withoutMark(settings.container().image()))
@@ -60,13 +60,13 @@ public final class ContainerSpecs {
      *
      * @param scriptDirectory holds {@code install.sh}
      */
-    public ContainerSpec installer(ServerSettings settings, InstallScript script, Path scriptDirectory) {
+    public ProcessSpec installer(ServerSettings settings, InstallScript script, Path scriptDirectory) {
         var build = settings.build();
         var least = options.docker().installerLimits();
         long memory = Math.max(build.memoryMebibytes(), least.memoryMebibytes());
         boolean unlimited = build.cpuPercent() == 0 || least.cpuPercent() == 0;
         long cpu = unlimited ? 0 : Math.max(build.cpuPercent(), least.cpuPercent());
-        return ContainerSpec.builder()
+        return ProcessSpec.builder()
                 .name(settings.uuid() + INSTALLER_SUFFIX)
                 .hostname("installer")
                 .image(withoutMark(script.containerImage()))
@@ -75,8 +75,8 @@ public final class ContainerSpecs {
                         .toList())
                 .labels(labels(settings, "server_installer"))
                 .mounts(List.of(
-                        new ContainerSpec.Mount(dataDirectory(settings).toString(), "/mnt/server", false),
-                        new ContainerSpec.Mount(scriptDirectory.toString(), "/mnt/install", false)))
+                        new ProcessSpec.Mount(dataDirectory(settings).toString(), "/mnt/server", false),
+                        new ProcessSpec.Mount(scriptDirectory.toString(), "/mnt/install", false)))
                 .ports(List.of())
                 .limits(limits(build, memory, cpu))
                 .hardening(Hardening.INSTALLER)
@@ -88,10 +88,10 @@ public final class ContainerSpecs {
         return options.system().dataDirectory().resolve(settings.uuid().toString());
     }
 
-    private ContainerSpec.Limits limits(Build build, long memoryMebibytes, long cpuPercent) {
+    private ProcessSpec.Limits limits(Build build, long memoryMebibytes, long cpuPercent) {
         long memory = Math.round(memoryMebibytes * multiplier(options.docker().overhead(), memoryMebibytes) * MEBIBYTE);
         long swap = build.swapMebibytes() < 0 ? -1 : build.swapMebibytes() * MEBIBYTE + memory;
-        return new ContainerSpec.Limits(
+        return new ProcessSpec.Limits(
                 memory,
                 memoryMebibytes * MEBIBYTE,
                 swap,
@@ -120,24 +120,24 @@ public final class ContainerSpecs {
         return labels;
     }
 
-    private List<ContainerSpec.Mount> mounts(ServerSettings settings) {
-        var mounts = new ArrayList<ContainerSpec.Mount>();
-        mounts.add(new ContainerSpec.Mount(dataDirectory(settings).toString(), HOME, false));
+    private List<ProcessSpec.Mount> mounts(ServerSettings settings) {
+        var mounts = new ArrayList<ProcessSpec.Mount>();
+        mounts.add(new ProcessSpec.Mount(dataDirectory(settings).toString(), HOME, false));
         for (var mount : settings.mounts()) {
             new AllowedMounts(options.allowedMounts())
                     .source(mount)
                     .ifPresent(source ->
-                            mounts.add(new ContainerSpec.Mount(source.toString(), mount.target(), mount.readOnly())));
+                            mounts.add(new ProcessSpec.Mount(source.toString(), mount.target(), mount.readOnly())));
         }
         return mounts;
     }
 
-    private static List<ContainerSpec.Port> ports(ServerSettings settings, String gateway) {
-        var ports = new ArrayList<ContainerSpec.Port>();
+    private static List<ProcessSpec.Port> ports(ServerSettings settings, String gateway) {
+        var ports = new ArrayList<ProcessSpec.Port>();
         settings.allocations().mappings().forEach((ip, numbers) -> {
             for (int number : numbers) {
                 if (number >= 1 && number <= 65535) {
-                    ports.add(new ContainerSpec.Port(ip.equals(LOOPBACK) ? gateway : ip, number));
+                    ports.add(new ProcessSpec.Port(ip.equals(LOOPBACK) ? gateway : ip, number));
                 }
             }
         });

@@ -64,6 +64,11 @@ final class ExitRules {
     static void engineLost(Draft draft, Instant at) {
         var state = draft.state();
         var ended = state.hints().ended();
+        if (state.phase().up()) {
+            // Its end may be seen before the engine is heard again.
+            hints(draft, new Hints(state.hints().stopTyped(), ended, true));
+            return;
+        }
         if (ended == null || !ExitVerdict.explains(at, ended)) {
             return;
         }
@@ -79,9 +84,9 @@ final class ExitRules {
 
     static void engineBack(Draft draft, boolean lostProcess) {
         var state = draft.state();
-        if (lostProcess && state.phase().up()) {
+        if (state.phase().up()) {
             var hints = state.hints();
-            hints(draft, new Hints(hints.stopTyped(), hints.ended(), true));
+            hints(draft, new Hints(hints.stopTyped(), hints.ended(), lostProcess));
         } else if (state.phase() == Phase.OFFLINE && state.next() == Next.START) {
             draft.down();
         }

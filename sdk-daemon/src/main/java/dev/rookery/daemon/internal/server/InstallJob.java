@@ -6,6 +6,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.spi.ImageRequest;
 import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.job.InstallFiles;
 import dev.rookery.daemon.internal.store.InstallProgress;
@@ -131,7 +132,8 @@ final class InstallJob implements Runnable {
             return judge(step, run.resume(step.container().orElseThrow()));
         }
         server.console().say("Starting installation process, this could take a few minutes...");
-        services.environment().pull(script.containerImage(), server.console()::installOutput, stop);
+        services.environment()
+                .provide(new ImageRequest(script.containerImage(), true), server.console()::installOutput, stop);
         reached("pulled");
         var scriptDirectory = files.writeScript(script);
         reached("script");

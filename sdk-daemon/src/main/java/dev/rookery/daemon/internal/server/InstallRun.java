@@ -6,9 +6,10 @@ import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.egg.ContainerEnvironment;
 import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.spi.Attachment;
+import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.internal.console.LiveOutput;
 import dev.rookery.daemon.internal.console.ResumedOutput;
-import dev.rookery.daemon.internal.environment.ServerEnvironment;
 import dev.rookery.daemon.internal.job.InstallFiles;
 import dev.rookery.daemon.internal.job.InstallSecrets;
 import dev.rookery.kit.Backoff;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /** One run of an install container, followed to its end: output to log and consoles, exit code to the job. Used by one thread. */
+@SuppressWarnings("try") // Registrations are held open, not used.
 final class InstallRun {
 
     private static final long LAST_OUTPUT_MILLIS = 5_000;
@@ -85,31 +88,27 @@ final class InstallRun {
         }
     }
 
-    private int follow(String container, LiveOutput live, ServerEnvironment.Attachment attachment) {
-        for (int failures = 1; ; failures++) {
-            try {
-                environment.awaitExit(container, stop);
-                live.awaitEnd(LAST_OUTPUT_MILLIS);
-                // The wait may have been answered late; the container's own state is what counts.
-                return retry(() -> environment
-                        .inspect(container, stop)
-                        .map(ServerEnvironment.ContainerStatus::exitCode)
-                        .orElseThrow(() -> new ConflictException("its container was removed by somebody else")));
-            } catch (UnavailableException e) {
+    private int follow(String container, LiveOutput live, Attachment attachment) {
+        var news = new Semaphore(1);
+        try (var ignored = server.services().processes().hold(container, news::release);
+                var ignoredToo = stop.onCancel(news::release)) {
+            while (true) {
+                news.acquire();
+                news.drainPermits();
                 requireNotStopped();
-                pause(failures);
                 var status = retry(() -> environment.inspect(container, stop));
                 if (status.isEmpty()) {
                     throw new ConflictException("its container was removed by somebody else");
                 }
                 if (!status.get().running()) {
+                    live.awaitEnd(LAST_OUTPUT_MILLIS);
                     attachment.close();
                     return status.get().exitCode();
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new UnavailableException("interrupted", e);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted", e);
         }
     }
 

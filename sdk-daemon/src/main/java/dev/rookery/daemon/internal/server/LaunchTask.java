@@ -8,7 +8,8 @@ import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.panel.ServerSettings;
-import dev.rookery.daemon.internal.environment.ServerEnvironment;
+import dev.rookery.api.spi.ImageRequest;
+import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.kit.Backoff;
 import dev.rookery.kit.DurableFiles;
@@ -94,10 +95,10 @@ final class LaunchTask implements Runnable {
 
     private ContainerSession create() {
         ServerSettings settings = server.configuration().settings();
-        environment.pull(settings.container().image(), this::progress, cancel);
+        environment.provide(new ImageRequest(settings.container().image(), false), this::progress, cancel);
         requireNotCancelled();
         var specs = new ContainerSpecs(services.options());
-        var container = environment.create(specs.server(settings, environment.gateway(cancel)), cancel);
+        var container = environment.create(specs.server(settings, environment.hostAddress(cancel)), cancel);
         requireNotCancelled();
         server.newContainer(container);
         var session = new ContainerSession(server, epoch, container);

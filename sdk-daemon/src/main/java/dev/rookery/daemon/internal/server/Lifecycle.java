@@ -45,6 +45,11 @@ public record Lifecycle(
         this(phase, resume, epoch, next, install, killed, suspended, crashDetection, lastCrash, Hints.NONE);
     }
 
+    /** Returns it without what is not stored. */
+    Lifecycle kept() {
+        return hints.equals(Hints.NONE) ? this : toBuilder().hints(Hints.NONE).build();
+    }
+
     /** Returns the state of a server that nothing has happened to. */
     public static Lifecycle offline(boolean suspended, boolean crashDetection) {
         return new Lifecycle(Phase.OFFLINE, Phase.OFFLINE, 0, Next.NONE, null, false, suspended, crashDetection, null);
@@ -88,7 +93,7 @@ public record Lifecycle(
      *
      * @param stopTyped when a user typed the stop command; null if nobody did
      * @param ended when the last process ended that nobody had asked to; null if none did
-     * @param engineRestarted whether the engine came back without the process
+     * @param engineRestarted whether the engine is away, or came back without the process
      */
     public record Hints(
             @Nullable Instant stopTyped, @Nullable Instant ended, boolean engineRestarted) {

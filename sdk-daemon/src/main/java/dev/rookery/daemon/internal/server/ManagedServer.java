@@ -12,7 +12,6 @@ import dev.rookery.daemon.internal.console.NumberedLine;
 import dev.rookery.daemon.internal.console.ResumedOutput;
 import dev.rookery.daemon.internal.console.ServerConsole;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
-import dev.rookery.daemon.internal.store.StoredServer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class ManagedServer {
      *
      * @param forget takes it off the node's list
      */
-    public ManagedServer(StoredServer stored, NodeServices services, Runnable forget) {
+    public ManagedServer(ServerRecord stored, NodeServices services, Runnable forget) {
         this.id = stored.id();
         this.services = services;
         this.configuration = stored.configuration();
@@ -68,7 +67,7 @@ public final class ManagedServer {
                 id,
                 stored.lifecycle(),
                 new ServerReducer(services.options().crashDetection()),
-                services.store(),
+                services.journal(),
                 services.threads(),
                 services.reports(),
                 effects::begin);
@@ -214,6 +213,11 @@ public final class ManagedServer {
             var log = resumed.readLog(found.get(), Optional.empty(), CancelSignal.create());
             console.takeStored(log.lines(), log.dropped(), consoleBase, knownTail);
         }
+    }
+
+    /** Returns the process that runs and is held, if there is one. */
+    public Optional<String> runningProcess() {
+        return session().filter(ContainerSession::watched).map(ContainerSession::container);
     }
 
     /** Lets go of its container, which goes on. */

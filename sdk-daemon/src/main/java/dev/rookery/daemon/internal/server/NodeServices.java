@@ -1,8 +1,8 @@
 package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.panel.Panel;
+import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.DaemonOptions;
-import dev.rookery.daemon.internal.environment.ServerEnvironment;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.store.DaemonStore;
@@ -16,7 +16,9 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param options what can be set
  * @param panel the panel, bounded by its time-out
  * @param store what must not be forgotten
+ * @param journal keeps decisions in the store
  * @param environment what servers run in
+ * @param processes hears what happens to processes
  * @param clock the time
  * @param threads a thread per task, without a bound
  * @param timer runs short tasks later
@@ -29,7 +31,9 @@ public record NodeServices(
         DaemonOptions options,
         Panel panel,
         DaemonStore store,
+        Journal journal,
         ServerEnvironment environment,
+        ProcessWatch processes,
         Clock clock,
         ExecutorService threads,
         ScheduledExecutorService timer,

@@ -2,7 +2,6 @@ package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.ServerId;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
-import dev.rookery.daemon.internal.store.DaemonStore;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,7 +19,7 @@ final class ServerActor {
 
     private final ServerId id;
     private final ServerReducer reducer;
-    private final DaemonStore store;
+    private final Journal journal;
     private final Mailbox mailbox;
     private final Consumer<Effect> effects;
     private final Runnable reports;
@@ -30,14 +29,14 @@ final class ServerActor {
             ServerId id,
             Lifecycle state,
             ServerReducer reducer,
-            DaemonStore store,
+            Journal journal,
             Executor threads,
             Runnable reports,
             Consumer<Effect> effects) {
         this.id = id;
         this.state = state;
         this.reducer = reducer;
-        this.store = store;
+        this.journal = journal;
         this.mailbox = new Mailbox(threads);
         this.reports = reports;
         this.effects = effects;
@@ -62,8 +61,9 @@ final class ServerActor {
         var before = state;
         var transition = reducer.reduce(before, event);
         try {
-            if (!transition.state().equals(before) || !transition.effects().isEmpty()) {
-                if (store.keep(id, transition)) {
+            if (!transition.state().kept().equals(before.kept())
+                    || !transition.effects().isEmpty()) {
+                if (journal.keep(id, transition)) {
                     reports.run();
                 }
             }

@@ -3,7 +3,7 @@ package dev.rookery.daemon.internal.server;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.node.ResourceUsage;
 import dev.rookery.api.node.ServerState;
-import dev.rookery.daemon.internal.environment.UsageSample;
+import dev.rookery.api.spi.UsageSample;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,8 @@ public final class ServerUsage {
         startedAt = at;
     }
 
-    void sample(UsageSample newest) {
+    /** Takes a new sample. */
+    public void sample(UsageSample newest) {
         // The last sample of a container that has ended has no limit, and would show a memory bar without end.
         if (startedAt != null && newest.memoryLimitBytes() > 0) {
             sample = newest;

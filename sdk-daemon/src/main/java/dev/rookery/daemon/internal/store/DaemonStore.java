@@ -2,18 +2,14 @@ package dev.rookery.daemon.internal.store;
 
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
-import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.StateChange;
 import dev.rookery.daemon.internal.console.NumberedLine;
-import dev.rookery.daemon.internal.server.Effect;
-import dev.rookery.daemon.internal.server.Lifecycle;
-import dev.rookery.daemon.internal.server.Phase;
-import dev.rookery.daemon.internal.server.Transition;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +34,24 @@ public final class DaemonStore implements AutoCloseable {
         return new DaemonStore(database);
     }
 
-    /** Returns every server. */
-    public List<StoredServer> servers() {
-        return database.transaction(db -> db.query("SELECT * FROM servers", StoredServer::read));
+    /** Returns every server; a row that cannot be read does not keep the others away. */
+    public Servers servers() {
+        var servers = new ArrayList<StoredServer>();
+        var unreadable = new ArrayList<UnreadableServer>();
+        database.transaction(db -> db.query("SELECT * FROM servers", row -> {
+            try {
+                servers.add(StoredServer.read(row));
+            } catch (SQLException | RuntimeException e) {
+                unreadable.add(
+                        new UnreadableServer(String.valueOf(row.getString("uuid")), String.valueOf(e.getMessage())));
+            }
+            return true;
+        }));
+        return new Servers(servers, unreadable);
     }
 
     /** Adds a server; returns false if it is there already. */
-    public boolean add(ServerId server, ServerConfiguration configuration, Lifecycle lifecycle) {
+    public boolean add(ServerId server, ServerConfiguration configuration, StoredState state) {
         return database.transaction(db -> {
             int added = db.update(
                     "INSERT OR IGNORE INTO servers (uuid, configuration, phase, next, epoch, killed, suspended,"
@@ -52,41 +59,28 @@ public final class DaemonStore implements AutoCloseable {
                     server.toString(),
                     WireJson.writeText(configuration));
             if (added > 0) {
-                save(db, server, lifecycle);
+                save(db, server, state);
             }
             return added > 0;
         });
     }
 
-    /**
-     * Keeps a decision: the new state, and with it, all or nothing, what the panel is to be told.
-     *
-     * @return whether the panel is to be told anything
-     */
-    public boolean keep(ServerId server, Transition transition) {
-        return database.transaction(db -> {
-            save(db, server, transition.state());
-            boolean reports = false;
-            for (var effect : transition.effects()) {
-                if (effect instanceof Effect.Publish publish) {
-                    reportState(db, server, new StateChange(publish.previous(), publish.now()));
-                    reports = true;
-                } else if (effect instanceof Effect.ReportInstall report) {
-                    db.update("DELETE FROM installs WHERE uuid = ?", server.toString());
-                    db.update(
-                            "INSERT INTO outbox (uuid, kind, payload) VALUES (?, 'install', ?)",
-                            server.toString(),
-                            WireJson.writeText(new InstallReport(
-                                    report.successful(), report.wish().reinstall())));
-                    reports = true;
-                }
-            }
-            if (transition.state().phase() == Phase.DELETED) {
-                db.update("DELETE FROM installs WHERE uuid = ?", server.toString());
-                db.update("DELETE FROM servers WHERE uuid = ?", server.toString());
-                db.update("DELETE FROM outbox WHERE uuid = ? AND kind = 'state'", server.toString());
-            }
-            return reports;
+    /** Keeps a server's new state, and with it, all or nothing, what the panel is to be told. */
+    public void keep(ServerId server, StoredState state, List<OutboxEntry> reports) {
+        database.transaction(db -> {
+            save(db, server, state);
+            tell(db, server, reports);
+            return true;
+        });
+    }
+
+    /** Forgets a server; what the panel is to be told of its installation stays. */
+    public void forget(ServerId server, List<OutboxEntry> reports) {
+        database.transaction(db -> {
+            tell(db, server, reports);
+            db.update("DELETE FROM installs WHERE uuid = ?", server.toString());
+            db.update("DELETE FROM servers WHERE uuid = ?", server.toString());
+            return db.update("DELETE FROM outbox WHERE uuid = ? AND kind = 'state'", server.toString());
         });
     }
 
@@ -192,20 +186,33 @@ public final class DaemonStore implements AutoCloseable {
         database.close();
     }
 
-    private static void save(Database db, ServerId server, Lifecycle state) throws SQLException {
-        var install = state.install();
+    private static void tell(Database db, ServerId server, List<OutboxEntry> reports) throws SQLException {
+        for (var report : reports) {
+            if (report instanceof OutboxEntry.State state) {
+                reportState(db, server, state.change());
+            } else if (report instanceof OutboxEntry.Installed installed) {
+                db.update("DELETE FROM installs WHERE uuid = ?", server.toString());
+                db.update(
+                        "INSERT INTO outbox (uuid, kind, payload) VALUES (?, 'install', ?)",
+                        server.toString(),
+                        WireJson.writeText(installed.report()));
+            }
+        }
+    }
+
+    private static void save(Database db, ServerId server, StoredState state) throws SQLException {
         db.update(
                 "UPDATE servers SET phase = ?, next = ?, epoch = ?, killed = ?, suspended = ?, crash_detection = ?,"
                         + " last_crash = ?, reinstall = ?, start_after = ? WHERE uuid = ?",
-                state.resume().name(),
-                state.next().name(),
+                state.phase(),
+                state.next(),
                 state.epoch(),
                 state.killed(),
                 state.suspended(),
                 state.crashDetection(),
                 millis(state.lastCrash()),
-                install == null ? null : install.reinstall(),
-                install == null ? null : install.startAfter(),
+                state.reinstall(),
+                state.reinstall() == null ? null : state.startAfter(),
                 server.toString());
     }
 
@@ -226,6 +233,21 @@ public final class DaemonStore implements AutoCloseable {
                 "INSERT INTO outbox (uuid, kind, payload) VALUES (?, 'state', ?)",
                 server.toString(),
                 WireJson.writeText(new StateChange(previous, change.newState())));
+    }
+
+    /**
+     * Everything in the table of servers.
+     *
+     * @param servers the servers
+     * @param unreadable rows that make no sense
+     */
+    public record Servers(List<StoredServer> servers, List<UnreadableServer> unreadable) {
+
+        /** Copies both. */
+        public Servers {
+            servers = List.copyOf(servers);
+            unreadable = List.copyOf(unreadable);
+        }
     }
 
     /**

@@ -11,9 +11,6 @@ import dev.rookery.api.NotFoundException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
-import dev.rookery.daemon.DaemonOptions;
-import dev.rookery.daemon.SystemOptions;
-import dev.rookery.daemon.internal.server.NodeServices;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -165,12 +162,7 @@ class ServerFilesTest {
     }
 
     private ServerFiles files(Caller caller) {
-        var system = SystemOptions.builder(folder).uid(uid()).gid(gid()).build();
-        var options =
-                DaemonOptions.builder(UUID.randomUUID(), folder).system(system).build();
-        var services =
-                new NodeServices(options, null, null, null, Clock.systemUTC(), null, null, () -> {}, null, null, null);
-        return new ServerFiles(caller, services, () -> root);
+        return new ServerFiles(caller, Clock.systemUTC(), Ownership.of(uid(), gid()), () -> root);
     }
 
     /** Only root may give files away. */

@@ -18,10 +18,9 @@ import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerPage;
 import dev.rookery.api.panel.ServerSettings;
 import dev.rookery.api.panel.StateChange;
-import dev.rookery.daemon.internal.server.Effect;
-import dev.rookery.daemon.internal.server.Lifecycle;
-import dev.rookery.daemon.internal.server.Transition;
 import dev.rookery.daemon.internal.store.DaemonStore;
+import dev.rookery.daemon.internal.store.OutboxEntry;
+import dev.rookery.daemon.internal.store.StoredState;
 import dev.rookery.kit.NamedThreads;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,8 +70,8 @@ class OutboxTest {
         for (int i = 0; i < 20; i++) {
             report(id, i % 2 == 0);
         }
-        report(id, new Effect.Publish(ServerState.OFFLINE, ServerState.STARTING));
-        report(id, new Effect.Publish(ServerState.STARTING, ServerState.RUNNING));
+        report(id, new OutboxEntry.State(new StateChange(ServerState.OFFLINE, ServerState.STARTING)));
+        report(id, new OutboxEntry.State(new StateChange(ServerState.STARTING, ServerState.RUNNING)));
         begin();
         await().until(() -> panel.taken.size() == 21);
         for (int i = 0; i < 20; i++) {
@@ -160,16 +159,20 @@ class OutboxTest {
                 new ProcessConfiguration.Startup(List.of(), List.of(), false),
                 new ProcessConfiguration.Stop("command", "stop"),
                 List.of());
-        store.add(id, new ServerConfiguration(settings, process), Lifecycle.offline(false, true));
+        store.add(id, new ServerConfiguration(settings, process), offline());
         return id;
     }
 
     private void report(ServerId id, boolean successful) {
-        report(id, new Effect.ReportInstall(new Lifecycle.InstallWish(false, false), successful));
+        report(id, new OutboxEntry.Installed(new InstallReport(successful, false)));
     }
 
-    private void report(ServerId id, Effect effect) {
-        store.keep(id, new Transition(Lifecycle.offline(false, true), List.of(effect), null));
+    private static StoredState offline() {
+        return new StoredState("OFFLINE", "NONE", 0, false, false, true, null, null, false);
+    }
+
+    private void report(ServerId id, OutboxEntry entry) {
+        store.keep(id, offline(), List.of(entry));
     }
 
     /** A panel that takes reports, or does not. */

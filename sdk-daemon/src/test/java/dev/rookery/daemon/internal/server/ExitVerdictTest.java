@@ -14,7 +14,7 @@ class ExitVerdictTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private final CrashDetectionOptions options =
-            CrashDetectionOptions.builder().build();
+            CrashDetectionOptions.builder().detectCleanExitAsCrash(false).build();
     private final ServerReducer reducer = new ServerReducer(options);
     private Lifecycle state = Lifecycle.offline(false, true);
 
@@ -25,6 +25,15 @@ class ExitVerdictTest {
         assertThat(verdict(0, false)).isEqualTo(ExitVerdict.CLEAN);
         // Killed or removed by somebody else.
         assertThat(verdict(137, false)).isEqualTo(ExitVerdict.CRASH);
+    }
+
+    @Test
+    void zeroIsACrashIfTheNodeIsSetSo() {
+        running();
+        var exit = new ServerEvent.Exited(state.epoch(), 0, false, NOON);
+        var strict =
+                CrashDetectionOptions.builder().detectCleanExitAsCrash(true).build();
+        assertThat(ExitVerdict.of(state, exit, strict)).isEqualTo(ExitVerdict.CRASH);
     }
 
     @Test
@@ -102,6 +111,24 @@ class ExitVerdictTest {
         exit(137, NOON.plusSeconds(5));
         assertThat(state.phase()).isEqualTo(Phase.LAUNCHING);
         assertThat(state.lastCrash()).isNull();
+    }
+
+    @Test
+    void anEndThatIsSeenBeforeTheEngineIsHeardAgainIsNoCrash() {
+        running();
+        tell(new ServerEvent.EngineLost(NOON));
+        exit(137, NOON.plusSeconds(5));
+        assertThat(state.phase()).isEqualTo(Phase.LAUNCHING);
+        assertThat(state.lastCrash()).isNull();
+    }
+
+    @Test
+    void anEngineThatWasAwayAndLetTheProcessRunExplainsNothing() {
+        running();
+        tell(new ServerEvent.EngineLost(NOON));
+        tell(new ServerEvent.EngineBack(false));
+        exit(7, NOON.plusSeconds(5));
+        assertThat(state.lastCrash()).isEqualTo(NOON.plusSeconds(5));
     }
 
     @Test

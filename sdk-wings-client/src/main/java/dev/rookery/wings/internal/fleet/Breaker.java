@@ -31,6 +31,9 @@ public final class Breaker {
     private final LongSupplier nanoTime;
 
     private Circuit circuit = Circuit.CLOSED;
+    // Grows with each change of the circuit: a call that began before one says nothing new of the circuit when it
+    // fails.
+    private long generation;
     private boolean trying;
     private long openedNanos;
     private int openings;
@@ -41,6 +44,14 @@ public final class Breaker {
     private long calls;
     private long failures;
     private int failuresInARow;
+
+    /**
+     * Leave to make one call.
+     *
+     * @param generation when it was given
+     * @param changed whether the circuit changed by that: the call is a trial
+     */
+    public record Permit(long generation, boolean changed) {}
 
     /** What a call said of its node. */
     public enum Verdict {
@@ -60,43 +71,54 @@ public final class Breaker {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns whether a call may be made now; if so, {@link #done} must follow. */
-    public synchronized boolean admit() {
-        if (circuit == Circuit.OPEN && nanoTime.getAsLong() - openedNanos >= openNanos()) {
-            circuit = Circuit.HALF_OPEN;
+    /** Returns the leave to make a call now, if it may be made; if so, {@link #done} must follow. */
+    public synchronized Optional<Permit> admit() {
+        boolean changed = circuit == Circuit.OPEN && nanoTime.getAsLong() - openedNanos >= openNanos();
+        if (changed) {
+            change(Circuit.HALF_OPEN);
         }
         if (circuit == Circuit.OPEN || (circuit == Circuit.HALF_OPEN && trying)) {
-            return false;
+            return Optional.empty();
         }
         trying = circuit == Circuit.HALF_OPEN;
         calls++;
-        return true;
+        return Optional.of(new Permit(generation, changed));
     }
 
     /** Takes what became of a call; returns whether the circuit changed. */
-    public synchronized boolean done(Verdict verdict, Duration took, String error) {
+    public synchronized boolean done(Permit permit, Verdict verdict, Duration took, String error) {
         var before = circuit;
-        trying = false;
+        boolean late = permit.generation() != generation;
+        trying &= late;
         if (verdict == Verdict.ANSWERED) {
             latencyNanos = latencyNanos < 0 ? took.toNanos() : latencyNanos + NEWEST * (took.toNanos() - latencyNanos);
             lastSeen = Optional.of(clock.instant());
             failuresInARow = 0;
             openings = 0;
-            circuit = Circuit.CLOSED;
+            // However late: it is an answer.
+            change(Circuit.CLOSED);
         } else if (verdict == Verdict.FAILED) {
             failures++;
-            failuresInARow++;
             lastError = Optional.of(error);
             lastErrorAt = Optional.of(clock.instant());
-            // A call that began before the circuit opened says nothing new.
-            if (circuit == Circuit.HALF_OPEN
-                    || (circuit == Circuit.CLOSED && failuresInARow >= options.failuresToOpen())) {
-                circuit = Circuit.OPEN;
+            failuresInARow += late ? 0 : 1;
+            if (!late
+                    && (circuit == Circuit.HALF_OPEN
+                            || (circuit == Circuit.CLOSED && failuresInARow >= options.failuresToOpen()))) {
+                change(Circuit.OPEN);
                 openedNanos = nanoTime.getAsLong();
                 openings++;
             }
         }
         return circuit != before;
+    }
+
+    private void change(Circuit to) {
+        if (circuit != to) {
+            circuit = to;
+            generation++;
+            trying = false;
+        }
     }
 
     /** Returns how the node is doing. */

@@ -57,7 +57,7 @@ public final class FleetStream implements Flow.Publisher<FleetEvent> {
             known.values().forEach(subscription::offer);
             if (closed) {
                 subscription.end();
-            } else {
+            } else if (!subscription.over()) {
                 subscriptions.add(subscription);
             }
         }
@@ -76,6 +76,7 @@ public final class FleetStream implements Flow.Publisher<FleetEvent> {
             known.put(Subject.of(event), event);
         }
         subscriptions.forEach(subscription -> subscription.offer(event));
+        subscriptions.removeIf(Subscription::over);
     }
 
     /** Ends the stream. */
@@ -104,7 +105,14 @@ public final class FleetStream implements Flow.Publisher<FleetEvent> {
             this.subscriber = subscriber;
         }
 
+        synchronized boolean over() {
+            return over;
+        }
+
         synchronized void offer(FleetEvent event) {
+            if (over) {
+                return;
+            }
             if (event instanceof FleetEvent.NodeGone gone) {
                 waiting.keySet().removeIf(subject -> subject.node().equals(gone.node()));
             }
@@ -113,6 +121,9 @@ public final class FleetStream implements Flow.Publisher<FleetEvent> {
         }
 
         synchronized void end() {
+            if (over) {
+                return;
+            }
             ending = true;
             waiting.clear();
             tellSoon();
@@ -148,6 +159,8 @@ public final class FleetStream implements Flow.Publisher<FleetEvent> {
             } catch (RejectedExecutionException e) {
                 // Whoever owns the executor has ended it.
                 over = true;
+                telling = false;
+                waiting.clear();
                 LOG.debug("a subscriber of a fleet is told nothing more", e);
             }
         }
@@ -157,7 +170,7 @@ public final class FleetStream implements Flow.Publisher<FleetEvent> {
                 for (var event = next(); event != null; event = next()) {
                     subscriber.onNext(event);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("a subscriber of a fleet failed; it is told nothing more", e);
                 cancel();
             }
@@ -185,11 +198,15 @@ public final class FleetStream implements Flow.Publisher<FleetEvent> {
                 over |= wrong != null || complete;
                 tellSoon();
             }
-            if (wrong != null) {
-                subscriber.onError(wrong);
-                remove(this);
-            } else if (complete) {
-                subscriber.onComplete();
+            try {
+                if (wrong != null) {
+                    remove(this);
+                    subscriber.onError(wrong);
+                } else if (complete) {
+                    subscriber.onComplete();
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.error("a subscriber of a fleet failed at its end", e);
             }
         }
     }

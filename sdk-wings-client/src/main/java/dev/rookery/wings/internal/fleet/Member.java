@@ -84,8 +84,16 @@ public final class Member {
     }
 
     private void look(CancelSignal cancel, FleetStream stream) {
-        if (removed || cancel.cancelled() || !breaker.admit()) {
+        if (removed || cancel.cancelled()) {
             return;
+        }
+        var permit = breaker.admit();
+        permit.ifPresent(leave -> look(leave, cancel, stream));
+    }
+
+    private void look(Breaker.Permit permit, CancelSignal cancel, FleetStream stream) {
+        if (permit.changed()) {
+            stream.publish(new FleetEvent.NodeChanged(breaker.health()));
         }
         long began = nanoTime.getAsLong();
         var verdict = Breaker.Verdict.NONE;
@@ -99,7 +107,7 @@ public final class Member {
             verdict = Breaker.verdict(e, cancel.cancelled());
             error = String.valueOf(e.getMessage());
         } finally {
-            if (breaker.done(verdict, Duration.ofNanos(nanoTime.getAsLong() - began), error) && !removed) {
+            if (breaker.done(permit, verdict, Duration.ofNanos(nanoTime.getAsLong() - began), error) && !removed) {
                 stream.publish(new FleetEvent.NodeChanged(breaker.health()));
             }
         }

@@ -94,7 +94,7 @@ public final class Question<T> {
         return new Workers.Task() {
             @Override
             public void run() {
-                if (ask(id, node, breaker)) {
+                if (ask(id, node, breaker, circuitChanged)) {
                     circuitChanged.accept(id);
                 }
             }
@@ -136,7 +136,7 @@ public final class Question<T> {
         return new FleetOutcome.Failed<>(failure, since(began));
     }
 
-    private boolean ask(NodeId id, Node node, Breaker breaker) {
+    private boolean ask(NodeId id, Node node, Breaker breaker, Consumer<NodeId> circuitChanged) {
         long began = nanoTime.getAsLong();
         var left = deadline.minusNanos(began - beganNanos);
         synchronized (this) {
@@ -149,24 +149,32 @@ public final class Question<T> {
             end(Reason.DEADLINE);
             return false;
         }
-        if (!breaker.admit()) {
+        var permit = breaker.admit();
+        if (permit.isEmpty()) {
             notAsked(id, Reason.CIRCUIT_OPEN);
             return false;
         }
-        var bounds = CallOptions.deadline(left).cancel(signal);
+        if (permit.get().changed()) {
+            circuitChanged.accept(id);
+        }
+        return ask(id, node.with(CallOptions.deadline(left).cancel(signal)), breaker, permit.get());
+    }
+
+    private boolean ask(NodeId id, Node node, Breaker breaker, Breaker.Permit permit) {
+        long began = nanoTime.getAsLong();
         try {
-            T value = call.apply(node.with(bounds));
-            boolean changed = breaker.done(Breaker.Verdict.ANSWERED, since(began), "");
+            T value = call.apply(node);
+            boolean changed = breaker.done(permit, Breaker.Verdict.ANSWERED, since(began), "");
             settle(id, new FleetOutcome.Answered<>(value, since(began)));
             return changed;
         } catch (RuntimeException e) {
             var verdict = Breaker.verdict(e, signal.cancelled() && !timedOut());
-            boolean changed = breaker.done(verdict, since(began), String.valueOf(e.getMessage()));
+            boolean changed = breaker.done(permit, verdict, since(began), String.valueOf(e.getMessage()));
             settle(id, new FleetOutcome.Failed<>(e, since(began)));
             return changed;
         } catch (Error e) {
             var failure = new IllegalStateException("node " + id + ": the function went wrong", e);
-            boolean changed = breaker.done(Breaker.Verdict.NONE, since(began), "");
+            boolean changed = breaker.done(permit, Breaker.Verdict.NONE, since(began), "");
             settle(id, new FleetOutcome.Failed<>(failure, since(began)));
             return changed;
         }

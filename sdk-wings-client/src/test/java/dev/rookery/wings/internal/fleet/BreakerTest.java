@@ -13,6 +13,7 @@ import dev.rookery.wings.NodeHealth.Circuit;
 import dev.rookery.wings.internal.fleet.Breaker.Verdict;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
@@ -39,22 +40,23 @@ class BreakerTest {
         assertThat(fail()).as("the circuit changed").isTrue();
 
         assertThat(breaker.health().circuit()).isEqualTo(Circuit.OPEN);
-        assertThat(breaker.admit()).isFalse();
+        assertThat(breaker.admit()).isEmpty();
     }
 
     @Test
     void letsOneQuestionThroughAfterAWhile() {
         open();
         advance(Duration.ofMillis(999));
-        assertThat(breaker.admit()).isFalse();
+        assertThat(breaker.admit()).isEmpty();
         advance(MILLI);
 
-        assertThat(breaker.admit()).isTrue();
+        var trial = breaker.admit().orElseThrow();
+        assertThat(trial.changed()).isTrue();
         assertThat(breaker.health().circuit()).isEqualTo(Circuit.HALF_OPEN);
-        assertThat(breaker.admit()).as("a second at the same time").isFalse();
-        assertThat(breaker.done(Verdict.ANSWERED, MILLI, "")).isTrue();
+        assertThat(breaker.admit()).as("a second at the same time").isEmpty();
+        assertThat(breaker.done(trial, Verdict.ANSWERED, MILLI, "")).isTrue();
 
-        assertThat(breaker.admit()).isTrue();
+        assertThat(breaker.admit()).isPresent();
     }
 
     @Test
@@ -62,7 +64,7 @@ class BreakerTest {
         open();
         for (int seconds : new int[] {1, 2, 3, 3}) {
             advance(Duration.ofSeconds(seconds).minus(MILLI));
-            assertThat(breaker.admit()).isFalse();
+            assertThat(breaker.admit()).isEmpty();
             advance(MILLI);
             fail();
         }
@@ -72,11 +74,51 @@ class BreakerTest {
     void learnsNothingFromATrialThatWasCancelled() {
         open();
         advance(Duration.ofSeconds(1));
-        breaker.admit();
+        var trial = breaker.admit().orElseThrow();
 
-        assertThat(breaker.done(Verdict.NONE, MILLI, "")).isFalse();
+        assertThat(breaker.done(trial, Verdict.NONE, MILLI, "")).isFalse();
 
-        assertThat(breaker.admit()).as("the next decides").isTrue();
+        assertThat(breaker.admit()).as("the next decides").isPresent();
+    }
+
+    @Test
+    void takesNoFailureOfAnEarlierCallForThatOfTheTrial() {
+        var early = breaker.admit().orElseThrow();
+        open();
+        advance(Duration.ofSeconds(1));
+        var trial = breaker.admit().orElseThrow();
+
+        assertThat(breaker.done(early, Verdict.FAILED, MILLI, "late")).isFalse();
+
+        assertThat(breaker.health().circuit()).isEqualTo(Circuit.HALF_OPEN);
+        assertThat(breaker.admit()).as("the trial is still under way").isEmpty();
+        assertThat(breaker.done(trial, Verdict.ANSWERED, MILLI, "")).isTrue();
+    }
+
+    @Test
+    void isNotOpenedAgainByCallsThatBeganBeforeItClosed() {
+        var early = List.of(
+                breaker.admit().orElseThrow(),
+                breaker.admit().orElseThrow(),
+                breaker.admit().orElseThrow());
+        open();
+        advance(Duration.ofSeconds(1));
+        answer();
+
+        early.forEach(permit -> breaker.done(permit, Verdict.FAILED, MILLI, "late"));
+
+        assertThat(breaker.health().circuit()).isEqualTo(Circuit.CLOSED);
+        assertThat(breaker.health().failures()).isEqualTo(6);
+    }
+
+    @Test
+    void believesAnAnswerHoweverLate() {
+        var early = breaker.admit().orElseThrow();
+        open();
+
+        assertThat(breaker.done(early, Verdict.ANSWERED, MILLI, "")).isTrue();
+
+        assertThat(breaker.health().circuit()).isEqualTo(Circuit.CLOSED);
     }
 
     @Test
@@ -105,8 +147,7 @@ class BreakerTest {
     }
 
     private boolean fail() {
-        assertThat(breaker.admit()).isTrue();
-        return breaker.done(Verdict.FAILED, MILLI, "no");
+        return breaker.done(breaker.admit().orElseThrow(), Verdict.FAILED, MILLI, "no");
     }
 
     private void answer() {
@@ -114,8 +155,7 @@ class BreakerTest {
     }
 
     private void answer(Duration took) {
-        assertThat(breaker.admit()).isTrue();
-        breaker.done(Verdict.ANSWERED, took, "");
+        breaker.done(breaker.admit().orElseThrow(), Verdict.ANSWERED, took, "");
     }
 
     private void advance(Duration time) {

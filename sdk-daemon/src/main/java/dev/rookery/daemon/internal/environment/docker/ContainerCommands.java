@@ -10,9 +10,9 @@ import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import dev.rookery.api.spi.ProcessSpec;
+import dev.rookery.api.spi.ProcessSpec.Hardening;
 import dev.rookery.daemon.DockerOptions;
-import dev.rookery.daemon.internal.environment.ContainerSpec;
-import dev.rookery.daemon.internal.environment.ContainerSpec.Hardening;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ final class ContainerCommands {
         this.nodeUuid = nodeUuid;
     }
 
-    String create(DockerClient client, ContainerSpec spec) {
+    String create(DockerClient client, ProcessSpec spec) {
         var labels = new LinkedHashMap<>(spec.labels());
         labels.put(DockerEnvironment.NODE_LABEL, nodeUuid.toString());
         var command = client.createContainerCmd(spec.image())
@@ -75,7 +75,7 @@ final class ContainerCommands {
         return command.exec().getId();
     }
 
-    private HostConfig hostConfig(ContainerSpec spec) {
+    private HostConfig hostConfig(ProcessSpec spec) {
         boolean server = spec.hardening() == Hardening.SERVER;
         var host = HostConfig.newHostConfig()
                 .withMounts(spec.mounts().stream()
@@ -104,7 +104,7 @@ final class ContainerCommands {
         return host;
     }
 
-    private static void limit(HostConfig host, ContainerSpec.Limits limits) {
+    private static void limit(HostConfig host, ProcessSpec.Limits limits) {
         if (limits.memoryBytes() > 0) {
             host.withMemory(limits.memoryBytes())
                     .withMemoryReservation(limits.reservationBytes())
@@ -127,7 +127,7 @@ final class ContainerCommands {
         }
     }
 
-    private static List<PortBinding> bindings(ContainerSpec spec) {
+    private static List<PortBinding> bindings(ProcessSpec spec) {
         var bindings = new ArrayList<PortBinding>();
         for (var port : spec.ports()) {
             Stream.of(InternetProtocol.TCP, InternetProtocol.UDP)

@@ -2,10 +2,10 @@ package dev.rookery.daemon.internal.environment.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.rookery.api.ConflictException;
-import dev.rookery.daemon.internal.environment.ServerEnvironment.Attachment;
-import dev.rookery.daemon.internal.environment.ServerEnvironment.Output;
+import dev.rookery.api.spi.Attachment;
+import dev.rookery.api.spi.Output;
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ final class DockerAttachment implements Attachment {
     }
 
     /** Begins to read; {@code ended} is run when there is no more. */
-    void read(ExecutorService threads, Output output, Runnable ended) {
+    void read(Executor threads, Output output, Runnable ended) {
         threads.execute(() -> {
             var buffer = new byte[BUFFER_BYTES];
             try (var body = response.getBody()) {

@@ -1,25 +1,38 @@
 package dev.rookery.daemon.internal.environment.docker;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.spi.Attachment;
+import dev.rookery.api.spi.EnvironmentContext;
+import dev.rookery.api.spi.EnvironmentListener;
+import dev.rookery.api.spi.ImageListener;
+import dev.rookery.api.spi.ImageRequest;
+import dev.rookery.api.spi.ImageStore;
+import dev.rookery.api.spi.Output;
+import dev.rookery.api.spi.ProcessSpec;
+import dev.rookery.api.spi.ProcessStatus;
+import dev.rookery.api.spi.ProcessSummary;
+import dev.rookery.api.spi.ServerEnvironment;
+import dev.rookery.api.spi.Subscription;
+import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DockerOptions;
-import dev.rookery.daemon.internal.environment.ContainerSpec;
-import dev.rookery.daemon.internal.environment.ServerEnvironment;
-import dev.rookery.daemon.internal.environment.UsageSample;
+import dev.rookery.kit.Backoff;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs containers on a Docker engine, of version 20.10 or later. Thread-safe. */
@@ -29,35 +42,44 @@ public final class DockerEnvironment implements ServerEnvironment {
     /** The label that holds the node's uuid. */
     public static final String NODE_LABEL = "dev.rookery.node";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CREATE_TRIES = 5;
     private static final int COPY_BUFFER_BYTES = 32 << 10;
 
     private final UUID nodeUuid;
-    private final ExecutorService threads;
+    private final Executor threads;
     private final EngineCalls calls;
     private final EngineConnection connection;
     private final EngineStreams streams;
     private final DockerNetwork network;
     private final DockerImages images;
     private final ContainerCommands commands;
+    private final LimitUpdate limits;
+    private final DockerUsage usage;
+    private final Duration callTimeout;
     private final CancelSignal closing = CancelSignal.create();
 
     /**
      * Creates the environment; asks the engine nothing yet.
      *
      * @param options where the engine is and what containers are given
-     * @param nodeUuid tells this node's containers from others
-     * @param threads for calls and streams, without a bound
      */
-    public DockerEnvironment(DockerOptions options, UUID nodeUuid, ExecutorService threads) {
-        this.nodeUuid = nodeUuid;
-        this.threads = threads;
+    public DockerEnvironment(DockerOptions options, EnvironmentContext context) {
+        this.nodeUuid = context.node();
+        this.threads = context.threads()::accept;
         this.calls = new EngineCalls(options.socket(), threads, options.callTimeout());
         this.connection = new EngineConnection(options, calls);
         this.streams = new EngineStreams(connection, calls, options.callTimeout());
         this.network = new DockerNetwork(options.network(), connection, calls);
         this.images = new DockerImages(options, connection, streams, calls);
         this.commands = new ContainerCommands(options, nodeUuid);
+        this.limits = new LimitUpdate(streams);
+        this.usage = new DockerUsage(streams, threads);
+        this.callTimeout = options.callTimeout();
+    }
+
+    @Override
+    public String name() {
+        return "docker";
     }
 
     @Override
@@ -67,21 +89,39 @@ public final class DockerEnvironment implements ServerEnvironment {
     }
 
     @Override
-    public String gateway(CancelSignal cancel) {
+    public String hostAddress(CancelSignal cancel) {
         return network.gateway(cancel);
     }
 
     @Override
-    public void pull(String image, Consumer<String> progress, CancelSignal cancel) {
-        images.provide(image, progress, cancel);
+    public void provide(ImageRequest image, ImageListener progress, CancelSignal cancel) {
+        images.provide(image.reference(), progress, cancel);
     }
 
     @Override
-    public String create(ContainerSpec spec, CancelSignal cancel) {
+    public String create(ProcessSpec spec, CancelSignal cancel) {
         network.gateway(cancel);
-        remove(spec.name(), cancel);
-        var client = connection.client(cancel);
-        return run("create container", cancel, () -> commands.create(client, spec));
+        for (int conflicts = 1; ; conflicts++) {
+            remove(spec.name(), cancel);
+            var client = connection.client(cancel);
+            try {
+                return calls.run(
+                        "create container",
+                        cancel,
+                        callTimeout,
+                        () -> commands.create(client, spec),
+                        late -> client.removeContainerCmd(late)
+                                .withForce(true)
+                                .withRemoveVolumes(true)
+                                .exec());
+            } catch (dev.rookery.api.ConflictException e) {
+                // The engine removes a container by and by, and keeps its name until it is through.
+                if (conflicts == CREATE_TRIES) {
+                    throw e;
+                }
+                pause(Backoff.REMOTE.pauseAfter(conflicts), cancel);
+            }
+        }
     }
 
     @Override
@@ -133,13 +173,13 @@ public final class DockerEnvironment implements ServerEnvironment {
     }
 
     @Override
-    public Optional<ContainerStatus> inspect(String container, CancelSignal cancel) {
+    public Optional<ProcessStatus> inspect(String container, CancelSignal cancel) {
         var client = connection.client(cancel);
         return run("inspect container", cancel, () -> {
             try {
                 var answer = client.inspectContainerCmd(container).exec();
                 var state = answer.getState();
-                return Optional.of(new ContainerStatus(
+                return Optional.of(new ProcessStatus(
                         answer.getId(),
                         Boolean.TRUE.equals(state.getRunning()),
                         state.getExitCodeLong() == null
@@ -151,19 +191,6 @@ public final class DockerEnvironment implements ServerEnvironment {
                 return Optional.empty();
             }
         });
-    }
-
-    @Override
-    public int awaitExit(String container, CancelSignal cancel) {
-        var response = streams.open("wait for container", "POST", "/containers/" + container + "/wait", cancel);
-        try (response;
-                var ignored = cancel.onCancel(response::close);
-                var ignoredToo = closing.onCancel(response::close);
-                var body = response.getBody()) {
-            return JSON.readTree(body).path("StatusCode").asInt();
-        } catch (IOException | RuntimeException e) {
-            throw new UnavailableException("container engine: waiting for a container broke off", e);
-        }
     }
 
     @Override
@@ -215,21 +242,36 @@ public final class DockerEnvironment implements ServerEnvironment {
     }
 
     @Override
-    public Subscription stats(String container, Consumer<UsageSample> sink) {
-        var reader = new DockerStats(streams, container, sink);
-        var closed = closing.onCancel(reader::close);
+    public boolean update(String container, ProcessSpec.Limits newLimits, CancelSignal cancel) {
+        return limits.apply(container, newLimits, cancel);
+    }
+
+    @Override
+    public Subscription watch(EnvironmentListener listener) {
+        var watch = new EngineWatch(streams, threads, nodeUuid, this::list, connection::forget, listener);
+        var closed = closing.onCancel(watch::close);
         threads.execute(() -> {
             try {
-                reader.run();
+                watch.run();
             } finally {
                 closed.close();
             }
         });
-        return reader;
+        return watch;
     }
 
     @Override
-    public List<ContainerSummary> list(CancelSignal cancel) {
+    public Map<String, UsageSample> usage(Collection<String> containers, CancelSignal cancel) {
+        return usage.read(containers, cancel);
+    }
+
+    @Override
+    public Optional<ImageStore> images() {
+        return Optional.of(new DockerStore(streams));
+    }
+
+    @Override
+    public List<ProcessSummary> list(CancelSignal cancel) {
         var client = connection.client(cancel);
         return run(
                 "list containers",
@@ -240,10 +282,11 @@ public final class DockerEnvironment implements ServerEnvironment {
                         .withLabelFilter(Map.of(NODE_LABEL, nodeUuid.toString()))
                         .exec()
                         .stream()
-                        .map(found -> new ContainerSummary(
+                        .map(found -> new ProcessSummary(
                                 found.getId(),
                                 found.getNames().length == 0 ? "" : found.getNames()[0].substring(1),
-                                "running".equals(found.getState())))
+                                "running".equals(found.getState()),
+                                found.getLabels() == null ? Map.of() : found.getLabels()))
                         .toList());
     }
 
@@ -251,6 +294,18 @@ public final class DockerEnvironment implements ServerEnvironment {
     public void close() {
         closing.cancel();
         connection.close();
+    }
+
+    private static void pause(Duration length, CancelSignal cancel) {
+        var cancelled = new CountDownLatch(1);
+        try (var ignored = cancel.onCancel(cancelled::countDown)) {
+            if (cancelled.await(length.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new UnavailableException("create container was cancelled");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("create container was interrupted", e);
+        }
     }
 
     private <T> T run(String what, CancelSignal cancel, Callable<T> call) {

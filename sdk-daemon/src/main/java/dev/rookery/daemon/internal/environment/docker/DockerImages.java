@@ -6,13 +6,13 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.spi.ImageListener;
 import dev.rookery.daemon.DockerOptions;
 import dev.rookery.daemon.DockerOptions.PullPolicy;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** Makes images available. Thread-safe. */
 @SuppressWarnings("try") // Registrations are held open, not used.
@@ -34,7 +34,7 @@ final class DockerImages {
         this.calls = calls;
     }
 
-    void provide(String reference, Consumer<String> progress, CancelSignal cancel) {
+    void provide(String reference, ImageListener progress, CancelSignal cancel) {
         boolean never = policy == PullPolicy.NEVER || reference.startsWith("~");
         var image = reference.startsWith("~") ? reference.substring(1) : reference;
         if (never || (policy == PullPolicy.IF_MISSING && present(image, cancel))) {
@@ -54,7 +54,7 @@ final class DockerImages {
                 throw new NotFoundException(
                         "image '" + image + "' cannot be pulled and is not on this node: " + e.getMessage(), e);
             }
-            progress.accept("Cannot pull the image, using the one that is here: " + e.getMessage());
+            progress.line("Cannot pull the image, using the one that is here: " + e.getMessage());
         }
     }
 
@@ -70,7 +70,7 @@ final class DockerImages {
         });
     }
 
-    private void pull(String image, Consumer<String> progress, CancelSignal cancel) {
+    private void pull(String image, ImageListener progress, CancelSignal cancel) {
         var stop = CancelSignal.create();
         try {
             calls.run(
@@ -87,7 +87,7 @@ final class DockerImages {
         }
     }
 
-    private void read(String image, Consumer<String> progress, CancelSignal stop) {
+    private void read(String image, ImageListener progress, CancelSignal stop) {
         var reference = Reference.parse(image);
         var path = "/images/create?fromImage=" + encode(reference.name())
                 + (reference.tag().isEmpty() ? "" : "&tag=" + encode(reference.tag()));
@@ -106,7 +106,7 @@ final class DockerImages {
                                 + line.path("progress").asText(""))
                         .strip();
                 if (!text.isEmpty() && !stop.cancelled()) {
-                    progress.accept(text);
+                    progress.line(text);
                 }
             }
         } catch (IOException e) {

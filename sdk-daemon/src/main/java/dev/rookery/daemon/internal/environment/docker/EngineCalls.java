@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class EngineCalls {
 
     private final String socket;
-    private final ExecutorService pool;
+    private final Executor pool;
     private final Duration deadline;
 
-    EngineCalls(String socket, ExecutorService pool, Duration deadline) {
+    EngineCalls(String socket, Executor pool, Duration deadline) {
         this.socket = socket;
         this.pool = pool;
         this.deadline = deadline;

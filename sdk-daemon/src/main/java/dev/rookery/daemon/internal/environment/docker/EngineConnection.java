@@ -51,6 +51,11 @@ final class EngineConnection implements AutoCloseable {
         return new Streams(streams, "/v" + open(cancel).version());
     }
 
+    /** Returns the transport for short commands, and the prefix of their paths. */
+    Streams commands(CancelSignal cancel) {
+        return new Streams(commands, "/v" + open(cancel).version());
+    }
+
     /** Forgets the version, so that an engine that was exchanged is asked again. */
     void forget() {
         session = null;
@@ -112,7 +117,7 @@ final class EngineConnection implements AutoCloseable {
         }
     }
 
-    /** Transport and path prefix of streams. */
+    /** A transport and the prefix of its paths. */
     record Streams(DockerHttpClient transport, String prefix) {}
 
     private record Session(Version version, DockerClient client) {}

@@ -1,5 +1,7 @@
 package dev.rookery.daemon.internal.environment.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.rookery.api.CancelSignal;
@@ -14,9 +16,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the engine's streams, which are read on the thread that asked for them. Thread-safe. */
+/** Opens the engine's streams, which are read on the thread that asked for them, and makes short calls of its own words. Thread-safe. */
 final class EngineStreams {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ERROR_TEXT_MAX = 4096;
 
     private final EngineConnection connection;
@@ -27,6 +30,38 @@ final class EngineStreams {
         this.connection = connection;
         this.calls = calls;
         this.deadline = deadline;
+    }
+
+    /** Makes a call whose whole answer has to come within the usual deadline. */
+    JsonNode json(String what, String method, String path, CancelSignal cancel) {
+        return json(what, method, path, null, cancel);
+    }
+
+    /**
+     * Makes a call whose whole answer has to come within the usual deadline.
+     *
+     * @param document what to send; null for nothing
+     */
+    JsonNode json(String what, String method, String path, @Nullable JsonNode document, CancelSignal cancel) {
+        var commands = connection.commands(cancel);
+        var request = Request.builder()
+                .method(method)
+                .path(commands.prefix() + path)
+                .putAllHeaders(Map.of("Content-Type", "application/json"));
+        if (document != null) {
+            request.bodyBytes(document.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        var built = request.build();
+        return calls.run(what, cancel, () -> {
+            var response = commands.transport().execute(built);
+            if (response.getStatusCode() >= 400) {
+                throw failure(what, response);
+            }
+            try (response;
+                    var body = response.getBody()) {
+                return JSON.readTree(body);
+            }
+        });
     }
 
     /** Opens a stream whose head has to come within the usual deadline. */

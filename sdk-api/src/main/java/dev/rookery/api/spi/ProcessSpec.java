@@ -1,4 +1,4 @@
-package dev.rookery.daemon.internal.environment;
+package dev.rookery.api.spi;
 
 import java.util.List;
 import java.util.Map;
@@ -6,11 +6,12 @@ import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * What a container is to be made of.
+ * What a server's or an installer's process is to be run with. An environment without containers leaves out what it cannot do, and says so
+ * in its documentation. Immutable.
  *
- * @param name its name
- * @param hostname what it calls itself
- * @param image its image, without the {@code ~}
+ * @param name its name, unique on the node
+ * @param hostname what its machine is called
+ * @param image the image it runs in, without the {@code ~}
  * @param user user and group as {@code uid:gid}; empty means the image's own
  * @param command what to run; empty means what the image says
  * @param environment variables as {@code NAME=value}
@@ -21,7 +22,7 @@ import org.immutables.value.Value;
  * @param hardening what it may do
  */
 @Value.Builder
-public record ContainerSpec(
+public record ProcessSpec(
         String name,
         String hostname,
         String image,
@@ -35,7 +36,7 @@ public record ContainerSpec(
         Hardening hardening) {
 
     /** Copies the collections. */
-    public ContainerSpec {
+    public ProcessSpec {
         command = List.copyOf(command);
         environment = List.copyOf(environment);
         labels = Map.copyOf(labels);
@@ -43,16 +44,16 @@ public record ContainerSpec(
         ports = List.copyOf(ports);
     }
 
-    /** Returns a builder. */
-    public static ContainerSpecBuilder builder() {
-        return new ContainerSpecBuilder();
+    /** Returns a builder without any value. */
+    public static ProcessSpecBuilder builder() {
+        return new ProcessSpecBuilder();
     }
 
     /**
-     * A host directory in the container.
+     * A host directory that the process sees.
      *
      * @param source path on the host
-     * @param target path in the container
+     * @param target path for the process
      * @param readOnly whether nothing may be written there
      */
     public record Mount(String source, String target, boolean readOnly) {}
@@ -66,7 +67,7 @@ public record ContainerSpec(
     public record Port(String ip, int port) {}
 
     /**
-     * What a container may use; zero means no limit.
+     * What a process may use; zero means no limit.
      *
      * @param memoryBytes hard limit of memory
      * @param reservationBytes soft limit of memory
@@ -88,7 +89,7 @@ public record ContainerSpec(
             int ioWeight,
             long pids) {}
 
-    /** What a container may do. */
+    /** What a process may do. */
     public enum Hardening {
         /** A server: read-only root file system, few capabilities, no new privileges. */
         SERVER,

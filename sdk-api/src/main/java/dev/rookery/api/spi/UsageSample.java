@@ -1,10 +1,10 @@
-package dev.rookery.daemon.internal.environment;
+package dev.rookery.api.spi;
 
 /**
- * What a container used at one moment.
+ * What a process, with all that it started, used at one moment.
  *
  * @param memoryBytes memory without reclaimable page cache
- * @param memoryLimitBytes its limit
+ * @param memoryLimitBytes its limit; the memory of the machine if it has none
  * @param cpuPercent since the sample before, 100 = one full core
  * @param rxBytes received since it started
  * @param txBytes sent since it started

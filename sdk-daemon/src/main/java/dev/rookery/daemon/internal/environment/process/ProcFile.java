@@ -1,0 +1,68 @@
+package dev.rookery.daemon.internal.environment.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A line of {@code /proc/<pid>/stat}. Source: proc(5).
+ *
+ * @param pid the process
+ * @param state one letter
+ * @param session its session
+ * @param cpuTicks processor time, in user and system mode
+ * @param startTicks when it started, since the machine did; with {@code pid} it names a process once and for all
+ */
+record ProcFile(long pid, char state, long session, long cpuTicks, long startTicks) {
+
+    private static final Path PROC = Path.of("/proc");
+    // Counted from the field behind the name, which may hold blanks and brackets.
+    private static final int STATE = 0;
+    private static final int SESSION = 3;
+    private static final int USER_TICKS = 11;
+    private static final int SYSTEM_TICKS = 12;
+    private static final int START = 19;
+
+    static ProcFile parse(String line) {
+        int nameEnds = line.lastIndexOf(')');
+        var fields = line.substring(nameEnds + 1).strip().split(" ", -1);
+        return new ProcFile(
+                Long.parseLong(line.substring(0, line.indexOf(' '))),
+                fields[STATE].charAt(0),
+                Long.parseLong(fields[SESSION]),
+                Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]),
+                Long.parseLong(fields[START]));
+    }
+
+    static Optional<ProcFile> of(long pid) {
+        try {
+            return Optional.of(parse(Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the processes of this machine. */
+    static List<ProcFile> all() {
+        var all = new ArrayList<ProcFile>();
+        try (var names = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (var name : names) {
+                of(Long.parseLong(name.getFileName().toString())).ifPresent(all::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all;
+    }
+
+    /** Returns whether this very process is there and not a zombie. */
+    boolean lives() {
+        return of(pid).filter(now -> now.startTicks == startTicks && now.state != 'Z' && now.state != 'X')
+                .isPresent();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.rookery.daemon.internal.environment.process;
+
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.spi.ProcessSpec;
+import dev.rookery.api.spi.ProcessStatus;
+import dev.rookery.api.spi.ProcessSummary;
+import dev.rookery.kit.DurableFiles;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+
+/**
+ * What is known of one process, all of it in files, so that the next daemon knows it as well: who it is, what its wrapper wrote, and what it
+ * printed. Immutable; the files change.
+ */
+record ProcessFolder(String id, Path path, String name, Map<String, String> labels, long memoryLimitBytes) {
+
+    private static final String IDENTITY = "identity";
+    private static final String LABEL = "label.";
+    private static final int KILLED = 137;
+
+    ProcessFolder {
+        labels = Map.copyOf(labels);
+    }
+
+    /** Writes down who a new process is. */
+    static ProcessFolder create(String id, Path path, ProcessSpec spec) throws IOException {
+        var identity = new Properties();
+        identity.setProperty("name", spec.name());
+        identity.setProperty("memory", Long.toString(spec.limits().memoryBytes()));
+        spec.labels().forEach((key, value) -> identity.setProperty(LABEL + key, value));
+        var text = new StringWriter();
+        identity.store(text, null);
+        DurableFiles.write(
+                path.resolve(IDENTITY), text.toString().getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
+        return new ProcessFolder(
+                id, path, spec.name(), spec.labels(), spec.limits().memoryBytes());
+    }
+
+    /** Reads who the process of a folder is; empty if its creation was broken off. */
+    static Optional<ProcessFolder> open(Path path) throws IOException {
+        var identity = new Properties();
+        try {
+            identity.load(new StringReader(Files.readString(path.resolve(IDENTITY))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        var labels = new LinkedHashMap<String, String>();
+        for (var key : identity.stringPropertyNames()) {
+            if (key.startsWith(LABEL)) {
+                labels.put(key.substring(LABEL.length()), identity.getProperty(key));
+            }
+        }
+        return Optional.of(new ProcessFolder(
+                path.getFileName().toString(),
+                path,
+                identity.getProperty("name", ""),
+                labels,
+                Long.parseLong(identity.getProperty("memory", "0"))));
+    }
+
+    Path stdin() {
+        return path.resolve("stdin");
+    }
+
+    Path output() {
+        return path.resolve("output");
+    }
+
+    /** Forgets the last run, before the next one. */
+    void forgetRun() throws IOException {
+        for (var left : new String[] {"exit", "child", "wrapper"}) {
+            Files.deleteIfExists(path.resolve(left));
+        }
+    }
+
+    /** Returns the wrapper, if it is the one that was started and lives. */
+    Optional<ProcFile> wrapper() {
+        return read("wrapper").map(ProcFile::parse).filter(ProcFile::lives);
+    }
+
+    /** Returns the process itself. */
+    OptionalLong child() {
+        return read("child").map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    boolean running() {
+        return wrapper().isPresent();
+    }
+
+    ProcessStatus status() {
+        // In this order: the wrapper writes the code while it still lives.
+        boolean running = running();
+        var exit = read("exit").map(Integer::parseInt);
+        boolean begun = Files.exists(path.resolve("wrapper"));
+        // Whoever ends the wrapper too leaves no code.
+        return new ProcessStatus(
+                id, running && exit.isEmpty(), exit.orElse(begun && !running ? KILLED : 0), false, startedAt());
+    }
+
+    ProcessSummary summary() {
+        return new ProcessSummary(id, name, running(), labels);
+    }
+
+    private Optional<Instant> startedAt() {
+        try {
+            return Optional.of(
+                    Files.getLastModifiedTime(path.resolve("wrapper")).toInstant());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> read(String file) {
+        try {
+            return Optional.of(Files.readString(path.resolve(file)).strip()).filter(text -> !text.isEmpty());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed("read what is known of", e);
+        }
+    }
+
+    RookeryException failed(String what, IOException e) {
+        return new UnavailableException("process runtime: cannot " + what + " process " + name + ": " + e, e);
+    }
+}

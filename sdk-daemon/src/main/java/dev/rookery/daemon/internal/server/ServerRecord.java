@@ -1,0 +1,36 @@
+package dev.rookery.daemon.internal.server;
+
+import dev.rookery.api.ServerId;
+import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.daemon.internal.console.NumberedLine;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a server before it is taken up.
+ *
+ * @param id which one
+ * @param configuration the panel's last known configuration
+ * @param lifecycle what it was doing
+ * @param container its container, if it ever had one
+ * @param consoleBase the last line number given before that container
+ * @param tail its last console lines
+ */
+public record ServerRecord(
+        ServerId id,
+        ServerConfiguration configuration,
+        Lifecycle lifecycle,
+        Optional<String> container,
+        long consoleBase,
+        List<NumberedLine> tail) {
+
+    /** Copies the lines. */
+    public ServerRecord {
+        tail = List.copyOf(tail);
+    }
+
+    /** Returns a server that has done nothing yet. */
+    public static ServerRecord of(ServerId id, ServerConfiguration configuration, Lifecycle lifecycle) {
+        return new ServerRecord(id, configuration, lifecycle, Optional.empty(), 0, List.of());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.testing.environment;
+
+import org.jspecify.annotations.NullMarked;
