@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -41,22 +42,46 @@ class InstallFunctionalTest {
                 root,
                 options -> options.power(
                         PowerOptions.builder().concurrentInstalls(1).build()));
+        var second = node.install(TestNode.GAME, "true");
+        var third = node.install(TestNode.GAME, "true");
+        node.panel.scripts.put(second, TestNode.script("echo second > /mnt/server/second"));
+        node.panel.scripts.put(third, TestNode.script("echo third > /mnt/server/third"));
         var first = create("echo begun; while [ ! -e /mnt/server/go ]; do sleep 0.1; done");
         awaitLog(first, "begun");
-        var second = create("echo second > /mnt/server/second");
-        var third = create("echo third > /mnt/server/third");
-        awaitSaid(second, "waits for a place");
-        awaitSaid(third, "waits for a place");
+        reinstallBehind(second, 0);
+        reinstallBehind(third, 1);
         node.server(third).power(PowerAction.KILL);
-        node.awaitReport(third);
+        awaitReports(third, 2);
         assertThat(successful(third)).isFalse();
-        assertThat(node.panel.installs).hasSize(1);
         node.server(first).power(PowerAction.KILL);
-        node.awaitReport(second);
+        awaitReports(second, 2);
         assertThat(successful(second)).isTrue();
+        awaitReports(first, 1);
+        assertThat(successful(first)).isFalse();
         assertThat(node.volume(second).resolve("second")).exists();
         assertThat(node.volume(third).resolve("third")).doesNotExist();
-        assertThat(node.panel.installs).hasSize(3);
+    }
+
+    @Test
+    void whatTakesTooLongIsEndedAndReportedAsFailed() throws IOException {
+        node = new TestNode(
+                root,
+                options -> options.power(PowerOptions.builder()
+                        .installTimeout(Duration.ofSeconds(2))
+                        .build()));
+        var id = create("echo begun; sleep 600");
+        node.awaitReport(id);
+        assertThat(successful(id)).isFalse();
+        assertThat(node.server(id).installLog()).contains("begun");
+        assertThat(TestNode.docker("ps", "-aq", "--filter", "name=" + id)).isEmpty();
+    }
+
+    @Test
+    void anExitCodeOtherThanZeroIsAFailure() {
+        node = new TestNode(root);
+        var id = create("echo begun; exit 4");
+        node.awaitReport(id);
+        assertThat(successful(id)).isFalse();
     }
 
     @Test
@@ -134,19 +159,26 @@ class InstallFunctionalTest {
                 .until(() -> node.server(id).installLog().contains(text));
     }
 
-    private void awaitSaid(ServerId id, String text) {
+    private void reinstallBehind(ServerId id, int others) {
         var console = node.console(id, ConsoleOptions.after(0));
+        node.server(id).reinstall();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> console.of(ConsoleEvent.DaemonMessage.class)
-                        .anyMatch(line -> line.text().contains(text)));
+                        .anyMatch(line -> line.text().contains("waits for a place (" + others + " before it)")));
+    }
+
+    private void awaitReports(ServerId id, int count) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> reports(id).size() == count);
+    }
+
+    private List<MemoryPanel.Reported> reports(ServerId id) {
+        return node.panel.installs.stream()
+                .filter(reported -> reported.server().equals(id))
+                .toList();
     }
 
     private boolean successful(ServerId id) {
-        return node.panel.installs.stream()
-                .filter(reported -> reported.server().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .report()
-                .successful();
+        var reports = reports(id);
+        return reports.get(reports.size() - 1).report().successful();
     }
 }

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -106,6 +107,46 @@ class KillFunctionalTest {
         await().atMost(SOON).until(() -> !node.panel.installs.isEmpty());
         assertThat(node.panel.installs.get(0).report().successful()).isFalse();
         assertThat(TestNode.docker("ps", "-aq", "--filter", "name=" + id)).isEmpty();
+    }
+
+    @Test
+    void whileTheServerIsInstalledAndTheEngineHangsItSaysSoAndGoesOnTrying() throws IOException {
+        var id = node.define(TestNode.GAME, "echo begun; sleep 600");
+        node.node().createServer(new CreateServer(id, true));
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> node.server(id).installLog().contains("begun"));
+        engine.stall(true);
+        long before = System.nanoTime();
+        assertThatThrownBy(() -> node.server(id).power(PowerAction.KILL))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("container engine");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(2500));
+        engine.stall(false);
+        node.awaitReport(id);
+        assertThat(node.panel.installs.get(0).report().successful()).isFalse();
+        assertThat(TestNode.docker("ps", "-aq", "--filter", "name=" + id)).isEmpty();
+    }
+
+    @Test
+    void whileTheEngineHangsBeforeTheContainerIsMade() {
+        var id = node.install(TestNode.GAME, "true");
+        var console = node.console(id, ConsoleOptions.after(0));
+        node.panel.hold = new CountDownLatch(1);
+        node.server(id).power(PowerAction.START);
+        node.awaitState(id, ServerState.STARTING);
+        engine.stall(true);
+        node.panel.hold.countDown();
+        long before = System.nanoTime();
+        node.server(id).power(PowerAction.KILL);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(2500));
+        awaitOffline(id);
+        engine.stall(false);
+        // It can be started again at once.
+        node.server(id).power(PowerAction.START);
+        node.awaitState(id, ServerState.RUNNING);
+        assertThat(console.of(ConsoleEvent.DaemonMessage.class))
+                .noneMatch(line -> line.text().contains("crashed state"));
     }
 
     private void awaitOffline(ServerId id) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A panel in memory, which remembers what it is told. */
 final class MemoryPanel implements Panel {
@@ -23,6 +24,8 @@ final class MemoryPanel implements Panel {
     final List<Reported> installs = new CopyOnWriteArrayList<>();
     final List<StateChange> states = new CopyOnWriteArrayList<>();
     volatile boolean away;
+    /** Questions for a configuration wait for it. */
+    volatile CountDownLatch hold = new CountDownLatch(0);
 
     @Override
     public Panel with(CallOptions options) {
@@ -41,6 +44,12 @@ final class MemoryPanel implements Panel {
     @Override
     public ServerConfiguration configuration(ServerId server) {
         requireThere();
+        try {
+            hold.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted", e);
+        }
         var found = configurations.get(server);
         if (found == null) {
             throw new NotFoundException("the panel does not know server " + server);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The real engine behind a socket that can stop passing on anything, like an engine that hangs. */
+/** The real engine behind a socket that can stop passing on anything, like an engine that hangs, or be gone, like one that is down. */
 final class StallingEngine implements AutoCloseable {
 
     private static final Path ENGINE = Path.of("/var/run/docker.sock");
@@ -21,6 +21,7 @@ final class StallingEngine implements AutoCloseable {
     private final List<ByteChannel> open = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private boolean stalled;
+    private volatile boolean gone;
 
     StallingEngine(Path socket) throws IOException {
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -35,10 +36,22 @@ final class StallingEngine implements AutoCloseable {
         }
     }
 
+    /** Breaks every connection and takes no more, until it is told to be there again. */
+    void gone(boolean away) throws IOException {
+        gone = away;
+        if (away) {
+            closeAll();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         stall(false);
         server.close();
+        closeAll();
+    }
+
+    private void closeAll() throws IOException {
         for (var channel : open) {
             channel.close();
         }
@@ -48,6 +61,10 @@ final class StallingEngine implements AutoCloseable {
         try {
             while (server.isOpen()) {
                 var client = server.accept();
+                if (gone) {
+                    client.close();
+                    continue;
+                }
                 var engine = SocketChannel.open(UnixDomainSocketAddress.of(ENGINE));
                 open.addAll(List.of(client, engine));
                 daemon(() -> pass(client, engine));

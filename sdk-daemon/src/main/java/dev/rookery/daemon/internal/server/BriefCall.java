@@ -1,6 +1,8 @@
 package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.CancelSignal;
+import dev.rookery.api.DeadlineException;
+import dev.rookery.api.UnavailableException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,12 +18,18 @@ final class BriefCall {
 
     private BriefCall() {}
 
-    /** Makes the call; it fails like a cancelled one when the time is over. */
+    /** Makes the call; it fails when the time is over. */
     static void run(NodeServices services, Duration longest, Consumer<CancelSignal> call) {
         var cancel = CancelSignal.create();
         var end = schedule(services, longest, cancel);
         try {
             call.accept(cancel);
+        } catch (UnavailableException e) {
+            if (cancel.cancelled()) {
+                throw new DeadlineException(
+                        "the container engine has not answered within " + longest.toMillis() + " ms", e);
+            }
+            throw e;
         } finally {
             if (end != null) {
                 end.cancel(false);

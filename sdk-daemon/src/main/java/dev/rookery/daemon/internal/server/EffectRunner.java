@@ -20,7 +20,7 @@ final class EffectRunner {
     private final ManagedServer server;
     private final NodeServices services;
     private final Runnable forget;
-    private final AtomicReference<Running> running = new AtomicReference<>(new Running(0, CancelSignal.create()));
+    private final AtomicReference<Running> running = new AtomicReference<>(new Running(0));
 
     EffectRunner(ManagedServer server, NodeServices services, Runnable forget) {
         this.server = server;
@@ -32,7 +32,7 @@ final class EffectRunner {
         services.points().reached("decided " + effect.getClass().getSimpleName());
         if (effect instanceof Effect.Launch launch) {
             var task = begin(launch.epoch());
-            run(new LaunchTask(server, launch.epoch(), task.cancel()));
+            run(new LaunchTask(server, launch.epoch(), task.cancel(), task.firstTry()));
         } else if (effect instanceof Effect.Install install) {
             var task = begin(install.epoch());
             server.console().event(new ConsoleEvent.InstallStarted());
@@ -40,10 +40,12 @@ final class EffectRunner {
                     server,
                     install.epoch(),
                     new InstallFiles(server.services().options(), server.id()),
-                    task.cancel()));
+                    task.cancel(),
+                    task.firstTry()));
         } else if (effect instanceof Effect.Abort abort) {
             var task = running.get();
             if (task.epoch() == abort.epoch()) {
+                server.killing(abort.epoch(), task.firstTry());
                 // On a thread of its own: what the signal wakes may take its time.
                 run(task.cancel()::cancel);
             }
@@ -79,7 +81,7 @@ final class EffectRunner {
     }
 
     private Running begin(long epoch) {
-        var task = new Running(epoch, CancelSignal.create());
+        var task = new Running(epoch);
         running.set(task);
         return task;
     }
@@ -118,6 +120,15 @@ final class EffectRunner {
         }
     }
 
-    /** The task that an abort is meant for. */
-    private record Running(long epoch, CancelSignal cancel) {}
+    /**
+     * The task that an abort is meant for.
+     *
+     * @param firstTry is completed by the task once it has ended, or with what stands in the way of its end
+     */
+    private record Running(long epoch, CancelSignal cancel, CompletableFuture<Optional<String>> firstTry) {
+
+        Running(long epoch) {
+            this(epoch, CancelSignal.create(), new CompletableFuture<>());
+        }
+    }
 }

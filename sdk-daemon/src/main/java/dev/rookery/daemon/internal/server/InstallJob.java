@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +37,7 @@ final class InstallJob implements Runnable {
     private final long epoch;
     private final InstallFiles files;
     private final CancelSignal cancel;
+    private final CompletableFuture<Optional<String>> firstTry;
     private final CancelSignal stop = CancelSignal.create();
     private final AtomicBoolean overdue = new AtomicBoolean();
 
@@ -43,8 +45,15 @@ final class InstallJob implements Runnable {
      * Creates the job.
      *
      * @param cancel is given when somebody kills the installation
+     * @param firstTry is completed when it has ended, or before with what stands in the way of that
      */
-    InstallJob(ManagedServer server, long epoch, InstallFiles files, CancelSignal cancel) {
+    InstallJob(
+            ManagedServer server,
+            long epoch,
+            InstallFiles files,
+            CancelSignal cancel,
+            CompletableFuture<Optional<String>> firstTry) {
+        this.firstTry = firstTry;
         this.server = server;
         this.services = server.services();
         this.epoch = epoch;
@@ -54,6 +63,14 @@ final class InstallJob implements Runnable {
 
     @Override
     public void run() {
+        try {
+            toTheEnd();
+        } finally {
+            firstTry.complete(Optional.empty());
+        }
+    }
+
+    private void toTheEnd() {
         boolean successful = false;
         cancel.onCancel(stop::cancel);
         try {
@@ -198,6 +215,7 @@ final class InstallJob implements Runnable {
                 }
                 LOG.warn("server {}: the installation cannot be cleaned up yet: {}", server.id(), e.toString());
                 if (failures == 1) {
+                    firstTry.complete(Optional.of(String.valueOf(e.getMessage())));
                     say("The installation cannot be ended yet (" + e.getMessage() + "); it is tried until it works.");
                 }
             }

@@ -15,6 +15,8 @@ import dev.rookery.kit.Backoff;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,16 @@ final class LaunchTask implements Runnable {
     private final ServerEnvironment environment;
     private final long epoch;
     private final CancelSignal cancel;
+    private final CompletableFuture<Optional<String>> firstTry;
 
-    LaunchTask(ManagedServer server, long epoch, CancelSignal cancel) {
+    /**
+     * Creates the task.
+     *
+     * @param cancel is given when somebody ends the launch
+     * @param firstTry is completed when it has ended, or before with what stands in the way of that
+     */
+    LaunchTask(ManagedServer server, long epoch, CancelSignal cancel, CompletableFuture<Optional<String>> firstTry) {
+        this.firstTry = firstTry;
         this.server = server;
         this.services = server.services();
         this.environment = services.environment();
@@ -40,6 +50,14 @@ final class LaunchTask implements Runnable {
 
     @Override
     public void run() {
+        try {
+            launch();
+        } finally {
+            firstTry.complete(Optional.empty());
+        }
+    }
+
+    private void launch() {
         ContainerSession session;
         try {
             refresh();
@@ -136,6 +154,7 @@ final class LaunchTask implements Runnable {
             } catch (RookeryException e) {
                 LOG.warn("server {}: its container cannot be removed yet: {}", server.id(), e.getMessage());
                 if (failures == 1) {
+                    firstTry.complete(Optional.of(String.valueOf(e.getMessage())));
                     server.console()
                             .say("The server's container cannot be removed yet (" + e.getMessage()
                                     + "); it is tried until it works.");
