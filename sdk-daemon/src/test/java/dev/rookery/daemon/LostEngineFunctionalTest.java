@@ -98,8 +98,9 @@ class LostEngineFunctionalTest {
     /** The second crash within a minute would not be answered with a start. */
     private void crashIsStillTheFirst() throws IOException {
         var before = startedAt();
-        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> node.server(id)
-                .sendCommands(List.of("crash")));
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> node.server(id).sendCommands(List.of("crash")));
         awaitAnotherProcess(before);
     }
 
