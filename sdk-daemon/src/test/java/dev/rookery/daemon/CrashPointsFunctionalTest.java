@@ -93,7 +93,15 @@ class CrashPointsFunctionalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"decided Remove", "delete containers", "delete files", "delete log", "decided Forget"})
+    @ValueSource(
+            strings = {
+                "decided Remove",
+                "delete containers",
+                "delete files",
+                "delete log",
+                "delete console",
+                "decided Forget"
+            })
     void aDeletionEnds(String point) throws Exception {
         var id = define();
         launch(point);

@@ -11,6 +11,8 @@ import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.Console;
+import dev.rookery.api.console.ConsoleHistoryPage;
+import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.node.NodeFiles;
@@ -119,6 +121,13 @@ final class DaemonServer implements NodeServer {
         }
         require(Permission.CONNECT);
         return managed().console().lastLines(lines);
+    }
+
+    @Override
+    public ConsoleHistoryPage consoleHistory(ConsoleHistoryQuery query) {
+        requireNonNull(query, "query");
+        require(Permission.CONNECT);
+        return managed().console().history().query(query);
     }
 
     @Override

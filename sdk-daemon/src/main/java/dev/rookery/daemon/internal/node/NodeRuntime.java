@@ -14,6 +14,7 @@ import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
@@ -115,12 +116,14 @@ public final class NodeRuntime implements AutoCloseable {
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
         var trash = new Trash(options.system().dataDirectory());
+        var histories = histories(options, clock);
         var services = new NodeServices(
                 options,
                 panel,
                 store,
                 new Journal(store),
                 opened.environment(),
+                histories,
                 new ProcessWatch(),
                 clock,
                 threads,
@@ -134,6 +137,7 @@ public final class NodeRuntime implements AutoCloseable {
             runtime.takeUp();
         } catch (RuntimeException e) {
             timer.shutdownNow();
+            histories.close();
             throw e;
         }
         return runtime;
@@ -233,9 +237,15 @@ public final class NodeRuntime implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            services.histories().close();
             services.store().close();
             lock.close();
         }
+    }
+
+    private static HistoryWriter histories(DaemonOptions options, Clock clock) {
+        var name = "rookery-history-" + options.nodeUuid().toString().substring(0, 8);
+        return new HistoryWriter(options.system().rootDirectory().resolve("console"), options.console(), clock, name);
     }
 
     private void takeUp() {

@@ -52,10 +52,10 @@ public final class ManagedServer {
         this.id = stored.id();
         this.services = services;
         this.configuration = stored.configuration();
-        this.knownTail = stored.tail();
         this.consoleBase = stored.consoleBase();
         this.container = stored.container();
-        this.console = new ServerConsole(services.options().console());
+        this.console = new ServerConsole(id, services.options().console(), services.clock(), services.histories());
+        this.knownTail = console.known(stored.tail());
         long known =
                 knownTail.isEmpty() ? 0 : knownTail.get(knownTail.size() - 1).number();
         console.log().skipTo(Math.max(consoleBase, known));

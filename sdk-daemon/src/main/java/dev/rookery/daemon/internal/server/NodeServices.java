@@ -3,6 +3,7 @@ package dev.rookery.daemon.internal.server;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.store.DaemonStore;
@@ -18,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param store what must not be forgotten
  * @param journal keeps decisions in the store
  * @param environment what servers run in
+ * @param histories what stores consoles
  * @param processes hears what happens to processes
  * @param clock the time
  * @param threads a thread per task, without a bound
@@ -33,6 +35,7 @@ public record NodeServices(
         DaemonStore store,
         Journal journal,
         ServerEnvironment environment,
+        HistoryWriter histories,
         ProcessWatch processes,
         Clock clock,
         ExecutorService threads,

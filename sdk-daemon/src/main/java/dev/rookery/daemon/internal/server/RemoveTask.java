@@ -55,5 +55,7 @@ final class RemoveTask implements Runnable {
         Trees.delete(server.scriptDirectory());
         Files.deleteIfExists(server.installLog());
         server.services().points().reached("delete log");
+        server.console().history().delete();
+        server.services().points().reached("delete console");
     }
 }
