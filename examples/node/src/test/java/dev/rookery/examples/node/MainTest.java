@@ -116,7 +116,8 @@ class MainTest {
     @Test
     void runsWithoutItsPanelAndEndsWhenTold() throws Exception {
         int port = freePort();
-        var process = start("--config", config(port, "ignore_panel_wings_upgrades: true").toString());
+        var process = start(
+                "--config", config(port, "ignore_panel_wings_upgrades: true").toString());
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> reachable(port) || !process.isAlive());
             assertThat(status(port, TOKEN)).isIn(200, 500);
