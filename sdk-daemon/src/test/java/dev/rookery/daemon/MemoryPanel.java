@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A panel in memory, which remembers what it is told. */
 final class MemoryPanel implements Panel {
@@ -26,6 +27,9 @@ final class MemoryPanel implements Panel {
     volatile boolean away;
     /** Questions for a configuration wait for it. */
     volatile CountDownLatch hold = new CountDownLatch(0);
+
+    /** How many questions for a configuration came. */
+    final AtomicInteger questions = new AtomicInteger();
 
     @Override
     public Panel with(CallOptions options) {
@@ -44,13 +48,15 @@ final class MemoryPanel implements Panel {
     @Override
     public ServerConfiguration configuration(ServerId server) {
         requireThere();
+        var found = configurations.get(server);
+        var wait = hold;
+        questions.incrementAndGet();
         try {
-            hold.await();
+            wait.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("interrupted", e);
         }
-        var found = configurations.get(server);
         if (found == null) {
             throw new NotFoundException("the panel does not know server " + server);
         }
