@@ -100,13 +100,17 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
     }
 
     ProcessStatus status() {
-        // In this order: the wrapper writes the code while it still lives.
+        // In this order: a wrapper that was seen to begin is seen to live, and it writes the code while it still lives.
+        var begun = startedAt();
         boolean running = running();
         var exit = read("exit").map(Integer::parseInt);
-        boolean begun = Files.exists(path.resolve("wrapper"));
         // Whoever ends the wrapper too leaves no code.
         return new ProcessStatus(
-                id, running && exit.isEmpty(), exit.orElse(begun && !running ? KILLED : 0), false, startedAt());
+                id,
+                running && exit.isEmpty(),
+                exit.orElse(begun.isPresent() && !running ? KILLED : 0),
+                false,
+                running ? startedAt() : begun);
     }
 
     ProcessSummary summary() {

@@ -110,15 +110,17 @@ final class ProcessWatcher {
         }
     }
 
-    private void tellEnds(Collection<ProcessFolder> all) {
+    /** Tells of those that have ended since it was asked last; one whose wrapper has not begun yet has not ended. */
+    void tellEnds(Collection<ProcessFolder> all) {
         for (var process : all) {
-            boolean running = process.status().running();
+            var status = process.status();
+            boolean running = status.running();
             boolean hasEnded;
             synchronized (lock) {
                 if (running) {
                     ran.add(process.id());
                 }
-                hasEnded = !running && ran.remove(process.id());
+                hasEnded = !running && status.startedAt().isPresent() && ran.remove(process.id());
             }
             if (hasEnded) {
                 ended.accept(process);
