@@ -5,6 +5,7 @@ import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.daemon.internal.http.HttpEdge;
+import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.node.ConfigurationUpdates;
 import dev.rookery.daemon.internal.node.DaemonNode;
 import dev.rookery.daemon.internal.node.LentThreads;
@@ -30,6 +31,7 @@ public final class Daemon implements AutoCloseable {
     private final DaemonOptions options;
     private final Panel panel;
     private final Clock clock;
+    private final CrashPoints points;
     private final ServerEnvironmentProvider environment;
     private final Optional<Executor> executor;
     private final Optional<ConfigurationUpdates> updates;
@@ -42,6 +44,7 @@ public final class Daemon implements AutoCloseable {
         this.options = builder.options();
         this.panel = builder.panel();
         this.clock = builder.clock();
+        this.points = builder.crashPoints();
         this.environment = builder.environment();
         this.executor = builder.executor();
         this.updates = builder.configurationFile().map(ConfigurationUpdates::new);
@@ -111,7 +114,7 @@ public final class Daemon implements AutoCloseable {
                 .orElseGet(() -> NamedThreads.perTask(
                         "rookery-" + options.nodeUuid().toString().substring(0, 8)));
         try {
-            return NodeRuntime.start(options, panel, clock, environment, threads);
+            return NodeRuntime.start(options, panel, clock, environment, threads, points);
         } catch (RuntimeException e) {
             threads.shutdownNow();
             throw e;

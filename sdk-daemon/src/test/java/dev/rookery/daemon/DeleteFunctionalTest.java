@@ -53,7 +53,7 @@ class DeleteFunctionalTest {
         }
         node.server(id).delete();
         requireGone(id);
-        await().atMost(Duration.ofSeconds(30)).until(this::trashIsEmpty);
+        await().atMost(Duration.ofMinutes(3)).until(this::trashIsEmpty);
     }
 
     @Test

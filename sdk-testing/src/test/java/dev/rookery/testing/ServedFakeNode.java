@@ -6,6 +6,7 @@ import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.token.TokenSigner;
 import dev.rookery.api.transfer.TransferRequest;
 import dev.rookery.testing.node.ConsoleContract;
+import dev.rookery.testing.node.ConsoleHistoryContract;
 import dev.rookery.testing.node.ContractNode;
 import dev.rookery.testing.node.FakeNode;
 import dev.rookery.testing.node.NodeArchivesContract;
@@ -76,6 +77,14 @@ abstract class ServedFakeNode {
 
     @Nested
     class Consoles extends ConsoleContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class History extends ConsoleHistoryContract {
         @Override
         protected ContractNode subject() {
             return subject;

@@ -16,6 +16,9 @@ import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.console.ConsoleHistoryPage;
+import dev.rookery.api.console.ConsoleHistoryQuery;
+import dev.rookery.api.console.ConsoleSearch;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.NodeDialect;
 import dev.rookery.api.node.Capability;
@@ -98,6 +101,31 @@ class HttpNodeTest {
         var request = peer.request();
         assertThat(request.getRequestLine()).isEqualTo("GET /api/system HTTP/1.1");
         assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + CREDENTIALS.token());
+    }
+
+    @Test
+    void asksForStoredConsoleLinesOnlyWhereTheyAreAnnounced() {
+        peer.answers(200, "{}");
+        var query = ConsoleHistoryQuery.builder()
+                .after(5)
+                .limit(20)
+                .search(ConsoleSearch.regex("a+ b"))
+                .build();
+        assertThat(node.capabilities()).doesNotContain(Capability.CONSOLE_HISTORY);
+        assertThatThrownBy(() -> node.server(ID).consoleHistory(query)).isInstanceOf(NotOfferedException.class);
+        peer.server.enqueue(Peer.answer(200, "{}")
+                .setHeader(Capability.HEADER, "numbered-console, console-history")
+                .build());
+        assertThat(node.capabilities()).contains(Capability.CONSOLE_HISTORY);
+        peer.answers(200, """
+                {"lines":[{"number":6,"time":"2026-01-02T03:04:05.678Z","text":"a b","colour":1}],"next":6}""");
+
+        var page = node.server(ID).consoleHistory(query);
+
+        assertThat(page.lines())
+                .containsExactly(new ConsoleHistoryPage.Line(6, Instant.parse("2026-01-02T03:04:05.678Z"), "a b"));
+        assertThat(page.next()).hasValue(6);
+        assertThat(page.oldest()).isEmpty();
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.immutables.value.Value;
 /**
  * How many lines a console may have. Source: node API §6.1.
  *
- * @param enabled without effect: consoles are always throttled; default {@code true}
+ * @param enabled whether the live lines of a console are limited; other daemons always limit them; default {@code true}
  * @param lines how many lines a console may have per interval; default {@code 2000}
  * @param lineResetInterval how long the interval is; default {@code 100} ms
  */

@@ -38,6 +38,8 @@ public enum NodeCall {
     COMMANDS(Capability.COMMANDS),
     /** The last lines of a console. */
     LOGS(Capability.LOGS),
+    /** The stored lines of a console; nodes of ours have it. */
+    CONSOLE_HISTORY(Capability.CONSOLE_HISTORY),
     /** The output of an installation. */
     INSTALL_LOG(Capability.INSTALL_LOG),
     /** Fetching a server's configuration again. */

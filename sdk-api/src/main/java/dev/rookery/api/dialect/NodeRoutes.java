@@ -65,7 +65,11 @@ final class NodeRoutes {
 
     /** Where a node offers what it announces beyond its dialect. */
     static @Nullable NodeRoute announced(NodeCall call) {
-        return call == NodeCall.ABORT_INSTALL ? abortInstall() : goRoute(call);
+        return switch (call) {
+            case ABORT_INSTALL -> abortInstall();
+            case CONSOLE_HISTORY -> get(SERVER + "/console/history");
+            default -> goRoute(call);
+        };
     }
 
     private static @Nullable NodeRoute goRoute(NodeCall call) {

@@ -1,5 +1,6 @@
 package dev.rookery.api.egg;
 
+import dev.rookery.api.Incubating;
 import dev.rookery.api.egg.RegexNode.At;
 import dev.rookery.api.egg.RegexNode.Choice;
 import dev.rookery.api.egg.RegexNode.OneOf;
@@ -15,7 +16,8 @@ import java.util.function.IntPredicate;
  * A regular expression that is searched for in time linear in the text, whatever it is: Java's own engine can be made to run for years
  * by an egg. All ways through the expression are followed at once (Thompson, 1968), as in the RE2 of the Go daemons. Immutable.
  */
-final class LinearPattern {
+@Incubating
+public final class LinearPattern {
 
     private static final int MAX_INSTRUCTIONS = 2500;
 
@@ -26,7 +28,7 @@ final class LinearPattern {
     }
 
     /** Returns the pattern, empty if it is not one, is too large, or needs look-around or back references. */
-    static Optional<LinearPattern> compile(String regex) {
+    public static Optional<LinearPattern> compile(String regex) {
         try {
             return Optional.of(new LinearPattern(new Compiler().compile(new RegexParser(regex).parse())));
         } catch (RegexParser.Unsupported ignored) {
@@ -35,7 +37,7 @@ final class LinearPattern {
     }
 
     /** Returns whether the pattern occurs anywhere in the text. */
-    boolean find(String text) {
+    public boolean find(String text) {
         var here = new Threads(program);
         var next = new Threads(program);
         int at = 0;

@@ -15,6 +15,8 @@ public record Capability(String name) {
 
     /** Ours: console lines carry numbers and delivery can be resumed, see {@code ConsoleOptions}. */
     public static final Capability NUMBERED_CONSOLE = new Capability("numbered-console");
+    /** Ours: stored console lines can be read and searched, see {@code ConsoleHistoryQuery}. */
+    public static final Capability CONSOLE_HISTORY = new Capability("console-history");
     /** Servers are created, synchronised, reinstalled and deleted. */
     public static final Capability SERVER_LIFECYCLE = new Capability("server-lifecycle");
     /** Commands are taken outside of a console. */

@@ -1,8 +1,11 @@
 package dev.rookery.api.node;
 
+import dev.rookery.api.Incubating;
 import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.console.Console;
+import dev.rookery.api.console.ConsoleHistoryPage;
+import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.transfer.TransferRequest;
@@ -65,6 +68,16 @@ public interface NodeServer {
      * @param lines how many at most, 1 to 100
      */
     List<String> logs(int lines);
+
+    /**
+     * Returns stored lines of the console: a page of them, or those in which something is found. Needs {@code websocket.connect}.
+     *
+     * @throws dev.rookery.api.UnavailableException if too many of these calls are being answered
+     */
+    @Incubating
+    default ConsoleHistoryPage consoleHistory(ConsoleHistoryQuery query) {
+        throw new NotOfferedException(Capability.CONSOLE_HISTORY);
+    }
 
     /** Returns the output of the last installation, empty if there was none. */
     String installLog();

@@ -15,11 +15,13 @@ import dev.rookery.daemon.NetworkOptions;
 import dev.rookery.daemon.PowerOptions;
 import dev.rookery.daemon.ServerRuntime;
 import dev.rookery.daemon.SystemOptions;
+import dev.rookery.daemon.ThrottleOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
@@ -233,6 +235,7 @@ final class OptionsReader {
                 .suspendTimeout(power.suspendTimeout())
                 .reinstallStopTimeout(power.reinstallStopTimeout())
                 .installTimeout(power.installTimeout())
+                .concurrentInstalls(power.concurrentInstalls())
                 .build();
     }
 
@@ -242,6 +245,19 @@ final class OptionsReader {
                 .maxLines(console.maxLines())
                 .maxBytes(console.maxBytes())
                 .maxLineBytes(console.maxLineBytes())
+                .historyBytes(console.historyBytes())
+                .historyAge(Duration.ofDays(console.historyDays()))
+                .nodeHistoryBytes(console.nodeHistoryBytes())
+                .throttle(throttle())
+                .build();
+    }
+
+    private ThrottleOptions throttle() {
+        var throttles = configuration.throttles();
+        return ThrottleOptions.builder()
+                .enabled(throttles.enabled())
+                .lines(throttles.lines())
+                .interval(throttles.lineResetInterval())
                 .build();
     }
 

@@ -138,7 +138,7 @@ class ConfigFileTest {
 
         assertThat(config.unusedKeys())
                 .extracting(ConfigFile.UnusedKey::toString)
-                .containsExactly("system.sftp (line 6)", "throttles (line 8)", "quiet (line 9)");
+                .containsExactly("system.sftp (line 6)", "quiet (line 9)");
     }
 
     static Stream<Arguments> bad() {

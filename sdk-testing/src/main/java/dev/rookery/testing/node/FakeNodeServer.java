@@ -3,6 +3,8 @@ package dev.rookery.testing.node;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.console.Console;
+import dev.rookery.api.console.ConsoleHistoryPage;
+import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.node.Capability;
@@ -92,6 +94,13 @@ final class FakeNodeServer implements NodeServer {
             throw new InvalidInputException("lines: " + lines + " (expected: 1 to " + LOG_LINES_MAX + ")");
         }
         return server().logs(lines);
+    }
+
+    @Override
+    public ConsoleHistoryPage consoleHistory(ConsoleHistoryQuery query) {
+        node.offered(Capability.CONSOLE_HISTORY);
+        require(Permission.CONNECT);
+        return server().history(query);
     }
 
     @Override

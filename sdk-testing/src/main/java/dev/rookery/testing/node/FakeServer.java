@@ -5,6 +5,8 @@ import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.console.ConsoleHistoryPage;
+import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ResourceUsage;
 import dev.rookery.api.node.ServerDetails;
@@ -33,6 +35,7 @@ final class FakeServer {
 
     private final FakeState node;
     private final List<ConsoleEvent.Output> log = new ArrayList<>();
+    private final FakeConsoleHistory history = new FakeConsoleHistory();
     private final StringBuilder installLog = new StringBuilder();
     private final List<FakeConsole> consoles = new ArrayList<>();
     private final FakeFiles files;
@@ -69,6 +72,10 @@ final class FakeServer {
         return log.subList(Math.max(0, log.size() - count), log.size()).stream()
                 .map(ConsoleEvent.Output::line)
                 .toList();
+    }
+
+    synchronized ConsoleHistoryPage history(ConsoleHistoryQuery query) {
+        return history.answer(query);
     }
 
     synchronized String installLog() {
@@ -343,6 +350,7 @@ final class FakeServer {
     private synchronized void line(String text) {
         var output = new ConsoleEvent.Output(text, OptionalLong.of(++lines));
         log.add(output);
+        history.add(lines, text);
         if (log.size() > LOG_LINES) {
             log.remove(0);
         }

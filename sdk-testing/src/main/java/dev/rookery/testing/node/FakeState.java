@@ -57,6 +57,7 @@ final class FakeState implements AutoCloseable {
             Capability.SERVER_LIFECYCLE,
             Capability.COMMANDS,
             Capability.LOGS,
+            Capability.CONSOLE_HISTORY,
             Capability.INSTALL_LOG,
             Capability.INSTALL,
             Capability.ABORT_INSTALL,

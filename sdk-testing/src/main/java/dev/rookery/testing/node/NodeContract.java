@@ -13,6 +13,7 @@ import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.Capability;
@@ -77,6 +78,9 @@ public abstract class NodeContract extends ContractFixture {
         calls.put(
                 Capability.DEAUTHORIZATION,
                 () -> node().deauthorize(new Deauthorization(UUID.randomUUID(), List.of(server.id()))));
+        calls.put(
+                Capability.CONSOLE_HISTORY,
+                () -> server.consoleHistory(ConsoleHistoryQuery.builder().build()));
         calls.put(Capability.TRANSFERS, server::cancelTransfer);
         calls.put(Capability.ABORT_INSTALL, server::abortInstall);
         calls.put(Capability.TOKEN_DENIAL, () -> server.denyTokens(List.of("contract")));

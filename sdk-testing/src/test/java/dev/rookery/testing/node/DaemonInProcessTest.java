@@ -48,6 +48,14 @@ class DaemonInProcessTest {
     }
 
     @Nested
+    class History extends ConsoleHistoryContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
     class Files extends NodeFilesContract {
         @Override
         protected ContractNode subject() {

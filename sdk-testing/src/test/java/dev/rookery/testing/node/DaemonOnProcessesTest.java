@@ -49,6 +49,14 @@ class DaemonOnProcessesTest {
     }
 
     @Nested
+    class History extends ConsoleHistoryContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
     class Files extends NodeFilesContract {
         @Override
         protected ContractNode subject() {

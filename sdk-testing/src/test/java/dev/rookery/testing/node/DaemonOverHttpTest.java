@@ -52,6 +52,14 @@ class DaemonOverHttpTest {
     }
 
     @Nested
+    class History extends ConsoleHistoryContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
     class Files extends NodeFilesContract {
         @Override
         protected ContractNode subject() {

@@ -42,6 +42,14 @@ class FakeNodeTest {
     }
 
     @Nested
+    class History extends ConsoleHistoryContract {
+        @Override
+        protected ContractNode subject() {
+            return SUBJECT;
+        }
+    }
+
+    @Nested
     class Files extends NodeFilesContract {
         @Override
         protected ContractNode subject() {

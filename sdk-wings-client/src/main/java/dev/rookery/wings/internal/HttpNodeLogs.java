@@ -6,6 +6,8 @@ import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.console.ConsoleHistoryPage;
+import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.dialect.NodeCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,24 @@ final class HttpNodeLogs {
         var answer = node.ask(call.query(dialect.logLinesParameter(), Integer.toString(lines)));
         var all = dialect.logsAreText() ? answer.text().lines().toList() : texts(answer);
         return List.copyOf(all.subList(Math.max(0, all.size() - lines), all.size()));
+    }
+
+    /** Our extension. */
+    ConsoleHistoryPage history(ConsoleHistoryQuery query) {
+        var call = node.query(NodeCall.CONSOLE_HISTORY, server.toString())
+                .server(server)
+                .query("limit", Integer.toString(query.limit()));
+        if (query.after().isPresent()) {
+            call = call.query("after", Long.toString(query.after().getAsLong()));
+        }
+        if (query.before().isPresent()) {
+            call = call.query("before", Long.toString(query.before().getAsLong()));
+        }
+        if (query.search().isPresent()) {
+            var search = query.search().get();
+            call = call.query("search", search.text()).query("regex", Boolean.toString(search.regex()));
+        }
+        return node.ask(call).json(ConsoleHistoryPage.class);
     }
 
     String installation() {

@@ -11,6 +11,8 @@ import dev.rookery.api.RookeryException.RemoteAnswer;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.Console;
+import dev.rookery.api.console.ConsoleHistoryPage;
+import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.dialect.Dialect;
@@ -124,6 +126,12 @@ public final class HttpNodeServer implements NodeServer {
     public List<String> logs(int lines) {
         node.require(Permission.CONNECT);
         return new HttpNodeLogs(node, id).console(lines);
+    }
+
+    @Override
+    public ConsoleHistoryPage consoleHistory(ConsoleHistoryQuery query) {
+        node.require(Permission.CONNECT);
+        return new HttpNodeLogs(node, id).history(requireNonNull(query, "query"));
     }
 
     @Override

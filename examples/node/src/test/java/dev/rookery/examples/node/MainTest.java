@@ -116,7 +116,8 @@ class MainTest {
     @Test
     void runsWithoutItsPanelAndEndsWhenTold() throws Exception {
         int port = freePort();
-        var process = start("--config", config(port, "throttles: {lines: 5}").toString());
+        var process = start(
+                "--config", config(port, "ignore_panel_wings_upgrades: true").toString());
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> reachable(port) || !process.isAlive());
             assertThat(status(port, TOKEN)).isIn(200, 500);
@@ -128,7 +129,7 @@ class MainTest {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(out())
-                    .contains("sets what this version does not use: throttles (line 7)")
+                    .contains("sets what this version does not use: ignore_panel_wings_upgrades (line 7)")
                     .contains("ending; the servers go on")
                     .contains("ended")
                     .doesNotContain(TOKEN);

@@ -6,6 +6,8 @@ import dev.rookery.api.console.ConsoleOptions;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -23,6 +25,8 @@ public final class ConsoleFeed implements Runnable {
     private static final int BATCH = 256;
     private static final long LOOK_MILLIS = 1000;
     private static final int OWN_EVENTS_MAX = 1024;
+    private static final int HISTORY_BATCH = 1000;
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ConsoleLog log;
     private final ConsoleListener listener;
@@ -34,13 +38,23 @@ public final class ConsoleFeed implements Runnable {
     /** Why it is closed, null while it is open: one value, so that nobody sees it closed without its reason. */
     private final AtomicReference<@Nullable String> closed = new AtomicReference<>();
 
+    private final Waiter waiter = new Waiter();
+    private final ConsoleHistory history;
+    /** Up to here lines are made up for, and so delivered also if there were too many of them to be delivered live. */
+    private final long liveAfter;
+
     private long position;
     private long lastNumber;
+    /** The last line that was held back and not announced yet; 0 if there is none. */
+    private long heldBackTo;
+
+    private long deliveredNanos = System.nanoTime() - GATHER_NANOS;
 
     /**
      * Creates a feed; {@link #run} serves it.
      *
      * @param log what is served
+     * @param history what was printed before
      * @param options where to begin
      * @param listener who is served
      * @param permitted what it may hear
@@ -49,16 +63,19 @@ public final class ConsoleFeed implements Runnable {
      */
     public ConsoleFeed(
             ConsoleLog log,
+            ConsoleHistory history,
             ConsoleOptions options,
             ConsoleListener listener,
             Predicate<ConsoleEvent> permitted,
             Supplier<ConsoleEvent> status,
             Supplier<Optional<ConsoleEvent>> watch) {
         this.log = log;
+        this.history = history;
         this.listener = listener;
         this.permitted = permitted;
         this.status = status;
         this.watch = watch;
+        this.liveAfter = log.lastNumber();
         var begin = log.positionAfter(options.after());
         this.position = begin.index();
         this.lastNumber = begin.lastNumber();
@@ -71,19 +88,19 @@ public final class ConsoleFeed implements Runnable {
                 own.add(event);
             }
         }
-        log.wake();
+        waiter.wake();
     }
 
     /** Tells the newest statistics; older ones that were not delivered yet are dropped. */
     public void tellStats(ConsoleEvent event) {
         stats.set(event);
-        log.wake();
+        waiter.wake();
     }
 
     /** Ends the feed; the listener hears of it on its own thread. Repeating has no effect. */
     public void close(String why) {
         if (closed.compareAndSet(null, why)) {
-            log.wake();
+            waiter.wake();
         }
     }
 
@@ -97,6 +114,7 @@ public final class ConsoleFeed implements Runnable {
         try {
             listener.onEvent(new ConsoleEvent.Connected());
             listener.onEvent(status.get());
+            makeUp();
             while (open()) {
                 deliverOwn();
                 deliverLog();
@@ -114,8 +132,30 @@ public final class ConsoleFeed implements Runnable {
         }
     }
 
+    /** Delivers what the listener wants of the time before the log begins. */
+    private void makeUp() {
+        while (open() && lastNumber < liveAfter) {
+            var begin = log.positionAfter(OptionalLong.of(lastNumber));
+            position = begin.index();
+            if (log.numberAt(position) <= lastNumber + 1) {
+                return;
+            }
+            var lines = history.after(lastNumber, HISTORY_BATCH);
+            if (lines.isEmpty()) {
+                return;
+            }
+            for (var line : lines) {
+                if (!open()) {
+                    return;
+                }
+                deliverLine(line.number(), new ConsoleEvent.Output(line.text(), OptionalLong.of(line.number())));
+            }
+        }
+    }
+
     private void deliverLog() throws InterruptedException {
-        var batch = log.read(position, BATCH, LOOK_MILLIS);
+        log.await(position, waiter, LOOK_MILLIS);
+        var batch = log.read(position, BATCH);
         position = batch.next();
         if (batch.skipped()) {
             listener.onEvent(status.get());
@@ -126,6 +166,22 @@ public final class ConsoleFeed implements Runnable {
             }
             deliver(entry);
         }
+        if (batch.entries().isEmpty()) {
+            tellHeldBack();
+        }
+        pause(batch.entries().size());
+    }
+
+    /** Lets a few lines come together where they come steadily; a line after a silence is delivered at once. */
+    private void pause(int delivered) throws InterruptedException {
+        long now = System.nanoTime();
+        if (delivered > 0 && delivered < BATCH && open() && now - deliveredNanos < GATHER_NANOS) {
+            TimeUnit.NANOSECONDS.sleep(GATHER_NANOS - (now - deliveredNanos));
+            now = System.nanoTime();
+        }
+        if (delivered > 0) {
+            deliveredNanos = now;
+        }
     }
 
     private void deliver(ConsoleLog.Entry entry) {
@@ -133,16 +189,29 @@ public final class ConsoleFeed implements Runnable {
             if (permitted.test(entry.event())) {
                 listener.onEvent(entry.event());
             }
+        } else if (entry.heldBack() && entry.number() > liveAfter) {
+            heldBackTo = Math.max(heldBackTo, entry.number());
+        } else {
+            deliverLine(entry.number(), entry.event());
+        }
+    }
+
+    private void deliverLine(long number, ConsoleEvent line) {
+        if (number <= lastNumber) {
             return;
         }
-        if (entry.number() <= lastNumber) {
-            return;
+        if (number > lastNumber + 1) {
+            listener.onEvent(new ConsoleEvent.Gap(lastNumber + 1, number - 1));
         }
-        if (entry.number() > lastNumber + 1) {
-            listener.onEvent(new ConsoleEvent.Gap(lastNumber + 1, entry.number() - 1));
+        lastNumber = number;
+        listener.onEvent(line);
+    }
+
+    private void tellHeldBack() {
+        if (heldBackTo > lastNumber) {
+            listener.onEvent(new ConsoleEvent.Gap(lastNumber + 1, heldBackTo));
+            lastNumber = heldBackTo;
         }
-        lastNumber = entry.number();
-        listener.onEvent(entry.event());
     }
 
     private void deliverOwn() {

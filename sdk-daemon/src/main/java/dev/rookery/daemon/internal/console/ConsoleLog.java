@@ -2,13 +2,14 @@ package dev.rookery.daemon.internal.console;
 
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.daemon.ConsoleLogOptions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The last events of one server's console, bounded by count and bytes. Who appends never waits for a reader; a reader that is too slow
@@ -17,13 +18,21 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ConsoleLog {
 
     private static final int FIRST_CAPACITY = 64;
+    private static final String THROTTLING = "Server is outputting console data too quickly -- throttling...";
     /** What an entry costs beside its text. */
     private static final int ENTRY_BYTES = 64;
 
     private final int maxLines;
     private final int maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Clock clock;
+    private final Throttle throttle;
+    /** Called for each line; the lock is held. */
+    private volatile Runnable onLine = () -> {};
+    // From here on guarded by lock.
+    /** Readers that have read all and sleep. */
+    private final List<Waiter> waiting = new ArrayList<>();
+
     private Entry[] ring = new Entry[FIRST_CAPACITY];
     private long first;
     private long end;
@@ -31,17 +40,28 @@ public final class ConsoleLog {
     private long lastNumber;
 
     /** Creates an empty log with the given bounds. */
-    public ConsoleLog(ConsoleLogOptions options) {
-        this.maxLines = options.maxLines();
-        this.maxBytes = options.maxBytes();
+    public ConsoleLog(ConsoleLogOptions options, Clock clock) {
+        this(options, clock, System::nanoTime);
     }
 
-    /** Numbers a line and appends it. */
+    ConsoleLog(ConsoleLogOptions options, Clock clock, LongSupplier nanos) {
+        this.maxLines = options.maxLines();
+        this.maxBytes = options.maxBytes();
+        this.clock = clock;
+        this.throttle = new Throttle(options.throttle(), nanos);
+    }
+
+    /** Numbers a line that was printed just now and appends it; if there are too many, it is not delivered live. */
     public long appendLine(String text) {
+        int size = Utf8.length(text);
         lock.lock();
         try {
+            var verdict = throttle.take();
+            if (verdict == Throttle.Verdict.FIRST_HELD_BACK) {
+                add(0, new ConsoleEvent.DaemonMessage(THROTTLING), THROTTLING.length(), false);
+            }
             lastNumber++;
-            add(lastNumber, new ConsoleEvent.Output(text, OptionalLong.of(lastNumber)), text.length());
+            addLine(text, size, verdict != Throttle.Verdict.LIVE);
             return lastNumber;
         } finally {
             lock.unlock();
@@ -54,10 +74,7 @@ public final class ConsoleLog {
         try {
             if (line.number() > lastNumber) {
                 lastNumber = line.number();
-                add(
-                        lastNumber,
-                        new ConsoleEvent.Output(line.text(), OptionalLong.of(lastNumber)),
-                        line.text().length());
+                addLine(line.text(), Utf8.length(line.text()), false);
             }
         } finally {
             lock.unlock();
@@ -85,20 +102,15 @@ public final class ConsoleLog {
     public void append(ConsoleEvent event, int size) {
         lock.lock();
         try {
-            add(0, event, size);
+            add(0, event, size, false);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Wakes the readers, which then look at what concerns them alone. */
-    public void wake() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** Has something called for each line; it must not wait. */
+    void onLine(Runnable told) {
+        onLine = told;
     }
 
     /** Skips numbers, so that none is given twice. */
@@ -155,6 +167,21 @@ public final class ConsoleLog {
         }
     }
 
+    /** Returns the number of the first line at or after a position, that of the next line if there is none. */
+    long numberAt(long index) {
+        lock.lock();
+        try {
+            for (long i = Math.max(index, first); i < end; i++) {
+                if (entry(i).number() > 0) {
+                    return entry(i).number();
+                }
+            }
+            return lastNumber + 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the position that follows the last entry. */
     long end() {
         lock.lock();
@@ -165,17 +192,36 @@ public final class ConsoleLog {
         }
     }
 
-    /** Waits for entries from {@code from} on; returns none when the time is over or {@link #wake} was called. */
-    @SuppressWarnings("WaitNotInLoop") // The reader itself loops, and has other reasons to be woken.
-    Batch read(long from, int max, long waitMillis) throws InterruptedException {
+    /** Waits for an entry at {@code from}; returns also when the time is over or the waiter was called. */
+    void await(long from, Waiter waiter, long millis) throws InterruptedException {
         lock.lock();
         try {
-            if (from >= end && waitMillis > 0) {
-                changed.await(waitMillis, TimeUnit.MILLISECONDS);
+            if (from < end) {
+                return;
             }
+            waiting.add(waiter);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            waiter.await(millis);
+        } finally {
+            lock.lock();
+            try {
+                waiting.remove(waiter);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Returns the entries from {@code from} on; none if there are none yet. */
+    Batch read(long from, int max) {
+        lock.lock();
+        try {
             long begin = Math.max(from, first);
             long to = Math.min(end, begin + max);
-            var entries = new ArrayList<Entry>();
+            var entries = new ArrayList<Entry>((int) Math.max(0, to - begin));
             for (long i = begin; i < to; i++) {
                 entries.add(entry(i));
             }
@@ -183,6 +229,13 @@ public final class ConsoleLog {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns the numbered lines as a piece of history; no chunk if there are none. */
+    List<HistoryChunk> chunk() {
+        var lines = new ArrayList<HistoryLine>();
+        read(0, Integer.MAX_VALUE).entries().forEach(entry -> entry.line().ifPresent(lines::add));
+        return lines.isEmpty() ? List.of() : List.of(new InMemory(lines));
     }
 
     private boolean numbered() {
@@ -194,7 +247,12 @@ public final class ConsoleLog {
         return false;
     }
 
-    private void add(long number, ConsoleEvent event, int size) {
+    private void addLine(String text, int size, boolean heldBack) {
+        add(lastNumber, new ConsoleEvent.Output(text, OptionalLong.of(lastNumber)), size, heldBack);
+        onLine.run();
+    }
+
+    private void add(long number, ConsoleEvent event, int size, boolean heldBack) {
         int cost = size + ENTRY_BYTES;
         while (end > first && (end - first >= maxLines || bytes + cost > maxBytes)) {
             bytes -= entry(first).bytes();
@@ -204,10 +262,13 @@ public final class ConsoleLog {
         if (end - first == ring.length) {
             grow();
         }
-        ring[slot(end)] = new Entry(number, event, cost);
+        ring[slot(end)] = new Entry(number, event, cost, number == 0 ? 0 : clock.millis(), heldBack);
         bytes += cost;
         end++;
-        changed.signalAll();
+        if (!waiting.isEmpty()) {
+            waiting.forEach(Waiter::wake);
+            waiting.clear();
+        }
     }
 
     private void grow() {
@@ -232,9 +293,25 @@ public final class ConsoleLog {
      * @param number the line's number, 0 if it has none
      * @param event what it is
      * @param bytes what it costs
+     * @param millis when a line was heard
+     * @param heldBack whether it is not delivered live
      */
-    record Entry(long number, ConsoleEvent event, int bytes) {
-        private static final Entry NONE = new Entry(0, new ConsoleEvent.Connected(), 0);
+    record Entry(long number, ConsoleEvent event, int bytes, long millis, boolean heldBack) {
+        private static final Entry NONE = new Entry(0, new ConsoleEvent.Connected(), 0, 0, false);
+
+        /** Returns the entry as a line to store, if it is one. */
+        Optional<HistoryLine> line() {
+            return number > 0 && event instanceof ConsoleEvent.Output output
+                    ? Optional.of(new HistoryLine(number, millis, output.line()))
+                    : Optional.empty();
+        }
+    }
+
+    private record InMemory(List<HistoryLine> lines) implements HistoryChunk {
+        @Override
+        public long first() {
+            return lines.get(0).number();
+        }
     }
 
     /**

@@ -17,6 +17,8 @@ public final class LiveOutput implements Output {
     /** More than this is not held back; what comes before is then found in the engine's log only. */
     private static final int HELD_MAX = 200_000;
 
+    private static final long HELD_BYTES_MAX = 16 << 20;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private final LineAssembler assembler;
@@ -24,6 +26,7 @@ public final class LiveOutput implements Output {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<String> held = new ArrayList<>();
     private boolean holding;
+    private long heldBytes;
 
     /**
      * Creates it.
@@ -64,7 +67,7 @@ public final class LiveOutput implements Output {
         lock.lock();
         try {
             long nanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-            while (held.size() < count && nanos > 0) {
+            while (held.size() < count && heldBytes < HELD_BYTES_MAX && nanos > 0) {
                 nanos = grown.awaitNanos(nanos);
             }
             return List.copyOf(held);
@@ -92,8 +95,9 @@ public final class LiveOutput implements Output {
     }
 
     private void line(String text) {
-        if (holding && held.size() < HELD_MAX) {
+        if (holding && held.size() < HELD_MAX && heldBytes < HELD_BYTES_MAX) {
             held.add(text);
+            heldBytes += Utf8.length(text);
             grown.signalAll();
         } else if (!holding) {
             lines.accept(text);

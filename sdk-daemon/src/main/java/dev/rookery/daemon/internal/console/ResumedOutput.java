@@ -22,6 +22,8 @@ public final class ResumedOutput {
     /** More of a log is not kept in memory at once; the engine's own limit is 5 MiB by default. */
     private static final int STORED_LINES_MAX = 500_000;
 
+    private static final long STORED_BYTES_MAX = 32 << 20;
+
     private final ServerEnvironment environment;
     private final Clock clock;
     private final int maxLineBytes;
@@ -64,12 +66,14 @@ public final class ResumedOutput {
     public Log readLog(String container, Optional<Instant> since, CancelSignal cancel) {
         var lines = new ArrayDeque<String>();
         var dropped = new long[1];
+        var bytes = new long[1];
         var assembler = new LineAssembler(maxLineBytes, line -> {
-            if (lines.size() == STORED_LINES_MAX) {
-                lines.removeFirst();
+            lines.add(line);
+            bytes[0] += Utf8.length(line);
+            while (lines.size() > STORED_LINES_MAX || bytes[0] > STORED_BYTES_MAX) {
+                bytes[0] -= Utf8.length(lines.removeFirst());
                 dropped[0]++;
             }
-            lines.add(line);
         });
         environment.readLog(
                 container,

@@ -1,7 +1,9 @@
 package dev.rookery.daemon.internal.console;
 
+import dev.rookery.api.ServerId;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.daemon.ConsoleLogOptions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +18,30 @@ public final class ServerConsole {
     private static final int TAIL_LINES = 50;
 
     private final ConsoleLog log;
+    private final ConsoleHistory history;
     private final Set<ConsoleFeed> feeds = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean changed = new AtomicBoolean();
 
-    /** Creates a console that nothing was said on. */
-    public ServerConsole(ConsoleLogOptions options) {
-        this.log = new ConsoleLog(options);
+    /** Creates the console of a server, whose lines are numbered on from those that are stored. */
+    public ServerConsole(ServerId id, ConsoleLogOptions options, Clock clock, HistoryWriter writer) {
+        this.log = new ConsoleLog(options, clock);
+        this.history = writer.open(id, log);
+        log.skipTo(history.lastNumber());
     }
 
     /** Returns the log that feeds read. */
     public ConsoleLog log() {
         return log;
+    }
+
+    /** Returns what was printed, also before the log begins. */
+    public ConsoleHistory history() {
+        return history;
+    }
+
+    /** Returns the last lines known, given those that were stored with the server. */
+    public List<NumberedLine> known(List<NumberedLine> stored) {
+        return history.newest(stored, TAIL_LINES);
     }
 
     /** Adds a listener's feed. */
@@ -52,12 +67,12 @@ public final class ServerConsole {
 
     /** Appends what the daemon has to say. */
     public void say(String text) {
-        log.append(new ConsoleEvent.DaemonMessage(text), text.length());
+        log.append(new ConsoleEvent.DaemonMessage(text), Utf8.length(text));
     }
 
     /** Appends a line of the installer. */
     public void installOutput(String line) {
-        log.append(new ConsoleEvent.InstallOutput(line), line.length());
+        log.append(new ConsoleEvent.InstallOutput(line), Utf8.length(line));
     }
 
     /** Appends an event that listeners hear in its place among the lines. */

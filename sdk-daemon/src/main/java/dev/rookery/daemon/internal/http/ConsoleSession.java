@@ -21,7 +21,6 @@ import dev.rookery.api.token.ConsoleToken;
 import dev.rookery.api.token.TokenRefusal;
 import dev.rookery.api.token.TokenRefusedException;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -55,6 +54,7 @@ final class ConsoleSession {
     private final CallOptions options;
     private final Channel channel;
     private final WriteGate gate;
+    private final ConsoleOutbox outbox;
     private final SerialTasks inbound;
 
     private volatile @Nullable ConsoleToken token;
@@ -74,6 +74,7 @@ final class ConsoleSession {
         this.options = options;
         this.channel = channel;
         this.gate = gate;
+        this.outbox = new ConsoleOutbox(channel, gate);
         this.inbound = new SerialTasks(edge.workers(), MAX_WAITING_FRAMES);
     }
 
@@ -359,7 +360,7 @@ final class ConsoleSession {
     }
 
     private void send(Frame frame) {
-        channel.writeAndFlush(new TextWebSocketFrame(ConsoleFrames.write(frame)));
+        outbox.send(TextFrames.of(frame));
     }
 
     private void run(Runnable task) {
@@ -429,7 +430,7 @@ final class ConsoleSession {
                 withhold(event);
                 return;
             }
-            edge.manner().events().frame(event, numbered).ifPresent(ConsoleSession.this::send);
+            edge.frames().of(event, numbered).ifPresent(outbox::send);
         }
 
         private boolean hidden(ConsoleEvent event, ConsoleToken holder) {
@@ -462,10 +463,9 @@ final class ConsoleSession {
         /** Announces the lines that were held back while the token had expired. */
         synchronized void tellWithheld() {
             if (withheldFrom != 0 && numbered) {
-                edge.manner()
-                        .events()
-                        .frame(new ConsoleEvent.Gap(withheldFrom, withheldTo), true)
-                        .ifPresent(ConsoleSession.this::send);
+                edge.frames()
+                        .of(new ConsoleEvent.Gap(withheldFrom, withheldTo), true)
+                        .ifPresent(outbox::send);
             }
             withheldFrom = 0;
         }

@@ -23,6 +23,7 @@ final class Edge {
     private final Routes routes;
     private final CommonHeaders headers;
     private final OpenConsoles consoles;
+    private final TextFrames frames;
     private final Handlers handlers;
 
     /**
@@ -61,6 +62,7 @@ final class Edge {
         consoles = new OpenConsoles(
                 manner.limitsConsoles() ? options.limits().socketsPerServer() : Integer.MAX_VALUE,
                 options.limits().waitingSocketsPerServer());
+        frames = new TextFrames(manner.events());
         handlers = new Handlers(this);
     }
 
@@ -115,6 +117,11 @@ final class Edge {
     /** Returns the console sockets. */
     OpenConsoles consoles() {
         return consoles;
+    }
+
+    /** Returns who writes what consoles say. */
+    TextFrames frames() {
+        return frames;
     }
 
     /** Returns the answers. */

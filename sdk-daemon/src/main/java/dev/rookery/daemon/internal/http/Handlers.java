@@ -21,6 +21,7 @@ final class Handlers {
         signed = new SignedHandlers(edge);
         transfers = new TransferHandlers(edge);
         new ServerHandlers(edge).addTo(calls);
+        calls.put(NodeCall.CONSOLE_HISTORY, ConsoleHistoryHandler::answer);
         new FileHandlers(edge.manner()).addTo(calls);
         new DownloadHandlers(edge.manner()).addTo(calls);
         new BackupHandlers(edge.manner()).addTo(calls);

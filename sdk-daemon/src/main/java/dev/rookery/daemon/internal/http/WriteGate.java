@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.http;
 
 import io.netty.channel.Channel;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -11,12 +12,29 @@ import java.util.function.BooleanSupplier;
  */
 final class WriteGate {
 
+    /** So much may wait to be handed to the channel. */
+    private static final long QUEUED_MAX = 64 << 10;
+
     private final Channel channel;
+    private final AtomicLong queued = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
     WriteGate(Channel channel) {
         this.channel = channel;
+    }
+
+    /** Counts what waits to be handed to the channel. */
+    void queued(int bytes) {
+        queued.addAndGet(bytes);
+    }
+
+    /** Counts what was handed to the channel. */
+    void written(int bytes) {
+        long left = queued.addAndGet(-bytes);
+        if (left < QUEUED_MAX && left + bytes >= QUEUED_MAX) {
+            signal();
+        }
     }
 
     /** Tells waiting writers to look again: the channel became writable or was closed. */
@@ -36,13 +54,13 @@ final class WriteGate {
      * @return false if the channel was closed, or the writer does not want to any more
      */
     boolean await(BooleanSupplier wanted) throws InterruptedException {
-        if (channel.isWritable() && wanted.getAsBoolean()) {
+        if (open() && wanted.getAsBoolean()) {
             return true;
         }
         lock.lockInterruptibly();
         try {
             while (channel.isActive() && wanted.getAsBoolean()) {
-                if (channel.isWritable()) {
+                if (open()) {
                     return true;
                 }
                 changed.await();
@@ -51,5 +69,9 @@ final class WriteGate {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean open() {
+        return channel.isWritable() && queued.get() < QUEUED_MAX;
     }
 }

@@ -37,6 +37,7 @@ final class DaemonConsole implements Console {
         var authority = new AuthorityWatch(caller, services.clock(), this::lost);
         this.feed = new ConsoleFeed(
                 server.console().log(),
+                server.console().history(),
                 options,
                 listener,
                 this::permitted,

@@ -31,6 +31,7 @@ public final class DaemonNode implements Node {
             Capability.SERVER_LIFECYCLE,
             Capability.COMMANDS,
             Capability.LOGS,
+            Capability.CONSOLE_HISTORY,
             Capability.INSTALL_LOG);
 
     private final Supplier<@Nullable NodeRuntime> runtime;

@@ -3,6 +3,8 @@ package dev.rookery.daemon.internal.server;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import java.time.Clock;
@@ -17,12 +19,15 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param store what must not be forgotten
  * @param journal keeps decisions in the store
  * @param environment what servers run in
+ * @param histories what stores consoles
  * @param processes hears what happens to processes
  * @param clock the time
  * @param threads a thread per task, without a bound
  * @param timer runs short tasks later
  * @param reports wakes the one who sends reports
  * @param trash where the files of deleted servers go
+ * @param installs lets so many installations run at a time
+ * @param points hears where work has come to
  */
 public record NodeServices(
         DaemonOptions options,
@@ -30,9 +35,12 @@ public record NodeServices(
         DaemonStore store,
         Journal journal,
         ServerEnvironment environment,
+        HistoryWriter histories,
         ProcessWatch processes,
         Clock clock,
         ExecutorService threads,
         ScheduledExecutorService timer,
         Runnable reports,
-        Trash trash) {}
+        Trash trash,
+        InstallGate installs,
+        CrashPoints points) {}

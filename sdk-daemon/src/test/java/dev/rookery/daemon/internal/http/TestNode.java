@@ -39,6 +39,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A node that keeps its servers in memory and their files in a directory; what was asked of it can be looked at. */
 final class TestNode implements Node {
@@ -150,6 +152,8 @@ final class TestNode implements Node {
         volatile boolean suspended;
         volatile List<String> lines = List.of();
         volatile String installLog = "";
+        /** Opens consoles that have a thread of their own, if set. */
+        volatile @Nullable BiFunction<ConsoleOptions, ConsoleListener, Console> live;
 
         TestServer(ServerId id) {
             this.id = id;
@@ -304,6 +308,10 @@ final class TestNode implements Node {
         @Override
         public Console console(ConsoleOptions options, ConsoleListener listener) {
             var server = known();
+            var live = server.live;
+            if (live != null) {
+                return live.apply(options, listener);
+            }
             var console = new TestConsole(server, options, listener);
             listener.onEvent(new ConsoleEvent.Connected());
             listener.onEvent(new ConsoleEvent.Status(server.state));

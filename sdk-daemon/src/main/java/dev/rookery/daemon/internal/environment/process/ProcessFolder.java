@@ -106,25 +106,23 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
         return read("child").map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
-    /** Returns whether the wrapper of the last run has come as far as to say who it is. */
-    boolean begun() {
-        return Files.exists(path.resolve("wrapper"));
-    }
-
     /** Returns whether the wrapper lives; it does so for a moment after the process. */
     boolean running() {
         return wrapper().isPresent();
     }
 
     ProcessStatus status() {
-        // In this order: the wrapper says who it is before it is taken for dead, and writes the code while it still
-        // lives.
-        boolean begun = begun();
+        // In this order: a wrapper that was seen to begin is seen to live, and it writes the code while it still lives.
+        var begun = startedAt();
         boolean running = running();
         var exit = read("exit").map(Integer::parseInt);
         // Whoever ends the wrapper too leaves no code.
         return new ProcessStatus(
-                id, running && exit.isEmpty(), exit.orElse(begun && !running ? KILLED : 0), false, startedAt());
+                id,
+                running && exit.isEmpty(),
+                exit.orElse(begun.isPresent() && !running ? KILLED : 0),
+                false,
+                running ? startedAt() : begun);
     }
 
     ProcessSummary summary() {

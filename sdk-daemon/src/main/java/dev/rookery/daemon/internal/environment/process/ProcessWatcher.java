@@ -110,17 +110,17 @@ final class ProcessWatcher {
         }
     }
 
-    private void tellEnds(Collection<ProcessFolder> all) {
+    /** Tells of those that have ended since it was asked last; one whose wrapper has not begun yet has not ended. */
+    void tellEnds(Collection<ProcessFolder> all) {
         for (var process : all) {
-            // One that is about to begin has not ended. Asked first: whoever has begun can be told from the dead.
-            boolean begun = process.begun();
-            boolean running = process.status().running();
+            var status = process.status();
+            boolean running = status.running();
             boolean hasEnded;
             synchronized (lock) {
                 if (running) {
                     ran.add(process.id());
                 }
-                hasEnded = begun && !running && ran.remove(process.id());
+                hasEnded = !running && status.startedAt().isPresent() && ran.remove(process.id());
             }
             if (hasEnded) {
                 ended.accept(process);
