@@ -6,6 +6,7 @@ import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.daemon.internal.http.HttpEdge;
+import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.machine.HostAddresses;
 import dev.rookery.daemon.internal.machine.SelfSigned;
 import dev.rookery.daemon.internal.node.DaemonNode;
@@ -37,6 +38,7 @@ public final class Daemon implements AutoCloseable {
     private final DaemonOptions options;
     private final Panel panel;
     private final Clock clock;
+    private final CrashPoints points;
     private final ServerEnvironmentProvider environment;
     private final Optional<Executor> executor;
     private final Optional<RotatingCredentials> credentials;
@@ -50,6 +52,7 @@ public final class Daemon implements AutoCloseable {
         this.options = builder.options();
         this.panel = builder.panel();
         this.clock = builder.clock();
+        this.points = builder.crashPoints();
         this.environment = builder.environment();
         this.executor = builder.executor();
         this.credentials = builder.credentials()
@@ -121,7 +124,7 @@ public final class Daemon implements AutoCloseable {
                 .orElseGet(() -> NamedThreads.perTask(
                         "rookery-" + options.nodeUuid().toString().substring(0, 8)));
         try {
-            return NodeRuntime.start(options, panel, clock, environment, threads);
+            return NodeRuntime.start(options, panel, clock, environment, threads, points);
         } catch (RuntimeException e) {
             threads.shutdownNow();
             throw e;

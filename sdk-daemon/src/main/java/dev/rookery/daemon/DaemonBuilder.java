@@ -8,6 +8,7 @@ import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
 import dev.rookery.daemon.internal.environment.process.ProcessEnvironment;
+import dev.rookery.daemon.internal.job.CrashPoints;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class DaemonBuilder {
     private Optional<Path> configurationFile = Optional.empty();
     private DaemonLog log = DaemonLog.none();
     private Optional<RotatingCredentials> credentials = Optional.empty();
+    private CrashPoints crashPoints = CrashPoints.NONE;
     private Optional<Executor> executor = Optional.empty();
     private ServerEnvironmentProvider environment;
 
@@ -91,6 +93,16 @@ public final class DaemonBuilder {
     /** Builds the daemon; {@link Daemon#start()} starts it. */
     public Daemon build() {
         return new Daemon(this);
+    }
+
+    /** For tests: sets who hears where the node's work has come to. */
+    DaemonBuilder crashPoints(CrashPoints points) {
+        this.crashPoints = points;
+        return this;
+    }
+
+    CrashPoints crashPoints() {
+        return crashPoints;
     }
 
     DaemonOptions options() {

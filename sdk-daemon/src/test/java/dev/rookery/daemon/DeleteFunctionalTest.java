@@ -53,7 +53,6 @@ class DeleteFunctionalTest {
         }
         node.server(id).delete();
         requireGone(id);
-        // In the background, on however busy a machine; a rest of it could not be removed by the folder's own cleaning.
         await().atMost(Duration.ofMinutes(3)).until(this::trashIsEmpty);
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A panel in memory, which remembers what it is told. */
 final class MemoryPanel implements Panel {
@@ -23,6 +25,11 @@ final class MemoryPanel implements Panel {
     final List<Reported> installs = new CopyOnWriteArrayList<>();
     final List<StateChange> states = new CopyOnWriteArrayList<>();
     volatile boolean away;
+    /** Questions for a configuration wait for it. */
+    volatile CountDownLatch hold = new CountDownLatch(0);
+
+    /** How many questions for a configuration came. */
+    final AtomicInteger questions = new AtomicInteger();
 
     @Override
     public Panel with(CallOptions options) {
@@ -42,6 +49,14 @@ final class MemoryPanel implements Panel {
     public ServerConfiguration configuration(ServerId server) {
         requireThere();
         var found = configurations.get(server);
+        var wait = hold;
+        questions.incrementAndGet();
+        try {
+            wait.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted", e);
+        }
         if (found == null) {
             throw new NotFoundException("the panel does not know server " + server);
         }

@@ -36,6 +36,11 @@ final class NodeProgram {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var options = TestNode.options(UUID.fromString(args[1]), root).build();
         try (var daemon = Daemon.builder(options, new FolderPanel(root.resolve("panel")))
+                        .crashPoints(point -> {
+                            if (args.length > 2 && args[2].equals(point)) {
+                                Runtime.getRuntime().halt(137);
+                            }
+                        })
                         .build();
                 var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             daemon.start();
@@ -51,9 +56,17 @@ final class NodeProgram {
     }
 
     private static String obey(Node node, List<String> words, PrintStream out) throws InterruptedException {
-        var id = ServerId.parse(words.get(1));
+        var id = words.get(0).equals("list") ? ServerId.random() : ServerId.parse(words.get(1));
         switch (words.get(0)) {
             case "create" -> node.createServer(new CreateServer(id, false));
+            case "delete" -> node.server(id).delete();
+            case "list" -> {
+                return node.servers().stream()
+                        .map(server -> server.configuration().uuid() + " "
+                                + server.state().wireName())
+                        .toList()
+                        .toString();
+            }
             case "power" -> node.server(id).power(PowerAction.parse(words.get(2)));
             case "state" -> {
                 return node.server(id).details().state().wireName();
@@ -74,14 +87,20 @@ final class NodeProgram {
     private static final class FolderPanel implements Panel {
 
         private final Path folder;
+        private final String key;
 
         FolderPanel(Path folder) {
+            this(folder, "");
+        }
+
+        private FolderPanel(Path folder, String key) {
             this.folder = folder;
+            this.key = key;
         }
 
         @Override
         public Panel with(CallOptions options) {
-            return this;
+            return new FolderPanel(folder, options.correlationId().orElse(""));
         }
 
         @Override
@@ -101,10 +120,15 @@ final class NodeProgram {
 
         @Override
         public void reportInstall(ServerId server, InstallReport report) {
+            append("keys", server + " " + key);
+            append("reports", server + " " + report.successful());
+        }
+
+        private void append(String file, String line) {
             try {
                 Files.writeString(
-                        folder.resolve("reports"),
-                        server + " " + report.successful() + "\n",
+                        folder.resolve(file),
+                        line + "\n",
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND,
                         StandardOpenOption.SYNC);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.api.Content;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.UnavailableException;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.token.NodeCredentials;
@@ -225,8 +226,12 @@ class HttpNodeLeakTest {
         healed = true;
         for (int i = 0; i < 20 && leaks.isEmpty(); i++) {
             System.gc();
-            node.server(id).power(PowerAction.START);
-            node.server(id).details();
+            try {
+                node.server(id).power(PowerAction.START);
+                node.server(id).details();
+            } catch (UnavailableException ignored) {
+                // The pool may hand out the very connection whose body nobody read.
+            }
         }
         return leaks;
     }

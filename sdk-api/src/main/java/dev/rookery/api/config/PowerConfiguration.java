@@ -11,13 +11,15 @@ import org.immutables.value.Value;
  * @param suspendTimeout the longest stop of a server that is being suspended; default {@code 60} s
  * @param reinstallStopTimeout the longest stop of a server that is being reinstalled; default {@code 10} s
  * @param installTimeout the longest installation; default {@code 1800} s
+ * @param concurrentInstalls how many installations run at the same time, the others wait; default {@code 4}
  */
 @Value.Builder
 public record PowerConfiguration(
         @Key("stop_timeout") Duration stopTimeout,
         @Key("suspend_timeout") Duration suspendTimeout,
         @Key("reinstall_stop_timeout") Duration reinstallStopTimeout,
-        @Key("install_timeout") Duration installTimeout) {
+        @Key("install_timeout") Duration installTimeout,
+        @Key("concurrent_installs") int concurrentInstalls) {
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static PowerConfigurationBuilder builder() {

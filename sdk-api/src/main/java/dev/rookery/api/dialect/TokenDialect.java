@@ -43,12 +43,12 @@ public final class TokenDialect {
         };
     }
 
-    /** Returns whether tokens name their purpose in {@code scope}. */
+    /**
+     * Returns whether tokens name their purpose in {@code scope}. Pterodactyl's panel writes none and its daemon reads none; daemons made from
+     * it since CVE-2026-54593, such as Elytra, ask for one, so that ours name it there too.
+     */
     public boolean scoped() {
-        return switch (dialect) {
-            case PELICAN, CALAGOPUS, NEXUS -> true;
-            case PTERODACTYL, FLAMINGO -> false;
-        };
+        return dialect != Dialect.FLAMINGO;
     }
 
     /** Returns what a {@code scope} claim names: a list between blanks, in Calagopus' dialect between commas. */

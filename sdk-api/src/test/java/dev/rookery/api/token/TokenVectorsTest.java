@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.Json;
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.dialect.TokenDialect;
 import dev.rookery.api.dialect.WireJson;
 import java.io.IOException;
 import java.util.Base64;
@@ -72,8 +73,13 @@ class TokenVectorsTest extends TokenFixture {
         var text = signAs42(vector).text();
         var parts = text.split("\\.", -1);
 
+        var expected = new LinkedHashMap<>(vector.claims().members());
+        if (vector.dialect() == Dialect.PTERODACTYL) {
+            // Its panel writes none; daemons made from its own may ask for it.
+            expected.put("scope", new Json.Text(TokenDialect.scope(vector.purpose())));
+        }
         assertThat(comparable(vector.dialect(), json(parts[1])))
-                .isEqualTo(comparable(vector.dialect(), vector.claims()));
+                .isEqualTo(comparable(vector.dialect(), new Json.Obj(expected)));
         var header = new LinkedHashMap<>(vector.header().members());
         // The type is optional; we always say it.
         header.put("typ", new Json.Text("JWT"));

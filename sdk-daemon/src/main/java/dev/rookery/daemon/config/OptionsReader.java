@@ -239,6 +239,7 @@ final class OptionsReader {
                 .suspendTimeout(power.suspendTimeout())
                 .reinstallStopTimeout(power.reinstallStopTimeout())
                 .installTimeout(power.installTimeout())
+                .concurrentInstalls(power.concurrentInstalls())
                 .build();
     }
 

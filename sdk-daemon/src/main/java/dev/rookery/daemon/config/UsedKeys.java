@@ -76,6 +76,7 @@ final class UsedKeys {
             "power.suspend_timeout",
             "power.reinstall_stop_timeout",
             "power.install_timeout",
+            "power.concurrent_installs",
             "console.max_lines",
             "console.max_bytes",
             "console.max_line_bytes",

@@ -39,7 +39,8 @@ public final class ReportSender implements Runnable {
     private final Duration timeout;
     private final UUID node;
     private final Executor threads;
-    private final ReportSchedule schedule;
+    private final CrashPoints points;
+    private final ReportSchedule schedule = new ReportSchedule();
     private final Semaphore work = new Semaphore(1);
 
     /**
@@ -48,19 +49,16 @@ public final class ReportSender implements Runnable {
      * @param timeout the longest time one report may take
      * @param node part of the reports' keys
      * @param threads run what waits for the panel
+     * @param points hears what was delivered
      */
-    public ReportSender(DaemonStore store, Panel panel, Duration timeout, UUID node, Executor threads) {
-        this(store, panel, timeout, node, threads, new ReportSchedule());
-    }
-
-    ReportSender(
-            DaemonStore store, Panel panel, Duration timeout, UUID node, Executor threads, ReportSchedule schedule) {
+    public ReportSender(
+            DaemonStore store, Panel panel, Duration timeout, UUID node, Executor threads, CrashPoints points) {
+        this.points = points;
         this.store = store;
         this.panel = panel;
         this.timeout = timeout;
         this.node = node;
         this.threads = threads;
-        this.schedule = schedule;
     }
 
     /** Says that there is something new to send. */
@@ -104,8 +102,10 @@ public final class ReportSender implements Runnable {
         try {
             var report = store.report(waiting.id());
             done = report.isEmpty() || deliver(report.get());
+            points.reached("report delivered");
             if (done) {
                 report.ifPresent(store::taken);
+                points.reached("report taken");
             }
         } catch (RuntimeException e) {
             done = false;

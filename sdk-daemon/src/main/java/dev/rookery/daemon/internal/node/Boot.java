@@ -40,6 +40,7 @@ final class Boot implements Runnable {
             try {
                 runtime.services().environment().prepare(cancel);
                 if (bringBack()) {
+                    new OrphanSweep(runtime).run(cancel);
                     return;
                 }
             } catch (RookeryException e) {

@@ -38,6 +38,7 @@ import java.util.concurrent.TimeoutException;
 final class DaemonServer implements NodeServer {
 
     private static final Duration DECISION_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration KILL_DEADLINE = Duration.ofSeconds(2);
     private static final Duration DELETE_DEADLINE = Duration.ofSeconds(60);
     private static final int LOG_LINES_MAX = 100;
     private static final int COMMAND_MAX = 32_768;
@@ -69,7 +70,11 @@ final class DaemonServer implements NodeServer {
             if (action == PowerAction.START || action == PowerAction.RESTART) {
                 requireEngine();
             }
-            return tell(new ServerEvent.Power(action));
+            tell(new ServerEvent.Power(action));
+            if (action == PowerAction.KILL) {
+                await(managed().killing(), KILL_DEADLINE, "could not be killed").ifPresent(this::notKilled);
+            }
+            return true;
         });
     }
 
@@ -85,7 +90,8 @@ final class DaemonServer implements NodeServer {
         node.requirePanel("have a server's configuration fetched");
         node.call(() -> {
             var server = managed();
-            return decided(server.configure(node.running().configuration(id, node.options())));
+            long question = server.configurationQuestion();
+            return decided(server.configure(question, node.running().configuration(id, node.options())));
         });
     }
 
@@ -223,6 +229,11 @@ final class DaemonServer implements NodeServer {
                     ? known
                     : new UnavailableException("the node could not store the decision", e.getCause());
         }
+    }
+
+    private void notKilled(String reason) {
+        throw new UnavailableException(
+                "server " + id + " is not killed yet: " + reason + " (it is tried until it has ended)");
     }
 
     private static void refuse(Refusal refusal) {

@@ -15,8 +15,10 @@ import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
+import dev.rookery.daemon.internal.server.InstallGate;
 import dev.rookery.daemon.internal.server.Journal;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
@@ -77,13 +79,15 @@ public final class NodeRuntime implements AutoCloseable {
      *
      * @param provider makes the environment, which is closed with the runtime
      * @param threads is shut down with the runtime
+     * @param points hears where work has come to
      */
     public static NodeRuntime start(
             DaemonOptions options,
             Panel panel,
             Clock clock,
             ServerEnvironmentProvider provider,
-            ExecutorService threads) {
+            ExecutorService threads,
+            CrashPoints points) {
         createDirectories(options);
         var root = options.system().rootDirectory();
         var opened = new ArrayDeque<AutoCloseable>();
@@ -95,7 +99,7 @@ public final class NodeRuntime implements AutoCloseable {
             var environment =
                     provider.create(new EnvironmentContext(options.nodeUuid(), root, clock, threads::execute));
             opened.push(environment);
-            return start(options, panel, clock, lock, store, environment, threads);
+            return start(options, panel, clock, new Opened(lock, store, environment), threads, points);
         } catch (RuntimeException e) {
             opened.forEach(part -> closeAfter(e, part));
             throw e;
@@ -106,12 +110,12 @@ public final class NodeRuntime implements AutoCloseable {
             DaemonOptions options,
             Panel panel,
             Clock clock,
-            RootLock lock,
-            DaemonStore store,
-            ServerEnvironment environment,
-            ExecutorService threads) {
+            Opened opened,
+            ExecutorService threads,
+            CrashPoints points) {
+        var store = opened.store();
         var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
-        var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads);
+        var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
         var trash = new Trash(options.system().dataDirectory());
         var histories = histories(options, clock);
         var services = new NodeServices(
@@ -119,15 +123,17 @@ public final class NodeRuntime implements AutoCloseable {
                 panel,
                 store,
                 new Journal(store),
-                environment,
+                opened.environment(),
                 histories,
                 new ProcessWatch(),
                 clock,
                 threads,
                 timer,
                 reports::wake,
-                trash);
-        var runtime = new NodeRuntime(services, timer, reports, lock);
+                trash,
+                new InstallGate(options.power().concurrentInstalls()),
+                points);
+        var runtime = new NodeRuntime(services, timer, reports, opened.lock());
         try {
             runtime.takeUp();
         } catch (RuntimeException e) {
@@ -194,6 +200,7 @@ public final class NodeRuntime implements AutoCloseable {
         if (!services.journal().add(id, configuration, stored)) {
             throw exists(id);
         }
+        services.points().reached("create stored");
         var server = adopt(ServerRecord.of(id, configuration, stored.booting()));
         server.tell(new ServerEvent.Resumed(false));
     }
@@ -263,7 +270,7 @@ public final class NodeRuntime implements AutoCloseable {
                     stored.tail()));
         }
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
-        watch = services.environment().watch(services.processes());
+        watch = services.environment().watch(new EngineNews(this));
         services.threads().execute(reports);
         services.threads().execute(services.trash());
         services.threads().execute(new Boot(this, clean));
@@ -319,4 +326,7 @@ public final class NodeRuntime implements AutoCloseable {
     static Path volume(DaemonOptions options, ServerId id) {
         return options.system().dataDirectory().resolve(id.toString());
     }
+
+    /** What a start opens, in this order. */
+    private record Opened(RootLock lock, DaemonStore store, ServerEnvironment environment) {}
 }

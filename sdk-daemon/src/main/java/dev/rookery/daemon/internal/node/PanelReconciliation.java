@@ -12,7 +12,9 @@ import dev.rookery.daemon.internal.server.ServerRecord;
 import dev.rookery.kit.Backoff;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +64,12 @@ final class PanelReconciliation implements Runnable {
         int page = 1;
         ServerPage answer;
         do {
+            Map<ServerId, Long> questions = new HashMap<>();
+            runtime.servers().forEach(server -> questions.put(server.id(), server.configurationQuestion()));
             answer = panel.servers(page, options.panelPageSize());
             for (var entry : answer.servers()) {
                 known.add(entry.uuid());
-                take(entry);
+                take(entry, questions);
             }
             page++;
         } while (page <= Math.min(answer.lastPage(), MAX_PAGES));
@@ -76,7 +80,7 @@ final class PanelReconciliation implements Runnable {
         }
     }
 
-    private void take(ServerPage.Entry entry) {
+    private void take(ServerPage.Entry entry, Map<ServerId, Long> questions) {
         var configuration = entry.configuration();
         if (configuration == null) {
             LOG.warn("server {}: its configuration cannot be read: {}", entry.uuid(), entry.problem());
@@ -86,7 +90,8 @@ final class PanelReconciliation implements Runnable {
             var id = ServerId.parse(entry.uuid());
             var present = runtime.find(id);
             if (present.isPresent()) {
-                present.get().configure(configuration);
+                // A server that came while the panel was asked has a newer configuration than this.
+                present.get().configure(questions.getOrDefault(id, 0L), configuration);
             } else if (Files.isDirectory(NodeRuntime.volume(runtime.services().options(), id))) {
                 adopt(id, configuration);
             }

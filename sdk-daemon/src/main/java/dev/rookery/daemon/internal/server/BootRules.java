@@ -50,6 +50,7 @@ final class BootRules {
         } else if (state.resume() == Phase.STOPPING || state.suspended()) {
             draft.stop(state.suspended() ? Patience.SUSPENDED : Patience.NORMAL);
         } else {
+            draft.dropStart();
             boolean ready = state.resume() == Phase.RUNNING || state.resume() == Phase.OFFLINE;
             draft.phase(ready ? Phase.RUNNING : Phase.STARTING);
         }

@@ -97,6 +97,21 @@ final class ContainerSession implements AutoCloseable {
         }
     }
 
+    /** Waits until lines can be typed; returns false if they cannot by then, or the container has ended. */
+    boolean awaitAttached(Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        synchronized (lock) {
+            while (attachment == null && open()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                lock.wait(left);
+            }
+            return open();
+        }
+    }
+
     /** Types a line. */
     void type(String line) {
         Attachment present;
@@ -119,6 +134,7 @@ final class ContainerSession implements AutoCloseable {
             if (news != null) {
                 news.close();
             }
+            lock.notifyAll();
         }
     }
 
@@ -160,6 +176,7 @@ final class ContainerSession implements AutoCloseable {
             tooLate = !open();
             attachment = attached;
             output = live;
+            lock.notifyAll();
         }
         if (tooLate) {
             attached.close();

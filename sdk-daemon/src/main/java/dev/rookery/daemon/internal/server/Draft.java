@@ -120,8 +120,18 @@ final class Draft {
         }
     }
 
+    /** Stays down until the engine answers, then starts: stored like this, so that a restart of the daemon does not forget it. */
+    void awaitEngine(String why) {
+        clearWishes();
+        next(Next.START);
+        phase(Phase.OFFLINE);
+        add(new Effect.Say(why));
+        add(new Effect.AwaitEngine(state.epoch()));
+    }
+
     void nextEpoch() {
-        state = state.toBuilder().epoch(state.epoch() + 1).build();
+        var hints = new Lifecycle.Hints(null, state.hints().ended(), false);
+        state = state.toBuilder().epoch(state.epoch() + 1).hints(hints).build();
     }
 
     private void clearWishes() {

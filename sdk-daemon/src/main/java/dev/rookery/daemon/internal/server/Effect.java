@@ -64,6 +64,13 @@ public sealed interface Effect {
      */
     record Remove(long epoch) implements Effect {}
 
+    /**
+     * Wait until the engine answers again; answers {@code EngineBack}.
+     *
+     * @param epoch of the launch that failed for want of it
+     */
+    record AwaitEngine(long epoch) implements Effect {}
+
     /** Take the server off the node's list. */
     record Forget() implements Effect {}
 

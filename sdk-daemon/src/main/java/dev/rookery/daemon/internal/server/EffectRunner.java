@@ -4,6 +4,8 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.daemon.internal.job.InstallFiles;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +20,7 @@ final class EffectRunner {
     private final ManagedServer server;
     private final NodeServices services;
     private final Runnable forget;
-    private final AtomicReference<Running> running = new AtomicReference<>(new Running(0, CancelSignal.create()));
+    private final AtomicReference<Running> running = new AtomicReference<>(new Running(0));
 
     EffectRunner(ManagedServer server, NodeServices services, Runnable forget) {
         this.server = server;
@@ -27,9 +29,10 @@ final class EffectRunner {
     }
 
     void begin(Effect effect) {
+        services.points().reached("decided " + effect.getClass().getSimpleName());
         if (effect instanceof Effect.Launch launch) {
             var task = begin(launch.epoch());
-            run(new LaunchTask(server, launch.epoch(), task.cancel()));
+            run(new LaunchTask(server, launch.epoch(), task.cancel(), task.firstTry()));
         } else if (effect instanceof Effect.Install install) {
             var task = begin(install.epoch());
             server.console().event(new ConsoleEvent.InstallStarted());
@@ -37,10 +40,12 @@ final class EffectRunner {
                     server,
                     install.epoch(),
                     new InstallFiles(server.services().options(), server.id()),
-                    task.cancel()));
+                    task.cancel(),
+                    task.firstTry()));
         } else if (effect instanceof Effect.Abort abort) {
             var task = running.get();
             if (task.epoch() == abort.epoch()) {
+                server.killing(abort.epoch(), task.firstTry());
                 // On a thread of its own: what the signal wakes may take its time.
                 run(task.cancel()::cancel);
             }
@@ -49,7 +54,11 @@ final class EffectRunner {
         } else if (effect instanceof Effect.Stop stop) {
             stop(stop);
         } else if (effect instanceof Effect.Kill kill) {
-            run(new KillTask(server, kill.epoch()));
+            var firstTry = new CompletableFuture<Optional<String>>();
+            server.killing(kill.epoch(), firstTry);
+            run(new KillTask(server, kill.epoch(), firstTry));
+        } else if (effect instanceof Effect.AwaitEngine await) {
+            run(new EngineWait(server, await.epoch()));
         } else if (effect instanceof Effect.Remove remove) {
             run(new RemoveTask(server, remove.epoch()));
         } else {
@@ -72,7 +81,7 @@ final class EffectRunner {
     }
 
     private Running begin(long epoch) {
-        var task = new Running(epoch, CancelSignal.create());
+        var task = new Running(epoch);
         running.set(task);
         return task;
     }
@@ -111,6 +120,15 @@ final class EffectRunner {
         }
     }
 
-    /** The task that an abort is meant for. */
-    private record Running(long epoch, CancelSignal cancel) {}
+    /**
+     * The task that an abort is meant for.
+     *
+     * @param firstTry is completed by the task once it has ended, or with what stands in the way of its end
+     */
+    private record Running(long epoch, CancelSignal cancel, CompletableFuture<Optional<String>> firstTry) {
+
+        Running(long epoch) {
+            this(epoch, CancelSignal.create(), new CompletableFuture<>());
+        }
+    }
 }

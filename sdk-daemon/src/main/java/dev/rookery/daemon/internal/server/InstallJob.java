@@ -14,6 +14,9 @@ import dev.rookery.kit.Backoff;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +37,7 @@ final class InstallJob implements Runnable {
     private final long epoch;
     private final InstallFiles files;
     private final CancelSignal cancel;
+    private final CompletableFuture<Optional<String>> firstTry;
     private final CancelSignal stop = CancelSignal.create();
     private final AtomicBoolean overdue = new AtomicBoolean();
 
@@ -41,8 +45,15 @@ final class InstallJob implements Runnable {
      * Creates the job.
      *
      * @param cancel is given when somebody kills the installation
+     * @param firstTry is completed when it has ended, or before with what stands in the way of that
      */
-    InstallJob(ManagedServer server, long epoch, InstallFiles files, CancelSignal cancel) {
+    InstallJob(
+            ManagedServer server,
+            long epoch,
+            InstallFiles files,
+            CancelSignal cancel,
+            CompletableFuture<Optional<String>> firstTry) {
+        this.firstTry = firstTry;
         this.server = server;
         this.services = server.services();
         this.epoch = epoch;
@@ -52,20 +63,22 @@ final class InstallJob implements Runnable {
 
     @Override
     public void run() {
+        try {
+            toTheEnd();
+        } finally {
+            firstTry.complete(Optional.empty());
+        }
+    }
+
+    private void toTheEnd() {
         boolean successful = false;
         cancel.onCancel(stop::cancel);
-        var progress = services.store().install(server.id()).orElseGet(() -> begun());
-        var deadline = keepDeadline(progress);
         try {
-            successful = progress.step() == InstallProgress.Step.SUCCEEDED
-                    || server.configuration().settings().skipEggScripts()
-                    || install(progress);
+            successful = job();
         } catch (RookeryException | IOException e) {
             failed(reason(e), e);
         } catch (RuntimeException e) {
             failed("an error in this node, see its log", e);
-        } finally {
-            deadline.cancel(false);
         }
         if (services.threads().isShutdown()) {
             // The daemon is closing: the container goes on, and so does the job after the next start.
@@ -76,23 +89,51 @@ final class InstallJob implements Runnable {
         }
     }
 
+    @SuppressWarnings("try") // The place is held, not used.
+    private boolean job() throws IOException {
+        var stored = services.store().install(server.id());
+        boolean succeeded = stored.filter(progress -> progress.step() == InstallProgress.Step.SUCCEEDED)
+                .isPresent();
+        if (succeeded || server.configuration().settings().skipEggScripts()) {
+            return true;
+        }
+        try (var place = place(stored)) {
+            // The time begins with the place.
+            var progress = stored.orElseGet(this::begun);
+            var deadline = keepDeadline(progress);
+            try {
+                return install(progress);
+            } finally {
+                deadline.cancel(false);
+            }
+        }
+    }
+
+    private InstallGate.Place place(Optional<InstallProgress> stored) {
+        return stored.isPresent()
+                ? services.installs().resume()
+                : services.installs()
+                        .enter(before -> say("The installation waits for a place (" + before + " before it)."), stop);
+    }
+
     private InstallProgress begun() {
         var progress = InstallProgress.begun(
                 services.clock().instant().plus(services.options().power().installTimeout()));
-        services.store().saveInstall(server.id(), progress);
-        return progress;
+        return keep(progress);
     }
 
     private Future<?> keepDeadline(InstallProgress progress) {
         long left = Duration.between(services.clock().instant(), progress.deadline())
                 .toMillis();
+        // A clock that was set back must not prolong it.
+        long longest = services.options().power().installTimeout().toMillis();
         return services.timer()
                 .schedule(
                         () -> {
                             overdue.set(true);
                             services.threads().execute(stop::cancel);
                         },
-                        Math.max(0, left),
+                        Math.min(Math.max(0, left), longest),
                         TimeUnit.MILLISECONDS);
     }
 
@@ -110,11 +151,15 @@ final class InstallJob implements Runnable {
         server.console().say("Starting installation process, this could take a few minutes...");
         services.environment()
                 .provide(new ImageRequest(script.containerImage(), true), server.console()::installOutput, stop);
+        reached("pulled");
         var scriptDirectory = files.writeScript(script);
+        reached("script");
         requireNotStopped();
         var spec = new ContainerSpecs(services.options())
                 .installer(server.configuration().settings(), script, scriptDirectory);
-        step = keep(step.created(services.environment().create(spec, stop)));
+        var container = services.environment().create(spec, stop);
+        reached("container");
+        step = keep(step.created(container));
         requireNotStopped();
         // Stored before it starts: after a crash in between, a container that was never started is seen as such.
         step = keep(step.started());
@@ -123,6 +168,7 @@ final class InstallJob implements Runnable {
 
     private InstallProgress keep(InstallProgress step) {
         services.store().saveInstall(server.id(), step);
+        reached(step.step().name().toLowerCase(Locale.ROOT));
         return step;
     }
 
@@ -136,8 +182,10 @@ final class InstallJob implements Runnable {
     }
 
     private boolean judge(InstallProgress step, int exitCode) throws IOException {
+        reached("exited");
         var system = services.options().system();
         Ownership.of(system.uid(), system.gid()).setAll(server.dataDirectory(), stop);
+        reached("owned");
         if (exitCode != 0) {
             throw new ConflictException("the script ended with exit code " + exitCode + " (expected: 0)");
         }
@@ -151,7 +199,13 @@ final class InstallJob implements Runnable {
     private boolean cleanUp() {
         for (int failures = 1; ; failures++) {
             try {
-                services.environment().remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, CancelSignal.create());
+                BriefCall.run(
+                        services,
+                        failures == 1 && cancel.cancelled()
+                                ? BriefCall.FIRST_TRY
+                                : services.options().docker().callTimeout(),
+                        brief -> services.environment().remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, brief));
+                reached("removed");
                 files.removeScript();
                 return true;
             } catch (RuntimeException | IOException e) {
@@ -160,6 +214,10 @@ final class InstallJob implements Runnable {
                     return false;
                 }
                 LOG.warn("server {}: the installation cannot be cleaned up yet: {}", server.id(), e.toString());
+                if (failures == 1) {
+                    firstTry.complete(Optional.of(String.valueOf(e.getMessage())));
+                    say("The installation cannot be ended yet (" + e.getMessage() + "); it is tried until it works.");
+                }
             }
             try {
                 Thread.sleep(Backoff.REMOTE.pauseAfter(failures).toMillis());
@@ -188,6 +246,10 @@ final class InstallJob implements Runnable {
                     + services.options().power().installTimeout().toMinutes() + " minutes";
         }
         return cancel.cancelled() ? "it was killed" : String.valueOf(e.getMessage());
+    }
+
+    private void reached(String point) {
+        services.points().reached("install " + point);
     }
 
     private void say(String text) {

@@ -11,11 +11,13 @@ import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.internal.console.LiveOutput;
 import dev.rookery.daemon.internal.console.ResumedOutput;
 import dev.rookery.daemon.internal.job.InstallFiles;
+import dev.rookery.daemon.internal.job.InstallSecrets;
 import dev.rookery.kit.Backoff;
+import dev.rookery.kit.Redactor;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /** One run of an install container, followed to its end: output to log and consoles, exit code to the job. Used by one thread. */
@@ -30,6 +32,8 @@ final class InstallRun {
     private final InstallFiles files;
     private final CancelSignal stop;
     private final int maxLineBytes;
+    private final Map<String, String> variables;
+    private final Redactor secrets;
 
     InstallRun(ManagedServer server, InstallScript script, InstallFiles files, CancelSignal stop) {
         this.server = server;
@@ -37,7 +41,12 @@ final class InstallRun {
         this.script = script;
         this.files = files;
         this.stop = stop;
-        this.maxLineBytes = server.services().options().console().maxLineBytes();
+        var options = server.services().options();
+        this.maxLineBytes = options.console().maxLineBytes();
+        this.variables = ContainerEnvironment.of(
+                        server.configuration().settings(), options.system().timezone())
+                .variables();
+        this.secrets = InstallSecrets.of(variables, options.credentials());
     }
 
     /** Starts a created container; returns its exit code. */
@@ -65,12 +74,15 @@ final class InstallRun {
             if (!status.running()) {
                 retry(() -> resumed.readLog(container, java.util.Optional.empty(), stop))
                         .lines()
-                        .forEach(log::println);
+                        .forEach(line -> log.println(secrets.redact(line)));
                 return status.exitCode();
             }
             var live = new LiveOutput(maxLineBytes, true, line -> heard(log, line));
-            try (var attachment = retry(
-                    () -> resumed.attach(container, live, (lines, dropped) -> lines.forEach(log::println), stop))) {
+            try (var attachment = retry(() -> resumed.attach(
+                    container,
+                    live,
+                    (lines, dropped) -> lines.forEach(line -> log.println(secrets.redact(line))),
+                    stop))) {
                 return follow(container, live, attachment);
             }
         }
@@ -101,18 +113,16 @@ final class InstallRun {
     }
 
     private PrintWriter beginLog() throws IOException {
-        var settings = server.configuration().settings();
-        var names = new ArrayList<>(ContainerEnvironment.of(
-                        settings, server.services().options().system().timezone())
-                .variables()
-                .keySet());
         return files.beginLog(
-                script, List.copyOf(names), server.services().clock().instant());
+                script,
+                List.copyOf(variables.keySet()),
+                server.services().clock().instant());
     }
 
     private void heard(PrintWriter log, String line) {
-        log.println(line);
-        server.console().installOutput(line);
+        var safe = secrets.redact(line);
+        log.println(safe);
+        server.console().installOutput(safe);
     }
 
     /** The engine may be away for as long as the installation may take: the script does not notice. */

@@ -2,6 +2,8 @@ package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.RookeryException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,19 +11,35 @@ import org.slf4j.LoggerFactory;
 final class KillTask implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KillTask.class);
+    private static final String SIGNAL = "SIGKILL";
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long MAX_PAUSE_MILLIS = 10_000;
 
     private final ManagedServer server;
     private final long epoch;
+    private final CompletableFuture<Optional<String>> firstTry;
 
-    KillTask(ManagedServer server, long epoch) {
+    /**
+     * Creates the task.
+     *
+     * @param firstTry is completed within two seconds: with what stood in the way, if anything did
+     */
+    KillTask(ManagedServer server, long epoch, CompletableFuture<Optional<String>> firstTry) {
         this.server = server;
         this.epoch = epoch;
+        this.firstTry = firstTry;
     }
 
     @Override
     public void run() {
+        try {
+            kill();
+        } finally {
+            firstTry.complete(Optional.empty());
+        }
+    }
+
+    private void kill() {
         var session = server.session();
         if (session.isEmpty() || session.get().epoch() != epoch) {
             return;
@@ -29,9 +47,15 @@ final class KillTask implements Runnable {
         long pause = FIRST_PAUSE_MILLIS;
         while (session.get().open()) {
             try {
-                server.services().environment().signal(session.get().container(), "SIGKILL", CancelSignal.create());
+                signal(session.get().container());
+                firstTry.complete(Optional.empty());
             } catch (RookeryException e) {
                 LOG.warn("server {}: cannot be killed yet: {}", server.id(), e.getMessage());
+                if (firstTry.complete(Optional.of(String.valueOf(e.getMessage())))) {
+                    server.console()
+                            .say("The server cannot be killed yet (" + e.getMessage()
+                                    + "); it is tried until it has ended.");
+                }
             }
             try {
                 Thread.sleep(pause);
@@ -40,6 +64,18 @@ final class KillTask implements Runnable {
                 return;
             }
             pause = Math.min(pause * 2, MAX_PAUSE_MILLIS);
+        }
+    }
+
+    private void signal(String container) {
+        var services = server.services();
+        if (firstTry.isDone()) {
+            services.environment().signal(container, SIGNAL, CancelSignal.create());
+        } else {
+            BriefCall.run(
+                    services,
+                    BriefCall.FIRST_TRY,
+                    cancel -> services.environment().signal(container, SIGNAL, cancel));
         }
     }
 }

@@ -15,6 +15,8 @@ import dev.rookery.kit.Backoff;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,16 @@ final class LaunchTask implements Runnable {
     private final ServerEnvironment environment;
     private final long epoch;
     private final CancelSignal cancel;
+    private final CompletableFuture<Optional<String>> firstTry;
 
-    LaunchTask(ManagedServer server, long epoch, CancelSignal cancel) {
+    /**
+     * Creates the task.
+     *
+     * @param cancel is given when somebody ends the launch
+     * @param firstTry is completed when it has ended, or before with what stands in the way of that
+     */
+    LaunchTask(ManagedServer server, long epoch, CancelSignal cancel, CompletableFuture<Optional<String>> firstTry) {
+        this.firstTry = firstTry;
         this.server = server;
         this.services = server.services();
         this.environment = services.environment();
@@ -40,6 +50,14 @@ final class LaunchTask implements Runnable {
 
     @Override
     public void run() {
+        try {
+            launch();
+        } finally {
+            firstTry.complete(Optional.empty());
+        }
+    }
+
+    private void launch() {
         ContainerSession session;
         try {
             refresh();
@@ -58,12 +76,13 @@ final class LaunchTask implements Runnable {
 
     /** The panel's newest configuration counts; while the panel is away, the last known one does. */
     private void refresh() {
+        long question = server.configurationQuestion();
         try {
             var newest = services.panel()
                     .with(CallOptions.deadline(services.options().panelTimeout())
                             .cancel(cancel))
                     .configuration(server.id());
-            server.configure(newest);
+            server.configure(question, newest);
             if (newest.settings().suspended()) {
                 throw new ConflictException("the server is suspended");
             }
@@ -125,10 +144,21 @@ final class LaunchTask implements Runnable {
         session.close();
         for (int failures = 1; ; failures++) {
             try {
-                environment.remove(session.container(), CancelSignal.create());
+                BriefCall.run(
+                        services,
+                        failures == 1
+                                ? BriefCall.FIRST_TRY
+                                : services.options().docker().callTimeout(),
+                        brief -> environment.remove(session.container(), brief));
                 return;
             } catch (RookeryException e) {
                 LOG.warn("server {}: its container cannot be removed yet: {}", server.id(), e.getMessage());
+                if (failures == 1) {
+                    firstTry.complete(Optional.of(String.valueOf(e.getMessage())));
+                    server.console()
+                            .say("The server's container cannot be removed yet (" + e.getMessage()
+                                    + "); it is tried until it works.");
+                }
             }
             try {
                 Thread.sleep(Backoff.REMOTE.pauseAfter(failures).toMillis());
@@ -149,11 +179,26 @@ final class LaunchTask implements Runnable {
             return;
         }
         if (cancel.cancelled()) {
-            server.tell(new ServerEvent.LaunchFailed(epoch, "cancelled"));
+            server.tell(new ServerEvent.LaunchFailed(epoch, "cancelled", false));
             return;
         }
         LOG.warn("server {}: cannot be started: {}", server.id(), e.toString());
-        server.tell(new ServerEvent.LaunchFailed(epoch, String.valueOf(e.getMessage())));
+        server.tell(new ServerEvent.LaunchFailed(epoch, String.valueOf(e.getMessage()), engineAway(e)));
+    }
+
+    /** Only if the engine itself is asked in vain: pulling an image may fail for the sake of a registry. */
+    private boolean engineAway(Exception e) {
+        if (!(e instanceof UnavailableException) && !(e instanceof DeadlineException)) {
+            return false;
+        }
+        try {
+            environment.inspect(server.id().toString(), cancel);
+            return false;
+        } catch (UnavailableException | DeadlineException away) {
+            return !cancel.cancelled();
+        } catch (RookeryException other) {
+            return false;
+        }
     }
 
     private void requireNotCancelled() {

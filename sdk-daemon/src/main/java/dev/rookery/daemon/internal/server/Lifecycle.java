@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspended whether it may not run
  * @param crashDetection whether to start it again after a crash
  * @param lastCrash when it crashed last; null if it never did
+ * @param hints what the end of its process may mean; not stored
  */
 @Value.Builder
 public record Lifecycle(
@@ -27,7 +28,27 @@ public record Lifecycle(
         boolean killed,
         boolean suspended,
         boolean crashDetection,
-        @Nullable Instant lastCrash) {
+        @Nullable Instant lastCrash,
+        Hints hints) {
+
+    /** Creates a state without hints. */
+    public Lifecycle(
+            Phase phase,
+            Phase resume,
+            long epoch,
+            Next next,
+            @Nullable InstallWish install,
+            boolean killed,
+            boolean suspended,
+            boolean crashDetection,
+            @Nullable Instant lastCrash) {
+        this(phase, resume, epoch, next, install, killed, suspended, crashDetection, lastCrash, Hints.NONE);
+    }
+
+    /** Returns it without what is not stored. */
+    Lifecycle kept() {
+        return hints.equals(Hints.NONE) ? this : toBuilder().hints(Hints.NONE).build();
+    }
 
     /** Returns the state of a server that nothing has happened to. */
     public static Lifecycle offline(boolean suspended, boolean crashDetection) {
@@ -66,4 +87,17 @@ public record Lifecycle(
      * @param startAfter whether to start it afterwards
      */
     public record InstallWish(boolean reinstall, boolean startAfter) {}
+
+    /**
+     * What is known about the end of a process before or after it is seen.
+     *
+     * @param stopTyped when a user typed the stop command; null if nobody did
+     * @param ended when the last process ended that nobody had asked to; null if none did
+     * @param engineRestarted whether the engine is away, or came back without the process
+     */
+    public record Hints(
+            @Nullable Instant stopTyped, @Nullable Instant ended, boolean engineRestarted) {
+
+        static final Hints NONE = new Hints(null, null, false);
+    }
 }

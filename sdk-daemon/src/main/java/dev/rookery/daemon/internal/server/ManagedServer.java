@@ -5,6 +5,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.egg.StopAction;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.daemon.internal.console.NumberedLine;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One server of the node: its configuration, its state, what it says and uses. Thread-safe. */
@@ -36,6 +38,10 @@ public final class ManagedServer {
     private volatile long consoleBase;
     private volatile Optional<String> container;
     private @Nullable ContainerSession session;
+    private final AtomicLong questions = new AtomicLong();
+    private final Object configurationLock = new Object();
+    private long newest;
+    private volatile Killing killing = new Killing(-1, CompletableFuture.completedFuture(Optional.empty()));
 
     /**
      * Creates a server as it was stored.
@@ -112,15 +118,42 @@ public final class ManagedServer {
         return actor.tell(event);
     }
 
-    /** Takes a newer configuration, once it is stored. */
-    public CompletableFuture<Optional<Refusal>> configure(ServerConfiguration newer) {
-        services.store().saveConfiguration(id, newer);
-        configuration = newer;
-        boolean wasSuspended = state().suspended();
-        if (newer.settings().suspended() && !wasSuspended) {
-            console.close("4409 the server is suspended");
+    /** Returns the place in the order of a question for the configuration; to be taken before the panel is asked. */
+    public long configurationQuestion() {
+        return questions.incrementAndGet();
+    }
+
+    /**
+     * Takes a newer configuration, once it is stored. An answer to an older question than that of the present one is passed over: it may
+     * have been on its way for longer.
+     *
+     * @param question its place in the order
+     */
+    public CompletableFuture<Optional<Refusal>> configure(long question, ServerConfiguration newer) {
+        synchronized (configurationLock) {
+            if (question < newest) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            if (!newer.equals(configuration)) {
+                services.store().saveConfiguration(id, newer);
+                configuration = newer;
+            }
+            newest = question;
+            boolean wasSuspended = state().suspended();
+            if (newer.settings().suspended() && !wasSuspended) {
+                console.close("4409 the server is suspended");
+            }
+            // Within the lock: the mailbox sees them in the same order.
+            return tell(new ServerEvent.Configured(newer.settings().suspended(), crashDetection(newer, services)));
         }
-        return tell(new ServerEvent.Configured(newer.settings().suspended(), crashDetection(newer, services)));
+    }
+
+    /** Returns what stands in the way of the kill that was asked for last, within two seconds; empty if nothing does. */
+    public CompletableFuture<Optional<String>> killing() {
+        var present = killing;
+        return present.epoch() == state().epoch()
+                ? present.firstTry().copy()
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 
     /**
@@ -134,7 +167,14 @@ public final class ManagedServer {
             throw new ConflictException("the server is "
                     + state().phase().power().wireName() + " (expected: a running process to send a command to)");
         }
-        lines.forEach(present.get()::type);
+        for (var line : lines) {
+            if (StopAction.of(configuration.process().stop()) instanceof StopAction.Command stop
+                    && stop.text().strip().equals(line.strip())) {
+                tell(new ServerEvent.StopTyped(
+                        present.get().epoch(), services.clock().instant()));
+            }
+            present.get().type(line);
+        }
     }
 
     /** Returns where its files are. */
@@ -241,7 +281,14 @@ public final class ManagedServer {
         container = Optional.of(created);
     }
 
+    void killing(long epoch, CompletableFuture<Optional<String>> firstTry) {
+        killing = new Killing(epoch, firstTry);
+    }
+
     void deleted() {
         console.end(new ConsoleEvent.Deleted(), "the server was deleted");
     }
+
+    /** The first try of a kill. */
+    private record Killing(long epoch, CompletableFuture<Optional<String>> firstTry) {}
 }

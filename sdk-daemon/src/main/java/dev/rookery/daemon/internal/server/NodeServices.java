@@ -4,6 +4,7 @@ import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import java.time.Clock;
@@ -25,6 +26,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param timer runs short tasks later
  * @param reports wakes the one who sends reports
  * @param trash where the files of deleted servers go
+ * @param installs lets so many installations run at a time
+ * @param points hears where work has come to
  */
 public record NodeServices(
         DaemonOptions options,
@@ -38,4 +41,6 @@ public record NodeServices(
         ExecutorService threads,
         ScheduledExecutorService timer,
         Runnable reports,
-        Trash trash) {}
+        Trash trash,
+        InstallGate installs,
+        CrashPoints points) {}

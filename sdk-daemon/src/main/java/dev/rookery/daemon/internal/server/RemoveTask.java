@@ -49,9 +49,13 @@ final class RemoveTask implements Runnable {
         var environment = server.services().environment();
         environment.remove(server.id().toString(), CancelSignal.create());
         environment.remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, CancelSignal.create());
+        server.services().points().reached("delete containers");
         server.services().trash().take(server.dataDirectory());
+        server.services().points().reached("delete files");
         Trees.delete(server.scriptDirectory());
         Files.deleteIfExists(server.installLog());
+        server.services().points().reached("delete log");
         server.console().history().delete();
+        server.services().points().reached("delete console");
     }
 }

@@ -61,7 +61,8 @@ final class ServerActor {
         var before = state;
         var transition = reducer.reduce(before, event);
         try {
-            if (!transition.state().equals(before) || !transition.effects().isEmpty()) {
+            if (!transition.state().kept().equals(before.kept())
+                    || !transition.effects().isEmpty()) {
                 if (journal.keep(id, transition)) {
                     reports.run();
                 }

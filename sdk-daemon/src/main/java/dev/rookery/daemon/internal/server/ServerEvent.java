@@ -53,8 +53,9 @@ public sealed interface ServerEvent {
      *
      * @param epoch of the launch
      * @param reason for people
+     * @param engineAway whether it may work once the engine answers again
      */
-    record LaunchFailed(long epoch, String reason) implements ServerEvent {}
+    record LaunchFailed(long epoch, String reason, boolean engineAway) implements ServerEvent {}
 
     /**
      * The process said that it is ready.
@@ -94,4 +95,26 @@ public sealed interface ServerEvent {
      * @param epoch of the removal
      */
     record Removed(long epoch) implements ServerEvent {}
+
+    /**
+     * A user is about to type the very line that the egg ends the process with.
+     *
+     * @param epoch of the process
+     * @param at when
+     */
+    record StopTyped(long epoch, Instant at) implements ServerEvent {}
+
+    /**
+     * The engine is away. What it ends first, a moment ago, it did not tell the reason of.
+     *
+     * @param at when
+     */
+    record EngineLost(Instant at) implements ServerEvent {}
+
+    /**
+     * The engine answers again.
+     *
+     * @param lostProcess whether the server's process ran before and does not now
+     */
+    record EngineBack(boolean lostProcess) implements ServerEvent {}
 }

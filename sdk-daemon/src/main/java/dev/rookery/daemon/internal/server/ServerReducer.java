@@ -4,7 +4,6 @@ import dev.rookery.api.node.PowerAction;
 import dev.rookery.daemon.CrashDetectionOptions;
 import dev.rookery.daemon.internal.server.Effect.Patience;
 import dev.rookery.daemon.internal.server.Lifecycle.Next;
-import java.time.Duration;
 
 /**
  * Decides what follows from an event: a pure function of the state and the event, without time, threads or I/O. Every order of events
@@ -12,11 +11,11 @@ import java.time.Duration;
  */
 public final class ServerReducer {
 
-    private final CrashDetectionOptions crashDetection;
+    private final ExitRules exits;
 
     /** Creates a reducer that answers crashes as {@code crashDetection} says. */
     public ServerReducer(CrashDetectionOptions crashDetection) {
-        this.crashDetection = crashDetection;
+        this.exits = new ExitRules(crashDetection);
     }
 
     /** Returns what follows. */
@@ -34,6 +33,10 @@ public final class ServerReducer {
             configured(draft, configured);
         } else if (event instanceof ServerEvent.Resumed resumed) {
             BootRules.resumed(draft, resumed.running());
+        } else if (event instanceof ServerEvent.EngineLost lost) {
+            ExitRules.engineLost(draft, lost.at());
+        } else if (event instanceof ServerEvent.EngineBack back) {
+            ExitRules.engineBack(draft, back.lostProcess());
         } else {
             news(draft, event);
         }
@@ -44,6 +47,10 @@ public final class ServerReducer {
         if (refuseLeaving(draft)) {
             return;
         }
+        // Whoever asks for something decides anew: an engine that goes away later explains nothing of before.
+        draft.set(draft.state().toBuilder()
+                .hints(new Lifecycle.Hints(draft.state().hints().stopTyped(), null, false))
+                .build());
         switch (action) {
             case START -> start(draft, false);
             case RESTART -> start(draft, true);
@@ -185,7 +192,7 @@ public final class ServerReducer {
             }
         } else if (event instanceof ServerEvent.LaunchFailed failed) {
             if (current(draft, failed.epoch())) {
-                launchFailed(draft, failed.reason());
+                launchFailed(draft, failed);
             }
         } else if (event instanceof ServerEvent.Ready ready) {
             if (current(draft, ready.epoch())) {
@@ -193,7 +200,11 @@ public final class ServerReducer {
             }
         } else if (event instanceof ServerEvent.Exited exited) {
             if (current(draft, exited.epoch())) {
-                exited(draft, exited);
+                exits.exited(draft, exited);
+            }
+        } else if (event instanceof ServerEvent.StopTyped typed) {
+            if (current(draft, typed.epoch())) {
+                ExitRules.stopTyped(draft, typed);
             }
         } else if (event instanceof ServerEvent.StopOverdue overdue) {
             if (current(draft, overdue.epoch()) && draft.state().phase() == Phase.STOPPING) {
@@ -227,49 +238,21 @@ public final class ServerReducer {
         }
     }
 
-    private static void launchFailed(Draft draft, String reason) {
-        var phase = draft.state().phase();
-        if (phase == Phase.LAUNCHING || phase.up()) {
-            draft.add(new Effect.Say("The server could not be started: " + reason));
+    private static void launchFailed(Draft draft, ServerEvent.LaunchFailed event) {
+        var state = draft.state();
+        var phase = state.phase();
+        boolean wanted = phase == Phase.LAUNCHING || phase.up();
+        if (wanted && event.engineAway() && state.next() == Next.NONE && !state.suspended()) {
+            draft.awaitEngine("The server could not be started: " + event.reason()
+                    + ". It is started once the container engine answers.");
+            return;
+        }
+        if (wanted) {
+            draft.add(new Effect.Say("The server could not be started: " + event.reason()));
         }
         if (phase.mayHaveProcess()) {
             draft.down();
         }
-    }
-
-    private void exited(Draft draft, ServerEvent.Exited event) {
-        var phase = draft.state().phase();
-        if (phase.up() || phase == Phase.LAUNCHING) {
-            unexpectedExit(draft, event);
-        } else if (phase == Phase.STOPPING || phase == Phase.ABORTING_LAUNCH) {
-            draft.down();
-        }
-    }
-
-    private void unexpectedExit(Draft draft, ServerEvent.Exited event) {
-        var state = draft.state();
-        boolean clean = event.exitCode() == 0 && !event.outOfMemory();
-        if (clean && !crashDetection.detectCleanExitAsCrash()) {
-            draft.down();
-            return;
-        }
-        if (!state.crashDetection()) {
-            draft.add(new Effect.Say("The server ended with exit code " + event.exitCode()
-                    + ". Crash detection is off, so it is not started again."));
-            draft.down();
-            return;
-        }
-        draft.add(new Effect.Say("---------- Detected server process in a crashed state! ----------"));
-        draft.add(new Effect.Say("Exit code: " + event.exitCode()));
-        draft.add(new Effect.Say("Out of memory: " + event.outOfMemory()));
-        var last = state.lastCrash();
-        if (last != null && Duration.between(last, event.at()).compareTo(crashDetection.timeout()) < 0) {
-            draft.add(new Effect.Say("Aborting automatic restart, last crash occurred less than "
-                    + crashDetection.timeout().toSeconds() + " seconds ago."));
-        } else {
-            draft.set(state.toBuilder().lastCrash(event.at()).next(Next.START).build());
-        }
-        draft.down();
     }
 
     private static void installEnded(Draft draft, boolean successful) {

@@ -4,6 +4,7 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.egg.StopAction;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class StopTask implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopTask.class);
+
+    private static final Duration ATTACH_LONGEST = Duration.ofSeconds(5);
 
     private final ManagedServer server;
     private final long epoch;
@@ -41,7 +44,14 @@ final class StopTask implements Runnable {
         var environment = server.services().environment();
         if (action instanceof StopAction.Command command) {
             try {
+                // After a start of the daemon it may be told to stop before it is attached again.
+                if (!session.awaitAttached(ATTACH_LONGEST) && !session.open()) {
+                    return;
+                }
                 session.type(command.text());
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
                 return;
             } catch (ConflictException e) {
                 LOG.info("server {}: not attached, stopped by signal instead", server.id());

@@ -84,17 +84,17 @@ class TokenWiringTest {
     void refusesTokensWithoutScopeUnlessItSpeaksLikePterodactylsDaemon() {
         start(Dialect.PELICAN);
 
-        assertThat(said(console(Dialect.PTERODACTYL, user).text())).contains(WRONG_PURPOSE);
+        assertThat(said(console(Dialect.FLAMINGO, user).text())).contains(WRONG_PURPOSE);
         assertThat(said(console(Dialect.PELICAN, user).text())).contains("auth success");
     }
 
     @Test
     void takesTokensWithoutScopeForOnePurposeInPterodactylsManner() {
         start(Dialect.PTERODACTYL);
-        var token = console(Dialect.PTERODACTYL, user).text();
+        var token = console(Dialect.FLAMINGO, user).text();
 
         assertThat(said(token)).contains("auth success");
-        assertThat(upload(token).statusCode()).isEqualTo(404);
+        assertThat(upload(token).statusCode()).isEqualTo(403);
     }
 
     // §3.5 point 2: denials are forgotten with the process

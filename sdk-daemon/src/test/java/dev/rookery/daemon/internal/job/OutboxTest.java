@@ -139,7 +139,7 @@ class OutboxTest {
     }
 
     private void begin() {
-        threads.execute(new ReportSender(store, panel, Duration.ofSeconds(5), NODE, threads));
+        threads.execute(new ReportSender(store, panel, Duration.ofSeconds(5), NODE, threads, CrashPoints.NONE));
     }
 
     private ServerId server() {

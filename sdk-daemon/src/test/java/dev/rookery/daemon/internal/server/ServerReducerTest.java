@@ -42,7 +42,7 @@ class ServerReducerTest {
         tell(new ServerEvent.Power(PowerAction.START));
         var transition = tell(new ServerEvent.Power(PowerAction.KILL));
         assertThat(transition.effects()).contains(new Effect.Abort(state.epoch()));
-        tell(new ServerEvent.LaunchFailed(state.epoch(), "cancelled"));
+        tell(new ServerEvent.LaunchFailed(state.epoch(), "cancelled", false));
         assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
     }
 
@@ -146,6 +146,31 @@ class ServerReducerTest {
         var transition = tell(new ServerEvent.Resumed(true));
         assertThat(transition.effects()).contains(new Effect.Kill(state.epoch()));
         assertThat(state.phase()).isEqualTo(Phase.STOPPING);
+    }
+
+    @Test
+    void startsOnceTheEngineIsBackWhatCouldNotBeStartedWithoutIt() {
+        tell(new ServerEvent.Power(PowerAction.START));
+        var transition = tell(new ServerEvent.LaunchFailed(state.epoch(), "no engine", true));
+        assertThat(transition.effects()).contains(new Effect.AwaitEngine(state.epoch()));
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+        // The wish outlives the daemon.
+        state = state.booting();
+        tell(new ServerEvent.Resumed(false));
+        assertThat(state.phase()).isEqualTo(Phase.LAUNCHING);
+        tell(new ServerEvent.LaunchFailed(state.epoch(), "no engine", true));
+        tell(new ServerEvent.EngineBack(false));
+        assertThat(state.phase()).isEqualTo(Phase.LAUNCHING);
+    }
+
+    @Test
+    void aStopEndsTheWaitForTheEngine() {
+        tell(new ServerEvent.Power(PowerAction.START));
+        tell(new ServerEvent.LaunchFailed(state.epoch(), "no engine", true));
+        tell(new ServerEvent.Power(PowerAction.STOP));
+        tell(new ServerEvent.EngineBack(false));
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+        assertThat(state.next()).isEqualTo(Lifecycle.Next.NONE);
     }
 
     private void launch() {

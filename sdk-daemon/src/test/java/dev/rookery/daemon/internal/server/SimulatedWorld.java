@@ -30,6 +30,7 @@ final class SimulatedWorld {
     private long taskEpoch;
     private boolean aborted;
     private boolean process;
+    private long awaiting = -1;
     private long processEpoch;
     private boolean told;
     private boolean killSent;
@@ -58,10 +59,27 @@ final class SimulatedWorld {
             wish();
         } else if (dice < 88) {
             complete();
-        } else if (dice < 96) {
+        } else if (dice < 93) {
             tell(stale());
+        } else if (dice < 96) {
+            engine();
         } else {
             crash();
+        }
+    }
+
+    private void engine() {
+        switch (random.nextInt(3)) {
+            case 0 -> tell(new ServerEvent.EngineLost(now()));
+            case 1 -> {
+                boolean lost = process && random.nextBoolean();
+                tell(new ServerEvent.EngineBack(lost));
+                if (lost && task == Task.NONE) {
+                    process = false;
+                    tell(new ServerEvent.Exited(processEpoch, 137, false, now()));
+                }
+            }
+            default -> tell(new ServerEvent.StopTyped(processEpoch, now()));
         }
     }
 
@@ -77,6 +95,7 @@ final class SimulatedWorld {
             process = random.nextBoolean();
         }
         task = Task.NONE;
+        awaiting = -1;
         told = false;
         killSent = false;
         state = state.booting();
@@ -102,12 +121,14 @@ final class SimulatedWorld {
         if (killWished) {
             assertThat(process).as("survived a kill").isFalse();
         }
+        assertThat(state.next()).as("a wish nobody carries out").isEqualTo(Lifecycle.Next.NONE);
         assertThat(installsReported).as("installs reported").isEqualTo(installsBegun);
         assertThat(forgotten).isEqualTo(state.phase() == Phase.DELETED ? 1 : 0);
     }
 
     private boolean busy() {
         return task != Task.NONE
+                || awaiting == state.epoch()
                 || (process && (told || killSent || !state.phase().up()));
     }
 
@@ -138,7 +159,7 @@ final class SimulatedWorld {
         long epoch = Math.max(0, state.epoch() - 1 - random.nextInt(3));
         return switch (random.nextInt(6)) {
             case 0 -> new ServerEvent.Launched(epoch);
-            case 1 -> new ServerEvent.LaunchFailed(epoch, "stale");
+            case 1 -> new ServerEvent.LaunchFailed(epoch, "stale", random.nextBoolean());
             case 2 -> new ServerEvent.Exited(epoch, 1, false, now());
             case 3 -> new ServerEvent.StopOverdue(epoch);
             case 4 -> new ServerEvent.InstallEnded(epoch, random.nextBoolean());
@@ -159,7 +180,14 @@ final class SimulatedWorld {
                 task = Task.NONE;
                 tell(new ServerEvent.Removed(taskEpoch));
             }
-            default -> completeProcess();
+            default -> {
+                if (awaiting == state.epoch()) {
+                    awaiting = -1;
+                    tell(new ServerEvent.EngineBack(false));
+                } else {
+                    completeProcess();
+                }
+            }
         }
     }
 
@@ -168,7 +196,7 @@ final class SimulatedWorld {
         task = Task.NONE;
         // A launch that was aborted may have gone through all the same.
         if (random.nextInt(4) == 0 || (aborted && random.nextBoolean())) {
-            tell(new ServerEvent.LaunchFailed(epoch, "no image"));
+            tell(new ServerEvent.LaunchFailed(epoch, "no image", random.nextBoolean()));
             return;
         }
         process = true;
@@ -233,6 +261,8 @@ final class SimulatedWorld {
         } else if (effect instanceof Effect.ReportInstall) {
             installsReported++;
             assertThat(reported.add(taskEpoch)).as("reported twice").isTrue();
+        } else if (effect instanceof Effect.AwaitEngine await) {
+            awaiting = await.epoch();
         } else if (effect instanceof Effect.Publish publish) {
             assertThat(publish.previous()).isEqualTo(published);
             assertThat(publish.now()).as("publishes a change").isNotEqualTo(published);

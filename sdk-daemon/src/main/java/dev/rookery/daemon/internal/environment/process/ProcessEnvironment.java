@@ -38,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Runs servers and install scripts as child processes of this machine, for development: without images, network or limits of their own. Each
@@ -51,8 +52,8 @@ public final class ProcessEnvironment implements ServerEnvironment {
 
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games";
     private static final List<String> TOOLS = List.of("setsid", "unshare", "setpriv", "mount", "mkfifo", "env", "bash");
-    private static final Duration BEGIN_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration BEGIN_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 5;
     private static final int COPY_BUFFER_BYTES = 64 << 10;
     private static final String LAUNCHER = "run.sh";
@@ -140,11 +141,12 @@ public final class ProcessEnvironment implements ServerEnvironment {
     @Override
     public void start(String id, CancelSignal cancel) {
         var process = process(id);
-        if (process.running()) {
+        if (process.status().running()) {
             return;
         }
         try {
             endMembers(process);
+            awaitWrapper(process, cancel);
             process.forgetRun();
             var builder = new ProcessBuilder(
                             "setsid",
@@ -153,7 +155,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
                             process.path().toString())
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(process.path().resolve("wrapper.log").toFile());
+                    .redirectOutput(process.wrapperLog().toFile());
             setEnvironment(builder.environment(), process);
             builder.start();
             watcher.started(process.id());
@@ -161,7 +163,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
                     BEGIN_TIMEOUT,
                     cancel,
                     () -> process.child().isPresent(),
-                    "its wrapper wrote nothing: " + process.name());
+                    () -> "its wrapper does not begin: " + process.name() + process.wrapperWords());
         } catch (IOException e) {
             throw process.failed("start", e);
         }
@@ -278,7 +280,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
         }
         var process = found.get();
         endMembers(process);
-        await(END_TIMEOUT, cancel, () -> !process.running(), "its wrapper does not end: " + process.name());
+        awaitWrapper(process, cancel);
         processes.remove(process.id());
         lengths.remove(process.id());
         watcher.forget(process.id());
@@ -314,6 +316,11 @@ public final class ProcessEnvironment implements ServerEnvironment {
         tails.forEach(OutputTail::close);
     }
 
+    /** The wrapper of a process that has ended goes by itself. */
+    private static void awaitWrapper(ProcessFolder process, CancelSignal cancel) {
+        await(END_TIMEOUT, cancel, () -> !process.running(), "its wrapper does not end: " + process.name());
+    }
+
     /** Ends everything that a process has started, until nothing is left. */
     private void endMembers(ProcessFolder process) {
         await(
@@ -345,11 +352,16 @@ public final class ProcessEnvironment implements ServerEnvironment {
     }
 
     private static void await(Duration timeout, CancelSignal cancel, BooleanSupplier condition, String otherwise) {
+        await(timeout, cancel, condition, () -> otherwise);
+    }
+
+    private static void await(
+            Duration timeout, CancelSignal cancel, BooleanSupplier condition, Supplier<String> otherwise) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             while (!condition.getAsBoolean()) {
                 if (cancel.cancelled() || System.nanoTime() > deadline) {
-                    throw new UnavailableException("process runtime: " + otherwise);
+                    throw new UnavailableException("process runtime: " + otherwise.get());
                 }
                 Thread.sleep(LOOK_MILLIS);
             }

@@ -74,6 +74,17 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
         return path.resolve("stdin");
     }
 
+    Path wrapperLog() {
+        return path.resolve("wrapper.log");
+    }
+
+    /** Returns what the wrapper complained of, for a message; empty text if of nothing. */
+    String wrapperWords() {
+        return read("wrapper.log")
+                .map(words -> " (" + words.lines().findFirst().orElse("") + ")")
+                .orElse("");
+    }
+
     Path output() {
         return path.resolve("output");
     }
@@ -95,6 +106,7 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
         return read("child").map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
+    /** Returns whether the wrapper lives; it does so for a moment after the process. */
     boolean running() {
         return wrapper().isPresent();
     }
@@ -114,7 +126,7 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
     }
 
     ProcessSummary summary() {
-        return new ProcessSummary(id, name, running(), labels);
+        return new ProcessSummary(id, name, status().running(), labels);
     }
 
     private Optional<Instant> startedAt() {
