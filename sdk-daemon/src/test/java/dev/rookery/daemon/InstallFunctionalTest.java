@@ -135,9 +135,11 @@ class InstallFunctionalTest {
     }
 
     private String leave(String name) throws IOException {
-        return TestNode.docker(
+        var answer = TestNode.docker(
                 "run",
                 "-d",
+                "--network",
+                "none",
                 "--name",
                 name,
                 "--label",
@@ -145,6 +147,8 @@ class InstallFunctionalTest {
                 TestNode.IMAGE.substring(1),
                 "sleep",
                 "300");
+        assertThat(answer).as("what the engine answers").matches("[0-9a-f]{64}");
+        return answer;
     }
 
     private ServerId create(String script) {
