@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,23 +38,41 @@ final class DockerUsage {
         Queue<String> left = new ConcurrentLinkedQueue<>(containers);
         // The calling thread is one of the workers, so that one container costs no other thread.
         int others = Math.min(PARALLEL, containers.size()) - 1;
-        var done = new CountDownLatch(Math.max(0, others));
+        var working = new Phaser(1);
         for (int i = 0; i < others; i++) {
-            threads.execute(() -> {
-                try {
-                    readAll(left, samples, cancel);
-                } finally {
-                    done.countDown();
-                }
-            });
+            if (!helps(() -> help(working, left, samples, cancel))) {
+                break;
+            }
         }
         readAll(left, samples, cancel);
         try {
-            done.await();
+            // Those that have begun are waited for; whoever begins later finds nothing left.
+            working.awaitAdvanceInterruptibly(working.arriveAndDeregister());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return Map.copyOf(samples);
+    }
+
+    private void help(Phaser working, Queue<String> left, Map<String, UsageSample> samples, CancelSignal cancel) {
+        if (working.register() < 0) {
+            return;
+        }
+        try {
+            readAll(left, samples, cancel);
+        } finally {
+            working.arriveAndDeregister();
+        }
+    }
+
+    /** No thread may be left, or the daemon is about to end: then the caller does it alone. */
+    private boolean helps(Runnable task) {
+        try {
+            threads.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
     private void readAll(Queue<String> left, Map<String, UsageSample> samples, CancelSignal cancel) {
