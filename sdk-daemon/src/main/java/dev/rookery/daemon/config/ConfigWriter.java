@@ -107,11 +107,25 @@ public final class ConfigWriter {
             }
         }
         var changed = document.with(change.configuration()).text();
-        ConfigFile.parse(file.toString(), changed, environment, true);
+        var after = ConfigFile.parse(file.toString(), changed, environment, true)
+                .options()
+                .credentials()
+                .orElseThrow();
+        requireTaken("token", change, wish, after.token());
+        requireTaken("token_id", change, wish, after.tokenId());
         if (!changed.equals(text)) {
             DurableFiles.write(file, changed.getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
         }
         return change;
+    }
+
+    /** Otherwise the panel would use the new secret, and the node would go on with its own. */
+    private static void requireTaken(String key, ConfigurationChange change, Map<String, Json> wish, String counts) {
+        if (change.applied().contains(key) && !new Json.Text(counts).equals(wish.get(key))) {
+            throw new InvalidInputException(
+                    key + ": the node's environment sets it, which wins over the file (expected: that it is changed"
+                            + " there, or left to the file)");
+        }
     }
 
     private static String render(Path file, NodeConfigurationPatch patch, URI panelUrl, Map<String, String> overrides) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.config.ConfigurationException;
 import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.api.dialect.WireJson;
@@ -231,6 +232,19 @@ class ConfigFileTest {
         var two = read(MINIMAL.replaceFirst("uuid: .*", "uuid: 2"));
 
         assertThat(one.options().nodeUuid()).isNotEqualTo(two.options().nodeUuid());
+    }
+
+    /** The panel would go on with a token that the node does not take. */
+    @Test
+    void refusesANewTokenWhereTheEnvironmentHoldsTheToken() throws IOException {
+        var file = file(MINIMAL);
+        var patch = WireJson.read("{\"token\":\"" + "n".repeat(64) + "\"}", NodeConfigurationPatch.class);
+
+        assertThatThrownBy(() -> ConfigWriter.update(file, patch, Map.of("WINGS_TOKEN", TOKEN)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("environment")
+                .hasMessageNotContaining("nnn");
+        assertThat(file).hasContent(MINIMAL);
     }
 
     private static NodeConfigurationPatch document(int port) {

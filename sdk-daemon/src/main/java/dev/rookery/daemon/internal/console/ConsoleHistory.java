@@ -85,6 +85,9 @@ public final class ConsoleHistory {
         writer.forget(this);
         if (store.isPresent()) {
             store.get().delete();
+        } else {
+            // From a time when it was stored.
+            writer.remove(server);
         }
     }
 
@@ -107,6 +110,23 @@ public final class ConsoleHistory {
                 var batch = log.read(position, BATCH);
                 position = batch.next();
                 store(batch.entries());
+            }
+        }
+    }
+
+    /** Stores what was printed while nobody listened, in order, before the log has it. */
+    void takeBack(List<NumberedLine> lines) {
+        if (store.isEmpty()) {
+            return;
+        }
+        long millis = writer.millis();
+        synchronized (writing) {
+            write();
+            for (int from = 0; from < lines.size(); from += BATCH) {
+                var batch = lines.subList(from, Math.min(from + BATCH, lines.size())).stream()
+                        .map(line -> new HistoryLine(line.number(), millis, line.text()))
+                        .toList();
+                attempt(() -> store.orElseThrow().append(batch));
             }
         }
     }

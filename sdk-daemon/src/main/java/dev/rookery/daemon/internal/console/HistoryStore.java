@@ -1,9 +1,11 @@
 package dev.rookery.daemon.internal.console;
 
+import dev.rookery.daemon.internal.file.Trees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -122,20 +124,24 @@ final class HistoryStore {
         if (present.size() == 1) {
             closeFile();
         }
-        segments = List.copyOf(present.subList(1, present.size()));
         present.get(0).remove();
+        segments = List.copyOf(present.subList(1, present.size()));
         return true;
+    }
+
+    /** Removes what is stored in a directory, whatever else lies there. */
+    static void remove(Path directory) throws IOException {
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Trees.delete(directory);
+        }
     }
 
     /** Removes all, for good. */
     synchronized void delete() throws IOException {
         ended = true;
         closeFile();
-        for (var segment : segments) {
-            segment.remove();
-        }
         segments = List.of();
-        Files.deleteIfExists(directory);
+        remove(directory);
     }
 
     /** Lets go of the file, and takes no more lines. */

@@ -89,6 +89,14 @@ public final class HistoryWriter implements AutoCloseable {
         histories.remove(history);
     }
 
+    long millis() {
+        return clock.millis();
+    }
+
+    void remove(ServerId server) throws IOException {
+        HistoryStore.remove(directory.resolve(server.toString()));
+    }
+
     /** Takes a place among the few queries that are answered at once: each holds a segment in memory. */
     void admit() {
         try {
@@ -120,7 +128,7 @@ public final class HistoryWriter implements AutoCloseable {
         }
         try {
             return Optional.of(HistoryStore.open(directory.resolve(server.toString()), options.historyBytes()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("server {}: its console is not stored, the history cannot be opened: {}", server, e.toString());
             return Optional.empty();
         }

@@ -110,6 +110,8 @@ public final class ServerConsole {
         var all = new ArrayList<>(
                 known.stream().filter(line -> line.number() < first).toList());
         all.addAll(numbered);
+        // The log may hold less than was printed meanwhile.
+        history.takeBack(numbered);
         log.restore(all);
         changed.set(true);
     }

@@ -151,6 +151,9 @@ final class ConsoleSession {
         }
         token = presented;
         lost = null;
+        if (takenBack(presented)) {
+            return;
+        }
         send(Frame.of("auth success"));
         watchExpiry(presented);
         if (first) {
@@ -161,6 +164,19 @@ final class ConsoleSession {
             if (open != null) {
                 open.tellWithheld();
             }
+        }
+    }
+
+    /** A denial that came while the token was looked at found no console to tell: this one was not known yet, or held another token. */
+    private boolean takenBack(ConsoleToken presented) {
+        try {
+            edge.tokens().recheck(presented);
+            return false;
+        } catch (TokenRefusedException e) {
+            lost = e.reason();
+            refuse(e.reason());
+            channel.close();
+            return true;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.rookery.api.node.Utilization;
 import dev.rookery.daemon.ApiOptions;
 import dev.rookery.daemon.DaemonLog;
 import dev.rookery.daemon.DaemonOptions;
+import io.netty.util.NetUtil;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +29,10 @@ import java.util.stream.Collectors;
 public final class Diagnostics {
 
     private static final String HIDDEN = "[hidden]";
+    /** What may be an address of IPv4 or IPv6; times look alike. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?<![\\w.:])(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\\w:])");
+
     private static final long MEBIBYTE = 1L << 20;
 
     private final DaemonOptions options;
@@ -174,8 +181,15 @@ public final class Diagnostics {
             hidden = hidden.replace(host.get(), HIDDEN);
         }
         for (var address : addresses) {
-            hidden = hidden.replace(address, HIDDEN);
+            if (!address.isEmpty()) {
+                hidden = hidden.replace(address, HIDDEN);
+            }
         }
-        return hidden;
+        // The log names who has asked: the panel, and users.
+        return ADDRESS.matcher(hidden)
+                .replaceAll(
+                        match -> NetUtil.isValidIpV4Address(match.group()) || NetUtil.isValidIpV6Address(match.group())
+                                ? HIDDEN
+                                : Matcher.quoteReplacement(match.group()));
     }
 }

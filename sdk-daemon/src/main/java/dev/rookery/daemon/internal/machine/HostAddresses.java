@@ -23,7 +23,7 @@ public final class HostAddresses {
         var found = new LinkedHashSet<String>();
         try {
             for (var network : NetworkInterface.networkInterfaces().toList()) {
-                if (network.isUp() && !network.isLoopback()) {
+                if (usable(network)) {
                     network.inetAddresses()
                             .filter(HostAddresses::reachable)
                             .forEach(address -> found.add(text(address)));
@@ -34,6 +34,15 @@ public final class HostAddresses {
         }
         found.addAll(further);
         return List.copyOf(found);
+    }
+
+    /** One that has gone since it was listed, as those of containers do, has no addresses. */
+    private static boolean usable(NetworkInterface network) {
+        try {
+            return network.isUp() && !network.isLoopback();
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     private static boolean reachable(InetAddress address) {

@@ -105,9 +105,12 @@ final class Mounts {
         /** What comes over a network is not ours to measure, and may not answer; an overlay counts where it is all there is. */
         boolean disk() {
             boolean root = point.getNameCount() == 0;
-            return type.equals(OVERLAY)
-                    ? root
-                    : !NO_DISK.contains(type) && (device.startsWith("/") || type.equals("zfs"));
+            return type.equals(OVERLAY) ? root : !NO_DISK.contains(type) && (local(device) || type.equals("zfs"));
+        }
+
+        /** Shares of SMB are called {@code //server/share}. */
+        private static boolean local(String device) {
+            return device.startsWith("/") && !device.startsWith("//");
         }
 
         Mount nearerTheRoot(Mount other) {

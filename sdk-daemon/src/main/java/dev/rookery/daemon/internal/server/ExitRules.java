@@ -20,6 +20,8 @@ final class ExitRules {
         }
         var verdict = ExitVerdict.of(draft.state(), event, crashDetection);
         if (verdict == ExitVerdict.ASKED) {
+            // An earlier crash explains nothing any more.
+            hints(draft, Hints.NONE);
             draft.down();
             return;
         }

@@ -31,11 +31,11 @@ enum ExitVerdict {
         if (!state.phase().up() && state.phase() != Phase.LAUNCHING) {
             return ASKED;
         }
-        if (state.hints().engineRestarted()) {
-            return ENGINE_RESTART;
-        }
         if (within(state.hints().stopTyped(), exit.at(), TYPED_STOP)) {
             return ASKED;
+        }
+        if (state.hints().engineRestarted()) {
+            return ENGINE_RESTART;
         }
         if (exit.outOfMemory()) {
             return OUT_OF_MEMORY;

@@ -39,8 +39,8 @@ public final class InstallGate {
             before = line.size();
             line.add(ticket);
         }
-        waiting.accept(before);
         try (var registration = cancel.onCancel(() -> ticket.cancel(false))) {
+            waiting.accept(before);
             ticket.get();
             return new Place();
         } catch (CancellationException e) {
@@ -53,6 +53,11 @@ public final class InstallGate {
             throw new UnavailableException("interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        } catch (RuntimeException e) {
+            if (!ticket.cancel(false)) {
+                leave();
+            }
+            throw e;
         } finally {
             synchronized (line) {
                 line.removeIf(CompletableFuture::isDone);

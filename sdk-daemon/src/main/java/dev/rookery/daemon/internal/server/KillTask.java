@@ -1,7 +1,6 @@
 package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.CancelSignal;
-import dev.rookery.api.RookeryException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -49,8 +48,8 @@ final class KillTask implements Runnable {
             try {
                 signal(session.get().container());
                 firstTry.complete(Optional.empty());
-            } catch (RookeryException e) {
-                LOG.warn("server {}: cannot be killed yet: {}", server.id(), e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.warn("server {}: cannot be killed yet: {}", server.id(), e.toString());
                 if (firstTry.complete(Optional.of(String.valueOf(e.getMessage())))) {
                     server.console()
                             .say("The server cannot be killed yet (" + e.getMessage()

@@ -129,10 +129,12 @@ final class LaunchTask implements Runnable {
         try {
             requireNotCancelled();
             environment.start(session.container(), cancel);
-        } catch (RookeryException e) {
+        } catch (RuntimeException e) {
+            // Asked first: a removal ends only when the engine answers again.
+            boolean away = engineAway(e);
             // The engine may have started it all the same: it is gone only when the engine says so.
             removeFor(session);
-            fail(e);
+            fail(e, away);
             return;
         }
         server.usage().started(services.clock().instant());
@@ -151,8 +153,11 @@ final class LaunchTask implements Runnable {
                                 : services.options().docker().callTimeout(),
                         brief -> environment.remove(session.container(), brief));
                 return;
-            } catch (RookeryException e) {
-                LOG.warn("server {}: its container cannot be removed yet: {}", server.id(), e.getMessage());
+            } catch (RuntimeException e) {
+                if (services.threads().isShutdown()) {
+                    return;
+                }
+                LOG.warn("server {}: its container cannot be removed yet: {}", server.id(), e.toString());
                 if (failures == 1) {
                     firstTry.complete(Optional.of(String.valueOf(e.getMessage())));
                     server.console()
@@ -174,6 +179,10 @@ final class LaunchTask implements Runnable {
     }
 
     private void fail(Exception e) {
+        fail(e, engineAway(e));
+    }
+
+    private void fail(Exception e, boolean engineAway) {
         if (services.threads().isShutdown()) {
             // The daemon is closing: the launch is repeated after its next start.
             return;
@@ -183,7 +192,7 @@ final class LaunchTask implements Runnable {
             return;
         }
         LOG.warn("server {}: cannot be started: {}", server.id(), e.toString());
-        server.tell(new ServerEvent.LaunchFailed(epoch, String.valueOf(e.getMessage()), engineAway(e)));
+        server.tell(new ServerEvent.LaunchFailed(epoch, String.valueOf(e.getMessage()), engineAway));
     }
 
     /** Only if the engine itself is asked in vain: pulling an image may fail for the sake of a registry. */

@@ -247,6 +247,50 @@ class HistoryStoreTest {
     }
 
     @Test
+    void removesADeletedServersConsoleWhateverLiesThere() throws IOException {
+        var server = ServerId.random();
+        try (var writer = writer(options().build())) {
+            var console = new ServerConsole(server, options().build(), Clock.systemUTC(), writer);
+            console.line("one");
+            console.history().write();
+            Files.writeString(root.resolve(server.toString()).resolve("notes.txt"), "mine");
+
+            console.history().delete();
+
+            assertThat(root.resolve(server.toString())).doesNotExist();
+        }
+    }
+
+    @Test
+    void removesAConsoleThatWasStoredInEarlierTimes() throws IOException {
+        var server = ServerId.random();
+        try (var writer = writer(options().build())) {
+            new ServerConsole(server, options().build(), Clock.systemUTC(), writer).line("one");
+        }
+        assertThat(root.resolve(server.toString())).isDirectory();
+        var off = options().historyBytes(0).build();
+        try (var writer = writer(off)) {
+            new ServerConsole(server, off, Clock.systemUTC(), writer).history().delete();
+
+            assertThat(root.resolve(server.toString())).doesNotExist();
+        }
+    }
+
+    @Test
+    void storesWhatWasPrintedWhileNobodyListenedThoughItIsMoreThanTheLogHolds() {
+        var options = options().maxLines(10).build();
+        try (var writer = writer(options)) {
+            var console = new ServerConsole(ServerId.random(), options, Clock.systemUTC(), writer);
+            var printed = range(1, 500).stream().map(i -> "line " + i).toList();
+
+            console.takeStored(printed, 0, 0, List.of());
+
+            assertThat(all(console.history())).containsExactlyElementsOf(range(1, 500));
+            assertThat(console.lastLines(2)).containsExactly("line 499", "line 500");
+        }
+    }
+
+    @Test
     void goesOnWhereTheDiskCannotBeWritten() throws IOException {
         var options = options().build();
         Files.writeString(root.resolve("file"), "");

@@ -72,6 +72,18 @@ class DiagnosticsSecretsTest {
     }
 
     @Test
+    void hidesWhoHasAskedAsTheLogSays() {
+        var lines = List.of(
+                "14:08:10.305 INFO POST power -> 202 in 5 ms for 203.0.113.77",
+                "14:08:11.305 INFO POST power -> 202 in 5 ms for 2001:db8::77");
+
+        assertThat(report(new DiagnosticsRequest(false, true, 500), lines))
+                .contains("14:08:10.305 INFO POST power -> 202 in 5 ms for [hidden]")
+                .contains("14:08:11.305 INFO POST power -> 202 in 5 ms for [hidden]");
+        assertThat(report(new DiagnosticsRequest(true, true, 500), lines)).contains("203.0.113.77", "2001:db8::77");
+    }
+
+    @Test
     void endsWithAsManyLinesAsWereAskedFor() {
         var lines = IntStream.range(0, 50).mapToObj(i -> "line " + i).toList();
 

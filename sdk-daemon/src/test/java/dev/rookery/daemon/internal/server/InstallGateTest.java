@@ -44,6 +44,20 @@ class InstallGateTest {
     }
 
     @Test
+    void whoFailsToTellOfTheLineTakesNoPlace() throws Exception {
+        var first = gate.enter(waiting::add, CancelSignal.create());
+        assertThatThrownBy(() -> gate.enter(
+                        before -> {
+                            throw new IllegalStateException("nobody to tell");
+                        },
+                        CancelSignal.create()))
+                .hasMessage("nobody to tell");
+        first.close();
+        gate.enter(waiting::add, CancelSignal.create()).close();
+        assertThat(waiting).isEmpty();
+    }
+
+    @Test
     void whoIsCancelledInTheLineTakesNoPlace() throws Exception {
         var first = gate.enter(waiting::add, CancelSignal.create());
         var cancel = CancelSignal.create();

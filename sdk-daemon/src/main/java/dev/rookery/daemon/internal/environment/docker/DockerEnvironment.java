@@ -42,6 +42,7 @@ public final class DockerEnvironment implements ServerEnvironment {
     /** The label that holds the node's uuid. */
     public static final String NODE_LABEL = "dev.rookery.node";
 
+    private static final Duration REMOVAL_PAUSE = Duration.ofMillis(200);
     private static final int CREATE_TRIES = 5;
     private static final int COPY_BUFFER_BYTES = 32 << 10;
 
@@ -224,21 +225,37 @@ public final class DockerEnvironment implements ServerEnvironment {
     @Override
     public void remove(String container, CancelSignal cancel) {
         var client = connection.client(cancel);
-        run("remove container", cancel, () -> {
+        boolean removed = run("remove container", cancel, () -> {
             try {
                 client.removeContainerCmd(container)
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
+                return true;
             } catch (NotFoundException ignored) {
                 // Nothing to remove.
+                return true;
             } catch (com.github.dockerjava.api.exception.ConflictException e) {
                 if (!String.valueOf(e.getMessage()).contains("already in progress")) {
                     throw e;
                 }
+                return false;
             }
-            return true;
         });
+        if (!removed) {
+            awaitRemoval(container, cancel);
+        }
+    }
+
+    /** An earlier call, given up here, goes on in the engine: until it is done, the process may still write. */
+    private void awaitRemoval(String container, CancelSignal cancel) {
+        long begin = System.nanoTime();
+        while (inspect(container, cancel).isPresent()) {
+            if (cancel.cancelled() || System.nanoTime() - begin > callTimeout.toNanos()) {
+                throw new UnavailableException("container " + container + " is still being removed");
+            }
+            pause(REMOVAL_PAUSE, cancel);
+        }
     }
 
     @Override
@@ -300,11 +317,11 @@ public final class DockerEnvironment implements ServerEnvironment {
         var cancelled = new CountDownLatch(1);
         try (var ignored = cancel.onCancel(cancelled::countDown)) {
             if (cancelled.await(length.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new UnavailableException("create container was cancelled");
+                throw new UnavailableException("waiting for a container was cancelled");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnavailableException("create container was interrupted", e);
+            throw new UnavailableException("waiting for a container was interrupted", e);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.examples.embedded;
+
+import org.jspecify.annotations.NullMarked;
