@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that dies at every step of a creation, an installation, a report and a deletion, and is started again. */
 @Tag("docker")
+@Tag("faults")
 class CrashPointsFunctionalTest {
 
     @TempDir

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An engine of its own with twenty running servers, that is stopped or killed and comes back. */
 @Tag("docker")
+@Tag("faults")
 class EngineRestartFunctionalTest {
 
     private static final int SERVERS = 20;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon that is killed like {@code kill -9} does, and started again. */
 @Tag("docker")
+@Tag("faults")
 class KilledNodeFunctionalTest {
 
     private static final String COUNTER =

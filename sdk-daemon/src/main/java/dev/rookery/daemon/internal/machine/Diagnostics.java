@@ -8,7 +8,6 @@ import dev.rookery.api.node.Utilization;
 import dev.rookery.daemon.ApiOptions;
 import dev.rookery.daemon.DaemonLog;
 import dev.rookery.daemon.DaemonOptions;
-import io.netty.util.NetUtil;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -29,9 +28,11 @@ import java.util.stream.Collectors;
 public final class Diagnostics {
 
     private static final String HIDDEN = "[hidden]";
-    /** What may be an address of IPv4 or IPv6; times look alike. */
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?<![\\w.:])(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\\w:])");
+    private static final String GROUPS = "[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6}";
+    /** An address of IPv4 or IPv6; a time of day is none. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<![\\w.:])(?:\\d{1,3}(?:\\.\\d{1,3}){3}|(?:[0-9A-Fa-f]{1,4}:){7}"
+                    + "[0-9A-Fa-f]{1,4}|(?:" + GROUPS + ")?::(?:" + GROUPS + ")?)(?![\\w:])");
 
     private static final long MEBIBYTE = 1L << 20;
 
@@ -186,10 +187,6 @@ public final class Diagnostics {
             }
         }
         // The log names who has asked: the panel, and users.
-        return ADDRESS.matcher(hidden)
-                .replaceAll(
-                        match -> NetUtil.isValidIpV4Address(match.group()) || NetUtil.isValidIpV6Address(match.group())
-                                ? HIDDEN
-                                : Matcher.quoteReplacement(match.group()));
+        return ADDRESS.matcher(hidden).replaceAll(Matcher.quoteReplacement(HIDDEN));
     }
 }
