@@ -40,6 +40,8 @@ final class Boot implements Runnable {
             try {
                 runtime.services().environment().prepare(cancel);
                 if (bringBack()) {
+                    LOG.info(
+                            "every server is taken up, {} of them", runtime.servers().size());
                     new OrphanSweep(runtime).run(cancel);
                     return;
                 }
