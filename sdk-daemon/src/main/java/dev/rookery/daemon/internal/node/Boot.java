@@ -41,7 +41,8 @@ final class Boot implements Runnable {
                 runtime.services().environment().prepare(cancel);
                 if (bringBack()) {
                     LOG.info(
-                            "every server is taken up, {} of them", runtime.servers().size());
+                            "every server is taken up, {} of them",
+                            runtime.servers().size());
                     new OrphanSweep(runtime).run(cancel);
                     return;
                 }
