@@ -18,7 +18,7 @@ import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
-import dev.rookery.daemon.internal.server.InstallGate;
+import dev.rookery.daemon.internal.server.Gate;
 import dev.rookery.daemon.internal.server.Journal;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
@@ -45,8 +45,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +114,8 @@ public final class NodeRuntime implements AutoCloseable {
             ExecutorService threads,
             CrashPoints points) {
         var store = opened.store();
-        var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
+        var timer = new ScheduledThreadPoolExecutor(1, NamedThreads.platform("rookery-timer"));
+        timer.setRemoveOnCancelPolicy(true);
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
         var trash = new Trash(options.system().dataDirectory());
         var histories = histories(options, clock);
@@ -131,7 +132,8 @@ public final class NodeRuntime implements AutoCloseable {
                 timer,
                 reports::wake,
                 trash,
-                new InstallGate(options.power().concurrentInstalls()),
+                new Gate(options.power().concurrentInstalls()),
+                new Gate(options.power().concurrentStarts()),
                 points);
         var runtime = new NodeRuntime(services, timer, reports, opened.lock());
         try {
@@ -230,9 +232,10 @@ public final class NodeRuntime implements AutoCloseable {
             present.close();
         }
         servers.values().forEach(ManagedServer::release);
-        timer.shutdownNow();
         services.trash().close();
+        // Before the timer: a task that is refused a deadline has to see that this is the end, and no failure.
         services.threads().shutdownNow();
+        timer.shutdownNow();
         services.environment().close();
         try {
             if (!services.threads().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -40,6 +40,7 @@ final class InstallJob implements Runnable {
     private final CompletableFuture<Optional<String>> firstTry;
     private final CancelSignal stop = CancelSignal.create();
     private final AtomicBoolean overdue = new AtomicBoolean();
+    private Optional<Gate.Place> place = Optional.empty();
 
     /**
      * Creates the job.
@@ -67,6 +68,8 @@ final class InstallJob implements Runnable {
             toTheEnd();
         } finally {
             firstTry.complete(Optional.empty());
+            // Not before its container is gone: until then it uses what the places are counted for.
+            place.ifPresent(Gate.Place::close);
         }
     }
 
@@ -89,7 +92,6 @@ final class InstallJob implements Runnable {
         }
     }
 
-    @SuppressWarnings("try") // The place is held, not used.
     private boolean job() throws IOException {
         var stored = services.store().install(server.id());
         boolean succeeded = stored.filter(progress -> progress.step() == InstallProgress.Step.SUCCEEDED)
@@ -97,19 +99,18 @@ final class InstallJob implements Runnable {
         if (succeeded || server.configuration().settings().skipEggScripts()) {
             return true;
         }
-        try (var place = place(stored)) {
-            // The time begins with the place.
-            var progress = stored.orElseGet(this::begun);
-            var deadline = keepDeadline(progress);
-            try {
-                return install(progress);
-            } finally {
-                deadline.cancel(false);
-            }
+        place = Optional.of(enter(stored));
+        // The time begins with the place.
+        var progress = stored.orElseGet(this::begun);
+        var deadline = keepDeadline(progress);
+        try {
+            return install(progress);
+        } finally {
+            deadline.cancel(false);
         }
     }
 
-    private InstallGate.Place place(Optional<InstallProgress> stored) {
+    private Gate.Place enter(Optional<InstallProgress> stored) {
         return stored.isPresent()
                 ? services.installs().resume()
                 : services.installs()

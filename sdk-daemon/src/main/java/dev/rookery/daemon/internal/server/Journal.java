@@ -11,6 +11,7 @@ import dev.rookery.daemon.internal.store.StoredState;
 import dev.rookery.daemon.internal.store.UnreadableServer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps decisions in the store, and reads them from there. Thread-safe. */
 public final class Journal {
@@ -43,11 +44,13 @@ public final class Journal {
     }
 
     /**
-     * Keeps a decision: the new state, and with it, all or nothing, what the panel is to be told.
+     * Keeps a decision: the new state, and with it, all or nothing, what the panel is to be told. Nothing is written where both are as they
+     * were.
      *
+     * @param before what is stored; null if that is not known
      * @return whether the panel is to be told anything
      */
-    boolean keep(ServerId server, Transition transition) {
+    boolean keep(ServerId server, @Nullable Lifecycle before, Transition transition) {
         var reports = new ArrayList<OutboxEntry>();
         for (var effect : transition.effects()) {
             if (effect instanceof Effect.Publish publish) {
@@ -59,26 +62,34 @@ public final class Journal {
         }
         if (transition.state().phase() == Phase.DELETED) {
             store.forget(server, reports);
-        } else {
-            store.keep(server, write(transition.state()), reports);
+            return !reports.isEmpty();
+        }
+        var state = write(transition.state());
+        if (before == null || !reports.isEmpty() || !state.equals(write(before))) {
+            store.keep(server, state, reports);
         }
         return !reports.isEmpty();
+    }
+
+    /** Returns whether the panel is to be told of an effect. */
+    static boolean told(Effect effect) {
+        return effect instanceof Effect.Publish || effect instanceof Effect.ReportInstall;
     }
 
     private static ServerRecord read(StoredServer server) {
         var state = server.state();
         var phase = Phase.valueOf(state.phase());
         var reinstall = state.reinstall();
-        var lifecycle = new Lifecycle(
-                phase,
-                phase,
-                state.epoch(),
-                Lifecycle.Next.valueOf(state.next()),
-                reinstall == null ? null : new Lifecycle.InstallWish(reinstall, state.startAfter()),
-                state.killed(),
-                state.suspended(),
-                state.crashDetection(),
-                state.lastCrash());
+        var lifecycle = Lifecycle.offline(state.suspended(), state.crashDetection()).toBuilder()
+                .phase(phase)
+                .resume(phase)
+                .epoch(state.epoch())
+                .next(Lifecycle.Next.valueOf(state.next()))
+                .install(reinstall == null ? null : new Lifecycle.InstallWish(reinstall, state.startAfter()))
+                .killed(state.killed())
+                .lastCrash(state.lastCrash())
+                .stopDeadline(state.stopDeadline())
+                .build();
         return new ServerRecord(
                 server.id(),
                 server.configuration(),
@@ -100,6 +111,7 @@ public final class Journal {
                 .lastCrash(state.lastCrash())
                 .reinstall(install == null ? null : install.reinstall())
                 .startAfter(install != null && install.startAfter())
+                .stopDeadline(state.stopDeadline())
                 .build();
     }
 

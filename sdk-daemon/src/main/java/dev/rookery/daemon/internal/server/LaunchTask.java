@@ -32,14 +32,22 @@ final class LaunchTask implements Runnable {
     private final long epoch;
     private final CancelSignal cancel;
     private final CompletableFuture<Optional<String>> firstTry;
+    private final boolean inLine;
 
     /**
      * Creates the task.
      *
+     * @param inLine whether it waits for a place among those that begin at once
      * @param cancel is given when somebody ends the launch
      * @param firstTry is completed when it has ended, or before with what stands in the way of that
      */
-    LaunchTask(ManagedServer server, long epoch, CancelSignal cancel, CompletableFuture<Optional<String>> firstTry) {
+    LaunchTask(
+            ManagedServer server,
+            long epoch,
+            boolean inLine,
+            CancelSignal cancel,
+            CompletableFuture<Optional<String>> firstTry) {
+        this.inLine = inLine;
         this.firstTry = firstTry;
         this.server = server;
         this.services = server.services();
@@ -51,9 +59,26 @@ final class LaunchTask implements Runnable {
     @Override
     public void run() {
         try {
-            launch();
+            if (inLine) {
+                launchInTurn();
+            } else {
+                launch();
+            }
         } finally {
             firstTry.complete(Optional.empty());
+        }
+    }
+
+    @SuppressWarnings("try") // The place is held, not used.
+    private void launchInTurn() {
+        try (var place = services.starts()
+                .enter(
+                        before -> server.console()
+                                .say("The start waits for other servers that start (" + before + " before it)."),
+                        cancel)) {
+            launch();
+        } catch (UnavailableException e) {
+            fail(e, false);
         }
     }
 

@@ -66,10 +66,8 @@ public final class ManagedServer {
         this.actor = new ServerActor(
                 id,
                 stored.lifecycle(),
-                new ServerReducer(services.options().crashDetection()),
-                services.journal(),
-                services.threads(),
-                services.reports(),
+                true,
+                services,
                 effects::begin);
         this.usage = new ServerUsage(services.clock(), () -> state().phase().power(), console::stats);
     }

@@ -203,7 +203,7 @@ public final class DaemonStore implements AutoCloseable {
     private static void save(Database db, ServerId server, StoredState state) throws SQLException {
         db.update(
                 "UPDATE servers SET phase = ?, next = ?, epoch = ?, killed = ?, suspended = ?, crash_detection = ?,"
-                        + " last_crash = ?, reinstall = ?, start_after = ? WHERE uuid = ?",
+                        + " last_crash = ?, reinstall = ?, start_after = ?, stop_deadline = ? WHERE uuid = ?",
                 state.phase(),
                 state.next(),
                 state.epoch(),
@@ -213,6 +213,7 @@ public final class DaemonStore implements AutoCloseable {
                 millis(state.lastCrash()),
                 state.reinstall(),
                 state.reinstall() == null ? null : state.startAfter(),
+                millis(state.stopDeadline()),
                 server.toString());
     }
 

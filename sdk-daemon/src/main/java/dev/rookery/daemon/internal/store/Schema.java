@@ -5,7 +5,8 @@ import java.util.List;
 /** The tables, and how older ones become these. */
 final class Schema {
 
-    private static final List<List<String>> VERSIONS = List.of(List.of(
+    private static final List<List<String>> VERSIONS = List.of(
+            List.of(
             """
             CREATE TABLE servers (
               uuid TEXT PRIMARY KEY,
@@ -36,7 +37,8 @@ final class Schema {
               kind TEXT NOT NULL,
               payload TEXT NOT NULL)""",
             "CREATE INDEX outbox_by_server ON outbox (uuid, kind)",
-            "CREATE TABLE marks (name TEXT PRIMARY KEY)"));
+            "CREATE TABLE marks (name TEXT PRIMARY KEY)"),
+            List.of("ALTER TABLE servers ADD COLUMN stop_deadline INTEGER"));
 
     private Schema() {}
 
