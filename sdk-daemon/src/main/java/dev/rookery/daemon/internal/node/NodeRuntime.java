@@ -64,6 +64,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final ReportSender reports;
     private final RootLock lock;
     private volatile @Nullable Subscription watch;
+    private volatile @Nullable Boot boot;
     private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
     private final OpenConsoles consoles = new OpenConsoles();
 
@@ -203,7 +204,7 @@ public final class NodeRuntime implements AutoCloseable {
             throw exists(id);
         }
         services.points().reached("create stored");
-        var server = adopt(ServerRecord.of(id, configuration, stored.booting()));
+        var server = adopt(ServerRecord.of(id, configuration, stored).booting());
         server.tell(new ServerEvent.Resumed(false));
     }
 
@@ -257,26 +258,32 @@ public final class NodeRuntime implements AutoCloseable {
         return new HistoryWriter(options.system().rootDirectory().resolve("console"), options.console(), clock, name);
     }
 
+    /** Takes in a server that is new to this node and may have a process already. */
+    void takeIn(ServerRecord record) {
+        adopt(record.booting());
+        var present = boot;
+        if (present != null) {
+            present.takeIn(record.id());
+        }
+    }
+
     private void takeUp() {
         boolean clean = services.store().takeCleanMark();
+        var bringing = new Boot(this, clean);
+        boot = bringing;
         var kept = services.journal().servers();
         for (var lost : kept.unreadable()) {
-            LOG.error("server {}: what was stored of it cannot be read, it is left out: {}", lost.id(), lost.problem());
+            LOG.error("a stored server has no uuid but '{}', it is left out: {}", lost.id(), lost.problem());
         }
         for (var stored : kept.servers()) {
-            adopt(new ServerRecord(
-                    stored.id(),
-                    stored.configuration(),
-                    stored.lifecycle().booting(),
-                    stored.container(),
-                    stored.consoleBase(),
-                    stored.tail()));
+            stored.problem().ifPresent(problem -> LOG.error("server {}: {}", stored.id(), problem));
+            adopt(stored.booting());
         }
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
         services.threads().execute(reports);
         services.threads().execute(services.trash());
-        services.threads().execute(new Boot(this, clean));
+        bringing.request();
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
         DiskUsage.schedule(this, timer);

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.node.ServerState;
 import dev.rookery.daemon.internal.job.InstallFiles;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class EffectRunner {
     private Running running = new Running(0);
     private @Nullable KillTask killing;
     private @Nullable Future<?> stopDeadline;
+    private int failedStarts;
 
     EffectRunner(ManagedServer server, NodeServices services, Runnable forget) {
         this.server = server;
@@ -54,7 +56,7 @@ final class EffectRunner {
         } else if (effect instanceof Effect.Kill kill) {
             kill(kill.epoch());
         } else if (effect instanceof Effect.AwaitEngine await) {
-            run(new EngineWait(server, await.epoch()));
+            run(new EngineWait(server, await.epoch(), failedStarts++));
         } else if (effect instanceof Effect.Remove remove) {
             run(new RemoveTask(server, remove.epoch()));
         } else {
@@ -65,6 +67,7 @@ final class EffectRunner {
     private void tell(Effect effect) {
         if (effect instanceof Effect.Publish publish) {
             endStopDeadline();
+            failedStarts = publish.now().equals(ServerState.RUNNING) ? 0 : failedStarts;
             server.console().event(new ConsoleEvent.Status(publish.now()));
             server.usage().publish();
         } else if (effect instanceof Effect.ReportInstall) {

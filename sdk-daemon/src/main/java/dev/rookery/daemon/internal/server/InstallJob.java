@@ -6,6 +6,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ImageRequest;
 import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.job.InstallFiles;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,6 +143,9 @@ final class InstallJob implements Runnable {
     private boolean install(InstallProgress progress) throws IOException {
         var step = progress;
         if (step.step() == InstallProgress.Step.BEGUN) {
+            if (!server.configured()) {
+                fetchConfiguration();
+            }
             step = keep(step.fetched(fetchScript()));
         }
         var script = step.script().orElseThrow(() -> new ConflictException("the stored installation has no script"));
@@ -174,12 +179,22 @@ final class InstallJob implements Runnable {
     }
 
     private InstallScript fetchScript() {
+        return ask(panel -> panel.installScript(server.id()));
+    }
+
+    /** Nothing can be installed with what stands in for it. */
+    private void fetchConfiguration() {
+        long question = server.configurationQuestion();
+        server.configure(question, ask(panel -> panel.configuration(server.id())));
+    }
+
+    private <T> T ask(Function<Panel, T> question) {
         var panel = services.panel()
                 .with(CallOptions.deadline(services.options().panelTimeout()).cancel(stop));
         return Backoff.REMOTE.retry(
                 PANEL_BUDGET,
                 e -> e instanceof RookeryException known && known.retryable() && !stop.cancelled(),
-                () -> panel.installScript(server.id()));
+                () -> question.apply(panel));
     }
 
     private boolean judge(InstallProgress step, int exitCode) throws IOException {

@@ -11,6 +11,7 @@ import dev.rookery.daemon.internal.store.StoredState;
 import dev.rookery.daemon.internal.store.UnreadableServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps decisions in the store, and reads them from there. Thread-safe. */
@@ -26,21 +27,17 @@ public final class Journal {
     /** Returns every server that was kept. */
     public Kept servers() {
         var stored = store.servers();
-        var servers = new ArrayList<ServerRecord>();
-        var unreadable = new ArrayList<>(stored.unreadable());
-        for (var server : stored.servers()) {
-            try {
-                servers.add(read(server));
-            } catch (IllegalArgumentException e) {
-                unreadable.add(new UnreadableServer(server.id().toString(), "its state: " + e.getMessage()));
-            }
-        }
-        return new Kept(servers, unreadable);
+        return new Kept(stored.servers().stream().map(this::read).toList(), stored.unreadable());
     }
 
     /** Adds a server; returns false if it is there already. */
     public boolean add(ServerId server, ServerConfiguration configuration, Lifecycle lifecycle) {
         return store.add(server, configuration, write(lifecycle));
+    }
+
+    /** Adds a server whose configuration nobody can read; returns false if it is there already. */
+    public boolean addUnreadable(ServerId server, Lifecycle lifecycle) {
+        return store.addUnreadable(server, write(lifecycle));
     }
 
     /**
@@ -76,27 +73,59 @@ public final class Journal {
         return effect instanceof Effect.Publish || effect instanceof Effect.ReportInstall;
     }
 
-    private static ServerRecord read(StoredServer server) {
-        var state = server.state();
-        var phase = Phase.valueOf(state.phase());
-        var reinstall = state.reinstall();
-        var lifecycle = Lifecycle.offline(state.suspended(), state.crashDetection()).toBuilder()
-                .phase(phase)
-                .resume(phase)
-                .epoch(state.epoch())
-                .next(Lifecycle.Next.valueOf(state.next()))
-                .install(reinstall == null ? null : new Lifecycle.InstallWish(reinstall, state.startAfter()))
-                .killed(state.killed())
-                .lastCrash(state.lastCrash())
-                .stopDeadline(state.stopDeadline())
-                .build();
+    private ServerRecord read(StoredServer server) {
+        var problems = new ArrayList<String>();
+        server.problem().ifPresent(problems::add);
+        Lifecycle lifecycle;
+        try {
+            lifecycle = read(server.state());
+        } catch (IllegalArgumentException e) {
+            problems.add("its state: " + e.getMessage());
+            lifecycle = guess(server);
+        }
         return new ServerRecord(
                 server.id(),
                 server.configuration(),
                 lifecycle,
                 server.container(),
                 server.consoleBase(),
-                server.tail());
+                server.tail(),
+                problems.isEmpty() ? Optional.empty() : Optional.of(Trouble.ofStore(String.join("; ", problems))));
+    }
+
+    private static Lifecycle read(StoredState state) {
+        var phase = Phase.valueOf(state.phase());
+        return readable(state).toBuilder()
+                .phase(phase)
+                .resume(phase)
+                .next(Lifecycle.Next.valueOf(state.next()))
+                .killed(state.killed())
+                .stopDeadline(state.stopDeadline())
+                .build();
+    }
+
+    /** What needs no word to be known. */
+    private static Lifecycle readable(StoredState state) {
+        var reinstall = state.reinstall();
+        return Lifecycle.offline(state.suspended(), state.crashDetection()).toBuilder()
+                .epoch(state.epoch())
+                .install(reinstall == null ? null : new Lifecycle.InstallWish(reinstall, state.startAfter()))
+                .lastCrash(state.lastCrash())
+                .build();
+    }
+
+    /** What it was doing is lost: an installation that was begun is ended, else what runs says what it does. */
+    private Lifecycle guess(StoredServer server) {
+        var known = readable(server.state());
+        if (!store.installs(server.id())) {
+            return known.toBuilder().install(null).build();
+        }
+        var wish = known.install() == null ? new Lifecycle.InstallWish(false, false) : known.install();
+        return known.toBuilder()
+                .install(wish)
+                .phase(Phase.INSTALLING)
+                .resume(Phase.INSTALLING)
+                .build();
     }
 
     private static StoredState write(Lifecycle state) {
@@ -119,7 +148,7 @@ public final class Journal {
      * What was kept.
      *
      * @param servers the servers
-     * @param unreadable rows that make no sense, which are left as they are
+     * @param unreadable rows that do not even say which server they are about; they are left as they are
      */
     public record Kept(List<ServerRecord> servers, List<UnreadableServer> unreadable) {
 

@@ -4,10 +4,13 @@ import dev.rookery.api.CallOptions;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeadlineException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.panel.ServerSettings;
+import dev.rookery.api.spi.EngineUnavailableException;
 import dev.rookery.api.spi.ImageRequest;
 import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.internal.file.Ownership;
@@ -92,7 +95,9 @@ final class LaunchTask implements Runnable {
             fail(e);
             return;
         } catch (RuntimeException e) {
-            LOG.error("server {}: launching failed", server.id(), e);
+            if (!services.threads().isShutdown()) {
+                LOG.error("server {}: launching failed", server.id(), e);
+            }
             fail(e);
             return;
         }
@@ -113,9 +118,23 @@ final class LaunchTask implements Runnable {
             }
         } catch (UnavailableException | DeadlineException e) {
             requireNotCancelled();
+            requireConfiguration("the panel is away: " + e.getMessage());
             LOG.info("server {}: the panel is away, starting from the last known configuration", server.id());
+        } catch (ProtocolException | InvalidInputException e) {
+            server.trouble(Trouble.ofPanel(e));
+            requireConfiguration("the panel's cannot be read: " + e.getMessage());
+            server.console()
+                    .say("The panel's configuration of this server cannot be read, the last known one counts: "
+                            + e.getMessage());
         }
         requireNotCancelled();
+    }
+
+    private void requireConfiguration(String instead) {
+        if (!server.configured()) {
+            throw new ConflictException("the stored configuration cannot be read, and " + instead
+                    + " (expected: either of them; synchronise the server once the panel gives it)");
+        }
     }
 
     private void prepareFiles() throws IOException {
@@ -220,9 +239,13 @@ final class LaunchTask implements Runnable {
         server.tell(new ServerEvent.LaunchFailed(epoch, String.valueOf(e.getMessage()), engineAway));
     }
 
-    /** Only if the engine itself is asked in vain: pulling an image may fail for the sake of a registry. */
+    /** A call that took too long is the engine's fault only if the engine itself is asked in vain: it may have waited for a registry. */
     private boolean engineAway(Exception e) {
-        if (!(e instanceof UnavailableException) && !(e instanceof DeadlineException)) {
+        if (e instanceof EngineUnavailableException) {
+            // It may be back already, which is no reason to give up.
+            return !cancel.cancelled();
+        }
+        if (!(e instanceof DeadlineException)) {
             return false;
         }
         try {

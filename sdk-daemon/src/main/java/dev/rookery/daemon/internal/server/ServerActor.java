@@ -141,6 +141,8 @@ final class ServerActor {
     private void begin(Effect effect) {
         try {
             effects.accept(effect);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("server {}: the daemon is closing, {} is left to its next start", id, effect, e);
         } catch (RuntimeException e) {
             LOG.error("server {}: {} could not be begun", id, effect, e);
         }
