@@ -60,7 +60,8 @@ class BootFunctionalTest {
         ids.subList(0, MANY / 2).forEach(id -> environment.put(id.toString(), false, "goodbye"));
         panel.away = true;
         long begun = System.nanoTime();
-        start(builder -> builder.api(ApiOptions.builder().host("127.0.0.1").port(0).build())
+        start(builder -> builder.api(
+                        ApiOptions.builder().host("127.0.0.1").port(0).build())
                 .credentials(new NodeCredentials("id0123456789abcd", SECRET)));
         var address = daemon.address().orElseThrow();
         var answer = HttpClient.newHttpClient()
@@ -78,8 +79,9 @@ class BootFunctionalTest {
                 "boot with %d stopped servers: edge answers after %d ms, all are back after %d ms%n",
                 MANY, (answered - begun) / 1_000_000, (back - begun) / 1_000_000);
 
-        assertThat(daemon.node().servers()).hasSize(MANY).allMatch(server -> server.state()
-                .equals(ServerState.OFFLINE));
+        assertThat(daemon.node().servers())
+                .hasSize(MANY)
+                .allMatch(server -> server.state().equals(ServerState.OFFLINE));
         assertThat(environment.calls("list")).as("one question for all").isLessThanOrEqualTo(2);
         assertThat(environment.calls("inspect")).isZero();
         assertThat(environment.calls("start")).isZero();
@@ -100,17 +102,16 @@ class BootFunctionalTest {
                         .map(server -> server.configuration().uuid())
                         .toList()
                         .containsAll(ids.subList(10, 40)));
-        assertThat(daemon.node().server(stuck.get(0)).details().condition().activity()).contains("booting");
+        assertThat(daemon.node().server(stuck.get(0)).details().condition().activity())
+                .contains("booting");
         // Whoever asks for a kill hears what stands in its way, and need not wait for the start of the node to end.
         assertThatThrownBy(() -> daemon.node().server(stuck.get(0)).power(PowerAction.KILL))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("is not killed yet");
         environment.hanging.clear();
         hang.complete(true);
-        await().atMost(Duration.ofSeconds(30)).until(() -> !environment
-                .processes
-                .get(stuck.get(0).toString())
-                .running());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !environment.processes.get(stuck.get(0).toString()).running());
         awaitState(stuck.get(1), ServerState.RUNNING);
         awaitState(stuck.get(0), ServerState.OFFLINE);
     }
@@ -120,9 +121,11 @@ class BootFunctionalTest {
         var ids = store(12, Phase.RUNNING);
         var other = store(1, Phase.OFFLINE).get(0);
         environment.startHold = new CompletableFuture<>();
-        start(builder -> builder.power(PowerOptions.builder().concurrentStarts(2).build()));
+        start(builder ->
+                builder.power(PowerOptions.builder().concurrentStarts(2).build()));
         await().until(() -> environment.starting.get() == 2);
-        await().until(() -> daemon.node().server(other).details().condition().activity().isEmpty());
+        await().until(() ->
+                daemon.node().server(other).details().condition().activity().isEmpty());
         daemon.node().server(other).power(PowerAction.START);
         await().until(() -> environment.starting.get() == 3);
         // One that waits can be ended at once.
@@ -155,13 +158,14 @@ class BootFunctionalTest {
         environment.unlisted.add(ids.get(0).toString());
         start(builder -> builder);
         awaitState(ids.get(0), ServerState.RUNNING);
-        await().atMost(Duration.ofSeconds(20)).until(() -> ids.stream()
-                .allMatch(id -> daemon.node()
-                        .server(id)
-                        .details()
-                        .condition()
-                        .activity()
-                        .isEmpty()));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ids.stream()
+                        .allMatch(id -> daemon.node()
+                                .server(id)
+                                .details()
+                                .condition()
+                                .activity()
+                                .isEmpty()));
         assertThat(daemon.node().server(stuck).details().condition().activity()).contains("booting");
     }
 
@@ -219,7 +223,9 @@ class BootFunctionalTest {
                                 .timeout(Duration.ZERO)
                                 .build()))
                 .build();
-        daemon = Daemon.builder(options, panel).environment(context -> environment).build();
+        daemon = Daemon.builder(options, panel)
+                .environment(context -> environment)
+                .build();
         daemon.start();
     }
 

@@ -135,7 +135,8 @@ final class MemoryEnvironment implements ServerEnvironment {
         if (unreadable.contains(name(id))) {
             throw new UnavailableException("the log is broken");
         }
-        for (var line : since.isPresent() ? List.<String>of() : find(id).orElseThrow().lines()) {
+        for (var line :
+                since.isPresent() ? List.<String>of() : find(id).orElseThrow().lines()) {
             var bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
             output.bytes(bytes, bytes.length);
         }

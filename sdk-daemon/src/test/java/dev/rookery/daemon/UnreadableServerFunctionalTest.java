@@ -62,7 +62,8 @@ class UnreadableServerFunctionalTest {
         panel.away = true;
         start();
         assertThat(details().condition().problem())
-                .hasValueSatisfying(text -> assertThat(text).contains("configuration").contains("synchronise"));
+                .hasValueSatisfying(
+                        text -> assertThat(text).contains("configuration").contains("synchronise"));
         assertThat(details().suspended()).as("as good as suspended").isTrue();
         assertThat(node().server(neighbour).details().condition().problem()).isEmpty();
         awaitBack();
@@ -70,7 +71,8 @@ class UnreadableServerFunctionalTest {
         node().server(id).console(ConsoleOptions.after(0), console);
         node().server(id).power(PowerAction.START);
         await().until(() -> console.of(ConsoleEvent.DaemonMessage.class)
-                .anyMatch(said -> said.text().contains("the stored configuration cannot be read, and the panel is away")));
+                .anyMatch(said ->
+                        said.text().contains("the stored configuration cannot be read, and the panel is away")));
         awaitState(ServerState.OFFLINE);
 
         panel.away = false;
@@ -96,7 +98,9 @@ class UnreadableServerFunctionalTest {
                 .hasValueSatisfying(text -> assertThat(text).contains("DREAMING"));
         restart();
         awaitState(ServerState.RUNNING);
-        assertThat(details().condition().problem()).as("the state was stored anew").isEmpty();
+        assertThat(details().condition().problem())
+                .as("the state was stored anew")
+                .isEmpty();
     }
 
     @Test
@@ -110,7 +114,9 @@ class UnreadableServerFunctionalTest {
         assertThatThrownBy(this::details).isInstanceOf(NotFoundException.class);
         assertThat(volume()).doesNotExist();
         restart();
-        assertThat(node().servers()).extracting(server -> server.configuration().uuid()).containsExactly(neighbour);
+        assertThat(node().servers())
+                .extracting(server -> server.configuration().uuid())
+                .containsExactly(neighbour);
     }
 
     @Test
@@ -197,7 +203,9 @@ class UnreadableServerFunctionalTest {
     }
 
     private void start() {
-        daemon = Daemon.builder(options(), panel).environment(context -> environment).build();
+        daemon = Daemon.builder(options(), panel)
+                .environment(context -> environment)
+                .build();
         daemon.start();
     }
 
@@ -230,6 +238,8 @@ class UnreadableServerFunctionalTest {
     }
 
     private void awaitState(ServerState state) {
-        await("state " + state).atMost(Duration.ofSeconds(20)).until(() -> details().state().equals(state));
+        await("state " + state)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> details().state().equals(state));
     }
 }

@@ -20,8 +20,9 @@ public record ServerDetails(
         @JsonProperty("is_suspended") boolean suspended,
         @JsonProperty("utilization") ResourceUsage utilization,
         @JsonProperty("configuration") ServerSettings configuration,
+
         @JsonProperty("condition") @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NothingToSay.class)
-                ServerCondition condition) {
+        ServerCondition condition) {
 
     /** Fills in what a node left out; the configuration has to be there. */
     public ServerDetails {
@@ -32,7 +33,8 @@ public record ServerDetails(
     }
 
     /** Creates the details of a server that there is nothing else to say of. */
-    public ServerDetails(ServerState state, boolean suspended, ResourceUsage utilization, ServerSettings configuration) {
+    public ServerDetails(
+            ServerState state, boolean suspended, ResourceUsage utilization, ServerSettings configuration) {
         this(state, suspended, utilization, configuration, ServerCondition.NONE);
     }
 

@@ -11,6 +11,8 @@ import dev.rookery.daemon.internal.server.Phase;
 import dev.rookery.daemon.internal.server.ServerEvent;
 import dev.rookery.kit.Backoff;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,23 +134,24 @@ final class Boot implements Runnable {
     private void begin(List<ManagedServer> waiting, List<ProcessSummary> processes) throws InterruptedException {
         var byName = new HashMap<String, ProcessSummary>();
         processes.forEach(process -> byName.put(process.name(), process));
-        var found = waiting.stream()
-                .map(server -> new Found(server, Optional.ofNullable(byName.get(server.id().toString()))))
-                .collect(Collectors.partitioningBy(
-                        one -> one.process().isPresent() || takenIn.contains(one.server().id())));
-        // One decision each and no call: they need not wait for one another, nor for a flush each.
-        CompletableFuture.allOf(found.get(false).stream()
-                        .map(one -> withoutProcess(one.server()))
-                        .toArray(CompletableFuture[]::new))
-                .join();
-        // What runs has players.
-        for (boolean running : new boolean[] {true, false}) {
-            for (var one : found.get(true)) {
-                if (one.runs() == running) {
-                    underWay.add(one.server().id());
-                    lane.run(end -> takeUp(one.server(), one.process(), end));
-                }
+        var withProcess = new ArrayList<Found>();
+        var told = new ArrayList<CompletableFuture<?>>();
+        for (var server : waiting) {
+            var found =
+                    new Found(server, Optional.ofNullable(byName.get(server.id().toString())));
+            if (found.process().isPresent() || takenIn.contains(server.id())) {
+                withProcess.add(found);
+            } else {
+                told.add(withoutProcess(server));
             }
+        }
+        // One decision each and no call: they need not wait for one another, nor for a flush each.
+        CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).join();
+        // What runs has players.
+        withProcess.sort(Comparator.comparing(found -> !found.runs()));
+        for (var found : withProcess) {
+            underWay.add(found.server().id());
+            lane.run(end -> takeUp(found.server(), found.process(), end));
         }
     }
 

@@ -33,8 +33,7 @@ final class BootLane {
         try {
             var hangs = services.timer().schedule(place::leave, HANGS_MILLIS, TimeUnit.MILLISECONDS);
             var end = services.timer()
-                    .schedule(
-                            () -> services.threads().execute(cancel::cancel), LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+                    .schedule(() -> services.threads().execute(cancel::cancel), LONGEST_MILLIS, TimeUnit.MILLISECONDS);
             services.threads().execute(() -> {
                 try {
                     task.accept(cancel);

@@ -121,8 +121,8 @@ final class EffectRunner {
     private void stop(Effect.Stop stop) {
         endStopDeadline();
         long longest = stop.patience().of(services.options().power()).toMillis();
-        long left = Duration.between(services.clock().instant(), stop.deadline())
-                .toMillis();
+        long left =
+                Duration.between(services.clock().instant(), stop.deadline()).toMillis();
         try {
             stopDeadline = services.timer()
                     .schedule(

@@ -75,7 +75,8 @@ final class KillTask implements Runnable {
             if (obstacle.isPresent() && !told) {
                 told = true;
                 server.console()
-                        .say("The server cannot be killed yet (" + obstacle.get() + "); it is tried until it has ended.");
+                        .say("The server cannot be killed yet (" + obstacle.get()
+                                + "); it is tried until it has ended.");
             }
             answer(obstacle);
             boolean hurry = asked.tryAcquire(pause, TimeUnit.MILLISECONDS);
@@ -107,9 +108,7 @@ final class KillTask implements Runnable {
         try {
             if (awaited()) {
                 BriefCall.run(
-                        server.services(),
-                        BriefCall.FIRST_TRY,
-                        cancel -> environment.signal(process, SIGNAL, cancel));
+                        server.services(), BriefCall.FIRST_TRY, cancel -> environment.signal(process, SIGNAL, cancel));
             } else {
                 environment.signal(process, SIGNAL, CancelSignal.create());
             }

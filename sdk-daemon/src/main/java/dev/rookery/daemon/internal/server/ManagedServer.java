@@ -71,12 +71,7 @@ public final class ManagedServer {
             forget.run();
             gone.complete(true);
         });
-        this.actor = new ServerActor(
-                id,
-                stored.lifecycle(),
-                stored.problem().isEmpty(),
-                services,
-                effects::begin);
+        this.actor = new ServerActor(id, stored.lifecycle(), stored.problem().isEmpty(), services, effects::begin);
         this.usage = new ServerUsage(services.clock(), () -> state().phase().power(), console::stats);
     }
 

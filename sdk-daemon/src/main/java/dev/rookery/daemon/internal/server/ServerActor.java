@@ -63,8 +63,7 @@ final class ServerActor {
         var answer = new CompletableFuture<Optional<Refusal>>();
         mailbox.post(
                 () -> handle(event, answer),
-                () -> answer.completeExceptionally(
-                        new UnavailableException("the node is stopping; try again later")));
+                () -> answer.completeExceptionally(new UnavailableException("the node is stopping; try again later")));
         return answer;
     }
 

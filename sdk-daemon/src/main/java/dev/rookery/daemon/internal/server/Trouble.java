@@ -12,7 +12,8 @@ import java.util.Map;
 /** What is said of a server that cannot be read, and what stands in for its configuration until it can be. */
 public final class Trouble {
 
-    private static final String REPAIR = " (repair: synchronise the server, once the panel gives a configuration that can be read)";
+    private static final String REPAIR =
+            " (repair: synchronise the server, once the panel gives a configuration that can be read)";
 
     private Trouble() {}
 

@@ -154,8 +154,7 @@ public final class DaemonStore implements AutoCloseable {
 
     /** Returns whether an installation of the server was begun, readable or not. */
     public boolean installs(ServerId server) {
-        return !database
-                .transaction(db -> db.query(
+        return !database.transaction(db -> db.query(
                         "SELECT uuid FROM installs WHERE uuid = ?", row -> row.getString("uuid"), server.toString()))
                 .isEmpty();
     }

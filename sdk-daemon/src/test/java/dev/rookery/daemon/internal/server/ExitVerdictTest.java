@@ -16,7 +16,8 @@ class ExitVerdictTest {
 
     private final CrashDetectionOptions options =
             CrashDetectionOptions.builder().detectCleanExitAsCrash(false).build();
-    private final ServerReducer reducer = new ServerReducer(options, PowerOptions.builder().build());
+    private final ServerReducer reducer =
+            new ServerReducer(options, PowerOptions.builder().build());
     private Lifecycle state = Lifecycle.offline(false, true);
 
     @Test

@@ -16,8 +16,8 @@ class ServerReducerTest {
     private static final int ORDERS = 100_000;
     private static final int EVENTS = 40;
 
-    private final ServerReducer reducer =
-            new ServerReducer(CrashDetectionOptions.builder().build(), PowerOptions.builder().build());
+    private final ServerReducer reducer = new ServerReducer(
+            CrashDetectionOptions.builder().build(), PowerOptions.builder().build());
     private Lifecycle state = Lifecycle.offline(false, true);
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -208,8 +208,7 @@ class ServerReducerTest {
     void killsBeforeItIsKnownWhatRuns() {
         launch();
         state = state.booting();
-        assertThat(tell(new ServerEvent.Power(PowerAction.KILL)).effects())
-                .contains(new Effect.Kill(state.epoch()));
+        assertThat(tell(new ServerEvent.Power(PowerAction.KILL)).effects()).contains(new Effect.Kill(state.epoch()));
     }
 
     @Test
@@ -219,8 +218,7 @@ class ServerReducerTest {
         state = state.booting();
         assertThat(tell(new ServerEvent.Resumed(false)).effects()).contains(new Effect.Launch(state.epoch(), true));
         tell(new ServerEvent.LaunchFailed(state.epoch(), "no engine", true));
-        assertThat(tell(new ServerEvent.EngineBack(false)).effects())
-                .contains(new Effect.Launch(state.epoch(), true));
+        assertThat(tell(new ServerEvent.EngineBack(false)).effects()).contains(new Effect.Launch(state.epoch(), true));
     }
 
     @Test

@@ -58,9 +58,10 @@ class StoreThroughputTest {
                     "store: one server alone, %.0f decisions/s%n", DECISIONS / ((System.nanoTime() - alone) / 1e9));
         }
         try (var store = DaemonStore.open(root)) {
-            assertThat(store.servers().servers()).hasSize(SERVERS).allSatisfy(server -> assertThat(
-                            server.state().epoch())
-                    .isEqualTo(server.id().equals(ids.get(0)) ? 2 * DECISIONS : DECISIONS));
+            assertThat(store.servers().servers())
+                    .hasSize(SERVERS)
+                    .allSatisfy(server -> assertThat(server.state().epoch())
+                            .isEqualTo(server.id().equals(ids.get(0)) ? 2 * DECISIONS : DECISIONS));
             assertThat(store.outboxHeads()).hasSize(SERVERS);
         }
     }
