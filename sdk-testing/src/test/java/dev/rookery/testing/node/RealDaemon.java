@@ -30,13 +30,15 @@ final class RealDaemon implements AutoCloseable {
     }
 
     RealDaemon(Path root, ServerRuntime runtime) {
-        var network = NetworkOptions.builder()
-                .name(NETWORK)
-                .networkMode(NETWORK)
-                .bridgeName("rookery-ct0")
-                .subnet("10.214.1.0/24")
-                .gateway("10.214.1.1")
-                .build();
+        this(
+                root,
+                runtime,
+                DockerOptions.builder()
+                        .network(network("rookery-ct0", "10.214.1"))
+                        .build());
+    }
+
+    private RealDaemon(Path root, ServerRuntime runtime, DockerOptions docker) {
         daemon = Daemon.builder(
                         DaemonOptions.builder(UUID.randomUUID(), root)
                                 .credentials(credentials)
@@ -46,11 +48,32 @@ final class RealDaemon implements AutoCloseable {
                                         .port(0)
                                         .build())
                                 .runtime(runtime)
-                                .docker(DockerOptions.builder().network(network).build())
+                                .docker(docker)
                                 .build(),
                         panel)
                 .build();
         daemon.start();
+    }
+
+    /** On the second, current engine. */
+    static RealDaemon onCurrentEngine(Path root) {
+        return new RealDaemon(
+                root,
+                ServerRuntime.DOCKER,
+                DockerOptions.builder()
+                        .socket(System.getenv("ROOKERY_CURRENT_ENGINE"))
+                        .network(network("rookery-cu1", "10.214.4"))
+                        .build());
+    }
+
+    private static NetworkOptions network(String bridge, String addresses) {
+        return NetworkOptions.builder()
+                .name(NETWORK)
+                .networkMode(NETWORK)
+                .bridgeName(bridge)
+                .subnet(addresses + ".0/24")
+                .gateway(addresses + ".1")
+                .build();
     }
 
     URI url() {
