@@ -116,6 +116,13 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** For tests: returns how much work waits. */
+    int waiting() {
+        synchronized (lock) {
+            return line.size();
+        }
+    }
+
     private void work() {
         for (var batch = next(); !batch.isEmpty(); batch = next()) {
             together(batch);
