@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.daemon.internal.store.DaemonStore;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,15 +39,18 @@ class JournalTest {
     }
 
     @Test
-    void nothingIsWrittenWhereNothingChanges() throws IOException {
+    void nothingIsWrittenWhereNothingChanges() throws SQLException {
         var stored = Lifecycle.offline(false, true);
-        long before = written();
-        // A server comes back after a start of the daemon, and it is as it was.
-        var back = new Transition(stored, List.of(new Effect.Say("hello")), null);
-        assertThat(journal.keep(id, stored.booting(), back)).isFalse();
-        assertThat(written()).isEqualTo(before);
-        assertThat(journal.keep(id, null, back)).isFalse();
-        assertThat(written()).as("what is stored is not known").isGreaterThan(before);
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("rookery.db"));
+                var statement = connection.createStatement()) {
+            int before = version(statement);
+            // A server comes back after a start of the daemon, and it is as it was.
+            var back = new Transition(stored, List.of(new Effect.Say("hello")), null);
+            assertThat(journal.keep(id, stored.booting(), back)).isFalse();
+            assertThat(version(statement)).isEqualTo(before);
+            assertThat(journal.keep(id, null, back)).isFalse();
+            assertThat(version(statement)).as("what is stored is not known").isNotEqualTo(before);
+        }
     }
 
     @Test
@@ -76,7 +80,10 @@ class JournalTest {
                 .satisfies(record -> assertThat(record.lifecycle()).isEqualTo(state));
     }
 
-    private long written() throws IOException {
-        return Files.size(root.resolve("rookery.db-wal"));
+    /** Changes with each commit of another connection. */
+    private static int version(Statement statement) throws SQLException {
+        try (var result = statement.executeQuery("PRAGMA data_version")) {
+            return result.getInt(1);
+        }
     }
 }
