@@ -150,7 +150,7 @@ final class InstallJob implements Runnable {
         }
         server.console().say("Starting installation process, this could take a few minutes...");
         services.environment()
-                .provide(new ImageRequest(script.containerImage(), true), server.console()::installOutput, stop);
+                .provide(new ImageRequest(script.containerImage(), true), new PullReport(server.console()), stop);
         reached("pulled");
         var scriptDirectory = files.writeScript(script);
         reached("script");
