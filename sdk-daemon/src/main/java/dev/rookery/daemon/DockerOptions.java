@@ -63,6 +63,7 @@ public record DockerOptions(
         Checks.positive(callTimeout, "docker.call_timeout");
         registries = Map.copyOf(registries);
         systemIps = List.copyOf(systemIps);
+        systemIps.forEach(address -> Checks.address(address, "docker.system_ips"));
     }
 
     /** Returns a builder with every default. */
