@@ -44,6 +44,13 @@ class RegistryFunctionalTest {
 
     private static TestRegistry registry;
     private static ExecutorService threads;
+    private static final String REFUSAL = """
+            HTTP/1.1 401 X\r
+            WWW-Authenticate: Basic realm="give it to me"\r
+            Content-Length: 0\r
+            Connection: close\r
+            \r
+            """;
     private static final CancelSignal NEVER = CancelSignal.create();
 
     private final List<String> pulled = new CopyOnWriteArrayList<>();
@@ -129,11 +136,7 @@ class RegistryFunctionalTest {
                 // The engine tries TLS first, whose greeting does not begin with a letter.
                 if (count > 0 && Character.isLetter(buffer[0])) {
                     heard.add(new String(buffer, 0, count, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
-                    connection
-                            .getOutputStream()
-                            .write(("HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=\"give it to me\"\r\n"
-                                            + "Content-Length: 0\r\nConnection: close\r\n\r\n")
-                                    .getBytes(StandardCharsets.UTF_8));
+                    connection.getOutputStream().write(REFUSAL.getBytes(StandardCharsets.UTF_8));
                 }
             } catch (IOException e) {
                 // The engine went away, or the test is over.
