@@ -24,11 +24,22 @@ class OwnCertificateTest {
         return flight.client().get("/api/admin/nodes/1").ok();
     }
 
-    private void awaitReachable(boolean reachable) {
+    private void awaitReachable() {
         Eventually.holds(
-                () -> "reachable " + reachable + ", is " + node(),
+                () -> "reachable, is " + node(),
                 Flight.LATER,
-                () -> node().path("reachable").asBoolean() == reachable);
+                () -> node().path("reachable").asBoolean());
+    }
+
+    /** While the node was away nobody answered there, which is another reason. */
+    private void awaitDistrust(String certificate) {
+        Eventually.holds(() -> "not trusted, is " + node(), Flight.LATER, () -> {
+            var found = node();
+            var reason = found.path("lastError").asText();
+            return !found.path("reachable").asBoolean()
+                    && reason.contains("certificate is not trusted")
+                    && reason.contains(certificate);
+        });
     }
 
     @Test
