@@ -1,5 +1,6 @@
 package dev.rookery.testing.node;
 
+import dev.rookery.build.tiers.SecondLane;
 import dev.rookery.wings.HttpNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The daemon keeps the contract behind its HTTP edge, asked by the client, on the real engine. */
 @Tag("docker")
 @Timeout(180)
+@SecondLane
 class DaemonOverHttpTest {
 
     @TempDir

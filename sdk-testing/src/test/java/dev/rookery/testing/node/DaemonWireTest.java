@@ -1,6 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.build.tiers.SecondLane;
 import dev.rookery.testing.wire.WireContract;
 import dev.rookery.testing.wire.WireNode;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The daemon on the real engine answers byte by byte as Pelican's was recorded to, but where ours is another on purpose. */
 @Tag("docker")
 @Timeout(300)
+@SecondLane
 class DaemonWireTest extends WireContract {
 
     @TempDir
