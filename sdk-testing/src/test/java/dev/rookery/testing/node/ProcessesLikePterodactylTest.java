@@ -1,0 +1,16 @@
+package dev.rookery.testing.node;
+
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.daemon.ServerRuntime;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+
+/** The daemon keeps the contract in the words of Pterodactyl's where its servers are child processes. */
+@Tag("root")
+@Timeout(180)
+class ProcessesLikePterodactylTest extends ServedDaemon {
+
+    ProcessesLikePterodactylTest() {
+        super(Dialect.PTERODACTYL, ServerRuntime.PROCESS);
+    }
+}
