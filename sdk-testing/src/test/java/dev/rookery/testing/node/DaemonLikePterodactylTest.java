@@ -1,7 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.dialect.Dialect;
-import dev.rookery.daemon.ServerRuntime;
+import dev.rookery.testing.node.RealDaemon.Ground;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
@@ -11,6 +11,6 @@ import org.junit.jupiter.api.Timeout;
 class DaemonLikePterodactylTest extends ServedDaemon {
 
     DaemonLikePterodactylTest() {
-        super(Dialect.PTERODACTYL, ServerRuntime.DOCKER);
+        super(Dialect.PTERODACTYL, Ground.ENGINE);
     }
 }

@@ -1,7 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.dialect.Dialect;
-import dev.rookery.daemon.ServerRuntime;
+import dev.rookery.testing.node.RealDaemon.Ground;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 class DaemonOverHttpTest extends ServedDaemon {
 
     DaemonOverHttpTest() {
-        super(Dialect.PELICAN, ServerRuntime.DOCKER);
+        super(Dialect.PELICAN, Ground.ENGINE);
     }
 
     @Nested

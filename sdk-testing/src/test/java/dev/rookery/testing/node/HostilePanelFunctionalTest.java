@@ -117,7 +117,7 @@ class HostilePanelFunctionalTest {
                 new Lie("a list in place of a document", "", id -> HostilePanel.body("[1,2,3]")),
                 new Lie("null", "", id -> HostilePanel.body("null")),
                 new Lie("nothing", "", id -> HostilePanel.body("")),
-                new Lie("a page for people", "HTML", id -> HostilePanel.body("<html>log in first</html>")),
+                new Lie("a page for people", "not JSON", id -> HostilePanel.body("<html>log in first</html>")),
                 new Lie("depth", "", id -> HostilePanel.body("[".repeat(MEGABYTE))),
                 new Lie("depth within", "", part("labels", "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000))),
                 new Lie("bytes that are no text", "", id -> HostilePanel.body(invalidUtf8(id))),
@@ -217,13 +217,13 @@ class HostilePanelFunctionalTest {
         return Stream.of(
                 new Lie(
                         "a megabyte of environment",
-                        "argument list too long",
+                        "variable BIG: 1048581 bytes",
                         part("environment", "{\"BIG\":\"" + "e".repeat(MEGABYTE) + "\"}")),
                 new Lie(
                         "a command of five megabytes",
-                        "argument list too long",
+                        "variable STARTUP: 5242889 bytes",
                         part("invocation", "\"" + "echo ".repeat(MEGABYTE) + "\"")),
-                new Lie("no image", "image", part("image", "\"\"")),
+                new Lie("no image", "image: ''", part("image", "\"\"")),
                 new Lie("an image that is an option", "image", part("image", "\"~--privileged\"")),
                 new Lie("an image with a path", "image", part("image", "\"~../../etc/passwd\"")),
                 new Lie("an image with a query", "image", part("image", "\"~rookery/test:1?force=1&x=y\"")),
@@ -232,17 +232,17 @@ class HostilePanelFunctionalTest {
                 new Lie("an image that is not here", "image", part("image", "\"~rookery/nowhere:9\"")),
                 new Lie(
                         "an address that nobody has",
-                        "",
+                        "address",
                         part(
                                 "allocations",
                                 "{\"default\":{\"ip\":\"203.0.113.7\",\"port\":7777},\"mappings\":{\"203.0.113.7\":[7777]}}")),
                 new Lie(
                         "an address that is none",
-                        "",
+                        "allocation: '; ls'",
                         part(
                                 "allocations",
                                 "{\"default\":{\"ip\":\"x\",\"port\":7777},\"mappings\":{\"; ls\":[7777]}}")),
-                new Lie("processors that are none", "", part("build", build("threads", "\"0-,;99\""))));
+                new Lie("processors that are none", "cpuset", part("build", build("threads", "\"0-,;99\""))));
     }
 
     @ParameterizedTest
@@ -279,7 +279,7 @@ class HostilePanelFunctionalTest {
                         "a script of ten megabytes that talks",
                         "",
                         id -> HostilePanel.body(
-                                entry + "\"# " + "s".repeat(10 * MEGABYTE) + "\\nyes | head -c 30000000; exit 3\"}")),
+                                entry + "\"# " + "s".repeat(10 * MEGABYTE) + "\\nyes | head -c 200000; exit 3\"}")),
                 new Lie("a list", "", id -> HostilePanel.body("[]")),
                 new Lie("without end", "", id -> endless()),
                 new Lie("depth", "", id -> HostilePanel.body("[".repeat(MEGABYTE))),

@@ -1,7 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.dialect.Dialect;
-import dev.rookery.daemon.ServerRuntime;
+import dev.rookery.testing.node.RealDaemon.Ground;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
@@ -11,6 +11,6 @@ import org.junit.jupiter.api.Timeout;
 class ProcessesOverHttpTest extends ServedDaemon {
 
     ProcessesOverHttpTest() {
-        super(Dialect.PELICAN, ServerRuntime.PROCESS);
+        super(Dialect.PELICAN, Ground.PROCESSES);
     }
 }

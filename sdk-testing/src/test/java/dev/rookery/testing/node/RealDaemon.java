@@ -28,38 +28,25 @@ final class RealDaemon implements AutoCloseable {
     final NodeCredentials credentials;
     final Daemon daemon;
 
-    /** On the container engine. */
-    RealDaemon(Path root) {
-        this(root, ServerRuntime.DOCKER);
+    /** In Pelican's words. */
+    RealDaemon(Path root, Ground ground) {
+        this(root, ground, Dialect.PELICAN);
     }
 
-    RealDaemon(Path root, ServerRuntime runtime) {
-        this(root, runtime, Dialect.PELICAN);
-    }
-
-    RealDaemon(Path root, ServerRuntime runtime, Dialect dialect) {
+    RealDaemon(Path root, Ground ground, Dialect dialect) {
         this.credentials = NodeCredentials.random(new SecureRandom());
-        this.daemon = start(options(root, runtime, dialect, credentials), panel);
+        this.daemon = start(options(root, ground, dialect, credentials), panel);
     }
 
-    /** Of a panel that is asked for so long. */
+    /** On the machine's engine, of a panel that is asked for so long. */
     RealDaemon(Path root, NodeCredentials credentials, Panel asked, Duration patience) {
         this.credentials = credentials;
-        this.daemon = start(
-                options(root, ServerRuntime.DOCKER, Dialect.PELICAN, credentials)
-                        .panelTimeout(patience),
-                asked);
+        this.daemon =
+                start(options(root, Ground.ENGINE, Dialect.PELICAN, credentials).panelTimeout(patience), asked);
     }
 
     private static DaemonOptionsBuilder options(
-            Path root, ServerRuntime runtime, Dialect dialect, NodeCredentials credentials) {
-        var network = NetworkOptions.builder()
-                .name(NETWORK)
-                .networkMode(NETWORK)
-                .bridgeName("rookery-ct0")
-                .subnet("10.214.1.0/24")
-                .gateway("10.214.1.1")
-                .build();
+            Path root, Ground ground, Dialect dialect, NodeCredentials credentials) {
         return DaemonOptions.builder(UUID.randomUUID(), root)
                 .credentials(credentials)
                 .panelUrl(PANEL_URL)
@@ -68,8 +55,8 @@ final class RealDaemon implements AutoCloseable {
                         .port(0)
                         .dialect(dialect)
                         .build())
-                .runtime(runtime)
-                .docker(DockerOptions.builder().network(network).build());
+                .runtime(ground == Ground.PROCESSES ? ServerRuntime.PROCESS : ServerRuntime.DOCKER)
+                .docker(ground.docker());
     }
 
     private static Daemon start(DaemonOptionsBuilder options, Panel panel) {
@@ -85,5 +72,36 @@ final class RealDaemon implements AutoCloseable {
     @Override
     public void close() {
         daemon.close();
+    }
+
+    /** What the servers run in. */
+    enum Ground {
+        /** The container engine of the machine. */
+        ENGINE,
+        /** The second, current engine. */
+        CURRENT_ENGINE,
+        /** Child processes. */
+        PROCESSES;
+
+        private DockerOptions docker() {
+            return this == CURRENT_ENGINE
+                    ? DockerOptions.builder()
+                            .socket(System.getenv("ROOKERY_CURRENT_ENGINE"))
+                            .network(network("rookery-cu1", "10.214.4"))
+                            .build()
+                    : DockerOptions.builder()
+                            .network(network("rookery-ct0", "10.214.1"))
+                            .build();
+        }
+
+        private static NetworkOptions network(String bridge, String addresses) {
+            return NetworkOptions.builder()
+                    .name(NETWORK)
+                    .networkMode(NETWORK)
+                    .bridgeName(bridge)
+                    .subnet(addresses + ".0/24")
+                    .gateway(addresses + ".1")
+                    .build();
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.dialect.Dialect;
-import dev.rookery.daemon.ServerRuntime;
+import dev.rookery.testing.node.RealDaemon.Ground;
 import dev.rookery.testing.wire.WireContract;
 import dev.rookery.testing.wire.WireNode;
 import dev.rookery.wings.HttpNode;
@@ -17,18 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ServedDaemon {
 
     private final Dialect dialect;
-    private final ServerRuntime runtime;
+    private final Ground ground;
     private RealDaemon real;
     private ContractNode subject;
 
-    ServedDaemon(Dialect dialect, ServerRuntime runtime) {
+    ServedDaemon(Dialect dialect, Ground ground) {
         this.dialect = dialect;
-        this.runtime = runtime;
+        this.ground = ground;
     }
 
     @BeforeAll
     void start(@TempDir Path root) {
-        real = new RealDaemon(root, runtime, dialect);
+        real = new RealDaemon(root, ground, dialect);
         var node = HttpNode.builder(real.url(), real.credentials)
                 .panelUrl(RealDaemon.PANEL_URL.toString())
                 .build();
@@ -42,6 +42,10 @@ abstract class ServedDaemon {
     void stop() {
         subject.close();
         real.close();
+    }
+
+    RealDaemon real() {
+        return real;
     }
 
     ContractNode contractNode() {

@@ -6,6 +6,7 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.spi.Attachment;
+import dev.rookery.api.spi.EngineUnavailableException;
 import dev.rookery.api.spi.EnvironmentContext;
 import dev.rookery.api.spi.EnvironmentListener;
 import dev.rookery.api.spi.ImageListener;
@@ -148,9 +149,25 @@ public final class DockerEnvironment implements ServerEnvironment {
             var closed = closing.onCancel(attachment::close);
             attachment.read(threads, output, closed::close);
             return attachment;
+        } catch (EngineUnavailableException e) {
+            stdin.close();
+            if (String.valueOf(e.getMessage()).contains("Expected 101")) {
+                throw refusedAttachment(container, e, cancel);
+            }
+            throw e;
         } catch (RookeryException e) {
             stdin.close();
             throw e;
+        }
+    }
+
+    /** The transport keeps the engine's words to itself when it refuses to attach: another question brings out what is wrong. */
+    private RookeryException refusedAttachment(String container, EngineUnavailableException e, CancelSignal cancel) {
+        try {
+            streams.json("attach to container", "GET", "/containers/" + container + "/json", cancel);
+            return new UnavailableException("container engine: attach to container was refused", e);
+        } catch (RookeryException reason) {
+            return reason;
         }
     }
 
@@ -169,7 +186,7 @@ public final class DockerEnvironment implements ServerEnvironment {
             }
             output.end();
         } catch (IOException e) {
-            throw new UnavailableException("container engine: the log of a container broke off", e);
+            throw new EngineUnavailableException("container engine: the log of a container broke off", e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.spi.EngineUnavailableException;
 import dev.rookery.api.spi.ImageListener;
 import dev.rookery.daemon.DockerOptions;
 import dev.rookery.daemon.DockerOptions.PullPolicy;
@@ -46,6 +47,9 @@ final class DockerImages {
         }
         try {
             pull(image, progress, cancel);
+        } catch (EngineUnavailableException e) {
+            // Neither the image nor its registry is at fault: whoever waits for the engine tries again.
+            throw e;
         } catch (RookeryException e) {
             if (cancel.cancelled()) {
                 throw e;
@@ -110,7 +114,7 @@ final class DockerImages {
                 }
             }
         } catch (IOException e) {
-            throw new UnavailableException("the pull broke off: " + e.getMessage(), e);
+            throw new EngineUnavailableException("container engine: the pull broke off: " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.spi.EngineUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +123,12 @@ final class EngineStreams {
         return switch (status) {
             case 404 -> new NotFoundException(message);
             case 409 -> new ConflictException(message);
-            default -> new UnavailableException("container engine: " + message + " (status " + status + ")");
+            default -> {
+                var words = "container engine: " + message + " (status " + status + ")";
+                yield EngineCalls.goesAway(status, words)
+                        ? new EngineUnavailableException(words, null)
+                        : new UnavailableException(words);
+            }
         };
     }
 }
