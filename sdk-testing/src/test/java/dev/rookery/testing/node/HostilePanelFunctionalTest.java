@@ -206,7 +206,7 @@ class HostilePanelFunctionalTest {
     void runsWhatOnlyLooksBroken(Lie lie) {
         create(lie);
         await(lie.name()).atMost(LATER).until(() -> state().equals(ServerState.RUNNING));
-        neighbour.assertServed();
+        neighbour.assertServedNowAndThen();
         real.daemon.node().server(victim).power(PowerAction.KILL);
         await(lie.name()).atMost(LATER).until(() -> state().equals(ServerState.OFFLINE));
     }
@@ -251,7 +251,7 @@ class HostilePanelFunctionalTest {
         create(lie);
         assertThat(problem().orElseThrow()).as(lie.name()).containsIgnoringCase(lie.named());
         await(lie.name()).atMost(LATER).until(() -> state().equals(ServerState.OFFLINE));
-        neighbour.assertServed();
+        neighbour.assertServedNowAndThen();
     }
 
     // --- later -------------------------------------------------------------------------------------------------------
