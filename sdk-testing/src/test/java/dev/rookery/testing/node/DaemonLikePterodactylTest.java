@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The daemon keeps the contract in the words of Pterodactyl's, on the real engine. */
 @Tag("docker")
+@Tag("matrix")
 @Timeout(180)
 class DaemonLikePterodactylTest extends ServedDaemon {
 

@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * And the one gets a problem that has a name, and can be deleted.
  */
 @Tag("docker")
+@Tag("faults")
 @Timeout(180)
 class HostilePanelFunctionalTest {
 
@@ -422,7 +423,7 @@ class HostilePanelFunctionalTest {
      * @param named what the problem has to mention
      * @param answer the answer about a server
      */
-    private record Lie(String name, String named, Function<ServerId, HttpHandler> answer) {
+    record Lie(String name, String named, Function<ServerId, HttpHandler> answer) {
 
         @Override
         public String toString() {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The daemon keeps the contract behind its HTTP edge where its servers are child processes. */
 @Tag("root")
+@Tag("matrix")
 @Timeout(180)
 class ProcessesOverHttpTest extends ServedDaemon {
 
