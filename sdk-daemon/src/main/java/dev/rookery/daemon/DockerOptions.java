@@ -59,6 +59,7 @@ public record DockerOptions(
         Checks.positive(pullTimeout, "docker.pull_timeout");
         Checks.positive(callTimeout, "docker.call_timeout");
         systemIps = List.copyOf(systemIps);
+        systemIps.forEach(address -> Checks.address(address, "docker.system_ips"));
     }
 
     /** Returns a builder with every default. */

@@ -64,20 +64,19 @@ public final class HistoryWriter implements AutoCloseable {
         return history;
     }
 
-    /** Stores what is left and ends. Repeating has no effect. */
+    /** Stores what is left and ends, as far as the disk lets it within some seconds. Repeating has no effect. */
     @Override
     public void close() {
         closed = true;
         due.add(() -> {});
         try {
             thread.join(CLOSE_MILLIS);
+            if (thread.isAlive()) {
+                LOG.warn("the disk of {} does not answer: what was printed last may not be stored", directory);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (var history : histories) {
-            history.close();
-        }
-        histories.clear();
     }
 
     /** Tells that a history has lines to store. */
@@ -154,6 +153,8 @@ public final class HistoryWriter implements AutoCloseable {
                 LOG.error("console lines could not be stored", e);
             }
         }
+        histories.forEach(history -> attempt(history::close));
+        histories.clear();
     }
 
     private void writeAll() {

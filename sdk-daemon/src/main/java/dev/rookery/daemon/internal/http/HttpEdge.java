@@ -67,7 +67,7 @@ public final class HttpEdge implements AutoCloseable {
             }
             var own = config.executor == null ? NamedThreads.perTask("edge-worker") : null;
             var workers = config.executor == null ? requireNonNull(own) : config.executor;
-            var edge = new Edge(config.node, config.credentials, config.options, workers, config.clock, channels);
+            var edge = new Edge(config.node, config.credentials(), config.options, workers, config.clock, channels);
             Listener listener = null;
             try {
                 listener = Listener.open(edge);
@@ -161,14 +161,15 @@ public final class HttpEdge implements AutoCloseable {
     public static final class Builder {
 
         private final Node node;
-        private RotatingCredentials credentials;
+        private final NodeCredentials fixed;
         private final HttpEdgeOptions options;
+        private @Nullable RotatingCredentials rotating;
         private @Nullable ExecutorService executor;
         private Clock clock = Clock.systemUTC();
 
         private Builder(Node node, NodeCredentials credentials, HttpEdgeOptions options) {
             this.node = requireNonNull(node, "node");
-            this.credentials = RotatingCredentials.of(credentials, clock);
+            this.fixed = requireNonNull(credentials, "credentials");
             this.options = requireNonNull(options, "options");
         }
 
@@ -183,7 +184,7 @@ public final class HttpEdge implements AutoCloseable {
 
         /** Sets credentials that may be exchanged while the edge runs, instead of the fixed ones. */
         public Builder credentials(RotatingCredentials credentials) {
-            this.credentials = requireNonNull(credentials, "credentials");
+            this.rotating = requireNonNull(credentials, "credentials");
             return this;
         }
 
@@ -191,6 +192,10 @@ public final class HttpEdge implements AutoCloseable {
         public Builder clock(Clock clock) {
             this.clock = requireNonNull(clock, "clock");
             return this;
+        }
+
+        private RotatingCredentials credentials() {
+            return rotating == null ? RotatingCredentials.of(fixed, clock) : rotating;
         }
 
         /** Returns an edge that does not listen yet. */
