@@ -1,6 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.build.tiers.SecondLane;
 import dev.rookery.testing.node.RealDaemon.Ground;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 /** The daemon keeps the contract behind its HTTP edge, asked by the client, on the real engine. */
 @Tag("docker")
 @Timeout(180)
+@SecondLane
 class DaemonOverHttpTest extends ServedDaemon {
 
     DaemonOverHttpTest() {
