@@ -51,6 +51,10 @@ final class LaunchTask implements Runnable {
     public void run() {
         try {
             launch();
+        } catch (Error e) {
+            // A server must not be starting for ever because a stack or the memory was too small for it.
+            server.tell(new ServerEvent.LaunchFailed(epoch, "an error in this node, see its log (" + e + ")", false));
+            throw e;
         } finally {
             firstTry.complete(Optional.empty());
         }
