@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A panel and a node with everything they keep in one folder; either can be ended and started again at any time. */
 final class Flight implements AutoCloseable {
@@ -29,10 +30,13 @@ final class Flight implements AutoCloseable {
     static final Duration LATER = Duration.ofSeconds(90);
 
     private static final String ADMIN = "admin";
+    private static final int GAME_PORTS = 10;
+    private static final AtomicInteger NEXT_GAME_PORT = new AtomicInteger(31_000);
 
     private final Path folder;
     private final boolean ownCertificate;
     private final List<String> nodeSettings;
+    private final int gamePorts = NEXT_GAME_PORT.getAndAdd(GAME_PORTS);
     private final int panelPort = freePort();
     private final int nodePort = freePort();
     private final String password;
@@ -55,7 +59,7 @@ final class Flight implements AutoCloseable {
                 "--url",
                 nodeUrl().toString(),
                 "--allocations",
-                "127.0.0.1:31000-31009");
+                "127.0.0.1:" + gamePorts + "-" + (gamePorts + GAME_PORTS - 1));
         panel = startPanel();
         enrolNode();
         node = startNode(List.of());

@@ -65,7 +65,8 @@ final class Mailbox {
         for (var task = next(); task != null; task = next()) {
             try {
                 task.body().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Errors too: nobody else would ever take the events after this one.
                 LOG.error("a server's event was lost", e);
             }
         }
