@@ -62,8 +62,9 @@ class ClockJumpFunctionalTest {
         environment.end(id.toString(), 7);
         awaitState(ServerState.OFFLINE);
         assertThat(environment.started).hasSize(seconds < 0 || seconds > 60 ? 3 : 2);
-        await().atMost(SOON).until(() -> !panel.states.isEmpty()
-                && panel.states.get(panel.states.size() - 1).newState().equals(ServerState.OFFLINE));
+        await().atMost(SOON)
+                .until(() -> !panel.states.isEmpty()
+                        && panel.states.get(panel.states.size() - 1).newState().equals(ServerState.OFFLINE));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.node;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
@@ -95,7 +96,8 @@ final class PanelReconciliation implements Runnable {
             } else if (filesAreHere(id)) {
                 adopt(id, configuration);
             }
-        } catch (InvalidInputException e) {
+        } catch (InvalidInputException | ConflictException e) {
+            // Of this one entry; the others are compared all the same.
             LOG.warn("the panel lists a server with the uuid '{}': {}", entry.uuid(), e.getMessage());
         }
     }

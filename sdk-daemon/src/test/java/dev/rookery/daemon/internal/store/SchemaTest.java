@@ -34,7 +34,8 @@ class SchemaTest {
                 "CREATE INDEX outbox_by_server ON outbox (uuid, kind)",
                 "CREATE TABLE marks (name TEXT PRIMARY KEY)",
                 "INSERT INTO servers (uuid, configuration, phase, next, epoch, killed, suspended, crash_detection) VALUES ('"
-                        + id + "', '" + WireJson.writeText(Rows.configuration(id)) + "', 'STOPPING', 'NONE', 7, 0, 0, 1)",
+                        + id + "', '" + WireJson.writeText(Rows.configuration(id))
+                        + "', 'STOPPING', 'NONE', 7, 0, 0, 1)",
                 "PRAGMA user_version = 1");
         var deadline = Instant.ofEpochMilli(1_234);
         try (var store = DaemonStore.open(root)) {
@@ -44,7 +45,10 @@ class SchemaTest {
             assertThat(server.state().stopDeadline()).isNull();
             store.keep(
                     id,
-                    new StoredStateBuilder().from(server.state()).stopDeadline(deadline).build(),
+                    new StoredStateBuilder()
+                            .from(server.state())
+                            .stopDeadline(deadline)
+                            .build(),
                     List.of());
         }
         try (var store = DaemonStore.open(root)) {
