@@ -247,9 +247,7 @@ final class OptionsReader {
                 .gateway(network.v4().gateway())
                 .ipv6(ipv6(network))
                 .interfaceAddress(
-                        document.has("docker.network.interface")
-                                ? interfaceAddress(network)
-                                : Optional.empty())
+                        document.has("docker.network.interface") ? interfaceAddress(network) : Optional.empty())
                 .ispn(network.ispn())
                 .dns(network.dns())
                 .build();

@@ -38,8 +38,8 @@ final class IdentityFiles {
             boolean root = ids.startsWith("0:");
             write(
                     directory.resolve("passwd"),
-                    (root ? "" : "root:x:0:0:root:/root:/usr/sbin/nologin\n")
-                            + "container:x:" + ids + "::/home/container:/usr/sbin/nologin\n");
+                    (root ? "" : "root:x:0:0:root:/root:/usr/sbin/nologin\n") + "container:x:" + ids
+                            + "::/home/container:/usr/sbin/nologin\n");
             write(
                     directory.resolve("group"),
                     (gid.equals("0") ? "" : "root:x:0:\n") + "container:x:" + gid + ":container\n");
@@ -77,7 +77,8 @@ final class IdentityFiles {
 
     private static void write(Path file, String text) throws IOException {
         var content = text.getBytes(StandardCharsets.UTF_8);
-        if (Files.isRegularFile(file) && Files.readString(file, StandardCharsets.UTF_8).equals(text)) {
+        if (Files.isRegularFile(file)
+                && Files.readString(file, StandardCharsets.UTF_8).equals(text)) {
             return;
         }
         var directory = file.getParent();

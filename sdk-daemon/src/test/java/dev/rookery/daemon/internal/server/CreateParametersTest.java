@@ -57,8 +57,8 @@ class CreateParametersTest {
 
     /** JSON pointers into the engine's description, and what is expected there. */
     private static final String SERVER = """
-            /Name                              "/%1$s"
-            /Config/Hostname                   "%1$s"
+            /Name                              "/<id>"
+            /Config/Hostname                   "<id>"
             /Config/Domainname                 "games.example"
             /Config/User                       "1234:1235"
             /Config/AttachStdin                true
@@ -75,10 +75,10 @@ class CreateParametersTest {
             /Config/Env/0                      "TZ=Europe/Berlin"
             /Config/Env/1                      "STARTUP=echo 7"
             /Config/Env/2                      "SERVER_MEMORY=100"
-            /Config/Env/3                      "SERVER_IP=%2$s"
+            /Config/Env/3                      "SERVER_IP=<gateway>"
             /Config/Env/4                      "SERVER_PORT=25565"
             /Config/Env/5                      "LUCK=7"
-            /HostConfig/PortBindings           {"25565/tcp":[{"HostIp":"%2$s","HostPort":"25565"}],"25565/udp":[{"HostIp":"%2$s","HostPort":"25565"}],"25566/tcp":[{"HostIp":"0.0.0.0","HostPort":"25566"}],"25566/udp":[{"HostIp":"0.0.0.0","HostPort":"25566"}],"25567/tcp":[{"HostIp":"::1","HostPort":"25567"}],"25567/udp":[{"HostIp":"::1","HostPort":"25567"}]}
+            /HostConfig/PortBindings           {"25565/tcp":[{"HostIp":"<gateway>","HostPort":"25565"}],"25565/udp":[{"HostIp":"<gateway>","HostPort":"25565"}],"25566/tcp":[{"HostIp":"0.0.0.0","HostPort":"25566"}],"25566/udp":[{"HostIp":"0.0.0.0","HostPort":"25566"}],"25567/tcp":[{"HostIp":"::1","HostPort":"25567"}],"25567/udp":[{"HostIp":"::1","HostPort":"25567"}]}
             /HostConfig/Tmpfs                  {"/tmp":"rw,exec,nosuid,size=64M"}
             /HostConfig/Memory                 120586240
             /HostConfig/MemoryReservation      104857600
@@ -95,7 +95,7 @@ class CreateParametersTest {
             /HostConfig/ReadonlyRootfs         true
             /HostConfig/CapAdd                 null
             /HostConfig/CapDrop                ["AUDIT_WRITE","DAC_OVERRIDE","FOWNER","FSETID","MKNOD","NET_BIND_SERVICE","NET_RAW","SETFCAP","SETPCAP","SYS_CHROOT","SYS_PTRACE"]
-            /HostConfig/NetworkMode            "%3$s"
+            /HostConfig/NetworkMode            "<network>"
             /HostConfig/Privileged             false
             /HostConfig/AutoRemove             false
             /HostConfig/RestartPolicy/MaximumRetryCount  0
@@ -104,7 +104,7 @@ class CreateParametersTest {
             """;
 
     private static final String INSTALLER = """
-            /Name                              "/%1$s_installer"
+            /Name                              "/<id>_installer"
             /Config/Hostname                   "installer"
             /Config/User                       ""
             /Config/Cmd                        ["sh","/mnt/install/install.sh"]
@@ -165,7 +165,7 @@ class CreateParametersTest {
     void makesAServersContainerAsItIsWritten() throws Exception {
         var made = inspect(create(settings(change -> change)));
 
-        compare(made, SERVER.formatted(id, addresses() + ".1", networkName()));
+        compare(made, SERVER);
         assertThat(mounts(made))
                 .containsExactlyInAnyOrder(
                         root.resolve("volumes/" + id) + " -> /home/container rw",
@@ -179,16 +179,19 @@ class CreateParametersTest {
     void makesAnInstallersContainerAsItIsWritten() throws Exception {
         var spec = new ContainerSpecs(options)
                 .installer(
-                        settings(change -> change), new InstallScript("~rookery/test:1", "sh", "true"), root.resolve("script"));
+                        settings(change -> change),
+                        new InstallScript("~rookery/test:1", "sh", "true"),
+                        root.resolve("script"));
         Files.createDirectories(root.resolve("script"));
 
         var made = inspect(environment.create(spec, NEVER));
 
-        compare(made, INSTALLER.formatted(id));
+        compare(made, INSTALLER);
         assertThat(made.at("/HostConfig/CapDrop").toString()).doesNotContain("CHOWN", "DAC_OVERRIDE");
         assertThat(mounts(made))
                 .containsExactlyInAnyOrder(
-                        root.resolve("volumes/" + id) + " -> /mnt/server rw", root.resolve("script") + " -> /mnt/install rw");
+                        root.resolve("volumes/" + id) + " -> /mnt/server rw",
+                        root.resolve("script") + " -> /mnt/install rw");
     }
 
     @Test
@@ -219,8 +222,7 @@ class CreateParametersTest {
 
         environment.start(container, NEVER);
 
-        assertThat(printed(container))
-                .contains("container", id.toString().replace("-", ""), "2", "kept");
+        assertThat(printed(container)).contains("container", id.toString().replace("-", ""), "2", "kept");
         new IdentityFiles(options).delete(id);
         assertThat(root.resolve("machine-id/" + id)).doesNotExist();
     }
@@ -258,9 +260,7 @@ class CreateParametersTest {
                 new Allocations(true, new Allocation("127.0.0.1", 0), Map.of()),
                 new Allocations(true, new Allocation("::1", 25565), Map.of()))) {
             var ordinary = settings(change -> change.allocations(allocations));
-            compare(
-                    inspect(create(ordinary)),
-                    "/HostConfig/NetworkMode   \"" + networkName() + "\"");
+            compare(inspect(create(ordinary)), "/HostConfig/NetworkMode   \"" + networkName() + "\"");
         }
     }
 
@@ -272,7 +272,9 @@ class CreateParametersTest {
         var before = inspect(container).at("/State/Pid").asInt();
 
         assertThat(environment.update(
-                        container, new ProcessSpec.Limits(200 << 20, 100 << 20, 300 << 20, true, 50, "0", 0, 40), NEVER))
+                        container,
+                        new ProcessSpec.Limits(200 << 20, 100 << 20, 300 << 20, true, 50, "0", 0, 40),
+                        NEVER))
                 .isTrue();
 
         var now = inspect(container);
@@ -285,7 +287,8 @@ class CreateParametersTest {
                 /HostConfig/PidsLimit          40
                 """);
         assertThat(now.at("/State/Pid").asInt()).isEqualTo(before);
-        // A limit cannot be taken away from a container, nor how it ends for want of memory: that waits for the next one.
+        // A limit cannot be taken away from a container, nor how it ends for want of memory: that waits for the next
+        // one.
         assertThat(environment.update(container, new ProcessSpec.Limits(0, 0, 0, true, 0, "", 0, 0), NEVER))
                 .isFalse();
         assertThat(inspect(container).at("/HostConfig/Memory").asLong()).isEqualTo(200 << 20);
@@ -309,7 +312,9 @@ class CreateParametersTest {
             assertThat(spec.user()).contains("0:0");
             assertThat(spec.environment()).contains("SERVER_IP=192.0.2.7");
             assertThat(spec.ports()).extracting(ProcessSpec.Port::ip).containsExactlyInAnyOrder("0.0.0.0", "::1");
-            assertThat(spec.mounts()).extracting(ProcessSpec.Mount::target).containsExactly("/home/container", "/maps", "/etc/passwd");
+            assertThat(spec.mounts())
+                    .extracting(ProcessSpec.Mount::target)
+                    .containsExactly("/home/container", "/maps", "/etc/passwd");
         }
     }
 
@@ -389,8 +394,11 @@ class CreateParametersTest {
         return new ServerSettings.Mount(root + "/" + source, target, readOnly);
     }
 
-    private static void compare(JsonNode made, String table) throws IOException {
-        for (var line : table.lines().filter(text -> !text.isBlank()).toList()) {
+    private void compare(JsonNode made, String table) throws IOException {
+        var filled = table.replace("<id>", id.toString())
+                .replace("<gateway>", addresses() + ".1")
+                .replace("<network>", networkName());
+        for (var line : filled.lines().filter(text -> !text.isBlank()).toList()) {
             var row = line.strip().split(" +", 2);
             var found = made.at(row[0]);
             var expected = JSON.readTree(row[1]);
@@ -401,7 +409,10 @@ class CreateParametersTest {
 
     /** The engine gives sets back in an order of its own. */
     private static JsonNode sorted(JsonNode found) {
-        if (!found.isArray() || found.isEmpty() || !found.get(0).isTextual() || found.get(0).asText().startsWith("sh")) {
+        if (!found.isArray()
+                || found.isEmpty()
+                || !found.get(0).isTextual()
+                || found.get(0).asText().startsWith("sh")) {
             return found;
         }
         var texts = new ArrayList<String>();
@@ -421,10 +432,12 @@ class CreateParametersTest {
     }
 
     private List<String> printed(String container) {
-        Awaitility.await().until(() -> environment
-                .inspect(container, NEVER)
-                .filter(status -> !status.running() && status.startedAt().isPresent())
-                .isPresent());
+        Awaitility.await()
+                .until(() -> environment
+                        .inspect(container, NEVER)
+                        .filter(status ->
+                                !status.running() && status.startedAt().isPresent())
+                        .isPresent());
         var bytes = new ByteArrayOutputStream();
         environment.readLog(container, Optional.empty(), (buffer, length) -> bytes.write(buffer, 0, length), NEVER);
         return bytes.toString(StandardCharsets.UTF_8).lines().map(String::strip).toList();

@@ -45,9 +45,13 @@ class DockerUsageTest {
     void readsControlGroupsOfVersion1() throws IOException {
         var sample = DockerUsage.sample(JSON.readTree(RECORDED_V1), JSON.readTree(RECORDED_V1_BEFORE));
 
-        assertThat(sample.memoryBytes()).describedAs("without what the kernel can drop").isEqualTo(761856);
+        assertThat(sample.memoryBytes())
+                .describedAs("without what the kernel can drop")
+                .isEqualTo(761856);
         assertThat(sample.memoryLimitBytes()).isEqualTo(25276518400L);
-        assertThat(sample.cpuPercent()).describedAs("one core of two, half of the time").isEqualTo(100.0);
+        assertThat(sample.cpuPercent())
+                .describedAs("one core of two, half of the time")
+                .isEqualTo(100.0);
         assertThat(sample.rxBytes()).isEqualTo(107);
         assertThat(sample.txBytes()).isEqualTo(11);
         assertThat(sample.readBytes()).isEqualTo(614400);
@@ -74,7 +78,9 @@ class DockerUsageTest {
         var first = DockerUsage.sample(JSON.readTree(V2), MissingNode.getInstance());
         var empty = DockerUsage.sample(nothing, nothing);
 
-        assertThat(first.cpuPercent()).describedAs("the first sample has no predecessor").isZero();
+        assertThat(first.cpuPercent())
+                .describedAs("the first sample has no predecessor")
+                .isZero();
         assertThat(empty.memoryBytes()).isZero();
         assertThat(empty.cpuPercent()).isZero();
     }
