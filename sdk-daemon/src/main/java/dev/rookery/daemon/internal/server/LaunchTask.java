@@ -143,6 +143,7 @@ final class LaunchTask implements Runnable {
     private void prepareFiles() throws IOException {
         var directory = server.dataDirectory();
         DurableFiles.createDirectories(directory);
+        new IdentityFiles(services.options()).write(server.id());
         long limit = server.configuration().settings().build().diskMebibytes() * MEBIBYTE;
         if (limit > 0 && server.usage().diskBytes() > limit) {
             throw new ConflictException(String.format(
