@@ -67,6 +67,8 @@ export interface Node {
   name: string;
   url: string;
   enrolled: boolean;
+  /** SHA-256 of the node's own certificate, where no authority has signed it. */
+  certificate?: string | null;
   reachable: boolean;
   lastError?: string | null;
   version?: string | null;

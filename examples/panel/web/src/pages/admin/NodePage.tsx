@@ -50,6 +50,9 @@ export function NodePage() {
               [t('node.version'), node.version ?? t('common.unknown')],
               [t('node.servers'), String(node.servers)],
               [t('node.id'), String(node.id)],
+              ...(node.certificate
+                ? [[t('node.certificate'), <code key="certificate">{node.certificate}</code>] as const]
+                : []),
             ]}
           />
         </Card>

@@ -2,6 +2,7 @@ package dev.rookery.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.build.tiers.SecondLane;
 import dev.rookery.testing.Eventually;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One server through all of it: egg, panel, node, engine, console; and every kill that it has to survive. */
 @Tag("docker")
 @Timeout(300)
+@SecondLane
 class FirstFlightTest {
 
     private static final String INSTALL = """

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A panel and a node with everything they keep in one folder; either can be ended and started again at any time. */
 final class Flight implements AutoCloseable {
@@ -29,8 +30,13 @@ final class Flight implements AutoCloseable {
     static final Duration LATER = Duration.ofSeconds(90);
 
     private static final String ADMIN = "admin";
+    private static final int GAME_PORTS = 10;
+    private static final AtomicInteger NEXT_GAME_PORT = new AtomicInteger(31_000);
 
     private final Path folder;
+    private final boolean ownCertificate;
+    private final List<String> nodeSettings;
+    private final int gamePorts = NEXT_GAME_PORT.getAndAdd(GAME_PORTS);
     private final int panelPort = freePort();
     private final int nodePort = freePort();
     private final String password;
@@ -39,8 +45,10 @@ final class Flight implements AutoCloseable {
     private Program panel;
     private Program node;
 
-    private Flight(Path folder, List<String> nodeSettings) {
+    private Flight(Path folder, boolean ownCertificate, List<String> nodeSettings) {
         this.folder = folder;
+        this.ownCertificate = ownCertificate;
+        this.nodeSettings = nodeSettings;
         password = panelCommand("create-admin", "--username", ADMIN, "--random-password")
                 .path("password")
                 .asText();
@@ -51,15 +59,20 @@ final class Flight implements AutoCloseable {
                 "--url",
                 nodeUrl().toString(),
                 "--allocations",
-                "127.0.0.1:31000-31009");
+                "127.0.0.1:" + gamePorts + "-" + (gamePorts + GAME_PORTS - 1));
         panel = startPanel();
-        configureNode(nodeSettings);
+        enrolNode();
         node = startNode(List.of());
     }
 
     /** Starts an enrolled node and its panel. */
     static Flight take(Path folder, String... nodeSettings) {
-        return new Flight(folder, List.of(nodeSettings));
+        return new Flight(folder, false, List.of(nodeSettings));
+    }
+
+    /** Starts a panel and a node that does TLS with a certificate which it has made itself. */
+    static Flight takeWithOwnCertificate(Path folder, String... nodeSettings) {
+        return new Flight(folder, true, List.of(nodeSettings));
     }
 
     PanelClient client() {
@@ -71,7 +84,7 @@ final class Flight implements AutoCloseable {
     }
 
     URI nodeUrl() {
-        return URI.create("http://127.0.0.1:" + nodePort);
+        return URI.create((ownCertificate ? "https" : "http") + "://127.0.0.1:" + nodePort);
     }
 
     Path folder() {
@@ -190,7 +203,7 @@ final class Flight implements AutoCloseable {
     }
 
     /** Enrols the node anew and writes its configuration. */
-    private void configureNode(List<String> settings) {
+    void enrolNode() {
         var key = panelCommand("enrolment-key", "--node", "1").path("key").asText();
         var arguments = new ArrayList<String>(List.of(
                 "configure",
@@ -216,10 +229,13 @@ final class Flight implements AutoCloseable {
                 "system.sftp.bind_port=" + freePort(),
                 "docker.network.name=rookery_e2e",
                 "docker.network.network_mode=rookery_e2e"));
-        all.addAll(settings);
+        all.addAll(nodeSettings);
         for (var setting : all) {
             arguments.add("--set");
             arguments.add(setting);
+        }
+        if (ownCertificate) {
+            arguments.add("--self-signed");
         }
         var outcome = Program.run(NODE_MAIN, arguments);
         assertThat(outcome.exitCode()).as("configure: " + outcome).isZero();

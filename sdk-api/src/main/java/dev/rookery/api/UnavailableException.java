@@ -2,8 +2,11 @@ package dev.rookery.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a peer, the container engine or a disk cannot serve the call now; a later try may succeed. */
-public final class UnavailableException extends RookeryException {
+/**
+ * Thrown when a peer, the container engine or a disk cannot serve the call now; a later try may succeed. A subclass tells who it is, where
+ * that makes a difference: {@link dev.rookery.api.spi.EngineUnavailableException}.
+ */
+public class UnavailableException extends RookeryException {
 
     private static final long serialVersionUID = 1L;
 
@@ -38,7 +41,7 @@ public final class UnavailableException extends RookeryException {
     }
 
     @Override
-    public boolean retryable() {
+    public final boolean retryable() {
         return true;
     }
 }

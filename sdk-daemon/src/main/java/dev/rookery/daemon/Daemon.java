@@ -8,8 +8,6 @@ import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.daemon.internal.http.HttpEdge;
 import dev.rookery.daemon.internal.job.CrashPoints;
-import dev.rookery.daemon.internal.machine.HostAddresses;
-import dev.rookery.daemon.internal.machine.SelfSigned;
 import dev.rookery.daemon.internal.node.DaemonNode;
 import dev.rookery.daemon.internal.node.LentThreads;
 import dev.rookery.daemon.internal.node.NodeRuntime;
@@ -167,14 +165,12 @@ public final class Daemon implements AutoCloseable {
         if (api.tls().isPresent() || !api.selfSigned()) {
             return api.tls();
         }
-        var directory = options.system().rootDirectory().resolve("tls");
         try {
-            var own =
-                    SelfSigned.in(directory, HostAddresses.all(options.docker().systemIps()), clock);
+            var own = NodeCertificate.of(options, clock);
             LOG.info("this node's certificate has the SHA-256 fingerprint {}", own.sha256());
             return Optional.of(new ApiOptions.Tls(own.certificate(), own.key()));
         } catch (IOException e) {
-            throw new UncheckedIOException("no certificate in " + directory + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("no certificate: " + e.getMessage(), e);
         }
     }
 

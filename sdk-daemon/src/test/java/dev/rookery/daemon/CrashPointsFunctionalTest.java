@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.build.tiers.SecondLane;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node that dies at every step of a creation, an installation, a report and a deletion, and is started again. */
 @Tag("docker")
 @Tag("faults")
+@SecondLane
 class CrashPointsFunctionalTest {
 
     @TempDir

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.build.tiers.SecondLane;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A daemon that is killed like {@code kill -9} does, and started again. */
 @Tag("docker")
 @Tag("faults")
+@SecondLane
 class KilledNodeFunctionalTest {
 
     private static final String COUNTER =

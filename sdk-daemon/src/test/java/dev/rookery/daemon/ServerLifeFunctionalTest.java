@@ -18,6 +18,7 @@ import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.ProcessConfiguration;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
+import dev.rookery.build.tiers.SecondLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One server's life on the real engine. */
 @Tag("docker")
+@SecondLane
 class ServerLifeFunctionalTest {
 
     @TempDir

@@ -166,6 +166,26 @@ class TokenRotationTest {
         assertThat(credentials.get()).isEqualTo(OLD);
     }
 
+    /** A token is often exchanged because it leaked. */
+    @Test
+    void isNotExchangedByATokenThatWasExchangedItself() throws Exception {
+        rotate();
+        var third = NodeCredentials.random(new SecureRandom());
+        var takeOver = "{\"token_id\":\"" + third.tokenId() + "\",\"token\":\"" + third.token() + "\"}";
+
+        var refused = send(OLD, "POST", "/api/update", takeOver);
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).doesNotContain(third.token());
+        assertThat(credentials.get()).isEqualTo(NEW);
+        assertThat(ConfigFile.read(file, Map.of()).options().credentials()).hasValue(NEW);
+        assertThat(rotate().statusCode())
+                .as("a panel that did not hear the answer repeats itself")
+                .isEqualTo(200);
+        assertThat(send(NEW, "POST", "/api/update", takeOver).statusCode()).isEqualTo(200);
+        assertThat(credentials.get()).isEqualTo(third);
+    }
+
     private static final class MovableClock extends Clock {
 
         private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");

@@ -6,6 +6,8 @@ import dev.rookery.api.Json;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.node.ServerState;
+import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ServerStatus;
@@ -13,11 +15,13 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -335,6 +339,29 @@ class PanelEndpointTest {
     }
 
     @Test
+    void trustsTheCertificateThatANodeWithTlsEnrolsWith() {
+        var plain = enrolment.issue(fixture.node.id()).key();
+        var own = "0f".repeat(32);
+        var secure = fixture.store
+                .nodes()
+                .add(new NewNode(
+                        UUID.randomUUID(),
+                        "secure",
+                        URI.create("https://203.0.113.9:8443"),
+                        NodeCredentials.random(new SecureRandom()),
+                        fixture.clock.instant()))
+                .id();
+        var key = enrolment.issue(secure).key();
+
+        assertRefused(configuration("1", plain, own), 409, "without TLS");
+        assertThat(configuration("1", plain).status()).as("not used up").isEqualTo(200);
+        assertRefused(configuration(secure.toString(), key, "AB"), 409, "64 lower-case hexadecimal digits");
+        assertThat(body(configuration(secure.toString(), key, own))).contains("\"ssl\":{\"enabled\":true");
+        assertThat(fixture.store.nodes().find(secure).orElseThrow().certificate())
+                .contains(own);
+    }
+
+    @Test
     void showsNoSecretInItsTexts() {
         var key = enrolment.issue(fixture.node.id());
         var request = new PanelRequest(
@@ -382,6 +409,15 @@ class PanelEndpointTest {
                 "/api/application/nodes/" + node + "/configuration",
                 Map.of(),
                 Map.of("Authorization", "Bearer " + key),
+                "");
+    }
+
+    private PanelResponse configuration(String node, String key, String certificate) {
+        return handle(
+                "GET",
+                "/api/application/nodes/" + node + "/configuration",
+                Map.of(),
+                Map.of("Authorization", "Bearer " + key, Enrolment.CERTIFICATE_HEADER, certificate),
                 "");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.NodeDialect;
+import dev.rookery.build.tiers.SecondLane;
 import dev.rookery.testing.node.FakeNode;
 import dev.rookery.testing.panel.FakePanel;
 import dev.rookery.testing.wire.WireContract;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The edge answers byte by byte as the daemons were recorded to answer, but where it answers better on purpose. */
 @Timeout(300)
+@SecondLane
 class OurWireTest {
 
     @Nested

@@ -125,8 +125,8 @@ public final class HttpNodeBuilder {
     }
 
     /**
-     * Trusts the node by its certificate alone, not by the authority that issued it: for calls and consoles. Validity and host name are
-     * still checked. A client certificate of the given client is not shown then. Default: the authorities that the client trusts.
+     * Trusts the node by its certificate alone, not by the authority that issued it: for calls and consoles. Its validity is
+     * still checked, and its host name unless it is pinned itself (rather than its key). A client certificate of the given client is not shown then. Default: the authorities that the client trusts.
      *
      * @param pins at least one; any of them will do, so that a certificate can be replaced
      */

@@ -3,11 +3,13 @@ package dev.rookery.wings;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.wings.internal.BaseUrl;
 import dev.rookery.wings.internal.EnrolmentCall;
 import java.net.URI;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 
 /** Fetches what a new node has to know. Source: panel remote API §8. */
@@ -28,12 +30,37 @@ public final class PanelEnrolment {
      */
     public static NodeConfigurationPatch fetch(
             OkHttpClient client, URI panelUrl, NodeId node, String key, CallOptions options) {
+        return fetch(client, panelUrl, node, key, Optional.empty(), options);
+    }
+
+    /**
+     * Fetches the document for a node that has made its certificate itself, and tells the panel to trust that one from now on. Panels
+     * other than Rookery's ignore it.
+     *
+     * @param certificate the node's; of kind {@link CertificatePin.Kind#CERTIFICATE}
+     * @throws dev.rookery.api.ConflictException if the panel reaches the node without TLS; the key is not used up then
+     * @see #fetch(OkHttpClient, URI, NodeId, String, CallOptions)
+     */
+    public static NodeConfigurationPatch fetch(
+            OkHttpClient client,
+            URI panelUrl,
+            NodeId node,
+            String key,
+            Optional<CertificatePin> certificate,
+            CallOptions options) {
         requireNonNull(node, "node");
+        if (certificate
+                .map(CertificatePin::kind)
+                .filter(kind -> kind != CertificatePin.Kind.CERTIFICATE)
+                .isPresent()) {
+            throw new InvalidInputException("certificate: the pin of a public key (expected: that of a certificate)");
+        }
         return EnrolmentCall.fetch(
                 requireNonNull(client, "client"),
                 BaseUrl.read(requireNonNull(panelUrl, "panelUrl")),
                 node,
                 requireNonNull(key, "key"),
+                certificate,
                 requireNonNull(options, "options"));
     }
 }

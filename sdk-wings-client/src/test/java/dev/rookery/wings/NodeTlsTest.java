@@ -130,11 +130,26 @@ class NodeTlsTest {
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("localhost");
         assertThatThrownBy(() -> builder(url)
-                        .pins(CertificatePin.of(CertificatePin.Kind.CERTIFICATE, other.certificate()))
+                        .pins(CertificatePin.of(CertificatePin.Kind.PUBLIC_KEY, other.certificate()))
                         .build()
                         .system())
-                .as("pinned as well")
+                .as("a key may have several certificates")
                 .isInstanceOf(ProtocolException.class);
+    }
+
+    /** A node behind a router does not know the address that the panel reaches it at. */
+    @Test
+    void needsNoNameInTheVeryCertificateThatIsPinned() throws IOException {
+        var other = certificate("other.example");
+        var url = serve(other);
+        answer();
+
+        assertThat(builder(url)
+                        .pins(CertificatePin.of(CertificatePin.Kind.CERTIFICATE, other.certificate()))
+                        .build()
+                        .system()
+                        .version())
+                .isEqualTo("1.2.3");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.rookery.api.NodeId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.config.NodeConfigurationPatch;
 import java.io.IOException;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,27 @@ class PanelEnrolmentTest {
         var request = peer.request();
         assertThat(request.getRequestLine()).startsWith("GET /api/application/nodes/3/configuration ");
         assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + KEY);
+    }
+
+    @Test
+    void tellsThePanelTheCertificateToTrust() throws InterruptedException {
+        peer.answers(200, "{}");
+        var own = CertificatePin.certificate("0f".repeat(32));
+
+        PanelEnrolment.fetch(CLIENT, peer.url(), new NodeId(3), KEY, Optional.of(own), CallOptions.defaults());
+
+        assertThat(peer.request().getHeaders().get("X-Rookery-Certificate-Sha256"))
+                .isEqualTo("0f".repeat(32));
+    }
+
+    @Test
+    void refusesThePinOfAKeyForThatOfACertificate() {
+        var key = Optional.of(CertificatePin.publicKey("0f".repeat(32)));
+
+        assertThatThrownBy(
+                        () -> PanelEnrolment.fetch(CLIENT, peer.url(), new NodeId(3), KEY, key, CallOptions.defaults()))
+                .isInstanceOf(InvalidInputException.class);
+        assertThat(peer.server.getRequestCount()).isZero();
     }
 
     @Test

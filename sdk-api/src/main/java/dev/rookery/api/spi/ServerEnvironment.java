@@ -11,8 +11,10 @@ import java.util.Optional;
  * Runs the processes of servers and installers, and keeps them running when the daemon ends.
  *
  * <p>Calls block. Each ends at a deadline of the implementation's own and at {@code cancel}. They throw
- * {@link dev.rookery.api.UnavailableException} when what runs the processes is away and {@link dev.rookery.api.DeadlineException} when it
- * does not answer. Processes are named by an id that {@link #create} gives; where an id is asked for, the name does as well.
+ * {@link EngineUnavailableException} when what runs the processes is away or goes away meanwhile,
+ * {@link dev.rookery.api.DeadlineException} when it does not answer, and {@link dev.rookery.api.UnavailableException} itself for what
+ * concerns the call only: it was cancelled, or something else is missing. Processes are named by an id that {@link #create} gives; where
+ * an id is asked for, the name does as well.
  *
  * <p>Implementations are thread-safe.
  */

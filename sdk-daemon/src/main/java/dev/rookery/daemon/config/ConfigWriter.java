@@ -51,15 +51,16 @@ public final class ConfigWriter {
      * Checks what can be checked before the panel is asked, whose key may be good for one answer only: the file that is there, the
      * overrides, and whether the directory can be written.
      *
+     * @return what the file will say, without the panel's part: the node's own decisions, such as where its files lie
      * @throws ConfigurationException if {@link #write} would fail whatever the panel answers
      * @throws IOException if the directory cannot be made or written
      */
-    public static void check(Path file, URI panelUrl, Map<String, String> overrides) throws IOException {
+    public static ConfigFile check(Path file, URI panelUrl, Map<String, String> overrides) throws IOException {
         var made = new LinkedHashMap<String, Json>();
         made.put("uuid", new Json.Text("00000000-0000-4000-8000-000000000000"));
         made.put("token_id", new Json.Text("none"));
         made.put("token", new Json.Text("0".repeat(64)));
-        ConfigFile.parse(
+        var own = ConfigFile.parse(
                 file.toString(), render(file, NodeConfigurationPatch.of(made), panelUrl, overrides), Map.of(), true);
         var directory = file.toAbsolutePath().getParent();
         if (directory == null || Files.isDirectory(file)) {
@@ -69,6 +70,7 @@ public final class ConfigWriter {
         if (!Files.isWritable(directory)) {
             throw new ConfigurationException(directory + ": cannot be written", null, null);
         }
+        return own;
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Locale;
 public final class ConfigurationDocument {
 
     private static final int DEFAULT_PORT = 8080;
+    private static final int HTTPS_PORT = 443;
     private static final int SFTP_PORT = 2022;
     private static final long UPLOAD_LIMIT_MEBIBYTES = 256L;
     private static final String DATA = "/var/lib/pelican/volumes";
@@ -25,17 +26,19 @@ public final class ConfigurationDocument {
 
     /**
      * Returns the document. Of the node's URL: the port is where the daemon listens. {@code https} without a port means that a
-     * proxy does TLS in front of it, so the daemon gets plain HTTP on 8080; with a port it does TLS itself. On a loopback address
-     * it listens only there.
+     * proxy does TLS in front of it, so the daemon gets plain HTTP on 8080; with a port, or with a certificate of its own, it does
+     * TLS itself. On a loopback address it listens only there.
      */
     public static NodeConfigurationPatch of(NodeRecord node, URI panelUrl) {
         var url = node.url();
-        boolean port = url.getPort() > 0;
-        boolean tls = port && "https".equalsIgnoreCase(url.getScheme());
+        boolean https = "https".equalsIgnoreCase(url.getScheme());
+        boolean own = https && node.certificate().isPresent();
+        boolean tls = own || (https && url.getPort() > 0);
+        int unsaid = own ? HTTPS_PORT : DEFAULT_PORT;
         var certificates = "/etc/letsencrypt/live/" + url.getHost().toLowerCase(Locale.ROOT);
         var api = ApiPatch.builder()
                 .host(Patch.of(loopback(url.getHost()) ? url.getHost() : "0.0.0.0"))
-                .port(Patch.of(port ? url.getPort() : DEFAULT_PORT))
+                .port(Patch.of(url.getPort() > 0 ? url.getPort() : unsaid))
                 .ssl(new SslPatch(
                         Patch.of(tls),
                         Patch.of(certificates + "/fullchain.pem"),

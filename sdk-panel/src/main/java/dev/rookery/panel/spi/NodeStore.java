@@ -41,14 +41,15 @@ public interface NodeStore {
     void addEnrolmentKey(EnrolmentKey key);
 
     /**
-     * Uses up a key, if it may be used, and notes the node as enrolled. Of two calls with one key at most one gets
+     * Uses up a key, if it may be used, and notes the node as enrolled with its certificate, or with none. Of two calls with one key at most one gets
      * {@link EnrolmentOutcome#ACCEPTED}; a key shown for another node is not used up.
      *
      * @param sha256 the key's digest in lower-case hexadecimal
      * @param node the node it is shown for
+     * @param certificate see {@link NodeRecord#certificate()}; takes the place of the one before
      * @param now the present time
      */
-    EnrolmentOutcome useEnrolmentKey(String sha256, NodeId node, Instant now);
+    EnrolmentOutcome useEnrolmentKey(String sha256, NodeId node, Optional<String> certificate, Instant now);
 
     /**
      * Adds those of the given addresses that the node does not have yet.

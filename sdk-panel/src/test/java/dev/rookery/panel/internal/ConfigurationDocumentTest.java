@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 class ConfigurationDocumentTest {
 
     private static String document(String url) {
+        return document(url, Optional.empty());
+    }
+
+    private static String document(String url, Optional<String> certificate) {
         var node = new NodeRecord(
                 new NodeId(1),
                 UUID.fromString("6a0c9d1f-2b3c-4d5e-8f90-a1b2c3d4e5f6"),
@@ -22,7 +26,8 @@ class ConfigurationDocumentTest {
                 URI.create(url),
                 new NodeCredentials("aB3dE5gH7jK9mN1p", "t".repeat(64)),
                 Instant.EPOCH,
-                Optional.empty());
+                Optional.empty(),
+                certificate);
         return WireJson.writeText(ConfigurationDocument.of(node, URI.create("https://panel.example/")));
     }
 
@@ -43,5 +48,13 @@ class ConfigurationDocumentTest {
     void letsANodeBehindAProxyListenWithoutTls() {
         assertThat(document("https://node1.example")).contains("\"port\":8080", "\"ssl\":{\"enabled\":false");
         assertThat(document("http://127.0.0.1:8081")).contains("\"host\":\"127.0.0.1\"", "\"port\":8081");
+    }
+
+    @Test
+    void letsANodeWithACertificateOfItsOwnDoTls() {
+        var own = Optional.of("0f".repeat(32));
+
+        assertThat(document("https://203.0.113.9", own)).contains("\"port\":443", "\"ssl\":{\"enabled\":true");
+        assertThat(document("https://203.0.113.9:8443", own)).contains("\"port\":8443", "\"ssl\":{\"enabled\":true");
     }
 }

@@ -136,6 +136,23 @@ public abstract class PanelStoreContract {
     }
 
     @Test
+    void aNodeEnrolsWithItsCertificateOrWithoutOne() {
+        var node = node("one");
+        var certificate = Optional.of("0f".repeat(32));
+        List.of("aa", "bb", "cc").forEach(key -> store.nodes().addEnrolmentKey(key(key, node.id())));
+
+        assertThat(node.certificate()).isEmpty();
+        store.nodes().useEnrolmentKey("aa", node.id(), certificate, NOW);
+        assertThat(store.nodes().find(node.id()).orElseThrow().certificate()).isEqualTo(certificate);
+        store.nodes().useEnrolmentKey("aa", node.id(), Optional.of("ab".repeat(32)), NOW);
+        assertThat(store.nodes().find(node.id()).orElseThrow().certificate())
+                .as("a key that is used up changes nothing")
+                .isEqualTo(certificate);
+        store.nodes().useEnrolmentKey("bb", node.id(), Optional.empty(), NOW);
+        assertThat(store.nodes().find(node.id()).orElseThrow().certificate()).isEmpty();
+    }
+
+    @Test
     void oneEnrolmentKeyShownManyTimesAtOnceIsAcceptedOnce() {
         var node = node("one");
         store.nodes().addEnrolmentKey(key("aa", node.id()));
@@ -623,7 +640,7 @@ public abstract class PanelStoreContract {
     }
 
     private EnrolmentOutcome use(String sha256, NodeRecord node, Instant now) {
-        return store.nodes().useEnrolmentKey(sha256, node.id(), now);
+        return store.nodes().useEnrolmentKey(sha256, node.id(), Optional.empty(), now);
     }
 
     private static EnrolmentKey key(String sha256, NodeId node) {

@@ -8,6 +8,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.CertificatePinner;
@@ -31,9 +33,21 @@ public final class PinnedTrust implements X509TrustManager {
             return client.newBuilder()
                     .sslSocketFactory(context.getSocketFactory(), trust)
                     .certificatePinner(CertificatePinner.DEFAULT)
+                    .hostnameVerifier((host, session) ->
+                            trust.knows(session) || client.hostnameVerifier().verify(host, session))
                     .build();
         } catch (NoSuchAlgorithmException | KeyManagementException e) {
             throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    /** Whose very certificate is known needs no name in it: a node behind a router does not know how it is reached. */
+    private boolean knows(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate seen
+                    && pins.stream().anyMatch(pin -> pin.kind() == CertificatePin.Kind.CERTIFICATE && pin.fits(seen));
+        } catch (SSLPeerUnverifiedException e) {
+            return false;
         }
     }
 

@@ -22,6 +22,8 @@ final class Machine {
     private static Optional<String> probe(Part part) {
         return switch (part) {
             case DOCKER -> EngineProbe.missing();
+            case CURRENT_ENGINE -> currentEngine();
+            case REGISTRY -> registry();
             case BROWSER ->
                 notOnPath("chromium", "chromium-browser", "google-chrome").or(() -> notOnPath("node"));
             case EGGS -> noFolderIn("ROOKERY_EGGS");
@@ -33,6 +35,21 @@ final class Machine {
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
             case FOREIGN -> switchedOff("ROOKERY_FOREIGN");
         };
+    }
+
+    private static Optional<String> currentEngine() {
+        String variable = "ROOKERY_CURRENT_ENGINE";
+        String host = System.getenv(variable);
+        return host == null || host.isBlank()
+                ? Optional.of(variable + " does not name an engine (scripts/current-engine start)")
+                : EngineProbe.missing(host);
+    }
+
+    private static Optional<String> registry() {
+        String program = System.getenv("ROOKERY_REGISTRY");
+        return program != null && !program.isBlank() && Files.isExecutable(Path.of(program))
+                ? Optional.empty()
+                : Optional.of("ROOKERY_REGISTRY does not name a program (scripts/registry prints one)");
     }
 
     private static Optional<String> notOnPath(String... names) {

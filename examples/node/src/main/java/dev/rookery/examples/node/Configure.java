@@ -1,22 +1,29 @@
 package dev.rookery.examples.node;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeadlineException;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.config.NodeConfigurationPatch;
+import dev.rookery.daemon.ApiOptions;
+import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.NodeCertificate;
 import dev.rookery.daemon.config.ConfigFile;
 import dev.rookery.daemon.config.ConfigWriter;
+import dev.rookery.wings.CertificatePin;
 import dev.rookery.wings.PanelEnrolment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import okhttp3.OkHttpClient;
@@ -69,6 +76,13 @@ final class Configure implements Callable<Integer> {
     private boolean override;
 
     @Option(
+            names = "--self-signed",
+            description =
+                    "Do TLS with a certificate that the node makes itself and the panel trusts from now on, for nodes without"
+                            + " a domain; the node's URL in the panel begins with https.")
+    private boolean selfSigned;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Sets a key of the file, such as api.port=8180. May be repeated.")
@@ -79,10 +93,17 @@ final class Configure implements Callable<Integer> {
         if (Files.exists(config) && !override) {
             throw new Failure.Complaint(config + " is there already (to change it: --override)");
         }
-        ConfigWriter.check(config, panelUrl, overrides);
-        var written = ConfigWriter.write(config, patch(), panelUrl, overrides);
+        if (selfSigned) {
+            overrides.put("api.ssl.enabled", "true");
+            overrides.put("api.ssl.self_signed", "true");
+        }
+        var certificate =
+                certificate(ConfigWriter.check(config, panelUrl, overrides).options());
+        var written = ConfigWriter.write(config, patch(certificate), panelUrl, overrides);
         var out = spec.commandLine().getOut();
         out.println("wrote " + config);
+        certificate.ifPresent(
+                own -> out.println("the panel has been told this node's certificate, SHA-256 " + own.sha256()));
         if (!written.unusedKeys().isEmpty()) {
             out.println("without effect: "
                     + written.unusedKeys().stream()
@@ -92,14 +113,24 @@ final class Configure implements Callable<Integer> {
         return 0;
     }
 
-    private NodeConfigurationPatch patch() {
+    private Optional<CertificatePin> certificate(DaemonOptions options) throws IOException {
+        return options.api().filter(ApiOptions::selfSigned).isPresent()
+                ? Optional.of(CertificatePin.certificate(
+                        NodeCertificate.of(options, Clock.systemUTC()).sha256()))
+                : Optional.empty();
+    }
+
+    private NodeConfigurationPatch patch(Optional<CertificatePin> certificate) {
         var client = new OkHttpClient();
         try {
-            return PanelEnrolment.fetch(client, panelUrl, new NodeId(node), key, CallOptions.deadline(TIMEOUT));
+            return PanelEnrolment.fetch(
+                    client, panelUrl, new NodeId(node), key, certificate, CallOptions.deadline(TIMEOUT));
         } catch (DeniedException e) {
             throw new Failure.Complaint(
                     "the panel did not accept the key: it is wrong, expired or used up (make a new one in the panel)",
                     e);
+        } catch (ConflictException e) {
+            throw new Failure.Complaint(String.valueOf(e.getMessage()), e);
         } catch (NotFoundException e) {
             throw new Failure.Complaint("the panel " + panelUrl + " knows no node " + node, e);
         } catch (UnavailableException | DeadlineException e) {

@@ -23,6 +23,8 @@ final class NodeLog implements DaemonLog {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} %msg%n%ex{3}";
     private static final int MAX_LINES = 500;
     private static final int MAX_LINE_CHARS = 4096;
+    /** Longer than any token. */
+    private static final int MAX_WORD_CHARS = 2048;
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final ch.qos.logback.classic.Logger ours;
@@ -96,12 +98,21 @@ final class NodeLog implements DaemonLog {
     private void keep(String text) {
         synchronized (lines) {
             for (var line : text.lines().toList()) {
-                lines.add(line.length() > MAX_LINE_CHARS ? line.substring(0, MAX_LINE_CHARS) + "..." : line);
+                lines.add(bounded(line));
                 if (lines.size() > MAX_LINES) {
                     lines.remove();
                 }
             }
         }
+    }
+
+    /** Cut between words where it can be: half of a secret would not be known for one when a report is cleaned. */
+    private static String bounded(String line) {
+        if (line.length() <= MAX_LINE_CHARS) {
+            return line;
+        }
+        int blank = line.lastIndexOf(' ', MAX_LINE_CHARS);
+        return line.substring(0, Math.max(blank, MAX_LINE_CHARS - MAX_WORD_CHARS)) + "...";
     }
 
     /** How the log is written to standard output. */

@@ -13,9 +13,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Adds nodes and hands out the keys that enrol them. */
 public final class NodeAdmin {
+
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*\\]");
 
     private final NodeStore nodes;
     private final Enrolment enrolment;
@@ -68,7 +71,17 @@ public final class NodeAdmin {
     public Key enrolmentKey(NodeId node) {
         var issued = enrolment.issue(node);
         var command = "rookery-node configure --panel-url " + panelUrl + " --token " + issued.key() + " --node " + node;
-        return new Key(issued.key(), issued.expiresAt(), command);
+        boolean nameless = nodes.find(node)
+                .map(NodeRecord::url)
+                .filter(NodeAdmin::nameless)
+                .isPresent();
+        return new Key(issued.key(), issued.expiresAt(), nameless ? command + " --self-signed" : command);
+    }
+
+    /** Authorities sign names; who is reached at a bare address makes its certificate itself. */
+    private static boolean nameless(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme())
+                && ADDRESS.matcher(url.getHost()).matches();
     }
 
     private static URI uri(String url) {

@@ -2,9 +2,9 @@ package dev.rookery.examples.panel;
 
 import dev.rookery.api.NodeId;
 import dev.rookery.api.node.Node;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.NodeDirectory;
 import dev.rookery.panel.spi.NodeRecord;
+import dev.rookery.wings.CertificatePin;
 import dev.rookery.wings.HttpNode;
 import java.net.URI;
 import java.time.Clock;
@@ -20,7 +20,14 @@ final class NodeClients implements NodeDirectory {
     private final Clock clock;
     private final Map<NodeId, Entry> entries = new ConcurrentHashMap<>();
 
-    private record Entry(URI url, NodeCredentials credentials, Node node) {}
+    private record Entry(NodeRecord record, Node node) {
+
+        boolean reaches(NodeRecord other) {
+            return record.url().equals(other.url())
+                    && record.credentials().equals(other.credentials())
+                    && record.certificate().equals(other.certificate());
+        }
+    }
 
     NodeClients(OkHttpClient http, URI panelUrl, Clock clock) {
         this.http = http;
@@ -30,13 +37,7 @@ final class NodeClients implements NodeDirectory {
 
     @Override
     public Node node(NodeRecord node) {
-        return entries.compute(
-                        node.id(),
-                        (id, known) -> known != null
-                                        && known.url().equals(node.url())
-                                        && known.credentials().equals(node.credentials())
-                                ? known
-                                : connect(node))
+        return entries.compute(node.id(), (id, known) -> known != null && known.reaches(node) ? known : connect(node))
                 .node();
     }
 
@@ -44,8 +45,8 @@ final class NodeClients implements NodeDirectory {
         var client = HttpNode.builder(node.url(), node.credentials())
                 .client(http)
                 .panelUrl(panelUrl.toString())
-                .clock(clock)
-                .build();
-        return new Entry(node.url(), node.credentials(), client);
+                .clock(clock);
+        node.certificate().map(CertificatePin::certificate).ifPresent(client::pins);
+        return new Entry(node, client.build());
     }
 }

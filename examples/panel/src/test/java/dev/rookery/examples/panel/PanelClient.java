@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -139,6 +140,17 @@ public final class PanelClient {
                 .buildAsync(uri, console)
                 .join();
         return console;
+    }
+
+    /** Listens to events as an open page does, for which the panel asks its nodes more often; until the stream is closed. */
+    public InputStream listen() {
+        var request = HttpRequest.newBuilder(base.resolve("/api/events"))
+                .header("Cookie", cookie)
+                .header("Accept", "text/event-stream")
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+                .join()
+                .body();
     }
 
     private Answer send(String method, String path, @Nullable String body) {

@@ -4,7 +4,6 @@ import static org.springframework.security.config.Customizer.withDefaults;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 import dev.rookery.api.node.Node;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.ConsoleRelay;
 import dev.rookery.panel.ConsoleRelayOptions;
 import dev.rookery.panel.Enrolment;
@@ -15,6 +14,8 @@ import dev.rookery.panel.PanelOptions;
 import dev.rookery.panel.PanelRequest;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
+import dev.rookery.panel.spi.NodeRecord;
+import dev.rookery.wings.CertificatePin;
 import dev.rookery.wings.HttpNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -43,13 +44,14 @@ public class SpringPanel {
     @Bean
     NodeDirectory nodes(@Value("${rookery.url}") String panelUrl) {
         var client = new OkHttpClient();
-        var nodes = new ConcurrentHashMap<NodeCredentials, Node>();
-        return node -> nodes.computeIfAbsent(
-                node.credentials(),
-                credentials -> HttpNode.builder(node.url(), credentials)
-                        .client(client)
-                        .panelUrl(panelUrl)
-                        .build());
+        var nodes = new ConcurrentHashMap<NodeRecord, Node>();
+        return node -> nodes.computeIfAbsent(node, known -> {
+            var building = HttpNode.builder(known.url(), known.credentials())
+                    .client(client)
+                    .panelUrl(panelUrl);
+            known.certificate().map(CertificatePin::certificate).ifPresent(building::pins);
+            return building.build();
+        });
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class HistoryWriter implements AutoCloseable {
     private final Path directory;
     private final ConsoleLogOptions options;
     private final Clock clock;
+    private final ClockJumps jumps;
     private final Set<ConsoleHistory> histories = ConcurrentHashMap.newKeySet();
     private final LinkedBlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
     private final Semaphore queries = new Semaphore(QUERIES, true);
@@ -48,6 +50,12 @@ public final class HistoryWriter implements AutoCloseable {
      * @param name of the thread
      */
     public HistoryWriter(Path directory, ConsoleLogOptions options, Clock clock, String name) {
+        this(directory, options, clock, System::nanoTime, name);
+    }
+
+    /** For tests: creates a writer with a time of its own that only moves forward. */
+    HistoryWriter(Path directory, ConsoleLogOptions options, Clock clock, LongSupplier nanos, String name) {
+        this.jumps = new ClockJumps(clock, nanos);
         this.directory = directory;
         this.options = options;
         this.clock = clock;
@@ -64,20 +72,19 @@ public final class HistoryWriter implements AutoCloseable {
         return history;
     }
 
-    /** Stores what is left and ends. Repeating has no effect. */
+    /** Stores what is left and ends, as far as the disk lets it within some seconds. Repeating has no effect. */
     @Override
     public void close() {
         closed = true;
         due.add(() -> {});
         try {
             thread.join(CLOSE_MILLIS);
+            if (thread.isAlive()) {
+                LOG.warn("the disk of {} does not answer: what was printed last may not be stored", directory);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (var history : histories) {
-            history.close();
-        }
-        histories.clear();
     }
 
     /** Tells that a history has lines to store. */
@@ -114,10 +121,12 @@ public final class HistoryWriter implements AutoCloseable {
     }
 
     /** Removes what is too old, and the oldest of all while there is too much. */
-    void sweep() {
-        long oldest = clock.millis() - options.historyAge().toMillis();
-        for (var history : histories) {
-            history.removeUntil(oldest);
+    synchronized void sweep() {
+        if (jumps.steady()) {
+            long oldest = clock.millis() - options.historyAge().toMillis();
+            for (var history : histories) {
+                history.removeUntil(oldest);
+            }
         }
         makeRoom();
     }
@@ -154,6 +163,8 @@ public final class HistoryWriter implements AutoCloseable {
                 LOG.error("console lines could not be stored", e);
             }
         }
+        histories.forEach(history -> attempt(history::close));
+        histories.clear();
     }
 
     private void writeAll() {

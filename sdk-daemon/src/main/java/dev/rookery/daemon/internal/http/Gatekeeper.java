@@ -5,11 +5,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what is answered without asking the node: preflights, redirects, missing tokens, unknown routes. Source: node API §1. */
 final class Gatekeeper {
 
+    private static final String BEARER = "Bearer ";
     private static final String NO_TOKEN = "The required authorization heads were not present in the request.";
     private static final String WRONG_TOKEN = "You are not authorized to access this endpoint.";
 
@@ -58,11 +60,18 @@ final class Gatekeeper {
     }
 
     private @Nullable Response authorize(@Nullable String header) {
-        int space = header == null ? -1 : header.indexOf(' ');
-        if (header == null || space < 0 || !header.substring(0, space).equals("Bearer")) {
+        var token = bearer(header);
+        if (token.isEmpty()) {
             return Response.error(401, NO_TOKEN).header("WWW-Authenticate", "Bearer");
         }
-        return credentials.matches(header.substring(space + 1)) ? null : Response.error(403, WRONG_TOKEN);
+        return credentials.matches(token.get()) ? null : Response.error(403, WRONG_TOKEN);
+    }
+
+    /** Returns the token that a header carries. */
+    static Optional<String> bearer(@Nullable String header) {
+        return header != null && header.startsWith(BEARER)
+                ? Optional.of(header.substring(BEARER.length()))
+                : Optional.empty();
     }
 
     private boolean slashTooMuch(String method, String path) {

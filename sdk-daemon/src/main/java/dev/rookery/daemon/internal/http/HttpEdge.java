@@ -71,7 +71,7 @@ public final class HttpEdge implements AutoCloseable {
             var own = config.executor == null ? NamedThreads.perTask("edge-worker") : null;
             var workers = config.executor == null ? requireNonNull(own) : config.executor;
             var edge = new Edge(
-                    config.node, config.credentials, config.options, workers, config.clock, channels, config.prompt);
+                    config.node, config.credentials(), config.options, workers, config.clock, channels, config.prompt);
             Listener listener = null;
             try {
                 listener = Listener.open(edge);
@@ -165,15 +165,16 @@ public final class HttpEdge implements AutoCloseable {
     public static final class Builder {
 
         private final Node node;
-        private RotatingCredentials credentials;
+        private final NodeCredentials fixed;
         private final HttpEdgeOptions options;
+        private @Nullable RotatingCredentials rotating;
         private @Nullable ExecutorService executor;
         private Clock clock = Clock.systemUTC();
         private Set<NodeCall> prompt = Set.of();
 
         private Builder(Node node, NodeCredentials credentials, HttpEdgeOptions options) {
             this.node = requireNonNull(node, "node");
-            this.credentials = RotatingCredentials.of(credentials, clock);
+            this.fixed = requireNonNull(credentials, "credentials");
             this.options = requireNonNull(options, "options");
         }
 
@@ -188,7 +189,7 @@ public final class HttpEdge implements AutoCloseable {
 
         /** Sets credentials that may be exchanged while the edge runs, instead of the fixed ones. */
         public Builder credentials(RotatingCredentials credentials) {
-            this.credentials = requireNonNull(credentials, "credentials");
+            this.rotating = requireNonNull(credentials, "credentials");
             return this;
         }
 
@@ -205,6 +206,10 @@ public final class HttpEdge implements AutoCloseable {
         public Builder prompt(Set<NodeCall> calls) {
             this.prompt = Set.copyOf(calls);
             return this;
+        }
+
+        private RotatingCredentials credentials() {
+            return rotating == null ? RotatingCredentials.of(fixed, clock) : rotating;
         }
 
         /** Returns an edge that does not listen yet. */

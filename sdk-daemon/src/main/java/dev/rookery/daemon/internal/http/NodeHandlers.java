@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.Caller;
+import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.NotOfferedException;
@@ -106,10 +107,26 @@ final class NodeHandlers {
         }
     }
 
-    private static Response update(Node node, Request request) {
+    private Response update(Node node, Request request) {
         var patch = JsonBody.of(request).as(NodeConfigurationPatch.class);
+        if (exchangesToken(patch) && !edge.credentials().get().matches(request.bearer())) {
+            // What a token was exchanged for is often that it leaked: it must not be good for taking the node over.
+            throw new DeniedException(
+                    "token: this one was exchanged for another (expected: the newest, to exchange it again)");
+        }
         boolean applied = node.machine().updateConfiguration(patch);
         return Response.json(200, new Json.Obj(Map.of("applied", new Json.Bool(applied))));
+    }
+
+    private boolean exchangesToken(NodeConfigurationPatch patch) {
+        var newest = edge.credentials().get();
+        return says(patch, "token", newest.token()) || says(patch, "token_id", newest.tokenId());
+    }
+
+    /** A panel that did not hear our answer repeats itself. */
+    private static boolean says(NodeConfigurationPatch patch, String key, String known) {
+        var value = patch.values().get(key);
+        return value != null && !value.equals(new Json.Text(known));
     }
 
     /** Takes both shapes of the body: Pelican's panel wraps it. Source: node API §2.2. */

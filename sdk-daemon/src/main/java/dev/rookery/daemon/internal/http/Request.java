@@ -5,6 +5,7 @@ import dev.rookery.api.Content;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ record Request(
             return arriving.content();
         }
         throw new IllegalStateException("the body of " + match + " has to be streamed");
+    }
+
+    /** Returns the token of who asks, empty if there is none. */
+    String bearer() {
+        return Gatekeeper.bearer(headers.get(HttpHeaderNames.AUTHORIZATION)).orElse("");
     }
 
     /** Returns the first value of a query parameter, empty if there is none. */

@@ -45,10 +45,9 @@ public final class TrustedProxies {
         if (!trusted(address)) {
             return text(address);
         }
-        byte[] forwarded = forwarded(headers.getAll(FORWARDED));
-        if (forwarded == null) {
-            forwarded = parse(headers.get(REAL_IP, ""));
-        }
+        // Where there is a list, the other header may be what the client has written itself.
+        byte[] forwarded =
+                headers.contains(FORWARDED) ? forwarded(headers.getAll(FORWARDED)) : parse(headers.get(REAL_IP, ""));
         return text(forwarded == null ? address : forwarded);
     }
 

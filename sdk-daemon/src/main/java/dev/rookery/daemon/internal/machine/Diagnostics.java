@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the report for people: what runs here, and the last lines of the log. Secrets are taken out of all of it; the addresses of panel
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class Diagnostics {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Diagnostics.class);
     private static final String HIDDEN = "[hidden]";
     private static final String GROUPS = "[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6}";
     /** An address of IPv4 or IPv6; a time of day is none. */
@@ -93,6 +96,9 @@ public final class Diagnostics {
         } catch (RookeryException e) {
             // A report is wanted most where something is wrong.
             text.append("cannot be told: ").append(e.getMessage()).append('\n');
+        } catch (RuntimeException e) {
+            LOG.warn("the section '{}' of the report failed", title, e);
+            text.append("cannot be told: ").append(e).append('\n');
         }
     }
 

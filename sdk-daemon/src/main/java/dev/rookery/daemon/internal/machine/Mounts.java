@@ -5,6 +5,7 @@ import dev.rookery.api.node.Utilization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,7 +100,12 @@ final class Mounts {
             if (before.length <= POINT || after.length < 2) {
                 return Optional.empty();
             }
-            return Optional.of(new Mount(Path.of(plain(before[POINT])), after[0], plain(after[1])));
+            try {
+                return Optional.of(new Mount(Path.of(plain(before[POINT])), after[0], plain(after[1])));
+            } catch (InvalidPathException e) {
+                LOG.debug("a mount whose name this JVM's encoding does not have is passed over", e);
+                return Optional.empty();
+            }
         }
 
         /** What comes over a network is not ours to measure, and may not answer; an overlay counts where it is all there is. */

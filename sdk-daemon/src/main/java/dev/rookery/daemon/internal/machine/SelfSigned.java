@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -87,7 +88,10 @@ public record SelfSigned(Path certificate, Path key, String sha256) {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         var pair = generator.generateKeyPair();
-        DurableFiles.createDirectories(directory);
+        if (!Files.isDirectory(directory)) {
+            DurableFiles.createDirectories(directory);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
         // The key first: a certificate without its key would be taken for a whole pair by nobody.
         Files.deleteIfExists(certificate);
         DurableFiles.write(key, pem("PRIVATE KEY", pair.getPrivate().getEncoded()), DurableFiles.PRIVATE);

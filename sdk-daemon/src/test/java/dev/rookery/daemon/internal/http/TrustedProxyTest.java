@@ -66,6 +66,9 @@ class TrustedProxyTest {
                 .isEqualTo("203.0.113.9");
         assertThat(client("127.0.0.1", new DefaultHttpHeaders().set("X-Real-IP", "nonsense")))
                 .isEqualTo("127.0.0.1");
+        assertThat(client("127.0.0.1", forwarded("unknown").set("X-Real-IP", "6.6.6.6")))
+                .as("the proxy that writes the list may pass the other header on as the client wrote it")
+                .isEqualTo("127.0.0.1");
     }
 
     @ParameterizedTest

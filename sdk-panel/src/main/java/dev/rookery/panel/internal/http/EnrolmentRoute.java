@@ -1,5 +1,6 @@
 package dev.rookery.panel.internal.http;
 
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
@@ -33,7 +34,8 @@ public final class EnrolmentRoute {
         }
         var key = Bearer.of(request);
         try {
-            var document = enrolment.redeem(new NodeId(Integer.parseInt(match.group(1))), key);
+            var document = enrolment.redeem(
+                    new NodeId(Integer.parseInt(match.group(1))), key, request.header(Enrolment.CERTIFICATE_HEADER));
             return new PanelResponse(
                     200,
                     Map.of("Content-Type", "application/json", "Cache-Control", "no-store"),
@@ -42,6 +44,8 @@ public final class EnrolmentRoute {
             return Answer.error(401, "Unauthorized", String.valueOf(e.getMessage()));
         } catch (DeniedException e) {
             return Answer.error(403, "Forbidden", String.valueOf(e.getMessage()));
+        } catch (ConflictException e) {
+            return Answer.error(409, "Conflict", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -42,7 +42,14 @@ public final class MemoryNodes implements NodeStore {
             }
             var id = new NodeId(++tables.lastNode);
             var added = new NodeRecord(
-                    id, node.uuid(), node.name(), node.url(), node.credentials(), node.createdAt(), Optional.empty());
+                    id,
+                    node.uuid(),
+                    node.name(),
+                    node.url(),
+                    node.credentials(),
+                    node.createdAt(),
+                    Optional.empty(),
+                    Optional.empty());
             tables.nodes.put(id, added);
             return added;
         }
@@ -102,7 +109,7 @@ public final class MemoryNodes implements NodeStore {
     }
 
     @Override
-    public EnrolmentOutcome useEnrolmentKey(String sha256, NodeId node, Instant now) {
+    public EnrolmentOutcome useEnrolmentKey(String sha256, NodeId node, Optional<String> certificate, Instant now) {
         synchronized (tables) {
             var key = tables.keys.get(sha256);
             if (key == null) {
@@ -128,7 +135,8 @@ public final class MemoryNodes implements NodeStore {
                             old.url(),
                             old.credentials(),
                             old.createdAt(),
-                            Optional.of(now)));
+                            Optional.of(now),
+                            certificate));
             return EnrolmentOutcome.ACCEPTED;
         }
     }

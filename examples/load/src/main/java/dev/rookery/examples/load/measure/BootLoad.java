@@ -23,9 +23,6 @@ import picocli.CommandLine.Option;
         exitCodeList = {Measurement.OK, Measurement.WRONG, Measurement.USAGE, Measurement.BROKEN})
 final class BootLoad extends Measurement {
 
-    /** What a node of ours logs when none of its servers waits any more. */
-    static final String ALL_BACK = "every server is taken up";
-
     private static final double AIM_EMPTY_RECENT = 1.2;
     private static final double AIM_EMPTY = 1.6;
     private static final double AIM_FIRST = 2;
@@ -60,6 +57,11 @@ final class BootLoad extends Measurement {
             this.bed = bed;
             this.servers = servers;
         }
+    }
+
+    /** Returns what a node of ours logs when none of its servers waits any more. */
+    static String allBack(int servers) {
+        return "every server is taken up, " + servers + " of them";
     }
 
     @Override
@@ -101,7 +103,7 @@ final class BootLoad extends Measurement {
         bed.start();
         bed.awaitServers(count);
         if (!bed.program().foreign()) {
-            bed.awaitLog(ALL_BACK, begin);
+            bed.awaitLog(allBack(count), begin);
         }
         bed.stop();
     }
@@ -113,7 +115,7 @@ final class BootLoad extends Measurement {
             side.bed.awaitServers(side.servers);
             side.all.add((System.nanoTime() - begin) / 1e9);
         } else {
-            var back = side.bed.awaitLog(ALL_BACK, begin);
+            var back = side.bed.awaitLog(allBack(count), begin);
             if (back.isEmpty()) {
                 wrong.add("not all of " + side.servers + " servers were taken up");
             }

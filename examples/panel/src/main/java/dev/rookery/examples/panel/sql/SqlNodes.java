@@ -112,7 +112,7 @@ final class SqlNodes implements NodeStore {
     }
 
     @Override
-    public EnrolmentOutcome useEnrolmentKey(String sha256, NodeId node, Instant now) {
+    public EnrolmentOutcome useEnrolmentKey(String sha256, NodeId node, Optional<String> certificate, Instant now) {
         return jdbi.inTransaction(handle -> {
             var outcome = handle.select(
                             "SELECT node_id, expires_at, used_at FROM enrolment_keys WHERE sha256 = ?", sha256)
@@ -121,7 +121,11 @@ final class SqlNodes implements NodeStore {
                     .orElse(EnrolmentOutcome.UNKNOWN);
             if (outcome == EnrolmentOutcome.ACCEPTED) {
                 handle.execute("UPDATE enrolment_keys SET used_at = ? WHERE sha256 = ?", now.toEpochMilli(), sha256);
-                handle.execute("UPDATE nodes SET enrolled_at = ? WHERE id = ?", now.toEpochMilli(), node.value());
+                handle.execute(
+                        "UPDATE nodes SET enrolled_at = ?, certificate = ? WHERE id = ?",
+                        now.toEpochMilli(),
+                        certificate.orElse(null),
+                        node.value());
             }
             return outcome;
         });
@@ -200,6 +204,7 @@ final class SqlNodes implements NodeStore {
                 URI.create(row.getString("url")),
                 new NodeCredentials(row.getString("token_id"), row.getString("token")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
-                Rows.instant(row, "enrolled_at"));
+                Rows.instant(row, "enrolled_at"),
+                Optional.ofNullable(row.getString("certificate")));
     }
 }

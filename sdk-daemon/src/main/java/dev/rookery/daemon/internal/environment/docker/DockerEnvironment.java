@@ -6,6 +6,7 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.spi.Attachment;
+import dev.rookery.api.spi.EngineUnavailableException;
 import dev.rookery.api.spi.EnvironmentContext;
 import dev.rookery.api.spi.EnvironmentListener;
 import dev.rookery.api.spi.ImageListener;
@@ -71,7 +72,7 @@ public final class DockerEnvironment implements ServerEnvironment {
         this.connection = new EngineConnection(options, calls);
         this.streams = new EngineStreams(connection, calls, options.callTimeout());
         this.network = new DockerNetwork(options.network(), connection, calls);
-        this.images = new DockerImages(options, connection, streams, calls);
+        this.images = new DockerImages(options, connection, streams, calls, threads);
         this.commands = new ContainerCommands(options, nodeUuid);
         this.limits = new LimitUpdate(streams);
         this.usage = new DockerUsage(streams, threads);
@@ -102,6 +103,7 @@ public final class DockerEnvironment implements ServerEnvironment {
     @Override
     public String create(ProcessSpec spec, CancelSignal cancel) {
         network.gateway(cancel);
+        var joined = network.networkFor(spec, cancel);
         for (int conflicts = 1; ; conflicts++) {
             remove(spec.name(), cancel);
             var client = connection.client(cancel);
@@ -110,7 +112,7 @@ public final class DockerEnvironment implements ServerEnvironment {
                         "create container",
                         cancel,
                         callTimeout,
-                        () -> commands.create(client, spec),
+                        () -> commands.create(client, spec, joined, network.hasOwnAddresses()),
                         late -> client.removeContainerCmd(late)
                                 .withForce(true)
                                 .withRemoveVolumes(true)
@@ -148,9 +150,25 @@ public final class DockerEnvironment implements ServerEnvironment {
             var closed = closing.onCancel(attachment::close);
             attachment.read(threads, output, closed::close);
             return attachment;
+        } catch (EngineUnavailableException e) {
+            stdin.close();
+            if (String.valueOf(e.getMessage()).contains("Expected 101")) {
+                throw refusedAttachment(container, e, cancel);
+            }
+            throw e;
         } catch (RookeryException e) {
             stdin.close();
             throw e;
+        }
+    }
+
+    /** The transport keeps the engine's words to itself when it refuses to attach: another question brings out what is wrong. */
+    private RookeryException refusedAttachment(String container, EngineUnavailableException e, CancelSignal cancel) {
+        try {
+            streams.json("attach to container", "GET", "/containers/" + container + "/json", cancel);
+            return new UnavailableException("container engine: attach to container was refused", e);
+        } catch (RookeryException reason) {
+            return reason;
         }
     }
 
@@ -169,7 +187,7 @@ public final class DockerEnvironment implements ServerEnvironment {
             }
             output.end();
         } catch (IOException e) {
-            throw new UnavailableException("container engine: the log of a container broke off", e);
+            throw new EngineUnavailableException("container engine: the log of a container broke off", e);
         }
     }
 

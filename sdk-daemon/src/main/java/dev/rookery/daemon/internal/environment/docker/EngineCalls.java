@@ -1,5 +1,7 @@
 package dev.rookery.daemon.internal.environment.docker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
@@ -9,8 +11,10 @@ import dev.rookery.api.DeadlineException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.spi.EngineUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("try") // Registrations are held open, not used.
 final class EngineCalls {
+
+    /** What an engine says of itself while it is stopped. */
+    private static final List<String> ENDING = List.of(
+            "daemon is shutting down",
+            "containerd.sock",
+            "transport is closing",
+            "transport: error while dialing",
+            "ttrpc: closed",
+            "context canceled");
 
     private final String socket;
     private final Executor pool;
@@ -90,10 +103,17 @@ final class EngineCalls {
         if (failure instanceof BadRequestException) {
             return new InvalidInputException(what + ": " + text(failure), failure);
         }
-        if (failure instanceof DockerException) {
-            return new UnavailableException("container engine: " + what + " failed: " + text(failure), failure);
+        if (failure instanceof DockerException refusal) {
+            var message = "container engine: " + what + " failed: " + text(failure);
+            return goesAway(refusal.getHttpStatus(), message)
+                    ? new EngineUnavailableException(message, failure)
+                    : new UnavailableException(message, failure);
         }
         for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonProcessingException && !(cause instanceof JsonEOFException)) {
+                return new UnavailableException(
+                        "container engine: the answer to '" + what + "' is not understood", failure);
+            }
             if (cause instanceof IOException) {
                 return unreachable(cause);
             }
@@ -101,8 +121,15 @@ final class EngineCalls {
         return new UnavailableException("container engine: " + what + " failed: " + failure, failure);
     }
 
-    private UnavailableException unreachable(Throwable cause) {
-        return new UnavailableException(
+    /** An engine that is about to end, or whose own daemon for containers has ended before it, still answers, but only that. */
+    static boolean goesAway(int status, String message) {
+        return status == 502
+                || status == 503
+                || (status >= 500 && ENDING.stream().anyMatch(message::contains));
+    }
+
+    EngineUnavailableException unreachable(Throwable cause) {
+        return new EngineUnavailableException(
                 "no container engine answers at " + socket + " (" + cause.getMessage()
                         + "). Start it, for example with 'systemctl start docker', see that this user may open the socket,"
                         + " or set docker.socket to where it listens. This node goes on as soon as it answers.",

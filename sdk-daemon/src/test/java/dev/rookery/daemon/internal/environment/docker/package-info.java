@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.daemon.internal.environment.docker;
+
+import org.jspecify.annotations.NullMarked;
