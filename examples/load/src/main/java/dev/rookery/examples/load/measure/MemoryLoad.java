@@ -149,7 +149,8 @@ final class MemoryLoad extends Measurement {
         long begin = System.nanoTime();
         bed.start();
         bed.awaitServers(count);
-        if (!bed.program().foreign() && bed.awaitLog(BootLoad.allBack(count), begin).isEmpty()) {
+        if (!bed.program().foreign()
+                && bed.awaitLog(BootLoad.allBack(count), begin).isEmpty()) {
             wrong.add("not all of " + count + " servers were taken up");
         }
     }

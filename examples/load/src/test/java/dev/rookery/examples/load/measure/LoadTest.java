@@ -118,7 +118,8 @@ class LoadTest {
         var run = withProcesses("memory", "--servers", "0", "--settle", "0", "--churn", "PT2M", "--strict");
 
         assertRight(run);
-        assertThat(run.output()).containsPattern("[1-9][0-9]* servers created, started, killed and deleted .* flat \\| kept");
+        assertThat(run.output())
+                .containsPattern("[1-9][0-9]* servers created, started, killed and deleted .* flat \\| kept");
     }
 
     @Tag("docker")
