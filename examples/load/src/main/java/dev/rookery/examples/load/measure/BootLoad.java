@@ -75,7 +75,7 @@ final class BootLoad extends Measurement {
         try {
             for (int count : new int[] {0, servers}) {
                 for (var program : programs) {
-                    var bed = NodeBed.open(program, new NodeConfig.Wish(false));
+                    var bed = NodeBed.open(program, NodeConfig.Wish.NOTHING);
                     sides.add(new Side(bed, count));
                     prepare(bed, count);
                 }
@@ -115,7 +115,7 @@ final class BootLoad extends Measurement {
             side.bed.awaitServers(side.servers);
             side.all.add((System.nanoTime() - begin) / 1e9);
         } else {
-            var back = side.bed.awaitLog(allBack(count), begin);
+            var back = side.bed.awaitLog(allBack(side.servers), begin);
             if (back.isEmpty()) {
                 wrong.add("not all of " + side.servers + " servers were taken up");
             }

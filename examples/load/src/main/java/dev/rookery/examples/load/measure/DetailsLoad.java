@@ -101,7 +101,7 @@ final class DetailsLoad extends Measurement {
         Path answer = Files.createTempFile("rookery-load", ".http");
         try {
             for (var program : programs) {
-                var bed = NodeBed.open(program, new NodeConfig.Wish(false));
+                var bed = NodeBed.open(program, NodeConfig.Wish.NOTHING);
                 beds.add(bed);
                 sides.add(nodeSide(bed, answer));
             }

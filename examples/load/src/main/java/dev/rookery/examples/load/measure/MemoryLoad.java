@@ -88,7 +88,7 @@ final class MemoryLoad extends Measurement {
 
     private void stopped(NodeProgram program, int count) throws IOException, InterruptedException {
         note(program.label() + ": " + count + " servers");
-        try (var bed = NodeBed.open(program, new NodeConfig.Wish(false))) {
+        try (var bed = NodeBed.open(program, NodeConfig.Wish.NOTHING)) {
             bed.rehearse();
             bed.stopped(count);
             start(bed, count);
@@ -102,7 +102,7 @@ final class MemoryLoad extends Measurement {
 
     private void running(NodeProgram program) throws IOException, InterruptedException {
         note(program.label() + ": starting " + running + " servers");
-        try (var bed = NodeBed.open(program, new NodeConfig.Wish(false))) {
+        try (var bed = NodeBed.open(program, NodeConfig.Wish.NOTHING)) {
             bed.rehearse();
             bed.start();
             for (int i = 0; i < running; i++) {
@@ -119,7 +119,7 @@ final class MemoryLoad extends Measurement {
 
     private void churned(NodeProgram program) throws IOException, InterruptedException {
         note(program.label() + ": starting and killing servers for " + churn);
-        try (var bed = NodeBed.open(program, new NodeConfig.Wish(false))) {
+        try (var bed = NodeBed.open(program, NodeConfig.Wish.NOTHING)) {
             bed.rehearse();
             bed.start();
             // The first rounds fill what is kept.

@@ -12,6 +12,8 @@ import java.util.UUID;
 /** The {@code config.yml} of a measured node, which all Wings read. */
 final class NodeConfig {
 
+    static final int LARGE_CONSOLE_LINES = 100_000;
+
     private static final String NETWORK = "rookery_load";
     /** Pelican's insists on the bridge of its network. */
     private static final String FOREIGN_NETWORK = "pelican_nw";
@@ -24,8 +26,11 @@ final class NodeConfig {
      * What a measurement needs of its node.
      *
      * @param manySockets whether a server may have more console sockets than Pelican allows, which Pterodactyl's dialect does not limit
+     * @param largeConsole whether more of a console is kept in memory than usual
      */
-    record Wish(boolean manySockets) {}
+    record Wish(boolean manySockets, boolean largeConsole) {
+        static final Wish NOTHING = new Wish(false, false);
+    }
 
     NodeConfig(NodeProgram program, Path folder, Wish wish) {
         this.program = program;
@@ -59,6 +64,10 @@ final class NodeConfig {
                   runtime: %s
                 """.formatted(program.runtime());
         var dialect = program.foreign() ? "" : ", dialect: " + dialect().wireName();
+        // Others would not know the keys, and keep nothing in memory.
+        var console = program.foreign() || !wish.largeConsole()
+                ? ""
+                : "console: {max_lines: " + LARGE_CONSOLE_LINES + ", max_bytes: " + (64 << 20) + "}";
         Files.createDirectories(volumes());
         Files.writeString(file(), """
                 debug: false
@@ -68,6 +77,7 @@ final class NodeConfig {
                 remote: %s
                 api: {host: 127.0.0.1, port: %d, ssl: {enabled: false}, upload_limit: 100%s}
                 throttles: {enabled: false}
+                %13$s
                 system:
                   root_directory: %9$s/root
                   log_directory: %9$s/log
@@ -100,6 +110,7 @@ final class NodeConfig {
                         folder,
                         user,
                         network,
-                        subnet));
+                        subnet,
+                        console));
     }
 }

@@ -72,7 +72,7 @@ final class SocketsLoad extends Measurement {
     }
 
     private void measure(NodeProgram program, int count) throws IOException, InterruptedException {
-        try (var bed = NodeBed.open(program, new NodeConfig.Wish(true))) {
+        try (var bed = NodeBed.open(program, new NodeConfig.Wish(true, false))) {
             bed.start();
             var server = bed.run();
             var latencies = new Histogram();

@@ -64,7 +64,7 @@ final class StatsLoad extends Measurement {
     }
 
     private void measure(NodeProgram program) throws IOException, InterruptedException {
-        try (var bed = NodeBed.open(program, new NodeConfig.Wish(false))) {
+        try (var bed = NodeBed.open(program, NodeConfig.Wish.NOTHING)) {
             bed.rehearse();
             bed.start();
             Thread.sleep(settle * 1000L);
