@@ -23,6 +23,8 @@ import org.immutables.value.Value;
  * @param pullPolicy when to pull images; default {@link PullPolicy#ALWAYS}
  * @param pullTimeout the longest time a pull may take; default 15 min
  * @param callTimeout the longest time any other call may take; default 30 s
+ * @param registries who logs in to which registry of images, by its name, such as {@code ghcr.io}, or a name and the beginning of a path,
+ *     such as {@code ghcr.io/games}; the longest that matches counts; default none
  * @param systemIps addresses of the machine beside those of its interfaces that servers may use; default none
  */
 @Value.Builder
@@ -39,6 +41,7 @@ public record DockerOptions(
         PullPolicy pullPolicy,
         Duration pullTimeout,
         Duration callTimeout,
+        Map<String, RegistryLogin> registries,
         List<String> systemIps) {
 
     /** Where the engine listens unless told otherwise. */
@@ -58,6 +61,7 @@ public record DockerOptions(
         requireNonNull(pullPolicy, "pullPolicy");
         Checks.positive(pullTimeout, "docker.pull_timeout");
         Checks.positive(callTimeout, "docker.call_timeout");
+        registries = Map.copyOf(registries);
         systemIps = List.copyOf(systemIps);
         systemIps.forEach(address -> Checks.address(address, "docker.system_ips"));
     }
@@ -120,6 +124,27 @@ public record DockerOptions(
         /** Copies the map. */
         public Overhead {
             multipliers = Map.copyOf(multipliers);
+        }
+    }
+
+    /**
+     * Who logs in to a registry of images.
+     *
+     * @param username the user
+     * @param password the password or token
+     */
+    public record RegistryLogin(String username, String password) {
+
+        /** Checks both. */
+        public RegistryLogin {
+            requireNonNull(username, "username");
+            requireNonNull(password, "password");
+        }
+
+        /** Hides the password. */
+        @Override
+        public String toString() {
+            return "RegistryLogin[username=" + username + "]";
         }
     }
 

@@ -2,6 +2,8 @@ package dev.rookery.api.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.InvalidInputException;
+
 /**
  * An image that is about to be used.
  *
@@ -10,8 +12,20 @@ import static java.util.Objects.requireNonNull;
  */
 public record ImageRequest(String reference, boolean installer) {
 
-    /** Checks that it has a name. */
+    private static final int MAX_LENGTH = 1024;
+    private static final int SHOWN = 80;
+
+    /** Checks that it has a name that an image could have. */
     public ImageRequest {
         requireNonNull(reference, "reference");
+        var name = reference.startsWith("~") ? reference.substring(1) : reference;
+        if (name.isEmpty()
+                || name.startsWith("-")
+                || reference.length() > MAX_LENGTH
+                || name.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            var shown = reference.length() > SHOWN ? reference.substring(0, SHOWN) + "..." : reference;
+            throw new InvalidInputException("image: '" + shown.replaceAll("\\p{Cntrl}", "?")
+                    + "' (expected: the name of an image, such as ghcr.io/games/java:21)");
+        }
     }
 }

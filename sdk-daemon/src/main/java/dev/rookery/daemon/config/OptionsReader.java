@@ -200,6 +200,9 @@ final class OptionsReader {
                 .pullTimeout(docker.pullTimeout())
                 .callTimeout(docker.callTimeout())
                 .systemIps(docker.systemIps());
+        docker.registries()
+                .forEach((registry, login) -> options.putRegistries(
+                        registry, new DockerOptions.RegistryLogin(login.username(), login.password())));
         return document.has("docker.socket")
                 ? options.socket(socketUrl(docker.socket())).build()
                 : options.build();

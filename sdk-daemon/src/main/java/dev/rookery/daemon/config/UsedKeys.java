@@ -62,6 +62,7 @@ final class UsedKeys {
             "docker.pull_timeout",
             "docker.call_timeout",
             "docker.system_ips",
+            "docker.registries",
             "ignore_panel_config_updates",
             "docker.network.dns",
             "docker.network.name",

@@ -98,6 +98,8 @@ class ConfigFileTest {
                 docker:
                   socket: /run/docker.sock
                   pull_policy: if_missing
+                  registries:
+                    ghcr.io/games: {username: node, password: for the games}
                   network:
                     dns: [9.9.9.9]
                   overhead:
@@ -124,6 +126,9 @@ class ConfigFileTest {
         assertThat(options.crashDetection().timeout()).isZero();
         assertThat(options.docker().socket()).isEqualTo("unix:///run/docker.sock");
         assertThat(options.docker().pullPolicy()).isEqualTo(DockerOptions.PullPolicy.IF_MISSING);
+        assertThat(options.docker().registries())
+                .containsExactly(Map.entry("ghcr.io/games", new DockerOptions.RegistryLogin("node", "for the games")));
+        assertThat(options.toString()).doesNotContain("for the games");
         assertThat(options.docker().network().dns()).containsExactly("9.9.9.9");
         assertThat(options.docker().overhead().multipliers()).containsEntry(2048L, 1.15);
         assertThat(options.docker().log().config()).containsExactly(Map.entry("max-size", "1m"));

@@ -33,7 +33,7 @@ public final class ConfigurationDocument {
         var url = node.url();
         boolean https = "https".equalsIgnoreCase(url.getScheme());
         boolean own = https && node.certificate().isPresent();
-        boolean tls = own || https && url.getPort() > 0;
+        boolean tls = own || (https && url.getPort() > 0);
         int unsaid = own ? HTTPS_PORT : DEFAULT_PORT;
         var certificates = "/etc/letsencrypt/live/" + url.getHost().toLowerCase(Locale.ROOT);
         var api = ApiPatch.builder()

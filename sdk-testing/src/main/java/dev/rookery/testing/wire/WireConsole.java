@@ -17,12 +17,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks with one node over console sockets. Not thread-safe. */
@@ -30,6 +32,9 @@ final class WireConsole {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long QUIET_MILLIS = 900;
+    /** How long nothing more may come once all has come that was expected. */
+    private static final long SURPLUS_MILLIS = 200;
+
     private static final long SETTLING_MILLIS = 400;
     private static final char ESCAPE = '\u001b';
 
@@ -66,8 +71,12 @@ final class WireConsole {
             @JsonProperty("await") @Nullable String await,
             @JsonProperty("pause") int pauseSeconds) {}
 
-    /** Plays a scene and returns every frame that came, and how the socket ended if it did. */
-    Json play(Scene scene) throws InterruptedException {
+    /**
+     * Plays a scene and returns every frame that came, and how the socket ended if it did.
+     *
+     * @param expected what has to come, if that is known: it need not be waited for much longer then
+     */
+    Json play(Scene scene, Optional<Json> expected) throws InterruptedException {
         var listener = new Frames();
         WebSocket socket;
         try {
@@ -80,18 +89,28 @@ final class WireConsole {
             }
             throw e;
         }
-        var frames = new ArrayList<String>();
+        var frames = List.<String>of();
         for (var step : scene.steps()) {
             take(step, socket);
             if (step.auth() != null) {
                 // The Go daemons treat frames side by side: what comes right behind the token may be answered as if it
-                // came before.
-                frames.addAll(listener.untilQuiet(SETTLING_MILLIS));
+                // came before. Ours greets in order, beside what it answers.
+                frames = listener.untilQuiet(frames, so -> node.ours() && greeted(so) ? 0 : SETTLING_MILLIS);
             }
         }
-        frames.addAll(listener.untilQuiet(QUIET_MILLIS));
+        var heard = listener.untilQuiet(
+                frames,
+                so -> expected.filter(new Json.Array(shown(scene, so))::equals).isPresent()
+                        ? SURPLUS_MILLIS
+                        : QUIET_MILLIS);
         socket.abort();
-        return new Json.Array(shown(scene, frames));
+        return new Json.Array(shown(scene, heard));
+    }
+
+    /** Whether the last frame is the last one of a greeting, or of a refusal. */
+    private static boolean greeted(List<String> frames) {
+        var last = frames.isEmpty() ? "" : frames.get(frames.size() - 1);
+        return last.contains("\"event\":\"stats\"") || last.contains("\"event\":\"jwt error\"");
     }
 
     private WebSocket open(Scene scene, Frames listener) {
@@ -216,15 +235,20 @@ final class WireConsole {
             queue.add(error instanceof IOException ? "{\"closed\":1006}" : "{\"closed\":0}");
         }
 
-        List<String> untilQuiet(long millis) throws InterruptedException {
-            var frames = new ArrayList<String>();
+        /** Adds to what came so far what comes until nothing does, for as long as that says. */
+        List<String> untilQuiet(List<String> before, ToLongFunction<List<String>> millis) throws InterruptedException {
+            var frames = new ArrayList<>(before);
             long end = System.nanoTime() + PATIENCE.toNanos();
-            for (var frame = queue.poll(millis, TimeUnit.MILLISECONDS);
+            for (var frame = next(millis.applyAsLong(frames));
                     frame != null && System.nanoTime() - end < 0;
-                    frame = queue.poll(millis, TimeUnit.MILLISECONDS)) {
+                    frame = next(millis.applyAsLong(frames))) {
                 frames.add(frame);
             }
             return frames;
+        }
+
+        private @Nullable String next(long millis) throws InterruptedException {
+            return queue.poll(millis, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rookery.testing.node;
 
+import dev.rookery.testing.node.RealDaemon.Ground;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ class DaemonInProcessTest {
 
     @BeforeAll
     static void start() {
-        real = new RealDaemon(root);
+        real = new RealDaemon(root, Ground.ENGINE);
         subject = ContractNode.ours(real.daemon.node(), real.panel);
     }
 

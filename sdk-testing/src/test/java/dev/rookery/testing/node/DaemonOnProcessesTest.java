@@ -1,6 +1,6 @@
 package dev.rookery.testing.node;
 
-import dev.rookery.daemon.ServerRuntime;
+import dev.rookery.testing.node.RealDaemon.Ground;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +22,7 @@ class DaemonOnProcessesTest {
 
     @BeforeAll
     static void start() {
-        real = new RealDaemon(root, ServerRuntime.PROCESS);
+        real = new RealDaemon(root, Ground.PROCESSES);
         subject = ContractNode.ours(real.daemon.node(), real.panel);
     }
 

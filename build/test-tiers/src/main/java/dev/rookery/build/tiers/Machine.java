@@ -23,6 +23,7 @@ final class Machine {
         return switch (part) {
             case DOCKER -> EngineProbe.missing();
             case CURRENT_ENGINE -> currentEngine();
+            case REGISTRY -> registry();
             case BROWSER ->
                 notOnPath("chromium", "chromium-browser", "google-chrome").or(() -> notOnPath("node"));
             case EGGS -> noFolderIn("ROOKERY_EGGS");
@@ -42,6 +43,13 @@ final class Machine {
         return host == null || host.isBlank()
                 ? Optional.of(variable + " does not name an engine (scripts/current-engine start)")
                 : EngineProbe.missing(host);
+    }
+
+    private static Optional<String> registry() {
+        String program = System.getenv("ROOKERY_REGISTRY");
+        return program != null && !program.isBlank() && Files.isExecutable(Path.of(program))
+                ? Optional.empty()
+                : Optional.of("ROOKERY_REGISTRY does not name a program (scripts/registry prints one)");
     }
 
     private static Optional<String> notOnPath(String... names) {

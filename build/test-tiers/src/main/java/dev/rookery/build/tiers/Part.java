@@ -8,6 +8,9 @@ enum Part {
     /** A second, current container engine beside that of the machine. */
     CURRENT_ENGINE("current-engine", true),
 
+    /** The program of an image registry. */
+    REGISTRY("registry", true),
+
     /** A Chromium to drive, and the Node.js that drives it. */
     BROWSER("browser", true),
 

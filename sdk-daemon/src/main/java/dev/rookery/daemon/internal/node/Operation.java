@@ -34,6 +34,7 @@ public record Operation(
             DaemonOptions options, Optional<Path> file, Optional<RotatingCredentials> credentials, DaemonLog log) {
         var secrets = new SecretWords();
         credentials.ifPresent(known -> secrets.add(known.get().token()));
+        options.docker().registries().values().forEach(login -> secrets.add(login.password()));
         var updates = file.map(path -> new ConfigurationUpdates(path, options, credentials, log, secrets));
         return new Operation(options, updates, log, new HostReader(), secrets);
     }

@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.server;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.egg.ContainerEnvironment;
 import dev.rookery.api.panel.Build;
 import dev.rookery.api.panel.InstallScript;
@@ -8,11 +9,15 @@ import dev.rookery.api.spi.ProcessSpec;
 import dev.rookery.api.spi.ProcessSpec.Hardening;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.DockerOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Says what the containers of a server are to be made of. Source: daemon behaviour §2.3, §3. Immutable. */
 public final class ContainerSpecs {
@@ -23,6 +28,11 @@ public final class ContainerSpecs {
     private static final long MEBIBYTE = 1 << 20;
     private static final String LOOPBACK = "127.0.0.1";
     private static final String HOME = "/home/container";
+    private static final Pattern IP_V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    /** 32 pages, the zero byte at the end included. Source: execve(2), "Limits on size of arguments and environment". */
+    private static final int VARIABLE_MAX_BYTES = 131_072;
+
+    private static final int SHOWN = 80;
 
     private final DaemonOptions options;
 
@@ -43,7 +53,7 @@ public final class ContainerSpecs {
                 .hostname(settings.uuid().toString())
                 .image(withoutMark(settings.container().image()))
                 .user(options.system().uid() + ":" + options.system().gid())
-                .environment(environment.toList())
+                .environment(passable(environment))
                 .labels(labels(settings, "server_process"))
                 .mounts(mounts(settings))
                 .ports(ports(settings, gateway))
@@ -71,8 +81,8 @@ public final class ContainerSpecs {
                 .hostname("installer")
                 .image(withoutMark(script.containerImage()))
                 .command(List.of(script.entrypoint(), "/mnt/install/install.sh"))
-                .environment(ContainerEnvironment.of(settings, options.system().timezone())
-                        .toList())
+                .environment(passable(
+                        ContainerEnvironment.of(settings, options.system().timezone())))
                 .labels(labels(settings, "server_installer"))
                 .mounts(List.of(
                         new ProcessSpec.Mount(dataDirectory(settings).toString(), "/mnt/server", false),
@@ -86,6 +96,22 @@ public final class ContainerSpecs {
     /** Returns where a server's files are. */
     public Path dataDirectory(ServerSettings settings) {
         return options.system().dataDirectory().resolve(settings.uuid().toString());
+    }
+
+    /** A container with a longer one would be made, and end as soon as it is started. */
+    private static List<String> passable(ContainerEnvironment environment) {
+        for (var variable : environment.variables().entrySet()) {
+            int bytes = variable.getKey().length() + variable.getValue().getBytes(StandardCharsets.UTF_8).length + 2;
+            if (bytes > VARIABLE_MAX_BYTES) {
+                throw new InvalidInputException("variable " + shortened(variable.getKey()) + ": " + bytes
+                        + " bytes (expected: at most " + VARIABLE_MAX_BYTES + ", which is what Linux passes on)");
+            }
+        }
+        return environment.toList();
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "...";
     }
 
     private ProcessSpec.Limits limits(Build build, long memoryMebibytes, long cpuPercent) {
@@ -137,11 +163,26 @@ public final class ContainerSpecs {
         settings.allocations().mappings().forEach((ip, numbers) -> {
             for (int number : numbers) {
                 if (number >= 1 && number <= 65535) {
+                    requireAddress(ip);
                     ports.add(new ProcessSpec.Port(ip.equals(LOOPBACK) ? gateway : ip, number));
                 }
             }
         });
         return ports;
+    }
+
+    /** An engine would take what is none for "every address". */
+    private static void requireAddress(String ip) {
+        // Neither form is ever looked up as a name.
+        if (ip.indexOf(':') >= 0 || IP_V4.matcher(ip).matches()) {
+            try {
+                InetAddress.getByName(ip);
+                return;
+            } catch (UnknownHostException ignored) {
+                // Said below.
+            }
+        }
+        throw new InvalidInputException("allocation: '" + shortened(ip) + "' (expected: an IP address)");
     }
 
     private static String withoutMark(String image) {

@@ -77,7 +77,9 @@ final class InstallJob implements Runnable {
             successful = job();
         } catch (RookeryException | IOException e) {
             failed(reason(e), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: an installation must not be without an end because a stack or the memory was too small for
+            // it.
             failed("an error in this node, see its log", e);
         }
         if (services.threads().isShutdown()) {
@@ -150,7 +152,7 @@ final class InstallJob implements Runnable {
         }
         server.console().say("Starting installation process, this could take a few minutes...");
         services.environment()
-                .provide(new ImageRequest(script.containerImage(), true), server.console()::installOutput, stop);
+                .provide(new ImageRequest(script.containerImage(), true), new PullReport(server.console()), stop);
         reached("pulled");
         var scriptDirectory = files.writeScript(script);
         reached("script");
@@ -228,7 +230,7 @@ final class InstallJob implements Runnable {
         }
     }
 
-    private void failed(String reason, Exception e) {
+    private void failed(String reason, Throwable e) {
         if (services.threads().isShutdown()) {
             return;
         }

@@ -6,7 +6,6 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeadlineException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
-import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.panel.ServerSettings;
 import dev.rookery.api.spi.ImageRequest;
 import dev.rookery.api.spi.ServerEnvironment;
@@ -52,6 +51,10 @@ final class LaunchTask implements Runnable {
     public void run() {
         try {
             launch();
+        } catch (Error e) {
+            // A server must not be starting for ever because a stack or the memory was too small for it.
+            server.tell(new ServerEvent.LaunchFailed(epoch, "an error in this node, see its log (" + e + ")", false));
+            throw e;
         } finally {
             firstTry.complete(Optional.empty());
         }
@@ -113,7 +116,8 @@ final class LaunchTask implements Runnable {
 
     private ContainerSession create() {
         ServerSettings settings = server.configuration().settings();
-        environment.provide(new ImageRequest(settings.container().image(), false), this::progress, cancel);
+        environment.provide(
+                new ImageRequest(settings.container().image(), false), new PullReport(server.console()), cancel);
         requireNotCancelled();
         var specs = new ContainerSpecs(services.options());
         var container = environment.create(specs.server(settings, environment.hostAddress(cancel)), cancel);
@@ -172,10 +176,6 @@ final class LaunchTask implements Runnable {
                 return;
             }
         }
-    }
-
-    private void progress(String line) {
-        server.console().event(new ConsoleEvent.InstallOutput(line));
     }
 
     private void fail(Exception e) {

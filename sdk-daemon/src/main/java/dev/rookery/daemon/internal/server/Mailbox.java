@@ -38,7 +38,8 @@ final class Mailbox {
         for (var task = next(); task != null; task = next()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Errors too: nobody else would ever take the events after this one.
                 LOG.error("a server's event was lost", e);
             }
         }

@@ -130,6 +130,11 @@ public final class ManagedServer {
      * @param question its place in the order
      */
     public CompletableFuture<Optional<Refusal>> configure(long question, ServerConfiguration newer) {
+        if (!newer.settings().uuid().equals(id)) {
+            // Run by this server, it would take the other one's container away.
+            throw new ConflictException("the panel answered with the configuration of server "
+                    + newer.settings().uuid() + " (expected: " + id + ")");
+        }
         synchronized (configurationLock) {
             if (question < newest) {
                 return CompletableFuture.completedFuture(Optional.empty());

@@ -72,7 +72,7 @@ public final class DockerEnvironment implements ServerEnvironment {
         this.connection = new EngineConnection(options, calls);
         this.streams = new EngineStreams(connection, calls, options.callTimeout());
         this.network = new DockerNetwork(options.network(), connection, calls);
-        this.images = new DockerImages(options, connection, streams, calls);
+        this.images = new DockerImages(options, connection, streams, calls, threads);
         this.commands = new ContainerCommands(options, nodeUuid);
         this.limits = new LimitUpdate(streams);
         this.usage = new DockerUsage(streams, threads);

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** Makes images available. Thread-safe. */
 @SuppressWarnings("try") // Registrations are held open, not used.
@@ -26,13 +28,22 @@ final class DockerImages {
     private final EngineConnection connection;
     private final EngineStreams streams;
     private final EngineCalls calls;
+    private final RegistryLogins logins;
+    private final PullFlights flights;
 
-    DockerImages(DockerOptions options, EngineConnection connection, EngineStreams streams, EngineCalls calls) {
+    DockerImages(
+            DockerOptions options,
+            EngineConnection connection,
+            EngineStreams streams,
+            EngineCalls calls,
+            Executor threads) {
         this.policy = options.pullPolicy();
         this.timeout = options.pullTimeout();
         this.connection = connection;
         this.streams = streams;
         this.calls = calls;
+        this.logins = new RegistryLogins(options.registries());
+        this.flights = new PullFlights(threads, options.pullTimeout());
     }
 
     void provide(String reference, ImageListener progress, CancelSignal cancel) {
@@ -45,8 +56,9 @@ final class DockerImages {
             }
             return;
         }
+        var wanted = ImageReference.parse(image);
         try {
-            pull(image, progress, cancel);
+            pull(wanted, progress, cancel);
         } catch (EngineUnavailableException e) {
             // Neither the image nor its registry is at fault: whoever waits for the engine tries again.
             throw e;
@@ -74,28 +86,18 @@ final class DockerImages {
         });
     }
 
-    private void pull(String image, ImageListener progress, CancelSignal cancel) {
-        var stop = CancelSignal.create();
-        try {
-            calls.run(
-                    "pull image '" + image + "'",
-                    cancel,
-                    timeout,
-                    () -> {
-                        read(image, progress, stop);
-                        return true;
-                    },
-                    late -> {});
-        } finally {
-            stop.cancel();
-        }
+    private void pull(ImageReference image, ImageListener progress, CancelSignal cancel) {
+        flights.join(image, progress, cancel, (hearers, stop) -> read(image, hearers, stop));
     }
 
-    private void read(String image, ImageListener progress, CancelSignal stop) {
-        var reference = Reference.parse(image);
-        var path = "/images/create?fromImage=" + encode(reference.name())
-                + (reference.tag().isEmpty() ? "" : "&tag=" + encode(reference.tag()));
-        var response = streams.open("pull", "POST", path, timeout, stop);
+    private void read(ImageReference image, ImageListener listener, CancelSignal stop) {
+        var path = "/images/create?fromImage=" + encode(image.name())
+                + (image.tag().isEmpty() ? "" : "&tag=" + encode(image.tag()));
+        var headers = logins.header(image)
+                .map(login -> Map.of("X-Registry-Auth", login))
+                .orElse(Map.of());
+        var progress = new PullProgress(listener, System::nanoTime);
+        var response = streams.open("pull image '" + image + "'", "POST", path, headers, timeout, stop);
         try (response;
                 var ignored = stop.onCancel(response::close);
                 var body = response.getBody();
@@ -105,12 +107,8 @@ final class DockerImages {
                 if (line.hasNonNull("error")) {
                     throw new UnavailableException(line.path("error").asText());
                 }
-                var text = (line.path("id").asText("") + " "
-                                + line.path("status").asText("") + " "
-                                + line.path("progress").asText(""))
-                        .strip();
-                if (!text.isEmpty() && !stop.cancelled()) {
-                    progress.line(text);
+                if (!stop.cancelled()) {
+                    progress.hear(line);
                 }
             }
         } catch (IOException e) {
@@ -120,25 +118,5 @@ final class DockerImages {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /**
-     * An image's reference in the two parts that the engine wants.
-     *
-     * @param name registry and repository, with the digest if there is one
-     * @param tag the tag, empty with a digest
-     */
-    record Reference(String name, String tag) {
-
-        static Reference parse(String image) {
-            if (image.indexOf('@') >= 0) {
-                return new Reference(image, "");
-            }
-            int colon = image.lastIndexOf(':');
-            // A colon before the last slash belongs to the registry's port.
-            return colon > image.lastIndexOf('/')
-                    ? new Reference(image.substring(0, colon), image.substring(colon + 1))
-                    : new Reference(image, "latest");
-        }
     }
 }

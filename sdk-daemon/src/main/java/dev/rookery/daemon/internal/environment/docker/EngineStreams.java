@@ -67,17 +67,28 @@ final class EngineStreams {
 
     /** Opens a stream whose head has to come within the usual deadline. */
     Response open(String what, String method, String path, CancelSignal cancel) {
-        return open(what, method, path, null, deadline, cancel);
+        return open(what, method, path, Map.of(), null, deadline, cancel);
     }
 
     /** Opens a stream whose head may take longer. */
     Response open(String what, String method, String path, Duration headDeadline, CancelSignal cancel) {
-        return open(what, method, path, null, headDeadline, cancel);
+        return open(what, method, path, Map.of(), null, headDeadline, cancel);
+    }
+
+    /** Opens a stream with headers, whose head may take longer. */
+    Response open(
+            String what,
+            String method,
+            String path,
+            Map<String, String> headers,
+            Duration headDeadline,
+            CancelSignal cancel) {
+        return open(what, method, path, headers, null, headDeadline, cancel);
     }
 
     /** Opens a hijacked connection that is sent what {@code stdin} gives. */
     Response open(String what, String method, String path, InputStream stdin, CancelSignal cancel) {
-        return open(what, method, path, stdin, deadline, cancel);
+        return open(what, method, path, Map.of(), stdin, deadline, cancel);
     }
 
     /**
@@ -90,12 +101,13 @@ final class EngineStreams {
             String what,
             String method,
             String path,
+            Map<String, String> headers,
             @Nullable InputStream stdin,
             Duration headDeadline,
             CancelSignal cancel) {
         var streams = connection.streams(cancel);
         var request =
-                Request.builder().method(method).path(streams.prefix() + path).putAllHeaders(Map.of());
+                Request.builder().method(method).path(streams.prefix() + path).putAllHeaders(headers);
         if (stdin != null) {
             request.hijackedInput(stdin);
         }

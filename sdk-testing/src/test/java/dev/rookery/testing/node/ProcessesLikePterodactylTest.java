@@ -1,0 +1,19 @@
+package dev.rookery.testing.node;
+
+import dev.rookery.api.dialect.Dialect;
+import dev.rookery.build.tiers.SecondLane;
+import dev.rookery.testing.node.RealDaemon.Ground;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+
+/** The daemon keeps the contract in the words of Pterodactyl's where its servers are child processes. */
+@Tag("root")
+@Tag("matrix")
+@Timeout(180)
+@SecondLane
+class ProcessesLikePterodactylTest extends ServedDaemon {
+
+    ProcessesLikePterodactylTest() {
+        super(Dialect.PTERODACTYL, Ground.PROCESSES);
+    }
+}
