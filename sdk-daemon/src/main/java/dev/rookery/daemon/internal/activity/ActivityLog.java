@@ -54,8 +54,7 @@ public final class ActivityLog {
      * @param timeout the longest time a batch may take
      * @param threads run what waits for disk and panel
      */
-    public ActivityLog(
-            ActivityStore store, Panel panel, Duration timeout, ActivityOptions options, Executor threads) {
+    public ActivityLog(ActivityStore store, Panel panel, Duration timeout, ActivityOptions options, Executor threads) {
         this.store = store;
         this.panel = panel;
         this.timeout = timeout;

@@ -2,7 +2,7 @@ package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.Json;
 import dev.rookery.api.console.ConsoleEvent;
-import dev.rookery.api.panel.ServerSettings;
+import dev.rookery.api.panel.ServerSettings.EggReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +35,17 @@ final class FeatureMatcher {
         });
     }
 
-    static FeatureMatcher of(ServerSettings settings) {
-        return of(settings, System::nanoTime);
+    /**
+     * Returns a matcher.
+     *
+     * @param egg names the features with their phrases; what is no text is passed over
+     */
+    static FeatureMatcher of(EggReference egg) {
+        return of(egg, System::nanoTime);
     }
 
-    static FeatureMatcher of(ServerSettings settings, LongSupplier nanoTime) {
-        return new FeatureMatcher(settings.egg().features(), nanoTime);
+    static FeatureMatcher of(EggReference egg, LongSupplier nanoTime) {
+        return new FeatureMatcher(egg.features(), nanoTime);
     }
 
     Optional<ConsoleEvent.FeatureMatch> find(String line) {

@@ -2,9 +2,8 @@ package dev.rookery.daemon.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
-import dev.rookery.api.panel.ServerSettings;
+import dev.rookery.api.panel.ServerSettings.EggReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -15,21 +14,20 @@ class FeatureMatcherTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
     private FeatureMatcher matcher(String features) {
-        var settings = WireJson.read(
-                "{\"uuid\":\"" + ServerId.random() + "\",\"egg\":{\"id\":\"x\",\"features\":" + features + "}}",
-                ServerSettings.class);
-        return FeatureMatcher.of(settings, nanos::get);
+        var egg = WireJson.read("{\"id\":\"x\",\"features\":" + features + "}", EggReference.class);
+        return FeatureMatcher.of(egg, nanos::get);
     }
 
     @Test
     void findsAPhraseWhateverItsLetterCase() {
         var matcher = matcher("{\"eula\":[\"You need to agree to the EULA\"],\"java_version\":[\"UnsupportedClass\"]}");
 
-        assertThat(matcher.find("[main] you NEED to agree to the eula in order to run")).hasValueSatisfying(match -> {
-            assertThat(match.key()).isEqualTo("eula");
-            assertThat(match.pattern()).isEqualTo("You need to agree to the EULA");
-            assertThat(match.line()).startsWith("[main]");
-        });
+        assertThat(matcher.find("[main] you NEED to agree to the eula in order to run"))
+                .hasValueSatisfying(match -> {
+                    assertThat(match.key()).isEqualTo("eula");
+                    assertThat(match.pattern()).isEqualTo("You need to agree to the EULA");
+                    assertThat(match.line()).startsWith("[main]");
+                });
         assertThat(matcher.find("java.lang.unsupportedclassVersionError")).isPresent();
         assertThat(matcher.find("Done (1.2 s)!")).isEmpty();
     }
