@@ -275,6 +275,7 @@ final class OptionsReader {
                 .reinstallStopTimeout(power.reinstallStopTimeout())
                 .installTimeout(power.installTimeout())
                 .concurrentInstalls(power.concurrentInstalls())
+                .concurrentStarts(power.concurrentStarts())
                 .build();
     }
 

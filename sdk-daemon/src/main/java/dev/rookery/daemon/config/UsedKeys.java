@@ -87,6 +87,7 @@ final class UsedKeys {
             "power.reinstall_stop_timeout",
             "power.install_timeout",
             "power.concurrent_installs",
+            "power.concurrent_starts",
             "console.max_lines",
             "console.max_bytes",
             "console.max_line_bytes",
