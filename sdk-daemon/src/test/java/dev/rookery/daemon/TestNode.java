@@ -100,7 +100,7 @@ final class TestNode implements AutoCloseable {
         return id;
     }
 
-    private static ServerConfiguration configuration(
+    static ServerConfiguration configuration(
             ServerId id, String startup, UnaryOperator<ServerSettingsBuilder> change, ProcessConfiguration.Stop stop) {
         var settings = change.apply(ServerSettings.builder()
                         .uuid(id)

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.Json;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.node.ServerCondition;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.panel.ServerSettings;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,7 @@ final class DetailsWriter {
     private static final byte[] SUSPENDED = ascii(",\"is_suspended\":");
     private static final byte[] UTILIZATION = ascii(",\"utilization\":");
     private static final byte[] CONFIGURATION = ascii(",\"configuration\":");
+    private static final byte[] CONDITION = ascii(",\"condition\":");
 
     private final Manner manner;
     private final AtomicReferenceArray<@Nullable Written> kept = new AtomicReferenceArray<>(SLOTS);
@@ -67,6 +69,7 @@ final class DetailsWriter {
     private static boolean same(ServerDetails one, ServerDetails other) {
         return one.suspended() == other.suspended()
                 && one.state().equals(other.state())
+                && one.condition().equals(other.condition())
                 && one.utilization().equals(other.utilization());
     }
 
@@ -80,6 +83,10 @@ final class DetailsWriter {
         out.writeBytes(utilization(details));
         out.writeBytes(CONFIGURATION);
         out.writeBytes(configuration);
+        if (!details.condition().equals(ServerCondition.NONE)) {
+            out.writeBytes(CONDITION);
+            out.writeBytes(WireJson.write(details.condition()));
+        }
         out.write('}');
         return out.toByteArray();
     }

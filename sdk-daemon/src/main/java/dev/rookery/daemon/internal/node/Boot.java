@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +42,13 @@ final class Boot implements Runnable {
     private final BootLane lane;
     private final CancelSignal cancel = CancelSignal.create();
     private final AtomicInteger requests = new AtomicInteger();
-    /** How many were said to be back; for the one thread that works. */
-    private volatile int told = -1;
-
-    private final AtomicBoolean swept = new AtomicBoolean();
     private final Set<ServerId> underWay = ConcurrentHashMap.newKeySet();
     private final Set<ServerId> takenIn = ConcurrentHashMap.newKeySet();
     private final Map<ServerId, Integer> failures = new ConcurrentHashMap<>();
+    /** Used by the one thread that works. */
+    private boolean swept;
+    /** How many were said to be back. Used by the one thread that works. */
+    private int said = -1;
 
     /**
      * Creates it.
@@ -120,8 +119,8 @@ final class Boot implements Runnable {
 
     private void tell() {
         int count = runtime.servers().size();
-        if (count != told) {
-            told = count;
+        if (count != said) {
+            said = count;
             LOG.info("every server is taken up, {} of them", count);
         }
     }
@@ -132,10 +131,11 @@ final class Boot implements Runnable {
         var waiting = runtime.servers().stream()
                 .filter(server -> server.state().phase() == Phase.BOOTING && !underWay.contains(server.id()))
                 .toList();
-        if (!waiting.isEmpty()) {
+        if (!swept || !waiting.isEmpty()) {
             var processes = environment().list(cancel);
             begin(waiting, processes);
-            if (swept.compareAndSet(false, true)) {
+            if (!swept) {
+                swept = true;
                 runtime.services().threads().execute(() -> new OrphanSweep(runtime).run(processes, cancel));
             }
         }

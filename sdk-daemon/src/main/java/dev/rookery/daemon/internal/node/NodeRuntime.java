@@ -14,6 +14,7 @@ import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,6 +60,8 @@ public final class NodeRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
     private static final long CLOSE_SECONDS = 5;
+    /** So long a start keeps others waiting: it may be pulling an image from a registry that hangs. */
+    private static final Duration START_PLACE = Duration.ofSeconds(10);
 
     private final NodeServices services;
     private final ScheduledExecutorService timer;
@@ -118,6 +122,7 @@ public final class NodeRuntime implements AutoCloseable {
         var timer = new ScheduledThreadPoolExecutor(1, NamedThreads.platform("rookery-timer"));
         timer.setRemoveOnCancelPolicy(true);
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
+        var activity = new ActivityLog(store.activity(), panel, options.panelTimeout(), options.activity(), threads);
         var trash = new Trash(options.system().dataDirectory());
         var histories = histories(options, clock);
         var services = new NodeServices(
@@ -132,9 +137,10 @@ public final class NodeRuntime implements AutoCloseable {
                 threads,
                 timer,
                 reports::wake,
+                activity,
                 trash,
                 new Gate(options.power().concurrentInstalls()),
-                new Gate(options.power().concurrentStarts()),
+                Gate.withLimit(options.power().concurrentStarts(), START_PLACE, timer),
                 points);
         var runtime = new NodeRuntime(services, timer, reports, opened.lock());
         try {
@@ -243,6 +249,7 @@ public final class NodeRuntime implements AutoCloseable {
                 LOG.warn("some work of the node has not ended within {} s", CLOSE_SECONDS);
             }
             ConsoleTails.saveAll(this);
+            services.activity().flush();
             services.store().setCleanMark();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -287,6 +294,7 @@ public final class NodeRuntime implements AutoCloseable {
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
         DiskUsage.schedule(this, timer);
+        services.activity().schedule(timer);
         new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
     }
 

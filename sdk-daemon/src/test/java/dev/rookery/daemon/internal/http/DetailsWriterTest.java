@@ -8,6 +8,7 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.node.ResourceUsage;
+import dev.rookery.api.node.ServerCondition;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.panel.Allocations;
@@ -16,6 +17,7 @@ import dev.rookery.api.panel.ServerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
@@ -77,6 +79,23 @@ class DetailsWriterTest {
         assertThat(member(written, "configuration", "crash_detection_enabled")).isEqualTo(new Json.Bool(true));
         assertThat(((Json.Obj) member(written, "configuration", "build")).members())
                 .doesNotContainKey("oom_disabled");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAServer() {
+        var settings = settings("one");
+        var well = details(settings, false);
+        var condition = new ServerCondition(Optional.of("installing"), Optional.of("a \"problem\""));
+        var ill = new ServerDetails(well.state(), false, well.utilization(), settings, condition);
+        pelican.write(well);
+
+        var written = WireJson.read(pelican.write(ill), Json.Obj.class);
+
+        assertThat(written.members().keySet())
+                .containsExactlyElementsOf(whole(ill).members().keySet())
+                .contains("condition");
+        assertThat(member(written, "condition")).isEqualTo(member(whole(ill), "condition"));
+        assertThat(WireJson.read(pelican.write(well), Json.Obj.class).members()).doesNotContainKey("condition");
     }
 
     @Test
