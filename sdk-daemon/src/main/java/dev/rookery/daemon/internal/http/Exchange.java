@@ -60,8 +60,8 @@ final class Exchange {
     private static String randomId() {
         var random = ThreadLocalRandom.current();
         // The bits of version 4.
-        long high = random.nextLong() & ~0xf000L | 0x4000L;
-        long low = random.nextLong() & ~(3L << 62) | 1L << 63;
+        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long low = (random.nextLong() & ~(3L << 62)) | (1L << 63);
         return new UUID(high, low).toString();
     }
 
