@@ -24,6 +24,9 @@ final class MemoryPanel implements Panel {
     final Map<ServerId, InstallScript> scripts = new ConcurrentHashMap<>();
     final List<Reported> installs = new CopyOnWriteArrayList<>();
     final List<StateChange> states = new CopyOnWriteArrayList<>();
+    /** The same by server. */
+    final Map<ServerId, List<StateChange>> statesOf = new ConcurrentHashMap<>();
+
     volatile boolean away;
     /** Questions for a configuration wait for it. */
     volatile CountDownLatch hold = new CountDownLatch(0);
@@ -79,6 +82,7 @@ final class MemoryPanel implements Panel {
     public void reportState(ServerId server, StateChange change) {
         requireThere();
         states.add(change);
+        statesOf.computeIfAbsent(server, id -> new CopyOnWriteArrayList<>()).add(change);
     }
 
     private void requireThere() {
