@@ -29,6 +29,7 @@ import org.immutables.value.Value;
  * @param panelTimeout the longest time a question to the panel may take; default 30 s
  * @param panelPageSize how many servers to ask of the panel at once; default 50
  * @param allowedMounts host directories below which a server may mount; default none
+ * @param baseDirectoryBlocked whether nothing may be mounted inside the servers' own directories; default true
  */
 @Value.Builder
 public record DaemonOptions(
@@ -46,7 +47,8 @@ public record DaemonOptions(
         ConsoleLogOptions console,
         Duration panelTimeout,
         int panelPageSize,
-        List<Path> allowedMounts) {
+        List<Path> allowedMounts,
+        boolean baseDirectoryBlocked) {
 
     /** Checks every value. */
     public DaemonOptions {
@@ -76,6 +78,7 @@ public record DaemonOptions(
                 .crashDetection(CrashDetectionOptions.builder().build())
                 .console(ConsoleLogOptions.builder().build())
                 .panelTimeout(Duration.ofSeconds(30))
-                .panelPageSize(50);
+                .panelPageSize(50)
+                .baseDirectoryBlocked(true);
     }
 }

@@ -17,6 +17,9 @@ import org.immutables.value.Value;
  * @param subnet its IPv4 subnet; default {@code 172.18.0.0/16}; if it is taken, the engine chooses another
  * @param gateway its IPv4 gateway; default {@code 172.18.0.1}
  * @param ipv6 its IPv6 part; default none
+ * @param interfaceAddress this host's address as servers are told it, in place of {@code 127.0.0.1}; default the gateway
+ * @param ispn whether the network is the provider's, so that nothing can be bound to an address of this host only; default false, and true
+ *     with the drivers {@code overlay} and {@code weavemesh}
  * @param dns name servers of the containers; default {@code 1.1.1.1} and {@code 1.0.0.1}
  */
 @Value.Builder
@@ -31,6 +34,8 @@ public record NetworkOptions(
         String subnet,
         String gateway,
         Optional<Ipv6> ipv6,
+        Optional<String> interfaceAddress,
+        boolean ispn,
         List<String> dns) {
 
     /** Checks every value. */
@@ -41,6 +46,7 @@ public record NetworkOptions(
         Checks.range(576, mtu, 65535, "docker.network.network_mtu");
         Checks.notBlank(subnet, "docker.network.interfaces.v4.subnet");
         Checks.notBlank(gateway, "docker.network.interfaces.v4.gateway");
+        ispn = ispn || driver.equals("overlay") || driver.equals("weavemesh");
         dns = List.copyOf(dns);
     }
 
@@ -56,6 +62,7 @@ public record NetworkOptions(
                 .mtu(1500)
                 .subnet("172.18.0.0/16")
                 .gateway("172.18.0.1")
+                .ispn(false)
                 .dns(List.of("1.1.1.1", "1.0.0.1"));
     }
 

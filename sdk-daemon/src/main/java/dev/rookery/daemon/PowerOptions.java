@@ -12,6 +12,8 @@ import org.immutables.value.Value;
  * @param reinstallStopTimeout the same before it is installed again; default 10 s
  * @param installTimeout how long an installation may take, from when it has a place; default 30 min
  * @param concurrentInstalls how many installations run at the same time, the others wait; default 4
+ * @param concurrentStarts how many servers are started at the same time where many are, after a start of the daemon or of the engine; the
+ *     others wait; default 4
  */
 @Value.Builder
 public record PowerOptions(
@@ -19,7 +21,8 @@ public record PowerOptions(
         Duration suspendTimeout,
         Duration reinstallStopTimeout,
         Duration installTimeout,
-        int concurrentInstalls) {
+        int concurrentInstalls,
+        int concurrentStarts) {
 
     /** Checks every value. */
     public PowerOptions {
@@ -27,9 +30,8 @@ public record PowerOptions(
         Checks.positive(suspendTimeout, "suspend_timeout");
         Checks.positive(reinstallStopTimeout, "reinstall_stop_timeout");
         Checks.positive(installTimeout, "install_timeout");
-        if (concurrentInstalls < 1) {
-            throw new InvalidInputException("concurrent_installs: " + concurrentInstalls + " (expected: at least 1)");
-        }
+        places(concurrentInstalls, "concurrent_installs");
+        places(concurrentStarts, "concurrent_starts");
     }
 
     /** Returns a builder with every default. */
@@ -39,6 +41,13 @@ public record PowerOptions(
                 .suspendTimeout(Duration.ofMinutes(1))
                 .reinstallStopTimeout(Duration.ofSeconds(10))
                 .installTimeout(Duration.ofMinutes(30))
-                .concurrentInstalls(4);
+                .concurrentInstalls(4)
+                .concurrentStarts(4);
+    }
+
+    private static void places(int count, String name) {
+        if (count < 1) {
+            throw new InvalidInputException(name + ": " + count + " (expected: at least 1)");
+        }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
@@ -22,6 +23,12 @@ import org.immutables.value.Value;
  * @param timezone the servers' time zone; default the system's
  * @param websocketLogCount how many lines a console is given on request; default 150
  * @param diskCheckInterval how old a figure of disk usage may be; zero means that it is never taken; default 150 s
+ * @param passwdDirectory where {@code passwd} and {@code group} of the containers are, read-only for them, so that programs find a name for
+ *     their user; default {@code passwd} below the root; empty means that containers keep those of their image
+ * @param machineIdDirectory where the servers' machine ids are, one file each, from which some games derive a key; default
+ *     {@code machine-id} below the root; empty means that containers have none
+ * @param containerUser who servers are inside their containers, as {@code uid:gid}, for an engine without root that maps it to the user
+ *     above; default the same numbers
  * @param checkPermissionsOnBoot whether to set the owner of every file before each start; default true
  */
 @Value.Builder
@@ -38,6 +45,9 @@ public record SystemOptions(
         ZoneId timezone,
         int websocketLogCount,
         Duration diskCheckInterval,
+        Optional<Path> passwdDirectory,
+        Optional<Path> machineIdDirectory,
+        Optional<String> containerUser,
         boolean checkPermissionsOnBoot) {
 
     /** Checks every value and makes the directories absolute. */
@@ -53,6 +63,8 @@ public record SystemOptions(
         Checks.range(0, gid, Integer.MAX_VALUE, "system.user.gid");
         requireNonNull(timezone, "timezone");
         Checks.range(0, websocketLogCount, 10_000, "system.websocket_log_count");
+        passwdDirectory = passwdDirectory.map(path -> absolute(path, "passwd.directory"));
+        machineIdDirectory = machineIdDirectory.map(path -> absolute(path, "machine_id.directory"));
         Checks.notNegative(diskCheckInterval, "system.disk_check_interval");
     }
 
@@ -74,6 +86,8 @@ public record SystemOptions(
                 .gid(988)
                 .timezone(ZoneId.systemDefault())
                 .websocketLogCount(150)
+                .passwdDirectory(rootDirectory.resolve("passwd"))
+                .machineIdDirectory(rootDirectory.resolve("machine-id"))
                 .diskCheckInterval(Duration.ofSeconds(150))
                 .checkPermissionsOnBoot(true);
     }

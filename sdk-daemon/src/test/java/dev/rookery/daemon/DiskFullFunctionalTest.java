@@ -8,11 +8,14 @@ import dev.rookery.api.Content;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.console.ConsoleHistoryPage;
 import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.panel.ProcessConfiguration;
+import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.daemon.config.ConfigFile;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +127,7 @@ class DiskFullFunctionalTest {
         assertThat(node.server(id).details().configuration()).isEqualTo(before);
         var another = node.define(TestNode.GAME, "true");
         node.panel.configurations.put(another, large(another));
-        assertThatThrownBy(() -> node.node().createServer(new dev.rookery.api.node.CreateServer(another, false)))
+        assertThatThrownBy(() -> node.node().createServer(new CreateServer(another, false)))
                 .isInstanceOf(RookeryException.class)
                 .hasMessageContaining("full");
         assertThat(node.node().servers()).hasSize(1);
@@ -138,7 +142,7 @@ class DiskFullFunctionalTest {
     void anInstallationThatFillsTheDiskFailsAndIsReportedOnce() throws Exception {
         node = new TestNode(disk.directory().resolve("node"));
         var id = node.define(TestNode.GAME, "cat /dev/zero > /mnt/server/big");
-        node.node().createServer(new dev.rookery.api.node.CreateServer(id, false));
+        node.node().createServer(new CreateServer(id, false));
         await("the end of the installation")
                 .atMost(LATER)
                 .until(() -> node.server(id).details().state().equals(ServerState.OFFLINE)
@@ -230,8 +234,8 @@ class DiskFullFunctionalTest {
                         HttpResponse.BodyHandlers.ofString());
     }
 
-    private static dev.rookery.api.panel.ServerConfiguration large(ServerId id) {
-        var variables = new java.util.HashMap<String, String>();
+    private static ServerConfiguration large(ServerId id) {
+        var variables = new HashMap<String, String>();
         for (int i = 0; i < 2000; i++) {
             variables.put("VARIABLE_" + i, "x".repeat(1000));
         }
@@ -253,7 +257,7 @@ class DiskFullFunctionalTest {
                 .consoleHistory(ConsoleHistoryQuery.builder().limit(500).build())
                 .lines()
                 .stream()
-                .map(line -> line.line())
+                .map(ConsoleHistoryPage.Line::text)
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.rookery.daemon;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
@@ -12,6 +13,7 @@ import dev.rookery.api.panel.ServerPage;
 import dev.rookery.api.panel.StateChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +28,8 @@ final class MemoryPanel implements Panel {
     final List<StateChange> states = new CopyOnWriteArrayList<>();
     /** The same by server. */
     final Map<ServerId, List<StateChange>> statesOf = new ConcurrentHashMap<>();
+    /** Servers whose document nobody can read. */
+    final Set<ServerId> unreadable = ConcurrentHashMap.newKeySet();
 
     volatile boolean away;
     /** Questions for a configuration wait for it. */
@@ -43,7 +47,9 @@ final class MemoryPanel implements Panel {
     public ServerPage servers(int page, int perPage) {
         requireThere();
         var entries = configurations.entrySet().stream()
-                .map(entry -> new ServerPage.Entry(entry.getKey().toString(), entry.getValue(), null))
+                .map(entry -> unreadable.contains(entry.getKey())
+                        ? new ServerPage.Entry(entry.getKey().toString(), null, "build: missing")
+                        : new ServerPage.Entry(entry.getKey().toString(), entry.getValue(), null))
                 .toList();
         return new ServerPage(entries, 1, 1, entries.size());
     }
@@ -62,6 +68,9 @@ final class MemoryPanel implements Panel {
         }
         if (found == null) {
             throw new NotFoundException("the panel does not know server " + server);
+        }
+        if (unreadable.contains(server)) {
+            throw new InvalidInputException("build: missing (expected: what the server may use)");
         }
         return found;
     }

@@ -12,6 +12,7 @@ import org.immutables.value.Value;
  * @param reinstallStopTimeout the longest stop of a server that is being reinstalled; default {@code 10} s
  * @param installTimeout the longest installation; default {@code 1800} s
  * @param concurrentInstalls how many installations run at the same time, the others wait; default {@code 4}
+ * @param concurrentStarts how many servers are started at the same time after a start of the node or the engine; default {@code 4}
  */
 @Value.Builder
 public record PowerConfiguration(
@@ -19,7 +20,8 @@ public record PowerConfiguration(
         @Key("suspend_timeout") Duration suspendTimeout,
         @Key("reinstall_stop_timeout") Duration reinstallStopTimeout,
         @Key("install_timeout") Duration installTimeout,
-        @Key("concurrent_installs") int concurrentInstalls) {
+        @Key("concurrent_installs") int concurrentInstalls,
+        @Key("concurrent_starts") int concurrentStarts) {
 
     /** Returns a builder that begins with Pelican's defaults. */
     public static PowerConfigurationBuilder builder() {

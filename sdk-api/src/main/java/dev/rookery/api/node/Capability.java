@@ -17,6 +17,8 @@ public record Capability(String name) {
     public static final Capability NUMBERED_CONSOLE = new Capability("numbered-console");
     /** Ours: stored console lines can be read and searched, see {@code ConsoleHistoryQuery}. */
     public static final Capability CONSOLE_HISTORY = new Capability("console-history");
+    /** Ours: the details of a server say what the node is doing with it and what is wrong with it, see {@code ServerCondition}. */
+    public static final Capability SERVER_CONDITION = new Capability("server-condition");
     /** Servers are created, synchronised, reinstalled and deleted. */
     public static final Capability SERVER_LIFECYCLE = new Capability("server-lifecycle");
     /** Commands are taken outside of a console. */

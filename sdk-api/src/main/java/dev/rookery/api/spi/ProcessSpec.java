@@ -18,6 +18,8 @@ import org.immutables.value.Value;
  * @param labels its labels
  * @param mounts host directories
  * @param ports published ports, each for TCP and UDP
+ * @param address its primary address, for networks on which it has an address of its own
+ * @param outgoingAddress which of the host's addresses its outgoing connections have to come from; empty means any
  * @param limits what it may use
  * @param hardening what it may do
  */
@@ -32,6 +34,8 @@ public record ProcessSpec(
         Map<String, String> labels,
         List<Mount> mounts,
         List<Port> ports,
+        Optional<String> address,
+        Optional<String> outgoingAddress,
         Limits limits,
         Hardening hardening) {
 

@@ -53,7 +53,7 @@ public final class RotatingCredentials implements Supplier<NodeCredentials> {
         var now = clock.instant();
         var all = new ArrayList<NodeCredentials>();
         all.add(present.newest);
-        present.previous.stream().filter(old -> now.isBefore(old.until)).forEach(old -> all.add(old.credentials));
+        present.previous.stream().filter(old -> old.holds(now)).forEach(old -> all.add(old.credentials));
         return all;
     }
 
@@ -84,9 +84,9 @@ public final class RotatingCredentials implements Supplier<NodeCredentials> {
         }
         var now = clock.instant();
         var previous = new ArrayList<Previous>();
-        previous.add(new Previous(before.newest, now.plus(grace)));
+        previous.add(new Previous(before.newest, now, now.plus(grace)));
         before.previous.stream()
-                .filter(old -> now.isBefore(old.until) && !old.credentials.equals(next))
+                .filter(old -> old.holds(now) && !old.credentials.equals(next))
                 .limit(MAX_PREVIOUS - 1L)
                 .forEach(previous::add);
         state = new State(next, List.copyOf(previous));
@@ -100,5 +100,11 @@ public final class RotatingCredentials implements Supplier<NodeCredentials> {
 
     private record State(NodeCredentials newest, List<Previous> previous) {}
 
-    private record Previous(NodeCredentials credentials, Instant until) {}
+    private record Previous(NodeCredentials credentials, Instant from, Instant until) {
+
+        /** A clock that was set back to before the exchange must not prolong the grace. */
+        boolean holds(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
+    }
 }

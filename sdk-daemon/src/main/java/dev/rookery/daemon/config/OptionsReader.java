@@ -64,6 +64,7 @@ final class OptionsReader {
                 .allowedMounts(configuration.mounts().allowed().stream()
                         .map(text -> absolute("allowed_mounts", text))
                         .toList())
+                .baseDirectoryBlocked(configuration.mounts().baseDirectoryBlocked())
                 .build();
     }
 
@@ -134,7 +135,11 @@ final class OptionsReader {
         var root = absolute("system.root_directory", directories.root());
         boolean usual = root.equals(Path.of(PELICAN_ROOT));
         var username = system.user().username();
-        var ids = UserIds.of(username);
+        var rootless = system.user().rootless();
+        // An engine without root runs as the user of this program, and nobody else's files are its own.
+        var ids = UserIds.of(rootless.enabled() ? System.getProperty("user.name") : username);
+        var names = system.user().names();
+        var machineId = system.machineId();
         return SystemOptions.builder(root)
                 .logDirectory(directory(
                         "system.log_directory",
@@ -149,6 +154,24 @@ final class OptionsReader {
                         directories.tmp(),
                         usual ? Path.of(System.getProperty("java.io.tmpdir"), "pelican") : root.resolve("tmp")))
                 .username(username)
+                .passwdDirectory(
+                        names.enabled()
+                                ? Optional.of(directory(
+                                        "system.user.passwd.directory",
+                                        names.directory(),
+                                        usual ? Path.of(names.directory()) : root.resolve("passwd")))
+                                : Optional.empty())
+                .machineIdDirectory(
+                        machineId.enabled()
+                                ? Optional.of(directory(
+                                        "system.machine_id.directory",
+                                        machineId.directory(),
+                                        usual ? Path.of(machineId.directory()) : root.resolve("machine-id")))
+                                : Optional.empty())
+                .containerUser(
+                        rootless.enabled()
+                                ? Optional.of(rootless.containerUid() + ":" + rootless.containerGid())
+                                : Optional.empty())
                 .uid(system.user().uid().orElse(ids.uid()))
                 .gid(system.user().gid().orElse(ids.gid()))
                 .timezone(timezone())
@@ -223,8 +246,17 @@ final class OptionsReader {
                 .subnet(network.v4().subnet())
                 .gateway(network.v4().gateway())
                 .ipv6(ipv6(network))
+                .interfaceAddress(
+                        document.has("docker.network.interface") ? interfaceAddress(network) : Optional.empty())
+                .ispn(network.ispn())
                 .dns(network.dns())
                 .build();
+    }
+
+    /** The gateway is what counts anyway, and not always what the file says: the engine chooses another one if it is taken. */
+    private static Optional<String> interfaceAddress(NetworkConfiguration network) {
+        return Optional.of(network.interfaceAddress())
+                .filter(text -> !text.isBlank() && !text.equals(network.v4().gateway()));
     }
 
     private Optional<NetworkOptions.Ipv6> ipv6(NetworkConfiguration network) {
@@ -243,6 +275,7 @@ final class OptionsReader {
                 .reinstallStopTimeout(power.reinstallStopTimeout())
                 .installTimeout(power.installTimeout())
                 .concurrentInstalls(power.concurrentInstalls())
+                .concurrentStarts(power.concurrentStarts())
                 .build();
     }
 

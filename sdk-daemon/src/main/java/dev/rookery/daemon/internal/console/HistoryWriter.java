@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class HistoryWriter implements AutoCloseable {
     private final Path directory;
     private final ConsoleLogOptions options;
     private final Clock clock;
+    private final ClockJumps jumps;
     private final Set<ConsoleHistory> histories = ConcurrentHashMap.newKeySet();
     private final LinkedBlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
     private final Semaphore queries = new Semaphore(QUERIES, true);
@@ -48,6 +50,12 @@ public final class HistoryWriter implements AutoCloseable {
      * @param name of the thread
      */
     public HistoryWriter(Path directory, ConsoleLogOptions options, Clock clock, String name) {
+        this(directory, options, clock, System::nanoTime, name);
+    }
+
+    /** For tests: creates a writer with a time of its own that only moves forward. */
+    HistoryWriter(Path directory, ConsoleLogOptions options, Clock clock, LongSupplier nanos, String name) {
+        this.jumps = new ClockJumps(clock, nanos);
         this.directory = directory;
         this.options = options;
         this.clock = clock;
@@ -113,10 +121,12 @@ public final class HistoryWriter implements AutoCloseable {
     }
 
     /** Removes what is too old, and the oldest of all while there is too much. */
-    void sweep() {
-        long oldest = clock.millis() - options.historyAge().toMillis();
-        for (var history : histories) {
-            history.removeUntil(oldest);
+    synchronized void sweep() {
+        if (jumps.steady()) {
+            long oldest = clock.millis() - options.historyAge().toMillis();
+            for (var history : histories) {
+                history.removeUntil(oldest);
+            }
         }
         makeRoom();
     }

@@ -33,6 +33,7 @@ public final class DaemonNode implements Node {
             Capability.COMMANDS,
             Capability.LOGS,
             Capability.CONSOLE_HISTORY,
+            Capability.SERVER_CONDITION,
             Capability.INSTALL,
             Capability.ABORT_INSTALL,
             Capability.INSTALL_LOG,

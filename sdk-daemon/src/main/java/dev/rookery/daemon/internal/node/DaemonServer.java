@@ -7,6 +7,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeadlineException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
@@ -19,6 +20,7 @@ import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerDetails;
+import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.file.ServerFiles;
@@ -26,6 +28,7 @@ import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.ServerEvent;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
+import dev.rookery.daemon.internal.server.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +94,18 @@ final class DaemonServer implements NodeServer {
         node.call(() -> {
             var server = managed();
             long question = server.configurationQuestion();
-            return decided(server.configure(question, node.running().configuration(id, node.options())));
+            return decided(server.configure(question, newest(server)));
         });
+    }
+
+    /** What cannot be read is shown with the server, too: whoever asked may be a program. */
+    private ServerConfiguration newest(ManagedServer server) {
+        try {
+            return node.running().configuration(id, node.options());
+        } catch (ProtocolException | InvalidInputException e) {
+            server.trouble(Trouble.ofPanel(e));
+            throw e;
+        }
     }
 
     @Override

@@ -18,7 +18,7 @@ import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
-import dev.rookery.daemon.internal.server.InstallGate;
+import dev.rookery.daemon.internal.server.Gate;
 import dev.rookery.daemon.internal.server.Journal;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
@@ -45,8 +45,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +64,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final ReportSender reports;
     private final RootLock lock;
     private volatile @Nullable Subscription watch;
+    private volatile @Nullable Boot boot;
     private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
     private final OpenConsoles consoles = new OpenConsoles();
 
@@ -114,7 +115,8 @@ public final class NodeRuntime implements AutoCloseable {
             ExecutorService threads,
             CrashPoints points) {
         var store = opened.store();
-        var timer = Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("rookery-timer"));
+        var timer = new ScheduledThreadPoolExecutor(1, NamedThreads.platform("rookery-timer"));
+        timer.setRemoveOnCancelPolicy(true);
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
         var trash = new Trash(options.system().dataDirectory());
         var histories = histories(options, clock);
@@ -131,7 +133,8 @@ public final class NodeRuntime implements AutoCloseable {
                 timer,
                 reports::wake,
                 trash,
-                new InstallGate(options.power().concurrentInstalls()),
+                new Gate(options.power().concurrentInstalls()),
+                new Gate(options.power().concurrentStarts()),
                 points);
         var runtime = new NodeRuntime(services, timer, reports, opened.lock());
         try {
@@ -201,7 +204,7 @@ public final class NodeRuntime implements AutoCloseable {
             throw exists(id);
         }
         services.points().reached("create stored");
-        var server = adopt(ServerRecord.of(id, configuration, stored.booting()));
+        var server = adopt(ServerRecord.of(id, configuration, stored).booting());
         server.tell(new ServerEvent.Resumed(false));
     }
 
@@ -230,9 +233,10 @@ public final class NodeRuntime implements AutoCloseable {
             present.close();
         }
         servers.values().forEach(ManagedServer::release);
-        timer.shutdownNow();
         services.trash().close();
+        // Before the timer: a task that is refused a deadline has to see that this is the end, and no failure.
         services.threads().shutdownNow();
+        timer.shutdownNow();
         services.environment().close();
         try {
             if (!services.threads().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
@@ -254,26 +258,32 @@ public final class NodeRuntime implements AutoCloseable {
         return new HistoryWriter(options.system().rootDirectory().resolve("console"), options.console(), clock, name);
     }
 
+    /** Takes in a server that is new to this node and may have a process already. */
+    void takeIn(ServerRecord record) {
+        adopt(record.booting());
+        var present = boot;
+        if (present != null) {
+            present.takeIn(record.id());
+        }
+    }
+
     private void takeUp() {
         boolean clean = services.store().takeCleanMark();
+        var bringing = new Boot(this, clean);
+        boot = bringing;
         var kept = services.journal().servers();
         for (var lost : kept.unreadable()) {
-            LOG.error("server {}: what was stored of it cannot be read, it is left out: {}", lost.id(), lost.problem());
+            LOG.error("a stored server has no uuid but '{}', it is left out: {}", lost.id(), lost.problem());
         }
         for (var stored : kept.servers()) {
-            adopt(new ServerRecord(
-                    stored.id(),
-                    stored.configuration(),
-                    stored.lifecycle().booting(),
-                    stored.container(),
-                    stored.consoleBase(),
-                    stored.tail()));
+            stored.problem().ifPresent(problem -> LOG.error("server {}: {}", stored.id(), problem));
+            adopt(stored.booting());
         }
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
         services.threads().execute(reports);
         services.threads().execute(services.trash());
-        services.threads().execute(new Boot(this, clean));
+        bringing.request();
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
         DiskUsage.schedule(this, timer);

@@ -4,7 +4,9 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.spi.ProcessSummary;
 import dev.rookery.daemon.internal.server.ContainerSpecs;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +24,9 @@ final class OrphanSweep {
         this.runtime = runtime;
     }
 
-    void run(CancelSignal cancel) {
-        for (var container : runtime.services().environment().list(cancel)) {
+    /** Looks at what the engine has listed. */
+    void run(List<ProcessSummary> containers, CancelSignal cancel) {
+        for (var container : containers) {
             var name = container.name();
             boolean installer = name.endsWith(ContainerSpecs.INSTALLER_SUFFIX);
             var uuid = installer ? name.substring(0, name.length() - ContainerSpecs.INSTALLER_SUFFIX.length()) : name;

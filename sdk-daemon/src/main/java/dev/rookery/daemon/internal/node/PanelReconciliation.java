@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.node;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
@@ -9,12 +10,14 @@ import dev.rookery.api.panel.ServerPage;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.ServerRecord;
+import dev.rookery.daemon.internal.server.Trouble;
 import dev.rookery.kit.Backoff;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,21 +84,20 @@ final class PanelReconciliation implements Runnable {
     }
 
     private void take(ServerPage.Entry entry, Map<ServerId, Long> questions) {
-        var configuration = entry.configuration();
-        if (configuration == null) {
-            LOG.warn("server {}: its configuration cannot be read: {}", entry.uuid(), entry.problem());
-            return;
-        }
         try {
             var id = ServerId.parse(entry.uuid());
             var present = runtime.find(id);
-            if (present.isPresent()) {
+            var configuration = entry.configuration();
+            if (configuration == null) {
+                unreadable(id, present, Trouble.ofPanel(String.valueOf(entry.problem())));
+            } else if (present.isPresent()) {
                 // A server that came while the panel was asked has a newer configuration than this.
                 present.get().configure(questions.getOrDefault(id, 0L), configuration);
-            } else if (Files.isDirectory(NodeRuntime.volume(runtime.services().options(), id))) {
+            } else if (filesAreHere(id)) {
                 adopt(id, configuration);
             }
-        } catch (InvalidInputException e) {
+        } catch (InvalidInputException | ConflictException e) {
+            // Of this one entry; the others are compared all the same.
             LOG.warn("the panel lists a server with the uuid '{}': {}", entry.uuid(), e.getMessage());
         }
     }
@@ -106,8 +108,25 @@ final class PanelReconciliation implements Runnable {
                 configuration.settings().suspended(), ManagedServer.crashDetection(configuration, runtime.services()));
         if (runtime.services().journal().add(id, configuration, lifecycle)) {
             LOG.info("server {} is taken in, its files are on this node", id);
-            runtime.adopt(ServerRecord.of(id, configuration, lifecycle.booting()));
-            runtime.services().threads().execute(new Boot(runtime, true));
+            runtime.takeIn(ServerRecord.of(id, configuration, lifecycle));
         }
+    }
+
+    /** It is shown, and goes on with what was known of it; of one that is new here, nothing is. */
+    private void unreadable(ServerId id, Optional<ManagedServer> present, String problem) {
+        if (present.isPresent()) {
+            present.get().trouble(problem);
+            return;
+        }
+        var lifecycle = Lifecycle.offline(
+                false, runtime.services().options().crashDetection().enabled());
+        if (filesAreHere(id) && runtime.services().journal().addUnreadable(id, lifecycle)) {
+            LOG.warn("server {} is taken in, its files are on this node: {}", id, problem);
+            runtime.takeIn(ServerRecord.unreadable(id, lifecycle, problem));
+        }
+    }
+
+    private boolean filesAreHere(ServerId id) {
+        return Files.isDirectory(NodeRuntime.volume(runtime.services().options(), id));
     }
 }

@@ -45,14 +45,25 @@ final class BootRules {
         draft.nextEpoch();
         draft.add(new Effect.Attach(draft.state().epoch()));
         if (state.killed() || state.next() == Next.DELETE || state.resume() == Phase.ABORTING_LAUNCH) {
-            draft.set(draft.state().toBuilder().killed(false).build());
             draft.kill();
         } else if (state.resume() == Phase.STOPPING || state.suspended()) {
-            draft.stop(state.suspended() ? Patience.SUSPENDED : Patience.NORMAL);
+            stopOn(draft);
         } else {
             draft.dropStart();
             boolean ready = state.resume() == Phase.RUNNING || state.resume() == Phase.OFFLINE;
             draft.phase(ready ? Phase.RUNNING : Phase.STARTING);
+        }
+    }
+
+    /** The time that it may take began when it was told to stop, not with this start of the daemon. */
+    private static void stopOn(Draft draft) {
+        var state = draft.state();
+        var patience = state.suspended() ? Patience.SUSPENDED : Patience.NORMAL;
+        var deadline = state.stopDeadline();
+        if (deadline == null) {
+            draft.stop(patience);
+        } else {
+            draft.stop(patience, deadline);
         }
     }
 

@@ -14,9 +14,12 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Says what the containers of a server are to be made of. Source: daemon behaviour §2.3, §3. Immutable. */
@@ -52,11 +55,15 @@ public final class ContainerSpecs {
                 .name(settings.uuid().toString())
                 .hostname(settings.uuid().toString())
                 .image(withoutMark(settings.container().image()))
-                .user(options.system().uid() + ":" + options.system().gid())
+                .user(options.system()
+                        .containerUser()
+                        .orElse(options.system().uid() + ":" + options.system().gid()))
                 .environment(passable(environment))
                 .labels(labels(settings, "server_process"))
                 .mounts(mounts(settings))
                 .ports(ports(settings, gateway))
+                .address(address(settings))
+                .outgoingAddress(settings.allocations().forceOutgoingIp() ? address(settings) : Optional.empty())
                 .limits(limits(
                         settings.build(),
                         settings.build().memoryMebibytes(),
@@ -88,6 +95,7 @@ public final class ContainerSpecs {
                         new ProcessSpec.Mount(dataDirectory(settings).toString(), "/mnt/server", false),
                         new ProcessSpec.Mount(scriptDirectory.toString(), "/mnt/install", false)))
                 .ports(List.of())
+                .address(address(settings))
                 .limits(limits(build, memory, cpu))
                 .hardening(Hardening.INSTALLER)
                 .build();
@@ -149,20 +157,32 @@ public final class ContainerSpecs {
     private List<ProcessSpec.Mount> mounts(ServerSettings settings) {
         var mounts = new ArrayList<ProcessSpec.Mount>();
         mounts.add(new ProcessSpec.Mount(dataDirectory(settings).toString(), HOME, false));
+        mounts.addAll(new IdentityFiles(options).mounts(settings.uuid()));
+        var allowed = new AllowedMounts(options.allowedMounts(), options.baseDirectoryBlocked());
+        var taken = new HashSet<Path>(Set.of(Path.of("/"), Path.of("/tmp")));
+        mounts.forEach(mount -> taken.add(Path.of(mount.target())));
         for (var mount : settings.mounts()) {
-            new AllowedMounts(options.allowedMounts())
-                    .source(mount)
-                    .ifPresent(source ->
-                            mounts.add(new ProcessSpec.Mount(source.toString(), mount.target(), mount.readOnly())));
+            allowed.source(mount, taken).ifPresent(source -> {
+                taken.add(Path.of(mount.target()).normalize());
+                mounts.add(new ProcessSpec.Mount(source.toString(), mount.target(), mount.readOnly()));
+            });
         }
         return mounts;
     }
 
-    private static List<ProcessSpec.Port> ports(ServerSettings settings, String gateway) {
+    /** Port 0 means that there is no allocation. */
+    private static Optional<String> address(ServerSettings settings) {
+        var primary = settings.allocations().primary();
+        return primary.port() == 0 ? Optional.empty() : Optional.of(primary.ip());
+    }
+
+    private List<ProcessSpec.Port> ports(ServerSettings settings, String gateway) {
+        boolean ispn = options.docker().network().ispn();
         var ports = new ArrayList<ProcessSpec.Port>();
         settings.allocations().mappings().forEach((ip, numbers) -> {
             for (int number : numbers) {
-                if (number >= 1 && number <= 65535) {
+                // On a network of the provider's there is no address that only this host has.
+                if (number >= 1 && number <= 65535 && !(ispn && ip.equals(LOOPBACK))) {
                     requireAddress(ip);
                     ports.add(new ProcessSpec.Port(ip.equals(LOOPBACK) ? gateway : ip, number));
                 }

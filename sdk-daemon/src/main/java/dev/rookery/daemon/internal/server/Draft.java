@@ -1,7 +1,9 @@
 package dev.rookery.daemon.internal.server;
 
+import dev.rookery.daemon.PowerOptions;
 import dev.rookery.daemon.internal.server.Lifecycle.InstallWish;
 import dev.rookery.daemon.internal.server.Lifecycle.Next;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
 
     private final List<Effect> effects = new ArrayList<>();
+    private final Instant now;
+    private final PowerOptions power;
     private Lifecycle state;
+    private boolean inLine;
     private Transition.@Nullable Refusal refusal;
 
-    Draft(Lifecycle state) {
+    Draft(Lifecycle state, Instant now, PowerOptions power) {
         this.state = state;
+        this.now = now;
+        this.power = power;
     }
 
     Lifecycle state() {
@@ -23,6 +30,15 @@ final class Draft {
 
     Transition done() {
         return new Transition(state, effects, refusal);
+    }
+
+    boolean refused() {
+        return refusal != null;
+    }
+
+    /** What is launched from here on is one of many: it waits for a place. */
+    void inLine() {
+        inLine = true;
     }
 
     void add(Effect effect) {
@@ -40,7 +56,12 @@ final class Draft {
     /** Changes the phase and publishes the power state if that is another one now. */
     void phase(Phase phase) {
         var previous = state.phase().power();
-        state = state.toBuilder().phase(phase).resume(phase).build();
+        var deadline = phase == Phase.STOPPING ? state.stopDeadline() : null;
+        state = state.toBuilder()
+                .phase(phase)
+                .resume(phase)
+                .stopDeadline(deadline)
+                .build();
         if (!phase.power().equals(previous)) {
             add(new Effect.Publish(previous, phase.power()));
         }
@@ -65,7 +86,7 @@ final class Draft {
         nextEpoch();
         clearWishes();
         phase(Phase.LAUNCHING);
-        add(new Effect.Launch(state.epoch()));
+        add(new Effect.Launch(state.epoch(), inLine));
     }
 
     void install(InstallWish wish) {
@@ -84,11 +105,18 @@ final class Draft {
     }
 
     void stop(Effect.Patience patience) {
+        stop(patience, now.plus(patience.of(power)));
+    }
+
+    void stop(Effect.Patience patience, Instant deadline) {
+        state = state.toBuilder().stopDeadline(deadline).build();
         phase(Phase.STOPPING);
-        add(new Effect.Stop(state.epoch(), patience));
+        add(new Effect.Stop(state.epoch(), patience, deadline));
     }
 
     void kill() {
+        // Kept: after a restart of the daemon it is killed, and not asked to stop.
+        state = state.toBuilder().killed(true).build();
         phase(Phase.STOPPING);
         add(new Effect.Kill(state.epoch()));
     }

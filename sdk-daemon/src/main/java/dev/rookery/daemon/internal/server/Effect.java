@@ -1,6 +1,9 @@
 package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.node.ServerState;
+import dev.rookery.daemon.PowerOptions;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Something to be done that a decision asked for. Carried out in order; what takes time answers with a {@link ServerEvent}. */
 public sealed interface Effect {
@@ -9,8 +12,9 @@ public sealed interface Effect {
      * Begin a launch; answers {@code Launched} or {@code LaunchFailed}, then {@code Ready} and {@code Exited}.
      *
      * @param epoch of the launch
+     * @param inLine whether it waits for a place: it is one of many that begin at once, and nobody asked for it just now
      */
-    record Launch(long epoch) implements Effect {}
+    record Launch(long epoch, boolean inLine) implements Effect {}
 
     /**
      * Take up a process that runs already; answers {@code Ready} and {@code Exited}.
@@ -30,12 +34,13 @@ public sealed interface Effect {
      * Ask the process to end, the way the egg says; answers {@code StopOverdue} when the time is over.
      *
      * @param epoch of the process
-     * @param patience how long to wait
+     * @param patience how long to wait at most
+     * @param deadline when the time is over, by the clock
      */
-    record Stop(long epoch, Patience patience) implements Effect {}
+    record Stop(long epoch, Patience patience, Instant deadline) implements Effect {}
 
     /**
-     * End the process at once; tried until it has ended.
+     * End the process at once; tried until it has ended. Given again, it is tried at once, not a second time beside.
      *
      * @param epoch of the process
      */
@@ -96,6 +101,15 @@ public sealed interface Effect {
         /** The panel has suspended it. */
         SUSPENDED,
         /** It is to be installed again. */
-        REINSTALL
+        REINSTALL;
+
+        /** Returns how long that is. */
+        Duration of(PowerOptions options) {
+            return switch (this) {
+                case NORMAL -> options.stopTimeout();
+                case SUSPENDED -> options.suspendTimeout();
+                case REINSTALL -> options.reinstallStopTimeout();
+            };
+        }
     }
 }

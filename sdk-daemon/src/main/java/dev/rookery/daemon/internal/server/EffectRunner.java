@@ -2,17 +2,19 @@ package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.node.ServerState;
 import dev.rookery.daemon.internal.job.InstallFiles;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins the effects of one server's decisions; called on the server's mailbox, so nothing here may wait. */
+/** Begins the effects of one server's decisions; called on the server's mailbox alone, so nothing here may wait. */
 final class EffectRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
@@ -20,7 +22,10 @@ final class EffectRunner {
     private final ManagedServer server;
     private final NodeServices services;
     private final Runnable forget;
-    private final AtomicReference<Running> running = new AtomicReference<>(new Running(0));
+    private Running running = new Running(0);
+    private @Nullable KillTask killing;
+    private @Nullable Future<?> stopDeadline;
+    private int failedStarts;
 
     EffectRunner(ManagedServer server, NodeServices services, Runnable forget) {
         this.server = server;
@@ -32,7 +37,7 @@ final class EffectRunner {
         services.points().reached("decided " + effect.getClass().getSimpleName());
         if (effect instanceof Effect.Launch launch) {
             var task = begin(launch.epoch());
-            run(new LaunchTask(server, launch.epoch(), task.cancel(), task.firstTry()));
+            run(new LaunchTask(server, launch.epoch(), launch.inLine(), task.cancel(), task.firstTry()));
         } else if (effect instanceof Effect.Install install) {
             var task = begin(install.epoch());
             server.console().event(new ConsoleEvent.InstallStarted());
@@ -43,22 +48,15 @@ final class EffectRunner {
                     task.cancel(),
                     task.firstTry()));
         } else if (effect instanceof Effect.Abort abort) {
-            var task = running.get();
-            if (task.epoch() == abort.epoch()) {
-                server.killing(abort.epoch(), task.firstTry());
-                // On a thread of its own: what the signal wakes may take its time.
-                run(task.cancel()::cancel);
-            }
+            abort(abort.epoch());
         } else if (effect instanceof Effect.Attach attach) {
             attach(attach.epoch());
         } else if (effect instanceof Effect.Stop stop) {
             stop(stop);
         } else if (effect instanceof Effect.Kill kill) {
-            var firstTry = new CompletableFuture<Optional<String>>();
-            server.killing(kill.epoch(), firstTry);
-            run(new KillTask(server, kill.epoch(), firstTry));
+            kill(kill.epoch());
         } else if (effect instanceof Effect.AwaitEngine await) {
-            run(new EngineWait(server, await.epoch()));
+            run(new EngineWait(server, await.epoch(), failedStarts++));
         } else if (effect instanceof Effect.Remove remove) {
             run(new RemoveTask(server, remove.epoch()));
         } else {
@@ -68,6 +66,8 @@ final class EffectRunner {
 
     private void tell(Effect effect) {
         if (effect instanceof Effect.Publish publish) {
+            endStopDeadline();
+            failedStarts = publish.now().equals(ServerState.RUNNING) ? 0 : failedStarts;
             server.console().event(new ConsoleEvent.Status(publish.now()));
             server.usage().publish();
         } else if (effect instanceof Effect.ReportInstall) {
@@ -82,8 +82,33 @@ final class EffectRunner {
 
     private Running begin(long epoch) {
         var task = new Running(epoch);
-        running.set(task);
+        running = task;
         return task;
+    }
+
+    private void abort(long epoch) {
+        var task = running;
+        if (task.epoch() == epoch) {
+            server.killing(epoch, task.firstTry());
+            // On a thread of its own: what the signal wakes may take its time.
+            run(task.cancel()::cancel);
+        }
+    }
+
+    private void kill(long epoch) {
+        endStopDeadline();
+        var outcome = new CompletableFuture<Optional<String>>();
+        server.killing(epoch, outcome);
+        var present = killing;
+        if (present != null && present.epoch() == epoch && present.ask(outcome)) {
+            return;
+        }
+        var task = new KillTask(server, epoch);
+        task.ask(outcome);
+        killing = task;
+        if (!run(task)) {
+            outcome.complete(Optional.of("the node is stopping"));
+        }
     }
 
     private void attach(long epoch) {
@@ -94,17 +119,16 @@ final class EffectRunner {
     }
 
     private void stop(Effect.Stop stop) {
-        var power = services.options().power();
-        Duration patience = switch (stop.patience()) {
-            case NORMAL -> power.stopTimeout();
-            case SUSPENDED -> power.suspendTimeout();
-            case REINSTALL -> power.reinstallStopTimeout();
-        };
+        endStopDeadline();
+        long longest = stop.patience().of(services.options().power()).toMillis();
+        long left =
+                Duration.between(services.clock().instant(), stop.deadline()).toMillis();
         try {
-            services.timer()
+            stopDeadline = services.timer()
                     .schedule(
                             () -> server.tell(new ServerEvent.StopOverdue(stop.epoch())),
-                            patience.toMillis(),
+                            // A clock that was set back must not prolong it.
+                            Math.min(Math.max(0, left), longest),
                             TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("server {}: the daemon is closing, nobody keeps its stop deadline", server.id());
@@ -112,11 +136,22 @@ final class EffectRunner {
         run(new StopTask(server, stop.epoch()));
     }
 
-    private void run(Runnable task) {
+    /** A deadline that is over without need would keep the server in memory until then. */
+    private void endStopDeadline() {
+        var present = stopDeadline;
+        if (present != null) {
+            present.cancel(false);
+            stopDeadline = null;
+        }
+    }
+
+    private boolean run(Runnable task) {
         try {
             services.threads().execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
             LOG.debug("server {}: the daemon is closing, {} is left to its next start", server.id(), task);
+            return false;
         }
     }
 

@@ -16,9 +16,16 @@ final class EngineWait implements Runnable {
 
     private final ManagedServer server;
     private final long epoch;
+    private final int before;
 
-    EngineWait(ManagedServer server, long epoch) {
+    /**
+     * Creates the task.
+     *
+     * @param before how many starts in a row have failed like this before: an engine that answers, but starts nothing, is asked less often
+     */
+    EngineWait(ManagedServer server, long epoch, int before) {
         this.server = server;
+        this.before = before;
         this.epoch = epoch;
     }
 
@@ -26,7 +33,7 @@ final class EngineWait implements Runnable {
     public void run() {
         try {
             // The first pause always: what has failed a moment ago would fail again.
-            for (int tries = 1; ; tries++) {
+            for (int tries = 1 + before; ; tries++) {
                 Thread.sleep(PAUSES.pauseAfter(tries).toMillis());
                 if (!wanted()) {
                     return;

@@ -29,6 +29,7 @@ final class ExitRules {
         if (verdict == ExitVerdict.ENGINE_RESTART) {
             hints(draft, Hints.NONE);
             draft.add(new Effect.Say("The container engine was restarted, the server is started again."));
+            draft.inLine();
             draft.next(Next.START);
         } else if (verdict.crash()) {
             crashed(draft, event);
@@ -60,6 +61,10 @@ final class ExitRules {
             var hints = draft.state().hints();
             hints(draft, new Hints(event.at(), hints.ended(), hints.engineRestarted()));
         }
+    }
+
+    static void decidedAnew(Draft draft) {
+        hints(draft, new Hints(draft.state().hints().stopTyped(), null, false));
     }
 
     /** An engine that is stopped ends the processes first, and gives no reason: what it ended was no crash. */

@@ -31,7 +31,7 @@ enum ExitVerdict {
         if (!state.phase().up() && state.phase() != Phase.LAUNCHING) {
             return ASKED;
         }
-        if (within(state.hints().stopTyped(), exit.at(), TYPED_STOP)) {
+        if (near(state.hints().stopTyped(), exit.at(), TYPED_STOP)) {
             return ASKED;
         }
         if (state.hints().engineRestarted()) {
@@ -45,21 +45,18 @@ enum ExitVerdict {
 
     /** Returns whether the engine that is away since {@code at} explains an exit that nobody asked for. */
     static boolean explains(Instant at, @Nullable Instant ended) {
-        return within(ended, at, ENGINE_STOP);
+        return near(ended, at, ENGINE_STOP);
     }
 
     /** Returns whether a crash is too soon after the one before to be answered with a start. */
     static boolean tooSoon(@Nullable Instant last, Instant at, Duration timeout) {
-        return within(last, at, timeout);
+        // A clock that was set back tells nothing: a crash that seems to lie in the future must not keep a server down.
+        return last != null && !at.isBefore(last) && near(last, at, timeout);
     }
 
-    /** A clock that was set back tells nothing: what seems to lie in the future does not count. */
-    private static boolean within(@Nullable Instant earlier, Instant at, Duration window) {
-        if (earlier == null) {
-            return false;
-        }
-        var gap = Duration.between(earlier, at);
-        return !gap.isNegative() && gap.compareTo(window) < 0;
+    /** A clock that was set back a little between the two does not tear them apart. */
+    private static boolean near(@Nullable Instant earlier, Instant at, Duration window) {
+        return earlier != null && Duration.between(earlier, at).abs().compareTo(window) < 0;
     }
 
     boolean crash() {

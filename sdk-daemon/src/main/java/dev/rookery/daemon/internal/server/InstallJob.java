@@ -6,6 +6,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.panel.InstallScript;
+import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ImageRequest;
 import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.job.InstallFiles;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ final class InstallJob implements Runnable {
     private final CompletableFuture<Optional<String>> firstTry;
     private final CancelSignal stop = CancelSignal.create();
     private final AtomicBoolean overdue = new AtomicBoolean();
+    private Optional<Gate.Place> place = Optional.empty();
 
     /**
      * Creates the job.
@@ -67,6 +70,8 @@ final class InstallJob implements Runnable {
             toTheEnd();
         } finally {
             firstTry.complete(Optional.empty());
+            // Not before its container is gone: until then it uses what the places are counted for.
+            place.ifPresent(Gate.Place::close);
         }
     }
 
@@ -91,7 +96,6 @@ final class InstallJob implements Runnable {
         }
     }
 
-    @SuppressWarnings("try") // The place is held, not used.
     private boolean job() throws IOException {
         var stored = services.store().install(server.id());
         boolean succeeded = stored.filter(progress -> progress.step() == InstallProgress.Step.SUCCEEDED)
@@ -99,19 +103,18 @@ final class InstallJob implements Runnable {
         if (succeeded || server.configuration().settings().skipEggScripts()) {
             return true;
         }
-        try (var place = place(stored)) {
-            // The time begins with the place.
-            var progress = stored.orElseGet(this::begun);
-            var deadline = keepDeadline(progress);
-            try {
-                return install(progress);
-            } finally {
-                deadline.cancel(false);
-            }
+        place = Optional.of(enter(stored));
+        // The time begins with the place.
+        var progress = stored.orElseGet(this::begun);
+        var deadline = keepDeadline(progress);
+        try {
+            return install(progress);
+        } finally {
+            deadline.cancel(false);
         }
     }
 
-    private InstallGate.Place place(Optional<InstallProgress> stored) {
+    private Gate.Place enter(Optional<InstallProgress> stored) {
         return stored.isPresent()
                 ? services.installs().resume()
                 : services.installs()
@@ -142,6 +145,9 @@ final class InstallJob implements Runnable {
     private boolean install(InstallProgress progress) throws IOException {
         var step = progress;
         if (step.step() == InstallProgress.Step.BEGUN) {
+            if (!server.configured()) {
+                fetchConfiguration();
+            }
             step = keep(step.fetched(fetchScript()));
         }
         var script = step.script().orElseThrow(() -> new ConflictException("the stored installation has no script"));
@@ -175,12 +181,22 @@ final class InstallJob implements Runnable {
     }
 
     private InstallScript fetchScript() {
+        return ask(panel -> panel.installScript(server.id()));
+    }
+
+    /** Nothing can be installed with what stands in for it. */
+    private void fetchConfiguration() {
+        long question = server.configurationQuestion();
+        server.configure(question, ask(panel -> panel.configuration(server.id())));
+    }
+
+    private <T> T ask(Function<Panel, T> question) {
         var panel = services.panel()
                 .with(CallOptions.deadline(services.options().panelTimeout()).cancel(stop));
         return Backoff.REMOTE.retry(
                 PANEL_BUDGET,
                 e -> e instanceof RookeryException known && known.retryable() && !stop.cancelled(),
-                () -> panel.installScript(server.id()));
+                () -> question.apply(panel));
     }
 
     private boolean judge(InstallProgress step, int exitCode) throws IOException {

@@ -11,6 +11,8 @@ import dev.rookery.daemon.internal.store.StoredState;
 import dev.rookery.daemon.internal.store.UnreadableServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps decisions in the store, and reads them from there. Thread-safe. */
 public final class Journal {
@@ -25,16 +27,7 @@ public final class Journal {
     /** Returns every server that was kept. */
     public Kept servers() {
         var stored = store.servers();
-        var servers = new ArrayList<ServerRecord>();
-        var unreadable = new ArrayList<>(stored.unreadable());
-        for (var server : stored.servers()) {
-            try {
-                servers.add(read(server));
-            } catch (IllegalArgumentException e) {
-                unreadable.add(new UnreadableServer(server.id().toString(), "its state: " + e.getMessage()));
-            }
-        }
-        return new Kept(servers, unreadable);
+        return new Kept(stored.servers().stream().map(this::read).toList(), stored.unreadable());
     }
 
     /** Adds a server; returns false if it is there already. */
@@ -42,12 +35,19 @@ public final class Journal {
         return store.add(server, configuration, write(lifecycle));
     }
 
+    /** Adds a server whose configuration nobody can read; returns false if it is there already. */
+    public boolean addUnreadable(ServerId server, Lifecycle lifecycle) {
+        return store.addUnreadable(server, write(lifecycle));
+    }
+
     /**
-     * Keeps a decision: the new state, and with it, all or nothing, what the panel is to be told.
+     * Keeps a decision: the new state, and with it, all or nothing, what the panel is to be told. Nothing is written where both are as they
+     * were.
      *
+     * @param before what is stored; null if that is not known
      * @return whether the panel is to be told anything
      */
-    boolean keep(ServerId server, Transition transition) {
+    boolean keep(ServerId server, @Nullable Lifecycle before, Transition transition) {
         var reports = new ArrayList<OutboxEntry>();
         for (var effect : transition.effects()) {
             if (effect instanceof Effect.Publish publish) {
@@ -59,33 +59,73 @@ public final class Journal {
         }
         if (transition.state().phase() == Phase.DELETED) {
             store.forget(server, reports);
-        } else {
-            store.keep(server, write(transition.state()), reports);
+            return !reports.isEmpty();
+        }
+        var state = write(transition.state());
+        if (before == null || !reports.isEmpty() || !state.equals(write(before))) {
+            store.keep(server, state, reports);
         }
         return !reports.isEmpty();
     }
 
-    private static ServerRecord read(StoredServer server) {
-        var state = server.state();
-        var phase = Phase.valueOf(state.phase());
-        var reinstall = state.reinstall();
-        var lifecycle = new Lifecycle(
-                phase,
-                phase,
-                state.epoch(),
-                Lifecycle.Next.valueOf(state.next()),
-                reinstall == null ? null : new Lifecycle.InstallWish(reinstall, state.startAfter()),
-                state.killed(),
-                state.suspended(),
-                state.crashDetection(),
-                state.lastCrash());
+    /** Returns whether the panel is to be told of an effect. */
+    static boolean told(Effect effect) {
+        return effect instanceof Effect.Publish || effect instanceof Effect.ReportInstall;
+    }
+
+    private ServerRecord read(StoredServer server) {
+        var problems = new ArrayList<String>();
+        server.problem().ifPresent(problems::add);
+        Lifecycle lifecycle;
+        try {
+            lifecycle = read(server.state());
+        } catch (IllegalArgumentException e) {
+            problems.add("its state: " + e.getMessage());
+            lifecycle = guess(server);
+        }
         return new ServerRecord(
                 server.id(),
                 server.configuration(),
                 lifecycle,
                 server.container(),
                 server.consoleBase(),
-                server.tail());
+                server.tail(),
+                problems.isEmpty() ? Optional.empty() : Optional.of(Trouble.ofStore(String.join("; ", problems))));
+    }
+
+    private static Lifecycle read(StoredState state) {
+        var phase = Phase.valueOf(state.phase());
+        return readable(state).toBuilder()
+                .phase(phase)
+                .resume(phase)
+                .next(Lifecycle.Next.valueOf(state.next()))
+                .killed(state.killed())
+                .stopDeadline(state.stopDeadline())
+                .build();
+    }
+
+    /** What needs no word to be known. */
+    private static Lifecycle readable(StoredState state) {
+        var reinstall = state.reinstall();
+        return Lifecycle.offline(state.suspended(), state.crashDetection()).toBuilder()
+                .epoch(state.epoch())
+                .install(reinstall == null ? null : new Lifecycle.InstallWish(reinstall, state.startAfter()))
+                .lastCrash(state.lastCrash())
+                .build();
+    }
+
+    /** What it was doing is lost: an installation that was begun is ended, else what runs says what it does. */
+    private Lifecycle guess(StoredServer server) {
+        var known = readable(server.state());
+        if (!store.installs(server.id())) {
+            return known.toBuilder().install(null).build();
+        }
+        var wish = known.install() == null ? new Lifecycle.InstallWish(false, false) : known.install();
+        return known.toBuilder()
+                .install(wish)
+                .phase(Phase.INSTALLING)
+                .resume(Phase.INSTALLING)
+                .build();
     }
 
     private static StoredState write(Lifecycle state) {
@@ -100,6 +140,7 @@ public final class Journal {
                 .lastCrash(state.lastCrash())
                 .reinstall(install == null ? null : install.reinstall())
                 .startAfter(install != null && install.startAfter())
+                .stopDeadline(state.stopDeadline())
                 .build();
     }
 
@@ -107,7 +148,7 @@ public final class Journal {
      * What was kept.
      *
      * @param servers the servers
-     * @param unreadable rows that make no sense, which are left as they are
+     * @param unreadable rows that do not even say which server they are about; they are left as they are
      */
     public record Kept(List<ServerRecord> servers, List<UnreadableServer> unreadable) {
 

@@ -1,12 +1,20 @@
 package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.CancelSignal;
+import dev.rookery.api.NotFoundException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kills a process, again and again until it has ended: an engine that is away, or a process stuck in the kernel, does not lose a kill. */
+/**
+ * Kills a process, again and again until it has ended: an engine that is away, or a process stuck in the kernel, does not lose a kill. Who
+ * asks for the same once more has it tried at once, by this task. Thread-safe.
+ */
 final class KillTask implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KillTask.class);
@@ -16,65 +24,116 @@ final class KillTask implements Runnable {
 
     private final ManagedServer server;
     private final long epoch;
-    private final CompletableFuture<Optional<String>> firstTry;
+    private final List<CompletableFuture<Optional<String>>> asking = new ArrayList<>();
+    private final Semaphore asked = new Semaphore(0);
+    private boolean ended;
 
-    /**
-     * Creates the task.
-     *
-     * @param firstTry is completed within two seconds: with what stood in the way, if anything did
-     */
-    KillTask(ManagedServer server, long epoch, CompletableFuture<Optional<String>> firstTry) {
+    KillTask(ManagedServer server, long epoch) {
         this.server = server;
         this.epoch = epoch;
-        this.firstTry = firstTry;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /**
+     * Asks for a try now; returns false if the task has ended.
+     *
+     * @param outcome is completed within two seconds: with what stood in the way, if anything did
+     */
+    boolean ask(CompletableFuture<Optional<String>> outcome) {
+        synchronized (asking) {
+            if (ended) {
+                return false;
+            }
+            asking.add(outcome);
+        }
+        asked.release();
+        return true;
     }
 
     @Override
     public void run() {
         try {
             kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
-            firstTry.complete(Optional.empty());
+            synchronized (asking) {
+                ended = true;
+            }
+            answer(Optional.empty());
         }
     }
 
-    private void kill() {
-        var session = server.session();
-        if (session.isEmpty() || session.get().epoch() != epoch) {
-            return;
-        }
+    private void kill() throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
-        while (session.get().open()) {
-            try {
-                signal(session.get().container());
-                firstTry.complete(Optional.empty());
-            } catch (RuntimeException e) {
-                LOG.warn("server {}: cannot be killed yet: {}", server.id(), e.toString());
-                if (firstTry.complete(Optional.of(String.valueOf(e.getMessage())))) {
-                    server.console()
-                            .say("The server cannot be killed yet (" + e.getMessage()
-                                    + "); it is tried until it has ended.");
-                }
+        boolean told = false;
+        for (var target = target(); target.isPresent(); target = target()) {
+            var obstacle = signal(target.get());
+            if (obstacle.isPresent() && !told) {
+                told = true;
+                server.console()
+                        .say("The server cannot be killed yet (" + obstacle.get()
+                                + "); it is tried until it has ended.");
             }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            pause = Math.min(pause * 2, MAX_PAUSE_MILLIS);
+            answer(obstacle);
+            boolean hurry = asked.tryAcquire(pause, TimeUnit.MILLISECONDS);
+            asked.drainPermits();
+            pause = hurry ? FIRST_PAUSE_MILLIS : Math.min(pause * 2, MAX_PAUSE_MILLIS);
         }
     }
 
-    private void signal(String container) {
-        var services = server.services();
-        if (firstTry.isDone()) {
-            services.environment().signal(container, SIGNAL, CancelSignal.create());
-        } else {
-            BriefCall.run(
-                    services,
-                    BriefCall.FIRST_TRY,
-                    cancel -> services.environment().signal(container, SIGNAL, cancel));
+    /** What is to be killed, as long as it may run. */
+    private Optional<String> target() {
+        var state = server.state();
+        if (state.epoch() != epoch) {
+            return Optional.empty();
         }
+        if (state.phase() == Phase.BOOTING) {
+            return Optional.of(
+                    state.resume().installing()
+                            ? server.id() + ContainerSpecs.INSTALLER_SUFFIX
+                            : server.id().toString());
+        }
+        return server.session()
+                .filter(session -> session.epoch() == epoch && session.open())
+                .map(ContainerSession::container);
+    }
+
+    /** Tries once; returns what stood in the way. */
+    private Optional<String> signal(String process) {
+        var environment = server.services().environment();
+        try {
+            if (awaited()) {
+                BriefCall.run(
+                        server.services(), BriefCall.FIRST_TRY, cancel -> environment.signal(process, SIGNAL, cancel));
+            } else {
+                environment.signal(process, SIGNAL, CancelSignal.create());
+            }
+            return Optional.empty();
+        } catch (NotFoundException e) {
+            LOG.debug("server {}: there is nothing to kill: {}", server.id(), e.getMessage());
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.warn("server {}: cannot be killed yet: {}", server.id(), e.toString());
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean awaited() {
+        synchronized (asking) {
+            return !asking.isEmpty();
+        }
+    }
+
+    private void answer(Optional<String> obstacle) {
+        List<CompletableFuture<Optional<String>>> all;
+        synchronized (asking) {
+            all = List.copyOf(asking);
+            asking.clear();
+        }
+        all.forEach(outcome -> outcome.complete(obstacle));
     }
 }

@@ -4,9 +4,12 @@ import dev.rookery.api.CallOptions;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeadlineException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.panel.ServerSettings;
+import dev.rookery.api.spi.EngineUnavailableException;
 import dev.rookery.api.spi.ImageRequest;
 import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.internal.file.Ownership;
@@ -31,14 +34,22 @@ final class LaunchTask implements Runnable {
     private final long epoch;
     private final CancelSignal cancel;
     private final CompletableFuture<Optional<String>> firstTry;
+    private final boolean inLine;
 
     /**
      * Creates the task.
      *
+     * @param inLine whether it waits for a place among those that begin at once
      * @param cancel is given when somebody ends the launch
      * @param firstTry is completed when it has ended, or before with what stands in the way of that
      */
-    LaunchTask(ManagedServer server, long epoch, CancelSignal cancel, CompletableFuture<Optional<String>> firstTry) {
+    LaunchTask(
+            ManagedServer server,
+            long epoch,
+            boolean inLine,
+            CancelSignal cancel,
+            CompletableFuture<Optional<String>> firstTry) {
+        this.inLine = inLine;
         this.firstTry = firstTry;
         this.server = server;
         this.services = server.services();
@@ -50,13 +61,30 @@ final class LaunchTask implements Runnable {
     @Override
     public void run() {
         try {
-            launch();
+            if (inLine) {
+                launchInTurn();
+            } else {
+                launch();
+            }
         } catch (Error e) {
             // A server must not be starting for ever because a stack or the memory was too small for it.
             server.tell(new ServerEvent.LaunchFailed(epoch, "an error in this node, see its log (" + e + ")", false));
             throw e;
         } finally {
             firstTry.complete(Optional.empty());
+        }
+    }
+
+    @SuppressWarnings("try") // The place is held, not used.
+    private void launchInTurn() {
+        try (var place = services.starts()
+                .enter(
+                        before -> server.console()
+                                .say("The start waits for other servers that start (" + before + " before it)."),
+                        cancel)) {
+            launch();
+        } catch (UnavailableException e) {
+            fail(e, false);
         }
     }
 
@@ -70,7 +98,9 @@ final class LaunchTask implements Runnable {
             fail(e);
             return;
         } catch (RuntimeException e) {
-            LOG.error("server {}: launching failed", server.id(), e);
+            if (!services.threads().isShutdown()) {
+                LOG.error("server {}: launching failed", server.id(), e);
+            }
             fail(e);
             return;
         }
@@ -91,14 +121,29 @@ final class LaunchTask implements Runnable {
             }
         } catch (UnavailableException | DeadlineException e) {
             requireNotCancelled();
+            requireConfiguration("the panel is away: " + e.getMessage());
             LOG.info("server {}: the panel is away, starting from the last known configuration", server.id());
+        } catch (ProtocolException | InvalidInputException e) {
+            server.trouble(Trouble.ofPanel(e));
+            requireConfiguration("the panel's cannot be read: " + e.getMessage());
+            server.console()
+                    .say("The panel's configuration of this server cannot be read, the last known one counts: "
+                            + e.getMessage());
         }
         requireNotCancelled();
+    }
+
+    private void requireConfiguration(String instead) {
+        if (!server.configured()) {
+            throw new ConflictException("the stored configuration cannot be read, and " + instead
+                    + " (expected: either of them; synchronise the server once the panel gives it)");
+        }
     }
 
     private void prepareFiles() throws IOException {
         var directory = server.dataDirectory();
         DurableFiles.createDirectories(directory);
+        new IdentityFiles(services.options()).write(server.id());
         long limit = server.configuration().settings().build().diskMebibytes() * MEBIBYTE;
         if (limit > 0 && server.usage().diskBytes() > limit) {
             throw new ConflictException(String.format(
@@ -195,9 +240,13 @@ final class LaunchTask implements Runnable {
         server.tell(new ServerEvent.LaunchFailed(epoch, String.valueOf(e.getMessage()), engineAway));
     }
 
-    /** Only if the engine itself is asked in vain: pulling an image may fail for the sake of a registry. */
+    /** A call that took too long is the engine's fault only if the engine itself is asked in vain: it may have waited for a registry. */
     private boolean engineAway(Exception e) {
-        if (!(e instanceof UnavailableException) && !(e instanceof DeadlineException)) {
+        if (e instanceof EngineUnavailableException) {
+            // It may be back already, which is no reason to give up.
+            return !cancel.cancelled();
+        }
+        if (!(e instanceof DeadlineException)) {
             return false;
         }
         try {

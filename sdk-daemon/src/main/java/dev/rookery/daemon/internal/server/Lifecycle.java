@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param epoch number of the task or process that {@code phase} speaks of; news of others are stale
  * @param next what to do once it is down
  * @param install the installation that runs, or is to run next; null if none
- * @param killed whether a kill is to be carried out once it is known what runs
+ * @param killed whether it is to be killed, also after a restart of the daemon: it may not have ended yet
  * @param suspended whether it may not run
  * @param crashDetection whether to start it again after a crash
  * @param lastCrash when it crashed last; null if it never did
+ * @param stopDeadline while it stops, when it is killed; null else
  * @param hints what the end of its process may mean; not stored
  */
 @Value.Builder
@@ -29,21 +30,8 @@ public record Lifecycle(
         boolean suspended,
         boolean crashDetection,
         @Nullable Instant lastCrash,
+        @Nullable Instant stopDeadline,
         Hints hints) {
-
-    /** Creates a state without hints. */
-    public Lifecycle(
-            Phase phase,
-            Phase resume,
-            long epoch,
-            Next next,
-            @Nullable InstallWish install,
-            boolean killed,
-            boolean suspended,
-            boolean crashDetection,
-            @Nullable Instant lastCrash) {
-        this(phase, resume, epoch, next, install, killed, suspended, crashDetection, lastCrash, Hints.NONE);
-    }
 
     /** Returns it without what is not stored. */
     Lifecycle kept() {
@@ -52,7 +40,16 @@ public record Lifecycle(
 
     /** Returns the state of a server that nothing has happened to. */
     public static Lifecycle offline(boolean suspended, boolean crashDetection) {
-        return new Lifecycle(Phase.OFFLINE, Phase.OFFLINE, 0, Next.NONE, null, false, suspended, crashDetection, null);
+        return new LifecycleBuilder()
+                .phase(Phase.OFFLINE)
+                .resume(Phase.OFFLINE)
+                .epoch(0)
+                .next(Next.NONE)
+                .killed(false)
+                .suspended(suspended)
+                .crashDetection(crashDetection)
+                .hints(Hints.NONE)
+                .build();
     }
 
     /** Returns the state in which a server is taken from the store. */

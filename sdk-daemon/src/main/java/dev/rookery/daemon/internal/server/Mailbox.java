@@ -1,8 +1,10 @@
 package dev.rookery.daemon.internal.server;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,32 +14,57 @@ final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final Executor threads;
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Task> waiting = new ArrayDeque<>();
     private boolean running;
+    private boolean closed;
 
     Mailbox(Executor threads) {
         this.threads = threads;
     }
 
-    void post(Runnable task) {
+    /**
+     * Adds a task.
+     *
+     * @param refused is run instead if there are no threads any more: the daemon is closing
+     */
+    void post(Runnable task, Runnable refused) {
+        boolean late;
         synchronized (waiting) {
-            waiting.add(task);
-            if (running) {
-                return;
+            late = closed;
+            if (!late) {
+                waiting.add(new Task(task, refused));
+                if (running) {
+                    return;
+                }
+                running = true;
             }
-            running = true;
+        }
+        if (late) {
+            refused.run();
+            return;
         }
         try {
             threads.execute(this::drain);
-        } catch (RejectedExecutionException ignored) {
-            // The daemon is closing: what has not been decided is decided after the next start.
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the daemon is closing, what was not decided is decided after its next start", e);
+            refuseAll();
         }
+    }
+
+    private void refuseAll() {
+        List<Task> left;
+        synchronized (waiting) {
+            closed = true;
+            left = List.copyOf(waiting);
+            waiting.clear();
+        }
+        left.forEach(task -> task.refused().run());
     }
 
     private void drain() {
         for (var task = next(); task != null; task = next()) {
             try {
-                task.run();
+                task.body().run();
             } catch (RuntimeException | Error e) {
                 // Errors too: nobody else would ever take the events after this one.
                 LOG.error("a server's event was lost", e);
@@ -45,11 +72,14 @@ final class Mailbox {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Runnable next() {
+    private @Nullable Task next() {
         synchronized (waiting) {
             var task = waiting.poll();
             running = task != null;
             return task;
         }
     }
+
+    /** A task, or what is to be done without it. */
+    private record Task(Runnable body, Runnable refused) {}
 }

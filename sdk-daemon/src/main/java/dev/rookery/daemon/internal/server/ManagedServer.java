@@ -6,6 +6,7 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.egg.StopAction;
+import dev.rookery.api.node.ServerCondition;
 import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.daemon.internal.console.NumberedLine;
@@ -19,10 +20,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One server of the node: its configuration, its state, what it says and uses. Thread-safe. */
 public final class ManagedServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedServer.class);
     /** How many numbers are left out when it is not known which were given. */
     private static final long UNKNOWN_LINES = 100_000;
 
@@ -34,6 +38,8 @@ public final class ManagedServer {
     private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
     private final Object sessionLock = new Object();
     private volatile ServerConfiguration configuration;
+    private volatile boolean configured;
+    private volatile Optional<String> problem;
     private volatile List<NumberedLine> knownTail;
     private volatile long consoleBase;
     private volatile Optional<String> container;
@@ -51,7 +57,9 @@ public final class ManagedServer {
     public ManagedServer(ServerRecord stored, NodeServices services, Runnable forget) {
         this.id = stored.id();
         this.services = services;
-        this.configuration = stored.configuration();
+        this.configuration = stored.configuration().orElseGet(() -> Trouble.placeholder(stored.id()));
+        this.configured = stored.configuration().isPresent();
+        this.problem = stored.problem();
         this.consoleBase = stored.consoleBase();
         this.container = stored.container();
         this.console = new ServerConsole(id, services.options().console(), services.clock(), services.histories());
@@ -63,14 +71,7 @@ public final class ManagedServer {
             forget.run();
             gone.complete(true);
         });
-        this.actor = new ServerActor(
-                id,
-                stored.lifecycle(),
-                new ServerReducer(services.options().crashDetection()),
-                services.journal(),
-                services.threads(),
-                services.reports(),
-                effects::begin);
+        this.actor = new ServerActor(id, stored.lifecycle(), stored.problem().isEmpty(), services, effects::begin);
         this.usage = new ServerUsage(services.clock(), () -> state().phase().power(), console::stats);
     }
 
@@ -79,9 +80,22 @@ public final class ManagedServer {
         return id;
     }
 
-    /** Returns the last known configuration. */
+    /** Returns the last known configuration; what stands in for it if none can be read. */
     public ServerConfiguration configuration() {
         return configuration;
+    }
+
+    /** Returns whether its configuration is known. */
+    public boolean configured() {
+        return configured;
+    }
+
+    /** Takes note that something about it cannot be read, which is shown until a configuration comes that can be. */
+    public void trouble(String text) {
+        if (!problem.equals(Optional.of(text))) {
+            LOG.warn("server {}: {}", id, text);
+            problem = Optional.of(text);
+        }
     }
 
     /** Returns the present state. */
@@ -99,10 +113,25 @@ public final class ManagedServer {
         return usage;
     }
 
-    /** Returns state, usage and configuration. */
+    /** Returns state, usage, configuration and what there is to say besides. */
     public ServerDetails details() {
         var state = state();
-        return new ServerDetails(state.phase().power(), state.suspended(), usage.now(), configuration.settings());
+        return new ServerDetails(
+                state.phase().power(),
+                state.suspended() || !configured,
+                usage.now(),
+                configuration.settings(),
+                new ServerCondition(activity(state), problem));
+    }
+
+    private static Optional<String> activity(Lifecycle state) {
+        return switch (state.phase()) {
+            case BOOTING -> Optional.of("booting");
+            case INSTALLING, ABORTING_INSTALL -> Optional.of("installing");
+            case DELETING, DELETED -> Optional.of("deleting");
+            case OFFLINE -> state.next() == Lifecycle.Next.START ? Optional.of("awaiting-engine") : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /** Returns what completes once it is deleted with everything that it had. */
@@ -139,9 +168,14 @@ public final class ManagedServer {
             if (question < newest) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            if (!newer.equals(configuration)) {
+            if (!configured || !newer.equals(configuration)) {
                 services.store().saveConfiguration(id, newer);
                 configuration = newer;
+                configured = true;
+            }
+            if (problem.isPresent()) {
+                LOG.info("server {}: it can be read again", id);
+                problem = Optional.empty();
             }
             newest = question;
             boolean wasSuspended = state().suspended();
@@ -198,8 +232,10 @@ public final class ManagedServer {
      * @param found the server's container, if there is one
      * @param startedAt when its process started
      * @param clean whether every line number given before is known
+     * @param lines ends the reading of what it printed; empty if that is left out, and with it some numbers
      */
-    public void bringBack(Optional<String> found, Optional<Instant> startedAt, boolean clean) {
+    public void bringBack(
+            Optional<String> found, Optional<Instant> startedAt, boolean clean, Optional<CancelSignal> lines) {
         if (found.isEmpty() || !found.equals(container)) {
             console.log().restore(knownTail);
             if (!clean && !knownTail.isEmpty()) {
@@ -210,12 +246,15 @@ public final class ManagedServer {
             newContainer(found.get());
         }
         startedAt.ifPresent(usage::started);
-        if (found.isPresent()) {
+        if (found.isPresent() && lines.isEmpty()) {
+            console.log().restore(knownTail);
+            console.log().skipTo(console.log().lastNumber() + UNKNOWN_LINES);
+        } else if (found.isPresent()) {
             var resumed = new ResumedOutput(
                     services.environment(),
                     services.clock(),
                     services.options().console().maxLineBytes());
-            var log = resumed.readLog(found.get(), Optional.empty(), CancelSignal.create());
+            var log = resumed.readLog(found.get(), Optional.empty(), lines.orElseThrow());
             console.takeStored(log.lines(), log.dropped(), consoleBase, knownTail);
         }
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param reports wakes the one who sends reports
  * @param trash where the files of deleted servers go
  * @param installs lets so many installations run at a time
+ * @param starts lets so many servers be started at a time that nobody asked for just now
  * @param points hears where work has come to
  */
 public record NodeServices(
@@ -42,5 +43,6 @@ public record NodeServices(
         ScheduledExecutorService timer,
         Runnable reports,
         Trash trash,
-        InstallGate installs,
+        Gate installs,
+        Gate starts,
         CrashPoints points) {}

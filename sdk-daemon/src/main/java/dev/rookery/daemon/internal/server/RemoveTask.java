@@ -53,6 +53,7 @@ final class RemoveTask implements Runnable {
         server.services().trash().take(server.dataDirectory());
         server.services().points().reached("delete files");
         Trees.delete(server.scriptDirectory());
+        new IdentityFiles(server.services().options()).delete(server.id());
         Files.deleteIfExists(server.installLog());
         server.services().points().reached("delete log");
         server.console().history().delete();

@@ -1,11 +1,16 @@
 package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.ServerId;
+import dev.rookery.api.UnavailableException;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,29 +21,32 @@ import org.slf4j.LoggerFactory;
 final class ServerActor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerActor.class);
+    private static final long STORE_AGAIN_SECONDS = 5;
 
     private final ServerId id;
     private final ServerReducer reducer;
-    private final Journal journal;
+    private final NodeServices services;
     private final Mailbox mailbox;
     private final Consumer<Effect> effects;
-    private final Runnable reports;
     private volatile Lifecycle state;
+    /** What the store has, which is not written again; null if that is not known. Used in the mailbox only. */
+    private @Nullable Lifecycle stored;
+    /** What was decided and could not be stored, oldest first. Used in the mailbox only. */
+    private final List<Effect> owed = new ArrayList<>();
 
-    ServerActor(
-            ServerId id,
-            Lifecycle state,
-            ServerReducer reducer,
-            Journal journal,
-            Executor threads,
-            Runnable reports,
-            Consumer<Effect> effects) {
+    /**
+     * Creates it.
+     *
+     * @param stored whether the state is what the store has
+     */
+    ServerActor(ServerId id, Lifecycle state, boolean stored, NodeServices services, Consumer<Effect> effects) {
         this.id = id;
         this.state = state;
-        this.reducer = reducer;
-        this.journal = journal;
-        this.mailbox = new Mailbox(threads);
-        this.reports = reports;
+        this.stored = stored ? state : null;
+        this.services = services;
+        this.reducer = new ServerReducer(
+                services.options().crashDetection(), services.options().power());
+        this.mailbox = new Mailbox(services.threads());
         this.effects = effects;
     }
 
@@ -53,27 +61,27 @@ final class ServerActor {
      */
     CompletableFuture<Optional<Refusal>> tell(ServerEvent event) {
         var answer = new CompletableFuture<Optional<Refusal>>();
-        mailbox.post(() -> handle(event, answer));
+        mailbox.post(
+                () -> handle(event, answer),
+                () -> answer.completeExceptionally(new UnavailableException("the node is stopping; try again later")));
         return answer;
     }
 
     private void handle(ServerEvent event, CompletableFuture<Optional<Refusal>> answer) {
         var before = state;
-        var transition = reducer.reduce(before, event);
+        var transition = reducer.reduce(before, event, services.clock().instant());
         try {
-            if (!transition.state().kept().equals(before.kept())
-                    || !transition.effects().isEmpty()) {
-                if (journal.keep(id, transition)) {
-                    reports.run();
-                }
-            }
+            store(transition);
         } catch (RuntimeException e) {
+            stored = null;
             if (isWish(event)) {
                 answer.completeExceptionally(e);
                 return;
             }
             // What has happened has happened, stored or not: going on in memory is the lesser evil.
-            LOG.error("server {}: the state could not be stored", id, e);
+            LOG.error("server {}: the state could not be stored, which is tried again", id, e);
+            owed.addAll(transition.effects().stream().filter(Journal::told).toList());
+            storeLater();
         }
         if (transition.state().phase() != before.phase()) {
             LOG.info(
@@ -88,9 +96,52 @@ final class ServerActor {
         answer.complete(Optional.ofNullable(transition.refusal()));
     }
 
+    private void store(Transition transition) {
+        var all = transition;
+        if (!owed.isEmpty()) {
+            var effectsToo = new ArrayList<>(owed);
+            effectsToo.addAll(transition.effects());
+            all = new Transition(transition.state(), effectsToo, transition.refusal());
+        }
+        if (services.journal().keep(id, stored, all)) {
+            services.reports().run();
+        }
+        stored = transition.state();
+        owed.clear();
+    }
+
+    private void storeLater() {
+        try {
+            services.timer()
+                    .schedule(
+                            () -> mailbox.post(
+                                    this::storeAgain,
+                                    () -> LOG.debug("server {}: the daemon is closing, its state is lost", id)),
+                            STORE_AGAIN_SECONDS,
+                            TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("server {}: the daemon is closing, its state is not stored any more", id, e);
+        }
+    }
+
+    private void storeAgain() {
+        if (stored != null) {
+            return;
+        }
+        try {
+            store(new Transition(state, List.of(), null));
+            LOG.info("server {}: the state is stored again", id);
+        } catch (RuntimeException e) {
+            LOG.debug("server {}: the state can still not be stored", id, e);
+            storeLater();
+        }
+    }
+
     private void begin(Effect effect) {
         try {
             effects.accept(effect);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("server {}: the daemon is closing, {} is left to its next start", id, effect, e);
         } catch (RuntimeException e) {
             LOG.error("server {}: {} could not be begun", id, effect, e);
         }
@@ -99,6 +150,7 @@ final class ServerActor {
     private static boolean isWish(ServerEvent event) {
         return event instanceof ServerEvent.Power
                 || event instanceof ServerEvent.Install
+                || event instanceof ServerEvent.AbortInstall
                 || event instanceof ServerEvent.Delete;
     }
 }

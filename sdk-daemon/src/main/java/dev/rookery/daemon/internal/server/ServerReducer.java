@@ -2,25 +2,38 @@ package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.daemon.CrashDetectionOptions;
+import dev.rookery.daemon.PowerOptions;
 import dev.rookery.daemon.internal.server.Effect.Patience;
 import dev.rookery.daemon.internal.server.Lifecycle.Next;
+import java.time.Instant;
 
 /**
- * Decides what follows from an event: a pure function of the state and the event, without time, threads or I/O. Every order of events
+ * Decides what follows from an event: a pure function of the state, the event and the time, without a clock, threads or I/O. Every order of events
  * is legal; what does not concern the present state is ignored. Immutable.
  */
 public final class ServerReducer {
 
     private final ExitRules exits;
+    private final PowerOptions power;
 
-    /** Creates a reducer that answers crashes as {@code crashDetection} says. */
-    public ServerReducer(CrashDetectionOptions crashDetection) {
+    /**
+     * Creates a reducer.
+     *
+     * @param crashDetection how crashes are answered
+     * @param power how long processes may take to end
+     */
+    public ServerReducer(CrashDetectionOptions crashDetection, PowerOptions power) {
         this.exits = new ExitRules(crashDetection);
+        this.power = power;
     }
 
-    /** Returns what follows. */
-    public Transition reduce(Lifecycle state, ServerEvent event) {
-        var draft = new Draft(state);
+    /**
+     * Returns what follows.
+     *
+     * @param now what time it is
+     */
+    public Transition reduce(Lifecycle state, ServerEvent event, Instant now) {
+        var draft = new Draft(state, now, power);
         if (event instanceof ServerEvent.Power power) {
             power(draft, power.action());
         } else if (event instanceof ServerEvent.Install install) {
@@ -32,10 +45,12 @@ public final class ServerReducer {
         } else if (event instanceof ServerEvent.Configured configured) {
             configured(draft, configured);
         } else if (event instanceof ServerEvent.Resumed resumed) {
+            draft.inLine();
             BootRules.resumed(draft, resumed.running());
         } else if (event instanceof ServerEvent.EngineLost lost) {
             ExitRules.engineLost(draft, lost.at());
         } else if (event instanceof ServerEvent.EngineBack back) {
+            draft.inLine();
             ExitRules.engineBack(draft, back.lostProcess());
         } else {
             news(draft, event);
@@ -47,15 +62,17 @@ public final class ServerReducer {
         if (refuseLeaving(draft)) {
             return;
         }
-        // Whoever asks for something decides anew: an engine that goes away later explains nothing of before.
-        draft.set(draft.state().toBuilder()
-                .hints(new Lifecycle.Hints(draft.state().hints().stopTyped(), null, false))
-                .build());
+        var before = draft.state();
         switch (action) {
             case START -> start(draft, false);
             case RESTART -> start(draft, true);
             case STOP -> stop(draft);
             case KILL -> kill(draft);
+        }
+        boolean nothingNew = action == PowerAction.START && draft.state().equals(before);
+        if (!draft.refused() && !nothingNew) {
+            // Whoever gets something decides anew: an engine that goes away later explains nothing of before.
+            ExitRules.decidedAnew(draft);
         }
     }
 
@@ -100,7 +117,7 @@ public final class ServerReducer {
     private static void kill(Draft draft) {
         draft.dropStart();
         switch (draft.state().phase()) {
-            case BOOTING -> draft.set(draft.state().toBuilder().killed(true).build());
+            case BOOTING -> killUnseen(draft);
             case INSTALLING -> draft.abortInstall();
             case LAUNCHING -> draft.abortLaunch();
             case STARTING, RUNNING, STOPPING -> draft.kill();
@@ -108,6 +125,12 @@ public final class ServerReducer {
                 // Nothing runs, or it has been told to give up already.
             }
         }
+    }
+
+    /** It is not known yet what runs; an engine that hangs must not keep that from whoever asks. */
+    private static void killUnseen(Draft draft) {
+        draft.set(draft.state().toBuilder().killed(true).build());
+        draft.add(new Effect.Kill(draft.state().epoch()));
     }
 
     private static void install(Draft draft, Lifecycle.InstallWish wish) {

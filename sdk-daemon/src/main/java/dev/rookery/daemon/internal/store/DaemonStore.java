@@ -36,28 +36,38 @@ public final class DaemonStore implements AutoCloseable {
 
     /** Returns every server; a row that cannot be read does not keep the others away. */
     public Servers servers() {
-        var servers = new ArrayList<StoredServer>();
-        var unreadable = new ArrayList<UnreadableServer>();
-        database.transaction(db -> db.query("SELECT * FROM servers", row -> {
-            try {
-                servers.add(StoredServer.read(row));
-            } catch (SQLException | RuntimeException e) {
-                unreadable.add(
-                        new UnreadableServer(String.valueOf(row.getString("uuid")), String.valueOf(e.getMessage())));
-            }
-            return true;
-        }));
-        return new Servers(servers, unreadable);
+        return database.transaction(db -> {
+            var servers = new ArrayList<StoredServer>();
+            var unreadable = new ArrayList<UnreadableServer>();
+            db.query("SELECT * FROM servers", row -> {
+                try {
+                    return servers.add(StoredServer.read(row));
+                } catch (SQLException | RuntimeException e) {
+                    var id = String.valueOf(row.getString("uuid"));
+                    return unreadable.add(new UnreadableServer(id, String.valueOf(e.getMessage())));
+                }
+            });
+            return new Servers(servers, unreadable);
+        });
     }
 
     /** Adds a server; returns false if it is there already. */
     public boolean add(ServerId server, ServerConfiguration configuration, StoredState state) {
+        return add(server, WireJson.writeText(configuration), state);
+    }
+
+    /** Adds a server whose configuration nobody can read, and which is read as such; returns false if it is there already. */
+    public boolean addUnreadable(ServerId server, StoredState state) {
+        return add(server, "", state);
+    }
+
+    private boolean add(ServerId server, String configuration, StoredState state) {
         return database.transaction(db -> {
             int added = db.update(
                     "INSERT OR IGNORE INTO servers (uuid, configuration, phase, next, epoch, killed, suspended,"
                             + " crash_detection) VALUES (?, ?, 'OFFLINE', 'NONE', 0, 0, 0, 0)",
                     server.toString(),
-                    WireJson.writeText(configuration));
+                    configuration);
             if (added > 0) {
                 save(db, server, state);
             }
@@ -142,6 +152,13 @@ public final class DaemonStore implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Returns whether an installation of the server was begun, readable or not. */
+    public boolean installs(ServerId server) {
+        return !database.transaction(db -> db.query(
+                        "SELECT uuid FROM installs WHERE uuid = ?", row -> row.getString("uuid"), server.toString()))
+                .isEmpty();
+    }
+
     /** Keeps how far the installation of a server has come. */
     public void saveInstall(ServerId server, InstallProgress progress) {
         database.transaction(db -> db.update(
@@ -203,7 +220,7 @@ public final class DaemonStore implements AutoCloseable {
     private static void save(Database db, ServerId server, StoredState state) throws SQLException {
         db.update(
                 "UPDATE servers SET phase = ?, next = ?, epoch = ?, killed = ?, suspended = ?, crash_detection = ?,"
-                        + " last_crash = ?, reinstall = ?, start_after = ? WHERE uuid = ?",
+                        + " last_crash = ?, reinstall = ?, start_after = ?, stop_deadline = ? WHERE uuid = ?",
                 state.phase(),
                 state.next(),
                 state.epoch(),
@@ -213,6 +230,7 @@ public final class DaemonStore implements AutoCloseable {
                 millis(state.lastCrash()),
                 state.reinstall(),
                 state.reinstall() == null ? null : state.startAfter(),
+                millis(state.stopDeadline()),
                 server.toString());
     }
 
@@ -239,7 +257,7 @@ public final class DaemonStore implements AutoCloseable {
      * Everything in the table of servers.
      *
      * @param servers the servers
-     * @param unreadable rows that make no sense
+     * @param unreadable rows that do not even say which server they are about
      */
     public record Servers(List<StoredServer> servers, List<UnreadableServer> unreadable) {
 

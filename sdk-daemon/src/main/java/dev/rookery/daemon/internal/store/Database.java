@@ -1,29 +1,43 @@
 package dev.rookery.daemon.internal.store;
 
+import dev.rookery.kit.NamedThreads;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /**
  * One SQLite file behind one connection: a write-ahead log, flushed at each commit, so that what was committed survives a power cut. Work
- * is done one unit after another. Thread-safe.
+ * of many callers waits in one line; a thread of its own takes all that waits, does it in one transaction with a savepoint for each, and
+ * lets the callers go once that is on the disk. Thread-safe.
  */
 final class Database implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    /** How many pieces of work share one flush at most. */
+    private static final int BATCH = 256;
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Thread thread;
+    private final Object lock = new Object();
+    private final ArrayDeque<Waiting<?>> line = new ArrayDeque<>();
+    private boolean closed;
 
     private Database(Connection connection) {
         this.connection = connection;
+        this.thread = NamedThreads.platform("rookery-store").newThread(this::work);
+        thread.start();
     }
 
     static Database open(Path file) {
@@ -42,22 +56,22 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Does some work in one transaction: all of it or nothing. */
+    /**
+     * Does some work: all of it or nothing, and on the disk when this returns. An interrupt does not end the wait: whether the work was
+     * done would be unknown then.
+     *
+     * @param work may be done a second time if the first one was undone with that of others, so it keeps nothing outside of the database
+     */
     <T> T transaction(Work<T> work) {
-        lock.lock();
-        try {
-            var result = work.run(this);
-            connection.commit();
-            return result;
-        } catch (SQLException e) {
-            rollBack(e);
-            throw new StoreException("the daemon's store failed: " + e.getMessage(), e);
-        } catch (RuntimeException | Error e) {
-            rollBack(e);
-            throw e;
-        } finally {
-            lock.unlock();
+        var waiting = new Waiting<>(work);
+        synchronized (lock) {
+            if (closed) {
+                throw new StoreException("the daemon's store is closed", null);
+            }
+            line.add(waiting);
+            lock.notifyAll();
         }
+        return waiting.outcome();
     }
 
     int update(String sql, @Nullable Object... values) throws SQLException {
@@ -77,15 +91,91 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Does what waits already, then closes the file; what comes later fails. */
     @Override
     public void close() {
-        lock.lock();
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         try {
             connection.close();
         } catch (SQLException e) {
             throw new StoreException("the daemon's store cannot be closed", e);
-        } finally {
-            lock.unlock();
+        }
+    }
+
+    /** For tests: returns how much work waits. */
+    int waiting() {
+        synchronized (lock) {
+            return line.size();
+        }
+    }
+
+    private void work() {
+        for (var batch = next(); !batch.isEmpty(); batch = next()) {
+            together(batch);
+        }
+    }
+
+    /** Waits for work; returns nothing once it is closed and all is done. */
+    private List<Waiting<?>> next() {
+        synchronized (lock) {
+            while (line.isEmpty() && !closed) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    LOG.warn("somebody interrupted the store's thread, which goes on", e);
+                }
+            }
+            var batch = new ArrayList<Waiting<?>>();
+            while (!line.isEmpty() && batch.size() < BATCH) {
+                batch.add(line.remove());
+            }
+            return batch;
+        }
+    }
+
+    private void together(List<Waiting<?>> batch) {
+        if (batch.size() > 1) {
+            try {
+                for (var waiting : batch) {
+                    waiting.doWithin(this);
+                }
+                connection.commit();
+                batch.forEach(Waiting::finish);
+                return;
+            } catch (SQLException | RuntimeException | Error e) {
+                // Whose fault it was is seen when each has a transaction of its own.
+                LOG.debug("{} pieces of work could not be stored together", batch.size(), e);
+                rollBack(e);
+            }
+        }
+        batch.forEach(this::alone);
+    }
+
+    private void alone(Waiting<?> waiting) {
+        try {
+            waiting.doIt(this);
+            connection.commit();
+            waiting.finish();
+        } catch (SQLException e) {
+            rollBack(e);
+            waiting.fail(new StoreException("the daemon's store failed: " + e.getMessage(), e));
+        } catch (RuntimeException | Error e) {
+            rollBack(e);
+            waiting.fail(e);
         }
     }
 
@@ -102,6 +192,64 @@ final class Database implements AutoCloseable {
             connection.rollback();
         } catch (SQLException e) {
             reason.addSuppressed(e);
+        }
+    }
+
+    /** Some work, with what came of it. Its fields are the store thread's until the outcome is there. */
+    private static final class Waiting<T> {
+
+        private final Work<T> work;
+        private final CompletableFuture<T> outcome = new CompletableFuture<>();
+        private @Nullable T result;
+        private @Nullable Throwable failure;
+
+        Waiting(Work<T> work) {
+            this.work = work;
+        }
+
+        /** Does it as a part of a transaction: what fails undoes itself and no more. */
+        void doWithin(Database database) throws SQLException {
+            var savepoint = database.connection.setSavepoint();
+            try {
+                doIt(database);
+                database.connection.releaseSavepoint(savepoint);
+            } catch (RuntimeException e) {
+                // Not an SQLException: after one, SQLite may have undone the whole transaction already.
+                database.connection.rollback(savepoint);
+                failure = e;
+            }
+        }
+
+        void doIt(Database database) throws SQLException {
+            failure = null;
+            result = work.run(database);
+        }
+
+        void finish() {
+            var reason = failure;
+            if (reason == null) {
+                outcome.complete(result);
+            } else {
+                outcome.completeExceptionally(reason);
+            }
+        }
+
+        void fail(Throwable reason) {
+            outcome.completeExceptionally(reason);
+        }
+
+        T outcome() {
+            try {
+                return outcome.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                if (e.getCause() instanceof RuntimeException reason) {
+                    throw reason;
+                }
+                throw new StoreException("the daemon's store failed", e.getCause());
+            }
         }
     }
 

@@ -5,8 +5,9 @@ import java.util.List;
 /** The tables, and how older ones become these. */
 final class Schema {
 
-    private static final List<List<String>> VERSIONS = List.of(List.of(
-            """
+    private static final List<List<String>> VERSIONS = List.of(
+            List.of(
+                    """
             CREATE TABLE servers (
               uuid TEXT PRIMARY KEY,
               configuration TEXT NOT NULL,
@@ -22,21 +23,22 @@ final class Schema {
               container TEXT,
               console_base INTEGER NOT NULL DEFAULT 0,
               console_tail TEXT NOT NULL DEFAULT '[]')""",
-            """
+                    """
             CREATE TABLE installs (
               uuid TEXT PRIMARY KEY,
               step TEXT NOT NULL,
               script TEXT,
               container TEXT,
               deadline INTEGER NOT NULL)""",
-            """
+                    """
             CREATE TABLE outbox (
               id INTEGER PRIMARY KEY AUTOINCREMENT,
               uuid TEXT NOT NULL,
               kind TEXT NOT NULL,
               payload TEXT NOT NULL)""",
-            "CREATE INDEX outbox_by_server ON outbox (uuid, kind)",
-            "CREATE TABLE marks (name TEXT PRIMARY KEY)"));
+                    "CREATE INDEX outbox_by_server ON outbox (uuid, kind)",
+                    "CREATE TABLE marks (name TEXT PRIMARY KEY)"),
+            List.of("ALTER TABLE servers ADD COLUMN stop_deadline INTEGER"));
 
     private Schema() {}
 

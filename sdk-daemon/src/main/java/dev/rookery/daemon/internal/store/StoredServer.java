@@ -17,31 +17,41 @@ import org.slf4j.LoggerFactory;
  * A server as it was stored.
  *
  * @param id which one
- * @param configuration the panel's last known configuration
+ * @param configuration the panel's last known configuration, empty if what is stored cannot be read
  * @param state what it was doing
  * @param container its container, if it ever had one
  * @param consoleBase the last line number given before that container
  * @param tail its last console lines
+ * @param problem why the configuration cannot be read, for people
  */
 public record StoredServer(
         ServerId id,
-        ServerConfiguration configuration,
+        Optional<ServerConfiguration> configuration,
         StoredState state,
         Optional<String> container,
         long consoleBase,
-        List<NumberedLine> tail) {
+        List<NumberedLine> tail,
+        Optional<String> problem) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredServer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static StoredServer read(ResultSet row) throws SQLException {
+        var configuration = Optional.<ServerConfiguration>empty();
+        var problem = Optional.<String>empty();
+        try {
+            configuration = Optional.of(WireJson.read(row.getString("configuration"), ServerConfiguration.class));
+        } catch (RuntimeException e) {
+            problem = Optional.of("its configuration: " + e.getMessage());
+        }
         return new StoredServer(
                 ServerId.parse(row.getString("uuid")),
-                WireJson.read(row.getString("configuration"), ServerConfiguration.class),
+                configuration,
                 StoredState.read(row),
                 Optional.ofNullable(row.getString("container")),
                 row.getLong("console_base"),
-                readTail(row.getString("uuid"), row.getString("console_tail")));
+                readTail(row.getString("uuid"), row.getString("console_tail")),
+                problem);
     }
 
     static String writeTail(List<NumberedLine> tail) {

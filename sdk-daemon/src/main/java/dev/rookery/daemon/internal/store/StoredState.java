@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastCrash when it crashed last; null if it never did
  * @param reinstall whether the installation that is wished for is another one; null if none is wished for
  * @param startAfter whether to start it after that installation
+ * @param stopDeadline when it is killed if it has not stopped by then; null if it was not told to stop
  */
 @Value.Builder
 public record StoredState(
@@ -29,7 +30,8 @@ public record StoredState(
         boolean crashDetection,
         @Nullable Instant lastCrash,
         @Nullable Boolean reinstall,
-        boolean startAfter) {
+        boolean startAfter,
+        @Nullable Instant stopDeadline) {
 
     /** Returns a builder without any value. */
     public static StoredStateBuilder builder() {
@@ -37,8 +39,6 @@ public record StoredState(
     }
 
     static StoredState read(ResultSet row) throws SQLException {
-        long crash = row.getLong("last_crash");
-        var lastCrash = row.wasNull() ? null : Instant.ofEpochMilli(crash);
         boolean reinstall = row.getBoolean("reinstall");
         boolean wished = !row.wasNull();
         return new StoredState(
@@ -48,8 +48,14 @@ public record StoredState(
                 row.getBoolean("killed"),
                 row.getBoolean("suspended"),
                 row.getBoolean("crash_detection"),
-                lastCrash,
+                time(row, "last_crash"),
                 wished ? reinstall : null,
-                row.getBoolean("start_after"));
+                row.getBoolean("start_after"),
+                time(row, "stop_deadline"));
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 }

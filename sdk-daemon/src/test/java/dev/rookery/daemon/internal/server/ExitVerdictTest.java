@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.daemon.CrashDetectionOptions;
+import dev.rookery.daemon.PowerOptions;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class ExitVerdictTest {
 
     private final CrashDetectionOptions options =
             CrashDetectionOptions.builder().detectCleanExitAsCrash(false).build();
-    private final ServerReducer reducer = new ServerReducer(options);
+    private final ServerReducer reducer =
+            new ServerReducer(options, PowerOptions.builder().build());
     private Lifecycle state = Lifecycle.offline(false, true);
 
     @Test
@@ -185,7 +187,7 @@ class ExitVerdictTest {
     }
 
     private Transition tell(ServerEvent event) {
-        var transition = reducer.reduce(state, event);
+        var transition = reducer.reduce(state, event, NOON);
         state = transition.state();
         return transition;
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.daemon.CrashDetectionOptions;
+import dev.rookery.daemon.PowerOptions;
 import dev.rookery.daemon.internal.server.Lifecycle.InstallWish;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,9 +16,10 @@ class ServerReducerTest {
     private static final int ORDERS = 100_000;
     private static final int EVENTS = 40;
 
-    private final ServerReducer reducer =
-            new ServerReducer(CrashDetectionOptions.builder().build());
+    private final ServerReducer reducer = new ServerReducer(
+            CrashDetectionOptions.builder().build(), PowerOptions.builder().build());
     private Lifecycle state = Lifecycle.offline(false, true);
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
     @Test
     void staysTrueInAnyOrderOfEvents() {
@@ -173,13 +176,73 @@ class ServerReducerTest {
         assertThat(state.next()).isEqualTo(Lifecycle.Next.NONE);
     }
 
+    @Test
+    void theDeadlineOfAStopIsTheSameAfterARestartOfTheDaemon() {
+        launch();
+        tell(new ServerEvent.Power(PowerAction.STOP));
+        var deadline = now.plus(Duration.ofMinutes(10));
+        assertThat(state.stopDeadline()).isEqualTo(deadline);
+        state = state.booting();
+        now = now.plus(Duration.ofMinutes(9));
+        var transition = tell(new ServerEvent.Resumed(true));
+        assertThat(transition.effects()).contains(new Effect.Stop(state.epoch(), Effect.Patience.NORMAL, deadline));
+        tell(new ServerEvent.Exited(state.epoch(), 0, false, now));
+        assertThat(state.stopDeadline()).isNull();
+    }
+
+    @Test
+    void whatWasKilledIsKilledAfterARestartOfTheDaemonAndNotAskedToStop() {
+        launch();
+        tell(new ServerEvent.Power(PowerAction.KILL));
+        state = state.booting();
+        var transition = tell(new ServerEvent.Resumed(true));
+        assertThat(transition.effects())
+                .contains(new Effect.Kill(state.epoch()))
+                .noneMatch(Effect.Stop.class::isInstance);
+        tell(new ServerEvent.Exited(state.epoch(), 137, false, now));
+        tell(new ServerEvent.Power(PowerAction.START));
+        assertThat(state.killed()).isFalse();
+    }
+
+    @Test
+    void killsBeforeItIsKnownWhatRuns() {
+        launch();
+        state = state.booting();
+        assertThat(tell(new ServerEvent.Power(PowerAction.KILL)).effects()).contains(new Effect.Kill(state.epoch()));
+    }
+
+    @Test
+    void onlyWhatManyDoAtOnceWaitsInLine() {
+        assertThat(tell(new ServerEvent.Power(PowerAction.START)).effects())
+                .contains(new Effect.Launch(state.epoch(), false));
+        state = state.booting();
+        assertThat(tell(new ServerEvent.Resumed(false)).effects()).contains(new Effect.Launch(state.epoch(), true));
+        tell(new ServerEvent.LaunchFailed(state.epoch(), "no engine", true));
+        assertThat(tell(new ServerEvent.EngineBack(false)).effects()).contains(new Effect.Launch(state.epoch(), true));
+    }
+
+    @Test
+    void aWishThatIsRefusedOrChangesNothingIsNoReasonToForgetTheEngine() {
+        launch();
+        tell(new ServerEvent.EngineLost(now));
+        assertThat(state.hints().engineRestarted()).isTrue();
+        tell(new ServerEvent.Power(PowerAction.START));
+        assertThat(state.hints().engineRestarted()).as("it runs already").isTrue();
+        state = state.toBuilder().suspended(true).build();
+        assertThat(tell(new ServerEvent.Power(PowerAction.RESTART)).refusal()).isNotNull();
+        assertThat(state.hints().engineRestarted()).as("refused").isTrue();
+        state = state.toBuilder().suspended(false).build();
+        tell(new ServerEvent.Power(PowerAction.RESTART));
+        assertThat(state.hints().engineRestarted()).as("granted").isFalse();
+    }
+
     private void launch() {
         tell(new ServerEvent.Power(PowerAction.START));
         tell(new ServerEvent.Launched(state.epoch()));
     }
 
     private Transition tell(ServerEvent event) {
-        var transition = reducer.reduce(state, event);
+        var transition = reducer.reduce(state, event, now);
         state = transition.state();
         return transition;
     }

@@ -225,7 +225,7 @@ final class SimulatedWorld {
 
     private void tell(ServerEvent event) {
         history.add(state.phase() + " " + event);
-        var transition = reducer.reduce(state, event);
+        var transition = reducer.reduce(state, event, now());
         state = transition.state();
         boolean wantsUp = event instanceof ServerEvent.Power power
                 && (power.action() == PowerAction.START || power.action() == PowerAction.RESTART)

@@ -49,7 +49,13 @@ final class ContainerCommands {
         this.nodeUuid = nodeUuid;
     }
 
-    String create(DockerClient client, ProcessSpec spec) {
+    /**
+     * Creates a container.
+     *
+     * @param network what it joins
+     * @param ownAddress whether it has its primary address for itself there
+     */
+    String create(DockerClient client, ProcessSpec spec, String network, boolean ownAddress) {
         var labels = new LinkedHashMap<>(spec.labels());
         labels.put(DockerEnvironment.NODE_LABEL, nodeUuid.toString());
         var command = client.createContainerCmd(spec.image())
@@ -67,7 +73,10 @@ final class ContainerCommands {
                         .map(PortBinding::getExposedPort)
                         .distinct()
                         .toList())
-                .withHostConfig(hostConfig(spec));
+                .withHostConfig(hostConfig(spec, network));
+        if (ownAddress) {
+            spec.address().filter(address -> address.indexOf(':') < 0).ifPresent(command::withIpv4Address);
+        }
         spec.user().ifPresent(command::withUser);
         if (!spec.command().isEmpty()) {
             command.withCmd(spec.command());
@@ -75,7 +84,7 @@ final class ContainerCommands {
         return command.exec().getId();
     }
 
-    private HostConfig hostConfig(ProcessSpec spec) {
+    private HostConfig hostConfig(ProcessSpec spec, String network) {
         boolean server = spec.hardening() == Hardening.SERVER;
         var host = HostConfig.newHostConfig()
                 .withMounts(spec.mounts().stream()
@@ -90,7 +99,7 @@ final class ContainerCommands {
                 .withSecurityOpts(List.of("no-new-privileges"))
                 .withReadonlyRootfs(server)
                 .withCapDrop(server ? DROPPED_FOR_SERVERS : DROPPED_FOR_INSTALLERS)
-                .withNetworkMode(options.network().networkMode())
+                .withNetworkMode(network)
                 .withDns(options.network().dns());
         if (!options.log().type().isEmpty()) {
             host.withLogConfig(new LogConfig(

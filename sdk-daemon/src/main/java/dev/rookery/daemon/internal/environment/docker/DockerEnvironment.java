@@ -103,6 +103,7 @@ public final class DockerEnvironment implements ServerEnvironment {
     @Override
     public String create(ProcessSpec spec, CancelSignal cancel) {
         network.gateway(cancel);
+        var joined = network.networkFor(spec, cancel);
         for (int conflicts = 1; ; conflicts++) {
             remove(spec.name(), cancel);
             var client = connection.client(cancel);
@@ -111,7 +112,7 @@ public final class DockerEnvironment implements ServerEnvironment {
                         "create container",
                         cancel,
                         callTimeout,
-                        () -> commands.create(client, spec),
+                        () -> commands.create(client, spec, joined, network.hasOwnAddresses()),
                         late -> client.removeContainerCmd(late)
                                 .withForce(true)
                                 .withRemoveVolumes(true)

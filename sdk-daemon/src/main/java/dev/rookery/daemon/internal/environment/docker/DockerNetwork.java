@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import dev.rookery.api.CancelSignal;
+import dev.rookery.api.spi.ProcessSpec;
 import dev.rookery.daemon.NetworkOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +44,70 @@ final class DockerNetwork {
             return LOOPBACK;
         }
         var client = connection.client(cancel);
-        return calls.run("find network " + options.name(), cancel, () -> find(client));
+        var gateway = calls.run("find network " + options.name(), cancel, () -> find(client));
+        return options.interfaceAddress().orElse(gateway);
+    }
+
+    /**
+     * Returns what a container is given as its network: the one of all servers, or one whose traffic leaves by an address of its own, which
+     * is made if it is missing.
+     */
+    String networkFor(ProcessSpec spec, CancelSignal cancel) {
+        var outgoing = spec.outgoingAddress().filter(address -> {
+            boolean usable = address.indexOf(':') < 0 && "bridge".equals(options.driver());
+            if (!usable) {
+                LOG.warn("{}: outgoing address {} is left out (expected: IPv4, on a bridge)", spec.name(), address);
+            }
+            return usable;
+        });
+        if (outgoing.isEmpty()) {
+            return options.networkMode();
+        }
+        var name = "ip-" + outgoing.get().replace('.', '-');
+        var client = connection.client(cancel);
+        calls.run("find network " + name, cancel, () -> {
+            creating.lock();
+            try {
+                return findOrCreateOutgoing(client, name, outgoing.get());
+            } finally {
+                creating.unlock();
+            }
+        });
+        return name;
+    }
+
+    /** Whether containers have an address of their own there. */
+    boolean hasOwnAddresses() {
+        return "macvlan".equals(options.driver());
+    }
+
+    private boolean findOrCreateOutgoing(DockerClient client, String name, String address) {
+        if (exists(client, name)) {
+            return false;
+        }
+        try {
+            client.createNetworkCmd()
+                    .withName(name)
+                    .withDriver("bridge")
+                    .withCheckDuplicate(true)
+                    .withInternal(options.internal())
+                    .withEnableIpv6(false)
+                    .withOptions(Map.of(
+                            "encryption",
+                            "false",
+                            "com.docker.network.bridge.default_bridge",
+                            "false",
+                            "com.docker.network.driver.mtu",
+                            Integer.toString(options.mtu()),
+                            "com.docker.network.host_ipv4",
+                            address))
+                    .exec();
+            LOG.info("created network {}, whose traffic leaves by {}", name, address);
+            return true;
+        } catch (ConflictException ignored) {
+            // Another process was faster.
+            return false;
+        }
     }
 
     /** One at a time: two servers that start together must not both create it. */
@@ -76,7 +140,7 @@ final class DockerNetwork {
             if (!subnetTaken(e)) {
                 throw e;
             }
-            if (exists(client)) {
+            if (exists(client, options.name())) {
                 // Another process was faster.
                 return;
             }
@@ -85,9 +149,9 @@ final class DockerNetwork {
         }
     }
 
-    private boolean exists(DockerClient client) {
-        return client.listNetworksCmd().withNameFilter(options.name()).exec().stream()
-                .anyMatch(network -> network.getName().equals(options.name()));
+    private static boolean exists(DockerClient client, String name) {
+        return client.listNetworksCmd().withNameFilter(name).exec().stream()
+                .anyMatch(network -> network.getName().equals(name));
     }
 
     private void create(DockerClient client, boolean withSubnet) {

@@ -8,15 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntConsumer;
 
-/** Lets so many installations run at a time. The others wait in line, in order, until a place is free or they are cancelled. Thread-safe. */
-public final class InstallGate {
+/** Lets so many tasks of one kind run at a time. The others wait in line, in order, until a place is free or they are cancelled. Thread-safe. */
+public final class Gate {
 
     private final int places;
     private final ArrayDeque<CompletableFuture<Boolean>> line = new ArrayDeque<>();
     private int inside;
 
     /** Creates a gate with {@code places} places. */
-    public InstallGate(int places) {
+    public Gate(int places) {
         this.places = places;
     }
 
@@ -44,7 +44,7 @@ public final class InstallGate {
             ticket.get();
             return new Place();
         } catch (CancellationException e) {
-            throw new UnavailableException("the installation was ended", e);
+            throw new UnavailableException("nobody waits for it any more", e);
         } catch (InterruptedException e) {
             if (!ticket.cancel(false)) {
                 leave();
@@ -85,7 +85,7 @@ public final class InstallGate {
         }
     }
 
-    /** A place; closed when the installation has ended. */
+    /** A place; closed when the task has ended. */
     final class Place implements AutoCloseable {
 
         private boolean left;

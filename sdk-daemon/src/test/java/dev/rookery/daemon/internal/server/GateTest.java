@@ -15,9 +15,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class InstallGateTest {
+class GateTest {
 
-    private final InstallGate gate = new InstallGate(1);
+    private final Gate gate = new Gate(1);
     private final ExecutorService threads = NamedThreads.perTask("gate-test");
     private final List<Integer> waiting = new CopyOnWriteArrayList<>();
 
@@ -85,7 +85,7 @@ class InstallGateTest {
         next.get().close();
     }
 
-    private Future<InstallGate.Place> enter(CancelSignal cancel) {
+    private Future<Gate.Place> enter(CancelSignal cancel) {
         return threads.submit(() -> gate.enter(waiting::add, cancel));
     }
 }
