@@ -106,7 +106,7 @@ class DiskFullFunctionalTest {
     @Test
     void aServerCanBeDeletedToMakeRoom() throws Exception {
         var id = running();
-        disk.fill();
+        disk.fill(node.volume(id).resolve("big"));
         node.server(id).delete();
         assertThat(TestNode.docker("ps", "-aq", "--filter", "name=" + id)).isEmpty();
         assertThat(node.volume(id)).doesNotExist();

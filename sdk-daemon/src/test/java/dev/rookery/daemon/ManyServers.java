@@ -122,6 +122,7 @@ final class ManyServers implements AutoCloseable {
 
     void delete(List<ServerId> servers) {
         servers.forEach(id -> node.server(id).delete());
+        servers.forEach(node::forget);
     }
 
     /** What the open descriptors of the process are, and how many of each. */

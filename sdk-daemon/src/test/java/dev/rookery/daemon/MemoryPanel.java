@@ -40,6 +40,8 @@ final class MemoryPanel implements Panel {
 
     @Override
     public Panel with(CallOptions options) {
+        // Whoever gives up waits no longer.
+        options.cancel().ifPresent(cancel -> cancel.onCancel(() -> hold.countDown()));
         return this;
     }
 
@@ -92,6 +94,15 @@ final class MemoryPanel implements Panel {
         requireThere();
         states.add(change);
         statesOf.computeIfAbsent(server, id -> new CopyOnWriteArrayList<>()).add(change);
+    }
+
+    /** Forgets a server and what was reported of it; and in the row of all states, everything. */
+    void forget(ServerId server) {
+        configurations.remove(server);
+        scripts.remove(server);
+        installs.removeIf(reported -> reported.server().equals(server));
+        statesOf.remove(server);
+        states.clear();
     }
 
     private void requireThere() {

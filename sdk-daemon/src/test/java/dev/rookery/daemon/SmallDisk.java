@@ -11,7 +11,8 @@ import java.util.List;
 /** A file system of its own with room for a few megabytes, to be filled. Needs root and a loop device. */
 final class SmallDisk implements AutoCloseable {
 
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = 1024;
+    private static final int ROUNDS = 3;
 
     private final Path directory;
 
@@ -26,7 +27,7 @@ final class SmallDisk implements AutoCloseable {
         try (var file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength((long) mebibytes << 20);
         }
-        run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
+        run("mkfs.ext4", "-q", "-F", "-m", "0", "-b", Integer.toString(BLOCK), image.toString());
         run("mount", "-o", "loop", image.toString(), directory.toString());
         return new SmallDisk(directory);
     }
@@ -37,9 +38,17 @@ final class SmallDisk implements AutoCloseable {
 
     /** Takes all the room there is, to the last block. */
     void fill() throws IOException {
-        try (var out = new FileOutputStream(filler().toFile(), true)) {
-            for (int size = 64 * BLOCK; size >= BLOCK; size /= 2) {
-                fill(out, new byte[size]);
+        fill(filler());
+    }
+
+    /** Takes all the room there is with one file. */
+    void fill(Path file) throws IOException {
+        try (var out = new FileOutputStream(file.toFile(), true)) {
+            // Blocks that were promised to others come back a moment later.
+            for (int round = 0; round < ROUNDS; round++) {
+                for (int size = 256 * BLOCK; size >= BLOCK; size /= 2) {
+                    fill(out, new byte[size]);
+                }
             }
         }
     }

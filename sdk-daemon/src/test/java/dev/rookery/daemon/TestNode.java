@@ -132,6 +132,12 @@ final class TestNode implements AutoCloseable {
         return id;
     }
 
+    /** Has the panel forget everything of a server that was deleted. */
+    void forget(ServerId id) {
+        servers.remove(id);
+        panel.forget(id);
+    }
+
     void awaitReport(ServerId id) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> panel.installs.stream()
