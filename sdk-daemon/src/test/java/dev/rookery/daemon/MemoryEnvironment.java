@@ -73,6 +73,12 @@ final class MemoryEnvironment implements ServerEnvironment {
         listeners.forEach(listener -> listener.exited("id-" + name));
     }
 
+    /** Prints a line, as a process that is attached does. */
+    void print(String name, String line) {
+        var bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        Optional.ofNullable(outputs.get(name)).orElseThrow().bytes(bytes, bytes.length);
+    }
+
     int calls(String what) {
         return calls.getOrDefault(what, new AtomicInteger()).get();
     }

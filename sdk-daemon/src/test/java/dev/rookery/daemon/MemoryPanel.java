@@ -2,9 +2,11 @@ package dev.rookery.daemon;
 
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.Json;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.Panel;
@@ -22,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A panel in memory, which remembers what it is told. */
 final class MemoryPanel implements Panel {
 
+    /** A command that this panel refuses to hear of. */
+    static final String POISON = "poison";
+
     final Map<ServerId, ServerConfiguration> configurations = new ConcurrentHashMap<>();
     final Map<ServerId, InstallScript> scripts = new ConcurrentHashMap<>();
     final List<Reported> installs = new CopyOnWriteArrayList<>();
@@ -31,6 +36,7 @@ final class MemoryPanel implements Panel {
     /** Servers whose document nobody can read. */
     final Set<ServerId> unreadable = ConcurrentHashMap.newKeySet();
 
+    final List<ActivityEntry> activity = new CopyOnWriteArrayList<>();
     volatile boolean away;
     /** Questions for a configuration wait for it. */
     volatile CountDownLatch hold = new CountDownLatch(0);
@@ -103,6 +109,15 @@ final class MemoryPanel implements Panel {
         installs.removeIf(reported -> reported.server().equals(server));
         statesOf.remove(server);
         states.clear();
+    }
+
+    @Override
+    public void reportActivity(List<ActivityEntry> entries) {
+        requireThere();
+        if (entries.stream().anyMatch(entry -> entry.metadata().containsValue(new Json.Text(POISON)))) {
+            throw new InvalidInputException("none of them can be used");
+        }
+        activity.addAll(entries);
     }
 
     private void requireThere() {

@@ -6,6 +6,7 @@ import dev.rookery.api.config.NodeConfigurationDocument;
 import dev.rookery.api.config.SslConfiguration;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.daemon.ActivityOptions;
 import dev.rookery.daemon.ApiOptions;
 import dev.rookery.daemon.ConsoleLogOptions;
 import dev.rookery.daemon.CrashDetectionOptions;
@@ -59,6 +60,7 @@ final class OptionsReader {
                 .power(power())
                 .crashDetection(crashDetection())
                 .console(console())
+                .activity(activity())
                 .panelTimeout(configuration.remote().timeout())
                 .panelPageSize(configuration.remote().bootServersPerPage())
                 .allowedMounts(configuration.mounts().allowed().stream()
@@ -289,6 +291,15 @@ final class OptionsReader {
                 .historyAge(Duration.ofDays(console.historyDays()))
                 .nodeHistoryBytes(console.nodeHistoryBytes())
                 .throttle(throttle())
+                .build();
+    }
+
+    private ActivityOptions activity() {
+        var activity = configuration.system().activity();
+        return ActivityOptions.builder()
+                .sendInterval(activity.sendInterval())
+                .sendCount(activity.sendCount())
+                .crashLines(activity.crashLines())
                 .build();
     }
 

@@ -52,6 +52,7 @@ final class ConsoleSession {
     private final Edge edge;
     private final ServerId server;
     private final CallOptions options;
+    private final String client;
     private final Channel channel;
     private final WriteGate gate;
     private final ConsoleOutbox outbox;
@@ -68,10 +69,11 @@ final class ConsoleSession {
     // Touched by inbound tasks only, one at a time.
     private OptionalLong resumeAfter = OptionalLong.empty();
 
-    ConsoleSession(Edge edge, ServerId server, CallOptions options, Channel channel, WriteGate gate) {
+    ConsoleSession(Edge edge, ServerId server, Exchange upgrade, Channel channel, WriteGate gate) {
         this.edge = edge;
         this.server = server;
-        this.options = options;
+        this.options = upgrade.options();
+        this.client = upgrade.client;
         this.channel = channel;
         this.gate = gate;
         this.outbox = new ConsoleOutbox(channel, gate);
@@ -372,7 +374,10 @@ final class ConsoleSession {
     }
 
     private NodeServer as(ConsoleToken holder) {
-        return edge.node().as(holder.caller()).with(options).server(server);
+        var user = holder.caller();
+        // Tokens do not say where their user is.
+        var here = new Caller.User(user.user(), user.permissions(), client, user.expiresAt());
+        return edge.node().as(here).with(options).server(server);
     }
 
     private void send(Frame frame) {

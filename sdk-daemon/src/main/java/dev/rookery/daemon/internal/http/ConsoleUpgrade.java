@@ -93,7 +93,7 @@ final class ConsoleUpgrade {
                 true, ConsoleSocket.PING_SECONDS, 0, edge.limits().idleTimeout().toSeconds(), TimeUnit.SECONDS));
         pipeline.addLast(new Utf8FrameValidator());
         pipeline.addLast(new WebSocketFrameAggregator(edge.manner().consoleMessageBytes()));
-        var session = new ConsoleSession(edge, upgrade.server(), exchange.options(), ctx.channel(), gate);
+        var session = new ConsoleSession(edge, upgrade.server(), exchange, ctx.channel(), gate);
         pipeline.addLast(new ConsoleSocket(edge, session, gate, upgrade.suspended()));
         pipeline.remove(HttpConnection.class);
         pipeline.remove(FlowControlHandler.class);

@@ -62,10 +62,7 @@ final class DaemonConsole implements Console {
 
     @Override
     public void sendCommand(String line) {
-        attempt(Permission.CONSOLE, () -> {
-            DaemonServer.requireLine(line);
-            server.type(List.of(line));
-        });
+        attempt(Permission.CONSOLE, () -> port.sendCommands(List.of(line)));
     }
 
     @Override

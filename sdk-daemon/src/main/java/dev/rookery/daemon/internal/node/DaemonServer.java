@@ -2,10 +2,12 @@ package dev.rookery.daemon.internal.node;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Caller;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeadlineException;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.Json;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
@@ -20,6 +22,7 @@ import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerDetails;
+import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.daemon.internal.file.Ownership;
@@ -31,6 +34,7 @@ import dev.rookery.daemon.internal.server.Transition.Refusal;
 import dev.rookery.daemon.internal.server.Trouble;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -79,6 +83,7 @@ final class DaemonServer implements NodeServer {
             }
             return true;
         });
+        note("server:power." + action.wireName(), Map.of());
     }
 
     @Override
@@ -86,6 +91,20 @@ final class DaemonServer implements NodeServer {
         require(Permission.CONSOLE);
         lines.forEach(DaemonServer::requireLine);
         managed().type(lines);
+        lines.forEach(line -> note("server:console.command", Map.of("command", new Json.Text(line))));
+    }
+
+    /** What the panel itself asked for it has noted already. */
+    private void note(String event, Map<String, Json> metadata) {
+        if (node.caller() instanceof Caller.User user) {
+            var services = node.running().services();
+            services.activity()
+                    .add(ActivityEntry.builder(id, event, services.clock().instant())
+                            .user(user.user())
+                            .address(user.address())
+                            .metadata(metadata)
+                            .build());
+        }
     }
 
     @Override

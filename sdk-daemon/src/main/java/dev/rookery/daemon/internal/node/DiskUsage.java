@@ -1,7 +1,6 @@
 package dev.rookery.daemon.internal.node;
 
 import dev.rookery.api.CancelSignal;
-import dev.rookery.daemon.internal.file.Trees;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.Phase;
 import java.io.IOException;
@@ -13,7 +12,10 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the disk usage of all servers from time to time, one server after another so that the disk has time for the servers. */
+/**
+ * Takes the disk usage of all servers from time to time, one server after another so that the disk has time for the servers. What takes too
+ * much is stopped.
+ */
 final class DiskUsage {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskUsage.class);
@@ -58,7 +60,7 @@ final class DiskUsage {
     private static void scan(ManagedServer server) {
         try {
             if (Files.isDirectory(server.dataDirectory())) {
-                server.usage().disk(Trees.size(server.dataDirectory(), CancelSignal.create()));
+                server.measureDisk(CancelSignal.create());
             }
         } catch (IOException e) {
             LOG.debug("server {}: its disk usage cannot be taken", server.id(), e);

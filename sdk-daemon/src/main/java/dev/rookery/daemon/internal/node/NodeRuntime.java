@@ -15,6 +15,7 @@ import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
@@ -119,6 +120,7 @@ public final class NodeRuntime implements AutoCloseable {
         var timer = new ScheduledThreadPoolExecutor(1, NamedThreads.platform("rookery-timer"));
         timer.setRemoveOnCancelPolicy(true);
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
+        var activity = new ActivityLog(store.activity(), panel, options.panelTimeout(), options.activity(), threads);
         var trash = new Trash(options.system().dataDirectory());
         var histories = histories(options, clock);
         var services = new NodeServices(
@@ -133,6 +135,7 @@ public final class NodeRuntime implements AutoCloseable {
                 threads,
                 timer,
                 reports::wake,
+                activity,
                 trash,
                 new Gate(options.power().concurrentInstalls()),
                 new Gate(options.power().concurrentStarts()),
@@ -244,6 +247,7 @@ public final class NodeRuntime implements AutoCloseable {
                 LOG.warn("some work of the node has not ended within {} s", CLOSE_SECONDS);
             }
             ConsoleTails.saveAll(this);
+            services.activity().flush();
             services.store().setCleanMark();
         } catch (RookeryException e) {
             LOG.warn(
@@ -291,6 +295,7 @@ public final class NodeRuntime implements AutoCloseable {
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
         DiskUsage.schedule(this, timer);
+        services.activity().schedule(timer);
         new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
     }
 

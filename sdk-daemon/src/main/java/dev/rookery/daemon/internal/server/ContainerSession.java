@@ -37,6 +37,7 @@ final class ContainerSession implements AutoCloseable {
     private final long epoch;
     private final String container;
     private final DoneMatcher done;
+    private final FeatureMatcher features;
     private final CancelSignal closed = CancelSignal.create();
     private final Object lock = new Object();
     private @Nullable Attachment attachment;
@@ -50,6 +51,7 @@ final class ContainerSession implements AutoCloseable {
         this.epoch = epoch;
         this.container = container;
         this.done = DoneMatcher.of(server.configuration().process().startup());
+        this.features = FeatureMatcher.of(server.configuration().settings().egg());
     }
 
     String container() {
@@ -168,6 +170,7 @@ final class ContainerSession implements AutoCloseable {
         if (server.state().phase() != Phase.RUNNING && done.matches(text)) {
             server.tell(new ServerEvent.Ready(epoch));
         }
+        features.find(text).ifPresent(server.console()::event);
     }
 
     private void hold(LiveOutput live, Attachment attached) {

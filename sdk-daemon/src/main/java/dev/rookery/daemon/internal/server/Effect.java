@@ -88,6 +88,15 @@ public sealed interface Effect {
     record Publish(ServerState previous, ServerState now) implements Effect {}
 
     /**
+     * Note for the panel that the process crashed.
+     *
+     * @param exitCode of the process
+     * @param outOfMemory whether the kernel ended it for want of memory
+     * @param at when it was seen
+     */
+    record NoteCrash(int exitCode, boolean outOfMemory, Instant at) implements Effect {}
+
+    /**
      * Write a line of the daemon into the console.
      *
      * @param text for people
@@ -100,6 +109,8 @@ public sealed interface Effect {
         NORMAL,
         /** The panel has suspended it. */
         SUSPENDED,
+        /** Its files take too much of the disk: it would go on writing. */
+        DISK_FULL,
         /** It is to be installed again. */
         REINSTALL;
 
@@ -107,7 +118,7 @@ public sealed interface Effect {
         Duration of(PowerOptions options) {
             return switch (this) {
                 case NORMAL -> options.stopTimeout();
-                case SUSPENDED -> options.suspendTimeout();
+                case SUSPENDED, DISK_FULL -> options.suspendTimeout();
                 case REINSTALL -> options.reinstallStopTimeout();
             };
         }

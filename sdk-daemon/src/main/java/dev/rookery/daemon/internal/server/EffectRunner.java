@@ -1,10 +1,15 @@
 package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.CancelSignal;
+import dev.rookery.api.Json;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.node.ServerState;
+import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.daemon.internal.job.InstallFiles;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -16,6 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /** Begins the effects of one server's decisions; called on the server's mailbox alone, so nothing here may wait. */
 final class EffectRunner {
+
+    /** Of what the node itself did: panels refuse an entry without an address. */
+    private static final String LOOPBACK = "127.0.0.1";
 
     private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
 
@@ -74,10 +82,28 @@ final class EffectRunner {
             server.console().event(ConsoleEvent.InstallCompleted.UNTOLD);
         } else if (effect instanceof Effect.Say say) {
             server.console().say(say.text());
+        } else if (effect instanceof Effect.NoteCrash crash) {
+            noteCrash(crash);
         } else if (effect instanceof Effect.Forget) {
             server.deleted();
             forget.run();
         }
+    }
+
+    private void noteCrash(Effect.NoteCrash crash) {
+        int lines = services.options().activity().crashLines();
+        List<Json> last = server.console().log().tail(lines).stream()
+                .map(line -> (Json) new Json.Text(line.text()))
+                .toList();
+        var metadata = new LinkedHashMap<String, Json>();
+        metadata.put("exit_code", new Json.Num(BigDecimal.valueOf(crash.exitCode())));
+        metadata.put("oomkilled", new Json.Bool(crash.outOfMemory()));
+        metadata.put("logs", new Json.Array(last));
+        services.activity()
+                .add(ActivityEntry.builder(server.id(), "server:crashed", crash.at())
+                        .address(LOOPBACK)
+                        .metadata(metadata)
+                        .build());
     }
 
     private Running begin(long epoch) {

@@ -39,6 +39,7 @@ final class ExitRules {
 
     private void crashed(Draft draft, ServerEvent.Exited event) {
         var state = draft.state();
+        draft.add(new Effect.NoteCrash(event.exitCode(), event.outOfMemory(), event.at()));
         if (!state.crashDetection()) {
             draft.add(new Effect.Say("The server ended with exit code " + event.exitCode()
                     + (event.outOfMemory() ? " (out of memory)" : "")

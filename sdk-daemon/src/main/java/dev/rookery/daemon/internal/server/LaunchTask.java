@@ -16,7 +16,6 @@ import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.kit.Backoff;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class LaunchTask implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaunchTask.class);
-    private static final long MEBIBYTE = 1 << 20;
 
     private final ManagedServer server;
     private final NodeServices services;
@@ -144,19 +142,21 @@ final class LaunchTask implements Runnable {
         var directory = server.dataDirectory();
         DurableFiles.createDirectories(directory);
         new IdentityFiles(services.options()).write(server.id());
-        long limit = server.configuration().settings().build().diskMebibytes() * MEBIBYTE;
-        if (limit > 0 && server.usage().diskBytes() > limit) {
-            throw new ConflictException(String.format(
-                    Locale.ROOT,
-                    "the server uses %d MiB of disk space (expected: at most %d MiB); remove files first",
-                    server.usage().diskBytes() / MEBIBYTE,
-                    limit / MEBIBYTE));
+        if (server.tooMuchDisk().isPresent()) {
+            // Files may have been removed since that was taken.
+            server.measureDisk(cancel);
+            server.tooMuchDisk().ifPresent(LaunchTask::refuse);
         }
         var system = services.options().system();
         if (system.checkPermissionsOnBoot()) {
             Ownership.of(system.uid(), system.gid()).setAll(directory, cancel);
         }
         requireNotCancelled();
+    }
+
+    private static void refuse(ServerEvent.DiskFull full) {
+        throw new ConflictException("the server uses " + full.usedMebibytes() + " MiB of disk space (expected: at most "
+                + full.limitMebibytes() + " MiB); remove files first");
     }
 
     private ContainerSession create() {

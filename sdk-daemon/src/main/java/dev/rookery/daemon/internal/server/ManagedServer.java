@@ -12,7 +12,9 @@ import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.daemon.internal.console.NumberedLine;
 import dev.rookery.daemon.internal.console.ResumedOutput;
 import dev.rookery.daemon.internal.console.ServerConsole;
+import dev.rookery.daemon.internal.file.Trees;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** One server of the node: its configuration, its state, what it says and uses. Thread-safe. */
 public final class ManagedServer {
 
+    private static final long MEBIBYTE = 1 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(ManagedServer.class);
     /** How many numbers are left out when it is not known which were given. */
     private static final long UNKNOWN_LINES = 100_000;
@@ -219,6 +222,29 @@ public final class ManagedServer {
     /** Returns where its files are. */
     public Path dataDirectory() {
         return services.options().system().dataDirectory().resolve(id.toString());
+    }
+
+    /**
+     * Takes anew what its files take of the disk. If that is too much, it is stopped.
+     *
+     * @param cancel ends the count, and leaves the figure as it was
+     * @throws IOException if they cannot be counted
+     */
+    public void measureDisk(CancelSignal cancel) throws IOException {
+        long bytes = Trees.size(dataDirectory(), cancel);
+        if (!cancel.cancelled()) {
+            usage.disk(bytes);
+            tooMuchDisk().ifPresent(this::tell);
+        }
+    }
+
+    /** Returns by how much its files took more of the disk than they may, when that was taken last; empty if they did not. */
+    Optional<ServerEvent.DiskFull> tooMuchDisk() {
+        long limit = configuration.settings().build().diskMebibytes();
+        long used = usage.diskBytes();
+        return limit > 0 && used > limit * MEBIBYTE
+                ? Optional.of(new ServerEvent.DiskFull(used / MEBIBYTE, limit))
+                : Optional.empty();
     }
 
     /** Returns where the log of its last installation is. */

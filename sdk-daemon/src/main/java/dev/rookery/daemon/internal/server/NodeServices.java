@@ -3,6 +3,7 @@ package dev.rookery.daemon.internal.server;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.DaemonOptions;
+import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.Trash;
@@ -25,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param threads a thread per task, without a bound
  * @param timer runs short tasks later
  * @param reports wakes the one who sends reports
+ * @param activity what the panel is told later
  * @param trash where the files of deleted servers go
  * @param installs lets so many installations run at a time
  * @param starts lets so many servers be started at a time that nobody asked for just now
@@ -42,6 +44,7 @@ public record NodeServices(
         ExecutorService threads,
         ScheduledExecutorService timer,
         Runnable reports,
+        ActivityLog activity,
         Trash trash,
         Gate installs,
         Gate starts,

@@ -97,6 +97,14 @@ public sealed interface ServerEvent {
     record Removed(long epoch) implements ServerEvent {}
 
     /**
+     * The server's files take more of the disk than it may have.
+     *
+     * @param usedMebibytes what they take
+     * @param limitMebibytes what they may
+     */
+    record DiskFull(long usedMebibytes, long limitMebibytes) implements ServerEvent {}
+
+    /**
      * A user is about to type the very line that the egg ends the process with.
      *
      * @param epoch of the process

@@ -44,6 +44,8 @@ public final class ServerReducer {
             delete(draft);
         } else if (event instanceof ServerEvent.Configured configured) {
             configured(draft, configured);
+        } else if (event instanceof ServerEvent.DiskFull full) {
+            diskFull(draft, full);
         } else if (event instanceof ServerEvent.Resumed resumed) {
             draft.inLine();
             BootRules.resumed(draft, resumed.running());
@@ -205,6 +207,14 @@ public final class ServerReducer {
             default -> {
                 // Nothing runs that was not told to end already.
             }
+        }
+    }
+
+    private static void diskFull(Draft draft, ServerEvent.DiskFull event) {
+        if (draft.state().phase().up()) {
+            draft.add(new Effect.Say("The server takes " + event.usedMebibytes() + " MiB of disk space, "
+                    + event.limitMebibytes() + " MiB are allowed. It is stopped now."));
+            draft.stop(Patience.DISK_FULL);
         }
     }
 

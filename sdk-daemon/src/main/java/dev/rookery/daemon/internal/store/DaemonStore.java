@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DaemonStore implements AutoCloseable {
 
+    private static final int ACTIVITY_MAX = 100_000;
+
     private final Database database;
 
     private DaemonStore(Database database) {
@@ -32,6 +34,11 @@ public final class DaemonStore implements AutoCloseable {
         var database = Database.open(directory.resolve("rookery.db"));
         Schema.apply(database);
         return new DaemonStore(database);
+    }
+
+    /** Returns what happened and the panel has not taken yet: the newest {@value #ACTIVITY_MAX} entries. */
+    public ActivityStore activity() {
+        return new ActivityStore(database, ACTIVITY_MAX);
     }
 
     /** Returns every server; a row that cannot be read does not keep the others away. */

@@ -38,7 +38,8 @@ final class Schema {
               payload TEXT NOT NULL)""",
                     "CREATE INDEX outbox_by_server ON outbox (uuid, kind)",
                     "CREATE TABLE marks (name TEXT PRIMARY KEY)"),
-            List.of("ALTER TABLE servers ADD COLUMN stop_deadline INTEGER"));
+            List.of("ALTER TABLE servers ADD COLUMN stop_deadline INTEGER"),
+            List.of("CREATE TABLE activity (id INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL)"));
 
     private Schema() {}
 

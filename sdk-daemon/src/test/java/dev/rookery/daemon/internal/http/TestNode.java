@@ -262,6 +262,9 @@ final class TestNode implements Node {
         @Override
         public void sendCommands(List<String> lines) {
             caller.require(Permission.CONSOLE, clock.instant());
+            if (caller instanceof Caller.User user && !user.address().equals("127.0.0.1")) {
+                throw new AssertionError("the user is at '" + user.address() + "' (expected: where the socket is)");
+            }
             if (known().state.equals(ServerState.OFFLINE)) {
                 throw new ConflictException("server " + id + " does not run (expected: a running one)");
             }

@@ -69,7 +69,7 @@ final class SimulatedWorld {
     }
 
     private void engine() {
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> tell(new ServerEvent.EngineLost(now()));
             case 1 -> {
                 boolean lost = process && random.nextBoolean();
@@ -79,6 +79,7 @@ final class SimulatedWorld {
                     tell(new ServerEvent.Exited(processEpoch, 137, false, now()));
                 }
             }
+            case 2 -> tell(new ServerEvent.DiskFull(2, 1));
             default -> tell(new ServerEvent.StopTyped(processEpoch, now()));
         }
     }
