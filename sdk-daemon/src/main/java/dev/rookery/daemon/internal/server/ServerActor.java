@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class ServerActor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerActor.class);
-    private static final long STORE_AGAIN_SECONDS = 5;
+    private static final long STORE_AGAIN_SECONDS = 2;
 
     private final ServerId id;
     private final ServerReducer reducer;
