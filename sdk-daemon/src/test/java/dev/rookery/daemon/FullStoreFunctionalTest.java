@@ -64,8 +64,9 @@ class FullStoreFunctionalTest {
             assertThat(panel.states).extracting(StateChange::newState).doesNotContain(ServerState.OFFLINE);
             assertThat(Instant.now()).as("the store was full until here").isBefore(end);
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> panel.states.stream()
-                    .anyMatch(change -> change.newState().equals(ServerState.OFFLINE)));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> panel.states.stream()
+                            .anyMatch(change -> change.newState().equals(ServerState.OFFLINE)));
             daemon.node().server(id).power(PowerAction.START);
             await().until(() -> environment.started.contains(id.toString()));
         }
@@ -78,9 +79,10 @@ class FullStoreFunctionalTest {
     private Instant fullUntil(Instant end) throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("rookery.db"));
                 var statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TRIGGER full BEFORE UPDATE OF phase ON servers WHEN NEW.phase <> 'RUNNING' AND"
-                    + " CAST(strftime('%s', 'now') AS INTEGER) < " + end.getEpochSecond()
-                    + " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+            statement.executeUpdate(
+                    "CREATE TRIGGER full BEFORE UPDATE OF phase ON servers WHEN NEW.phase <> 'RUNNING' AND"
+                            + " CAST(strftime('%s', 'now') AS INTEGER) < " + end.getEpochSecond()
+                            + " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
         }
         return end;
     }

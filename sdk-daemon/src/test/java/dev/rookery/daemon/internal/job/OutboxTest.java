@@ -151,8 +151,9 @@ class OutboxTest {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("rookery.db"));
                 var statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE outbox SET payload = '{' WHERE uuid = '" + id + "'");
-            statement.executeUpdate("UPDATE outbox SET payload = '{' WHERE id = (SELECT MIN(id) FROM outbox WHERE uuid = '"
-                    + other + "')");
+            statement.executeUpdate(
+                    "UPDATE outbox SET payload = '{' WHERE id = (SELECT MIN(id) FROM outbox WHERE uuid = '" + other
+                            + "')");
             statement.executeUpdate("INSERT INTO outbox (uuid, kind, payload) VALUES ('nobody', 'state', '')");
         }
         store = DaemonStore.open(root);
@@ -160,8 +161,7 @@ class OutboxTest {
         report(id, new OutboxEntry.State(new StateChange(ServerState.STARTING, ServerState.RUNNING)));
         begin();
         await().until(() -> panel.taken.size() == 2);
-        assertThat(panel.taken)
-                .containsExactlyInAnyOrder(id + " starting -> running", other + " installed false");
+        assertThat(panel.taken).containsExactlyInAnyOrder(id + " starting -> running", other + " installed false");
     }
 
     private void begin() {
