@@ -38,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,6 +60,8 @@ public final class NodeRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
     private static final long CLOSE_SECONDS = 5;
+    /** So long a start keeps others waiting: it may be pulling an image from a registry that hangs. */
+    private static final Duration START_PLACE = Duration.ofSeconds(10);
 
     private final NodeServices services;
     private final ScheduledExecutorService timer;
@@ -137,7 +140,7 @@ public final class NodeRuntime implements AutoCloseable {
                 activity,
                 trash,
                 new Gate(options.power().concurrentInstalls()),
-                new Gate(options.power().concurrentStarts()),
+                Gate.withLimit(options.power().concurrentStarts(), START_PLACE, timer),
                 points);
         var runtime = new NodeRuntime(services, timer, reports, opened.lock());
         try {

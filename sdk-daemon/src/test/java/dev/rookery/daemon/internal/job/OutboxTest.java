@@ -90,7 +90,7 @@ class OutboxTest {
         }
         begin();
         await().atMost(Duration.ofSeconds(30)).until(() -> panel.tries.size() == 200);
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 10; i++) {
             var id = server();
             panel.hanging.add(id);
             report(id, true);
@@ -98,7 +98,7 @@ class OutboxTest {
         var well = server();
         report(well, true);
         report(well, false);
-        await().atMost(Duration.ofSeconds(10)).until(() -> panel.taken.size() == 2);
+        await().atMost(Duration.ofSeconds(20)).until(() -> panel.taken.size() == 2);
         assertThat(panel.taken).allMatch(line -> line.startsWith(well.toString()));
     }
 

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.environment.docker;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rookery.api.CancelSignal;
+import dev.rookery.api.NotFoundException;
 import dev.rookery.api.spi.ProcessSpec;
 
 /** Changes the limits of a container that runs. Source: daemon behaviour §3.4. Thread-safe. */
@@ -41,7 +42,12 @@ final class LimitUpdate {
             update.put("BlkioWeight", limits.ioWeight());
         }
         update.put("PidsLimit", limits.pids() > 0 ? limits.pids() : -1);
-        streams.json("change limits", "POST", "/containers/" + container + "/update", update, cancel);
+        try {
+            streams.json("change limits", "POST", "/containers/" + container + "/update", update, cancel);
+        } catch (NotFoundException e) {
+            // The container is there: it is the call that Podman does not have.
+            return false;
+        }
         return complete && current.path("OomKillDisable").asBoolean() != limits.oomKiller();
     }
 }
