@@ -4,6 +4,7 @@ import dev.rookery.api.CallOptions;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.Panel;
@@ -251,6 +252,9 @@ public final class NodeRuntime implements AutoCloseable {
             ConsoleTails.saveAll(this);
             services.activity().flush();
             services.store().setCleanMark();
+        } catch (RookeryException e) {
+            LOG.warn(
+                    "the end of the node could not be stored, its next start takes it for a crash: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
