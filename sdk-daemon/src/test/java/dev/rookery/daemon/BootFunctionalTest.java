@@ -170,6 +170,18 @@ class BootFunctionalTest {
     }
 
     @Test
+    void removesInstallersThatNobodyKnowsAlsoFromAnEmptyNode() {
+        var orphan = ServerId.random() + "_installer";
+        var unknown = ServerId.random().toString();
+        environment.put(orphan, true);
+        environment.put(unknown, true);
+        environment.away.put("list", new AtomicInteger(1));
+        start(builder -> builder);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !environment.processes.containsKey(orphan));
+        assertThat(environment.processes).containsKey(unknown);
+    }
+
+    @Test
     void oneWhoseOutputCannotBeReadGoesOnWithoutIt() {
         var id = store(1, Phase.RUNNING).get(0);
         environment.put(id.toString(), true, "lost");

@@ -70,7 +70,7 @@ class ClockJumpFunctionalTest {
     @ParameterizedTest
     @ValueSource(longs = {-86_400, 86_400})
     void anInstallationHasItsTimeAndNoMore(long seconds) {
-        start(power -> power.installTimeout(Duration.ofSeconds(4)));
+        start(power -> power.installTimeout(Duration.ofSeconds(2)));
         define();
         environment.startHold = CompletableFuture.completedFuture(true);
         daemon.node().createServer(new CreateServer(id, false));
@@ -85,7 +85,7 @@ class ClockJumpFunctionalTest {
 
     @Test
     void anInstallationThatGoesOnAfterARestartHasNoMoreTimeForAClockThatWasSetBack() {
-        start(power -> power.installTimeout(Duration.ofSeconds(3)));
+        start(power -> power.installTimeout(Duration.ofSeconds(2)));
         define();
         daemon.node().createServer(new CreateServer(id, false));
         await().atMost(SOON).until(() -> environment.started.contains(installer()));
@@ -99,7 +99,7 @@ class ClockJumpFunctionalTest {
     @ParameterizedTest
     @ValueSource(longs = {-86_400, 0, 86_400})
     void aStopHasItsDeadlineAlsoAfterARestart(long seconds) {
-        start(power -> power.stopTimeout(Duration.ofSeconds(3)));
+        start(power -> power.stopTimeout(Duration.ofSeconds(2)));
         install();
         daemon.node().server(id).power(PowerAction.START);
         awaitStarts(1);

@@ -31,6 +31,8 @@ final class MemoryPanel implements Panel {
     final Map<ServerId, InstallScript> scripts = new ConcurrentHashMap<>();
     final List<Reported> installs = new CopyOnWriteArrayList<>();
     final List<StateChange> states = new CopyOnWriteArrayList<>();
+    /** The same by server. */
+    final Map<ServerId, List<StateChange>> statesOf = new ConcurrentHashMap<>();
     /** Servers whose document nobody can read. */
     final Set<ServerId> unreadable = ConcurrentHashMap.newKeySet();
 
@@ -44,6 +46,8 @@ final class MemoryPanel implements Panel {
 
     @Override
     public Panel with(CallOptions options) {
+        // Whoever gives up waits no longer.
+        options.cancel().ifPresent(cancel -> cancel.onCancel(() -> hold.countDown()));
         return this;
     }
 
@@ -95,6 +99,16 @@ final class MemoryPanel implements Panel {
     public void reportState(ServerId server, StateChange change) {
         requireThere();
         states.add(change);
+        statesOf.computeIfAbsent(server, id -> new CopyOnWriteArrayList<>()).add(change);
+    }
+
+    /** Forgets a server and what was reported of it; and in the row of all states, everything. */
+    void forget(ServerId server) {
+        configurations.remove(server);
+        scripts.remove(server);
+        installs.removeIf(reported -> reported.server().equals(server));
+        statesOf.remove(server);
+        states.clear();
     }
 
     @Override

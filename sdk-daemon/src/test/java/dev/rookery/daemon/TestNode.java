@@ -35,6 +35,7 @@ final class TestNode implements AutoCloseable {
 
     final MemoryPanel panel = new MemoryPanel();
     final DaemonOptions options;
+    private final UnaryOperator<DaemonBuilder> parts;
     private final List<ServerId> servers = new ArrayList<>();
     private Daemon daemon;
 
@@ -43,8 +44,13 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Path root, UnaryOperator<DaemonOptionsBuilder> change) {
+        this(root, change, builder -> builder);
+    }
+
+    TestNode(Path root, UnaryOperator<DaemonOptionsBuilder> change, UnaryOperator<DaemonBuilder> parts) {
         this.options = change.apply(options(UUID.randomUUID(), root)).build();
-        this.daemon = Daemon.builder(options, panel).build();
+        this.parts = parts;
+        this.daemon = parts.apply(Daemon.builder(options, panel)).build();
         daemon.start();
     }
 
@@ -126,6 +132,12 @@ final class TestNode implements AutoCloseable {
         return id;
     }
 
+    /** Has the panel forget everything of a server that was deleted. */
+    void forget(ServerId id) {
+        servers.remove(id);
+        panel.forget(id);
+    }
+
     void awaitReport(ServerId id) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> panel.installs.stream()
@@ -133,8 +145,12 @@ final class TestNode implements AutoCloseable {
     }
 
     void awaitState(ServerId id, ServerState state) {
+        awaitState(id, state, Duration.ofSeconds(60));
+    }
+
+    void awaitState(ServerId id, ServerState state, Duration longest) {
         await("state " + state)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(longest)
                 .until(() -> server(id).details().state().equals(state));
     }
 
@@ -157,8 +173,12 @@ final class TestNode implements AutoCloseable {
     void restart(Meanwhile meanwhile) throws IOException {
         daemon.close();
         meanwhile.run();
-        daemon = Daemon.builder(options, panel).build();
+        daemon = parts.apply(Daemon.builder(options, panel)).build();
         daemon.start();
+    }
+
+    Daemon daemon() {
+        return daemon;
     }
 
     Path volume(ServerId id) {

@@ -13,13 +13,17 @@ import java.util.stream.Collectors;
 
 /**
  * Says which reports go next. The reports of one server go one after another, in order; servers wait for nobody else's. What has failed waits
- * longer each time, in a lane of its own, so that however many fail or hang, those that never did go through. Knows no clock: times are
- * nanoseconds of one that only moves forward. Not thread-safe.
+ * longer each time, in a lane of its own, and what hangs does not count for the lane that it began in, so that however many fail or hang, those that
+ * do not go through. Knows no clock: times are nanoseconds of one that only moves forward. Not thread-safe.
  */
 final class ReportSchedule {
 
     /** How many reports may be under way that never failed, and how many that did. */
     static final int LANE = 4;
+    /** How many may be under way in all, those that hang among them. */
+    static final int MOST = 32;
+    /** Who has no answer after this hangs. */
+    static final long HANGS_NANOS = Duration.ofSeconds(2).toNanos();
 
     private static final Backoff PAUSES = Backoff.of(Duration.ofMillis(500), 2, Duration.ofSeconds(60), 0.5);
     private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
@@ -53,9 +57,10 @@ final class ReportSchedule {
         due.sort(Comparator.comparingLong((Waiting head) -> standing(head).due - now)
                 .thenComparingLong(Waiting::id));
         due.removeIf(head -> {
-            boolean free = underWay(standing(head).failures > 0) < LANE;
-            standing(head).underWay = free;
-            return !free;
+            var standing = standing(head);
+            standing.underWay = place(standing.failures > 0, now);
+            standing.begun = now;
+            return !standing.underWay;
         });
         return due;
     }
@@ -81,19 +86,31 @@ final class ReportSchedule {
     /** Returns how long nothing needs to be begun, if nothing else happens; at most {@code idle}. */
     Duration pause(Duration idle, long now) {
         long least = idle.toNanos();
+        boolean fresh = place(false, now);
+        boolean repeated = place(true, now);
         for (var standing : standings.values()) {
-            // A full lane is no reason to look again: the end of what it holds is.
-            if (!standing.underWay && underWay(standing.failures > 0) < LANE) {
+            if (standing.underWay) {
+                // Its lane is free again when it hangs; when it ends, somebody looks anyway.
+                long hangsIn = standing.begun + HANGS_NANOS - now;
+                least = standing.failures == 0 && hangsIn > 0 ? Math.min(least, hangsIn) : least;
+            } else if (standing.failures > 0 ? repeated : fresh) {
                 least = Math.min(least, Math.max(0, standing.due - now));
             }
         }
         return Duration.ofNanos(least);
     }
 
-    private long underWay(boolean failedBefore) {
-        return standings.values().stream()
-                .filter(standing -> standing.underWay && standing.failures > 0 == failedBefore)
-                .count();
+    private boolean place(boolean failedBefore, long now) {
+        long all = 0;
+        long lane = 0;
+        for (var standing : standings.values()) {
+            if (standing.underWay) {
+                boolean hangs = standing.failures == 0 && now - standing.begun >= HANGS_NANOS;
+                all++;
+                lane += standing.failures > 0 == failedBefore && !hangs ? 1 : 0;
+            }
+        }
+        return lane < LANE && all < MOST;
     }
 
     private Standing standing(Waiting report) {
@@ -105,6 +122,7 @@ final class ReportSchedule {
         private long due;
         private int failures;
         private boolean underWay;
+        private long begun;
 
         Standing(long due) {
             this.due = due;

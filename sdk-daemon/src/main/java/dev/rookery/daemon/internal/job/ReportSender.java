@@ -13,7 +13,9 @@ import dev.rookery.daemon.internal.store.DaemonStore;
 import dev.rookery.daemon.internal.store.DaemonStore.Report;
 import dev.rookery.daemon.internal.store.DaemonStore.Waiting;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -42,6 +44,8 @@ public final class ReportSender implements Runnable {
     private final CrashPoints points;
     private final ReportSchedule schedule = new ReportSchedule();
     private final Semaphore work = new Semaphore(1);
+    /** What the panel has taken and the store still has. */
+    private final Set<Report> delivered = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates a sender.
@@ -101,14 +105,17 @@ public final class ReportSender implements Runnable {
         boolean done = false;
         try {
             var report = store.report(waiting.id());
-            done = report.isEmpty() || deliver(report.get());
-            points.reached("report delivered");
-            if (done) {
-                report.ifPresent(store::taken);
-                points.reached("report taken");
+            if (report.isPresent() && !delivered.contains(report.get())) {
+                deliver(report.get());
+                // The store may be unable to tick it off, on a full disk for one.
+                delivered.add(report.get());
             }
+            points.reached("report delivered");
+            report.ifPresent(store::taken);
+            report.ifPresent(delivered::remove);
+            points.reached("report taken");
+            done = true;
         } catch (RuntimeException e) {
-            done = false;
             failed(waiting, e);
         } finally {
             if (done) {
@@ -135,8 +142,8 @@ public final class ReportSender implements Runnable {
         }
     }
 
-    /** Returns true: it was taken, or will never be. */
-    private boolean deliver(Report report) {
+    /** Returns once it was taken, or will never be. */
+    private void deliver(Report report) {
         try {
             var bounded = panel.with(CallOptions.deadline(timeout).correlationId("report-" + node + "-" + report.id()));
             if (report.kind().equals("install")) {
@@ -151,6 +158,5 @@ public final class ReportSender implements Runnable {
                     report.kind(),
                     e.getMessage());
         }
-        return true;
     }
 }

@@ -47,15 +47,15 @@ public final class Trash implements Runnable {
         if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        var place = folder.resolve(tree.getFileName() + "." + UUID.randomUUID());
         try {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            var place = folder.resolve(tree.getFileName() + "." + UUID.randomUUID());
             Files.move(tree, place, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            // A file system of its own is mounted there: it cannot move, so it is emptied where it is.
+            // A file system of its own is mounted there, which cannot move, or the disk is full.
             LOG.debug("{} cannot be moved, it is removed in place: {}", tree, e.toString());
             Trees.delete(tree, closed);
         }

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +42,11 @@ final class Boot implements Runnable {
     private final BootLane lane;
     private final CancelSignal cancel = CancelSignal.create();
     private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicBoolean swept = new AtomicBoolean();
     private final Set<ServerId> underWay = ConcurrentHashMap.newKeySet();
     private final Set<ServerId> takenIn = ConcurrentHashMap.newKeySet();
     private final Map<ServerId, Integer> failures = new ConcurrentHashMap<>();
+    /** Used by the one thread that works. */
+    private boolean swept;
 
     /**
      * Creates it.
@@ -120,10 +120,11 @@ final class Boot implements Runnable {
         var waiting = runtime.servers().stream()
                 .filter(server -> server.state().phase() == Phase.BOOTING && !underWay.contains(server.id()))
                 .toList();
-        if (!waiting.isEmpty()) {
+        if (!swept || !waiting.isEmpty()) {
             var processes = environment().list(cancel);
             begin(waiting, processes);
-            if (swept.compareAndSet(false, true)) {
+            if (!swept) {
+                swept = true;
                 runtime.services().threads().execute(() -> new OrphanSweep(runtime).run(processes, cancel));
             }
         }

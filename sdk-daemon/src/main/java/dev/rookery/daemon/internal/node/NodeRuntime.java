@@ -4,6 +4,7 @@ import dev.rookery.api.CallOptions;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.Panel;
@@ -38,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,6 +61,8 @@ public final class NodeRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
     private static final long CLOSE_SECONDS = 5;
+    /** So long a start keeps others waiting: it may be pulling an image from a registry that hangs. */
+    private static final Duration START_PLACE = Duration.ofSeconds(10);
 
     private final NodeServices services;
     private final ScheduledExecutorService timer;
@@ -137,7 +141,7 @@ public final class NodeRuntime implements AutoCloseable {
                 activity,
                 trash,
                 new Gate(options.power().concurrentInstalls()),
-                new Gate(options.power().concurrentStarts()),
+                Gate.withLimit(options.power().concurrentStarts(), START_PLACE, timer),
                 points);
         var runtime = new NodeRuntime(services, timer, reports, opened.lock());
         try {
@@ -248,6 +252,9 @@ public final class NodeRuntime implements AutoCloseable {
             ConsoleTails.saveAll(this);
             services.activity().flush();
             services.store().setCleanMark();
+        } catch (RookeryException e) {
+            LOG.warn(
+                    "the end of the node could not be stored, its next start takes it for a crash: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.server;
 
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.node.PowerAction;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ServerActor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerActor.class);
-    private static final long STORE_AGAIN_SECONDS = 5;
+    private static final long STORE_AGAIN_SECONDS = 2;
 
     private final ServerId id;
     private final ServerReducer reducer;
@@ -57,7 +58,7 @@ final class ServerActor {
     /**
      * Gives the server an event.
      *
-     * @return done once the decision is stored; empty if a wish was granted, fails if it could not be stored
+     * @return done once the decision is stored; empty if a wish was granted, fails if one to begin something could not be stored
      */
     CompletableFuture<Optional<Refusal>> tell(ServerEvent event) {
         var answer = new CompletableFuture<Optional<Refusal>>();
@@ -74,8 +75,14 @@ final class ServerActor {
             store(transition);
         } catch (RuntimeException e) {
             stored = null;
-            if (isWish(event)) {
+            if (begins(event)) {
                 answer.completeExceptionally(e);
+                return;
+            }
+            if (transition.state().phase() == Phase.DELETED) {
+                // Nobody is told of a deletion that the next start of the daemon would not know of.
+                LOG.warn("server {}: that it is deleted cannot be stored yet: {}", id, e.getMessage());
+                later(() -> handle(event, answer));
                 return;
             }
             // What has happened has happened, stored or not: going on in memory is the lesser evil.
@@ -111,12 +118,15 @@ final class ServerActor {
     }
 
     private void storeLater() {
+        later(this::storeAgain);
+    }
+
+    private void later(Runnable task) {
         try {
             services.timer()
                     .schedule(
                             () -> mailbox.post(
-                                    this::storeAgain,
-                                    () -> LOG.debug("server {}: the daemon is closing, its state is lost", id)),
+                                    task, () -> LOG.debug("server {}: the daemon is closing, its state is lost", id)),
                             STORE_AGAIN_SECONDS,
                             TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
@@ -147,10 +157,13 @@ final class ServerActor {
         }
     }
 
-    private static boolean isWish(ServerEvent event) {
-        return event instanceof ServerEvent.Power
-                || event instanceof ServerEvent.Install
-                || event instanceof ServerEvent.AbortInstall
-                || event instanceof ServerEvent.Delete;
+    /**
+     * Whether it is a wish that begins something, which is refused where it cannot be stored. A wish that ends something is carried out all
+     * the same, and stored later: it may be the one that makes room on a full disk.
+     */
+    private static boolean begins(ServerEvent event) {
+        return event instanceof ServerEvent.Install
+                || (event instanceof ServerEvent.Power power
+                        && (power.action() == PowerAction.START || power.action() == PowerAction.RESTART));
     }
 }

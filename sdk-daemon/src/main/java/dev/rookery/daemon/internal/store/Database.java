@@ -192,6 +192,25 @@ final class Database implements AutoCloseable {
             connection.rollback();
         } catch (SQLException e) {
             reason.addSuppressed(e);
+            beginAgain(reason);
+        }
+    }
+
+    /**
+     * SQLite itself ends a transaction that fails for want of room. The driver takes that for an error of the rollback and begins no other:
+     * from then on each statement would be a transaction of its own.
+     */
+    private void beginAgain(Throwable reason) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // The commit that belongs to it: there is nothing to commit.
+            reason.addSuppressed(e);
+        }
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
         }
     }
 

@@ -44,6 +44,22 @@ class ReportScheduleTest {
     }
 
     @Test
+    void whatHangsTheFirstTimeGivesItsPlaceToOthersButNotWithoutEnd() {
+        var all = reports(1, 100);
+        assertThat(schedule.begin(all, 0)).hasSize(ReportSchedule.LANE);
+        assertThat(schedule.begin(all, SECOND)).isEmpty();
+        assertThat(schedule.pause(Duration.ofHours(1), SECOND)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(schedule.begin(all, 2 * SECOND)).hasSize(ReportSchedule.LANE);
+        int begun = 2 * ReportSchedule.LANE;
+        for (long now = 4 * SECOND; now <= 40 * SECOND; now += 2 * SECOND) {
+            begun += schedule.begin(all, now).size();
+        }
+        assertThat(begun).isEqualTo(ReportSchedule.MOST);
+        schedule.taken(all.get(0), 41 * SECOND);
+        assertThat(schedule.begin(all.subList(1, 100), 41 * SECOND)).hasSize(1);
+    }
+
+    @Test
     void waitsLongerWithEachFailureButNotForEver() {
         var report = report(1);
         long now = 0;

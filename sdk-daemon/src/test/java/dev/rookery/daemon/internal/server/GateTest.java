@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.kit.NamedThreads;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,36 @@ class GateTest {
         third.get().close();
         gate.enter(waiting::add, CancelSignal.create()).close();
         assertThat(waiting).hasSize(2);
+    }
+
+    @Test
+    void whoHangsKeepsItsPlaceForAWhileOnly() throws Exception {
+        var timer = Executors.newSingleThreadScheduledExecutor();
+        try {
+            var limited = Gate.withLimit(1, Duration.ofMillis(200), timer);
+            var hangs = limited.enter(waiting::add, CancelSignal.create());
+            long begun = System.nanoTime();
+            var next = limited.enter(waiting::add, CancelSignal.create());
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(150));
+            assertThat(waiting).containsExactly(0);
+            // It ends after all, which frees nobody's place.
+            hangs.close();
+            var third = threads.submit(() -> limited.enter(waiting::add, CancelSignal.create()));
+            await().until(() -> waiting.size() == 2);
+            next.close();
+            third.get().close();
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    @Test
+    void aDaemonThatIsClosingGivesNoPlace() {
+        var timer = Executors.newSingleThreadScheduledExecutor();
+        timer.shutdownNow();
+        assertThatThrownBy(() ->
+                        Gate.withLimit(1, Duration.ofSeconds(1), timer).enter(waiting::add, CancelSignal.create()))
+                .isInstanceOf(UnavailableException.class);
     }
 
     @Test

@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ final class EngineCalls {
      */
     <T> T run(String what, CancelSignal cancel, Duration deadline, Callable<T> call, Late<T> late) {
         var result = new CompletableFuture<T>();
-        pool.execute(() -> {
+        begin(what, () -> {
             try {
                 var value = call.call();
                 if (!result.complete(value)) {
@@ -86,6 +88,17 @@ final class EngineCalls {
             throw new UnavailableException(what + " was interrupted", e);
         } catch (ExecutionException e) {
             throw translate(what, e.getCause());
+        } catch (CancellationException e) {
+            // The client's own, when it is closed while it waits for a connection.
+            throw new UnavailableException(what + " was cancelled", e);
+        }
+    }
+
+    private void begin(String what, Runnable call) {
+        try {
+            pool.execute(call);
+        } catch (RejectedExecutionException e) {
+            throw new UnavailableException(what + " was not begun: the node is stopping", e);
         }
     }
 

@@ -23,6 +23,9 @@ final class EngineConnection implements AutoCloseable {
     private static final Version NEWEST_TESTED = new Version(1, 45);
 
     private static final int MAX_CONNECTIONS = 100_000;
+    /** As many as the poll of statistics uses, and some. */
+    private static final int KEPT_CONNECTIONS = 8;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final String socket;
@@ -37,8 +40,8 @@ final class EngineConnection implements AutoCloseable {
         this.socket = options.socket();
         this.calls = calls;
         this.unversioned = config("");
-        this.commands = transport(unversioned, options.callTimeout());
-        this.streams = transport(unversioned, Duration.ZERO);
+        this.commands = new KeptConnections(transport(unversioned, options.callTimeout()), KEPT_CONNECTIONS);
+        this.streams = new KeptConnections(transport(unversioned, Duration.ZERO), 0);
     }
 
     /** Returns the client for short commands. */
