@@ -265,7 +265,7 @@ export const de: Catalogue = {
   'node.enrolFirstText': 'Erzeugen Sie einen Einmalschlüssel, und führen Sie den Befehl auf der Maschine aus.',
   'node.failed': 'Der Node konnte nicht geladen werden',
   'node.id': 'Nummer',
-  'node.certificate': 'Zertifikat (SHA-256)',
+  'node.certificate': 'Zertifikat',
   'node.notEnrolled': 'Nicht angemeldet',
   'node.offline': 'Nicht erreichbar',
   'node.online': 'Online',

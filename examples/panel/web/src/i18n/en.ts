@@ -263,7 +263,7 @@ export const en = {
   'node.enrolFirstText': 'Create a one-time key and run the command on the machine.',
   'node.failed': 'The node could not be loaded',
   'node.id': 'Number',
-  'node.certificate': 'Certificate (SHA-256)',
+  'node.certificate': 'Certificate',
   'node.notEnrolled': 'Not enrolled',
   'node.offline': 'Unreachable',
   'node.online': 'Online',

@@ -15,6 +15,7 @@ import dev.rookery.daemon.internal.store.ActivityStore.Stored;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -157,13 +158,25 @@ public final class ActivityLog {
 
     /** Returns if it was taken or never will be. */
     private void deliver(List<Stored> batch) {
-        var entries = batch.stream()
-                .map(stored -> WireJson.read(stored.entry(), ActivityEntry.class))
-                .toList();
+        var entries =
+                batch.stream().map(ActivityLog::read).flatMap(Optional::stream).toList();
+        if (entries.isEmpty()) {
+            return;
+        }
         try {
             panel.with(CallOptions.deadline(timeout)).reportActivity(entries);
         } catch (InvalidInputException | NotFoundException | ConflictException | NotOfferedException e) {
             LOG.warn("the panel refuses {} entries of activity for good: {}", entries.size(), e.getMessage());
+        }
+    }
+
+    /** One that cannot be read, such as after damage of the disk, must not hold up the others for ever. */
+    private static Optional<ActivityEntry> read(Stored stored) {
+        try {
+            return Optional.of(WireJson.read(stored.entry(), ActivityEntry.class));
+        } catch (InvalidInputException e) {
+            LOG.warn("entry {} of activity cannot be read any more, it is left out: {}", stored.id(), e.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -89,8 +89,9 @@ public record SelfSigned(Path certificate, Path key, String sha256) {
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         var pair = generator.generateKeyPair();
         if (!Files.isDirectory(directory)) {
-            DurableFiles.createDirectories(directory);
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            // With those above it: the node's root directory is its own as well.
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         // The key first: a certificate without its key would be taken for a whole pair by nobody.
         Files.deleteIfExists(certificate);

@@ -19,13 +19,18 @@ class SelfSignedTest {
 
     @Test
     void isMadeOnceAndForItsOwnerAlone() throws IOException {
-        var made = SelfSigned.in(root.resolve("tls"), List.of("192.0.2.1", "2001:db8::1"), Clock.systemUTC());
-        var again = SelfSigned.in(root.resolve("tls"), List.of("192.0.2.2"), Clock.systemUTC());
+        var made = SelfSigned.in(root.resolve("node/tls"), List.of("192.0.2.1", "2001:db8::1"), Clock.systemUTC());
+        var again = SelfSigned.in(root.resolve("node/tls"), List.of("192.0.2.2"), Clock.systemUTC());
 
         assertThat(again).isEqualTo(made);
         assertThat(made.sha256()).matches("[0-9a-f]{64}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.key())))
                 .isEqualTo("rw-------");
+        for (var directory : List.of("node", "node/tls")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(directory))))
+                    .as(directory)
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test
