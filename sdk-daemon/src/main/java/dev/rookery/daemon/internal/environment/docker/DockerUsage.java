@@ -21,7 +21,11 @@ import org.slf4j.LoggerFactory;
 final class DockerUsage {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerUsage.class);
-    private static final int PARALLEL = 8;
+    /**
+     * The engine answers at its next tick, of which it has one a second: so many containers have a new sample each second, and a hundred have
+     * one every three.
+     */
+    private static final int PARALLEL = 32;
 
     private final EngineStreams streams;
     private final Executor threads;
