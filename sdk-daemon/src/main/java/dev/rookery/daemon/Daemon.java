@@ -1,6 +1,7 @@
 package dev.rookery.daemon;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.spi.ServerEnvironmentProvider;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,7 @@ public final class Daemon implements AutoCloseable {
                                 tls(api.get()),
                                 options.panelUrl().map(Object::toString).orElse("")))
                 .credentials(known)
+                .prompt(Set.of(NodeCall.SERVER_DETAILS))
                 .clock(clock);
         executor.ifPresent(ignored -> building.executor(started.services().threads()));
         var opened = building.build();

@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -176,6 +178,26 @@ class ActivityFunctionalTest {
 
         await().until(() -> panel.activity.size() == 4);
         assertThat(commands()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void oneEntryThatCannotBeReadAnyMoreHoldsUpNoOther() throws SQLException {
+        start();
+        running();
+        panel.away = true;
+        byUser().sendCommands(List.of("1", "2", "3"));
+        daemon.close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("rookery.db"));
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(
+                            "UPDATE activity SET entry = '{' WHERE id = (SELECT MIN(id) + 1 FROM activity)"))
+                    .isEqualTo(1);
+        }
+        panel.away = false;
+        start();
+
+        await().until(() -> commands().contains("3"));
+        assertThat(commands()).containsExactly("1", "3");
     }
 
     @Test

@@ -104,6 +104,20 @@ class UnreadableServerFunctionalTest {
     }
 
     @Test
+    void anInstallationThatCannotBeReadEndsAsFailed() throws SQLException {
+        store(Phase.INSTALLING);
+        spoil("reinstall = 1, start_after = 1");
+        execute("INSERT INTO installs (uuid, step, deadline) VALUES ('" + id + "', 'DREAMING', 0)");
+        environment.put(id + "_installer", true);
+        start();
+        await().until(() -> panel.installs.size() == 1);
+        assertThat(panel.installs.get(0).server()).isEqualTo(id);
+        assertThat(panel.installs.get(0).report().successful()).isFalse();
+        awaitBack();
+        assertThat(environment.processes).doesNotContainKey(id + "_installer");
+    }
+
+    @Test
     void itCanBeDeleted() throws Exception {
         store(Phase.OFFLINE);
         spoil("configuration = 'null', phase = 'DREAMING'");
@@ -195,10 +209,13 @@ class UnreadableServerFunctionalTest {
     }
 
     private void spoil(String assignment) throws SQLException {
+        execute("UPDATE servers SET " + assignment + " WHERE uuid = '" + id + "'");
+    }
+
+    private void execute(String sql) throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("rookery.db"));
                 var statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate("UPDATE servers SET " + assignment + " WHERE uuid = '" + id + "'"))
-                    .isEqualTo(1);
+            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         }
     }
 

@@ -25,6 +25,8 @@ public final class NamedThreads {
 
     private static final Logger LOG = LoggerFactory.getLogger(NamedThreads.class);
     private static final int FIRST_WITH_VIRTUAL = 21;
+    /** How long a platform thread, which is dear to make, waits for its next task. */
+    private static final int REUSE_SECONDS = 10;
     // The SDK is compiled for 17, whose class library cannot name virtual threads.
     private static final Optional<MethodHandle> VIRTUAL = findVirtual();
 
@@ -55,8 +57,8 @@ public final class NamedThreads {
     }
 
     /**
-     * Returns an executor that gives each task a {@link #waiting} thread of its own, without a bound: the caller bounds what it
-     * submits. To be shut down by the caller. Where the system gives out no thread, it waits for up to five seconds until it does,
+     * Returns an executor that gives each task a {@link #waiting} thread for itself, without a bound: the caller bounds what it
+     * submits. Threads that are not virtual wait some seconds for another task. To be shut down by the caller. Where the system gives out no thread, it waits for up to five seconds until it does,
      * since whoever hands a task over counts on its being run; then it throws {@link UnavailableException}.
      *
      * @param name what the threads are for; a number is appended
@@ -72,7 +74,13 @@ public final class NamedThreads {
         private static final long PAUSE_MILLIS = 50;
 
         PerTask(ThreadFactory threads) {
-            super(0, Integer.MAX_VALUE, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+            super(
+                    0,
+                    Integer.MAX_VALUE,
+                    virtual() ? 0 : REUSE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    threads);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.rookery.examples.load;
 
 import dev.rookery.api.RookeryException;
+import dev.rookery.examples.load.measure.LoadCommand;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Tries nodes. */
+/** Tries and measures nodes. */
 @Command(
         name = "rookery-load",
-        description = "Tries Wings-compatible nodes.",
+        description = "Tries and measures Wings-compatible nodes.",
         mixinStandardHelpOptions = true,
-        subcommands = CheckNode.class)
+        subcommands = {CheckNode.class, LoadCommand.class})
 public final class Main implements Callable<Integer> {
 
     /** Exit code: the program, or the machine it runs on, went wrong. */

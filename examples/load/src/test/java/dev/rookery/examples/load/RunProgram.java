@@ -10,9 +10,10 @@ import java.io.StringWriter;
  * @param output what it printed
  * @param errors what it printed beside
  */
-record RunProgram(int code, String output, String errors) {
+public record RunProgram(int code, String output, String errors) {
 
-    static RunProgram with(String... arguments) {
+    /** Runs the program with arguments. */
+    public static RunProgram with(String... arguments) {
         var output = new StringWriter();
         var errors = new StringWriter();
         int code = Main.commandLine()

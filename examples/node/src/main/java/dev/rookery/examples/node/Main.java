@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         description = "Runs game servers in containers as a panel says. Wings-compatible.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = Configure.class)
+        subcommands = {Configure.class, Rehearse.class})
 public final class Main implements Callable<Integer> {
 
     /** The exit code of everything that the user of the program can put right. */
@@ -34,7 +34,10 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the program. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        int code = run(arguments);
+        // What ends in order did not end for want of a good cache.
+        StartMark.remove();
+        System.exit(code);
     }
 
     /** Runs the program up to its exit code. */

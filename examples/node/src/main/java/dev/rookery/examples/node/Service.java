@@ -31,13 +31,7 @@ final class Service {
         var options = config.options();
         log.debug(options.debug());
         warnOfUnused(config);
-        // Shared, so that a token that the panel exchanges is the one that we come with, too.
-        var credentials = RotatingCredentials.of(options.credentials().orElseThrow(), Clock.systemUTC());
-        var daemon = Daemon.builder(options, panel(config, credentials))
-                .configurationFile(file)
-                .credentials(credentials)
-                .log(log)
-                .build();
+        var daemon = daemon(file, config, log);
         var ended = new CountDownLatch(1);
         var hook = new Thread(() -> end(daemon, ended), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -49,8 +43,25 @@ final class Service {
             throw e;
         }
         LOG.info("node {} of the panel {} is up, version {}", options.nodeUuid(), panelUrl(options), Version.text());
+        StartMark.remove();
         ended.await();
         return 0;
+    }
+
+    /** Returns the daemon of a configuration, not started. */
+    static Daemon daemon(Path file, NodeLog log) {
+        return daemon(file, ConfigFile.read(file), log);
+    }
+
+    private static Daemon daemon(Path file, ConfigFile config, NodeLog log) {
+        var options = config.options();
+        // Shared, so that a token that the panel exchanges is the one that we come with, too.
+        var credentials = RotatingCredentials.of(options.credentials().orElseThrow(), Clock.systemUTC());
+        return Daemon.builder(options, panel(config, credentials))
+                .configurationFile(file)
+                .credentials(credentials)
+                .log(log)
+                .build();
     }
 
     private static void end(Daemon daemon, CountDownLatch ended) {

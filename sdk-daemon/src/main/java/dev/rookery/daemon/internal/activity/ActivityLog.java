@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -220,9 +221,20 @@ public final class ActivityLog {
     }
 
     private void report(List<Stored> batch) {
-        panel.with(CallOptions.deadline(timeout))
-                .reportActivity(batch.stream()
-                        .map(stored -> WireJson.read(stored.entry(), ActivityEntry.class))
-                        .toList());
+        var entries =
+                batch.stream().map(ActivityLog::read).flatMap(Optional::stream).toList();
+        if (!entries.isEmpty()) {
+            panel.with(CallOptions.deadline(timeout)).reportActivity(entries);
+        }
+    }
+
+    /** One that cannot be read, such as after damage of the disk, must not hold up the others for ever. */
+    private static Optional<ActivityEntry> read(Stored stored) {
+        try {
+            return Optional.of(WireJson.read(stored.entry(), ActivityEntry.class));
+        } catch (InvalidInputException e) {
+            LOG.warn("entry {} of activity cannot be read any more, it is left out: {}", stored.id(), e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleFeed implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleFeed.class);
-    private static final int BATCH = 256;
+    private static final int BATCH = 512;
     private static final long LOOK_MILLIS = 1000;
     private static final int OWN_EVENTS_MAX = 1024;
     private static final int HISTORY_BATCH = 1000;

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.token.RotatingCredentials;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
@@ -25,7 +26,8 @@ final class CommonHeaders {
     private final String namePrefix;
     private final RotatingCredentials credentials;
     private final boolean namesItself;
-    private final String capabilities;
+    /** What never changes, checked once. */
+    private final HttpHeaders fixed;
 
     CommonHeaders(HttpEdgeOptions options, RotatingCredentials credentials, Set<Capability> capabilities) {
         // A trailing slash in the configured URL would shut out every browser.
@@ -36,13 +38,18 @@ final class CommonHeaders {
         this.namePrefix = "Pelican Wings/v" + version + " (id:";
         this.credentials = credentials;
         this.namesItself = new Manner(options.dialect()).namesItself();
-        this.capabilities = capabilities.stream().map(Capability::name).sorted().collect(Collectors.joining(", "));
+        this.fixed = fixed(capabilities.stream().map(Capability::name).sorted().collect(Collectors.joining(", ")));
     }
 
     /** Adds what every answer carries. */
     void addTo(HttpHeaders headers, @Nullable String origin, String requestId) {
         headers.set(REQUEST_ID, requestId);
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, allowedOrigin(origin));
+        headers.add(fixed);
+    }
+
+    private HttpHeaders fixed(String capabilities) {
+        var headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
@@ -53,6 +60,7 @@ final class CommonHeaders {
         if (!capabilities.isEmpty()) {
             headers.set(Capability.HEADER, capabilities);
         }
+        return headers;
     }
 
     /** Adds what answers of the protected routes carry: the panel checks that it talks to the node it means. */

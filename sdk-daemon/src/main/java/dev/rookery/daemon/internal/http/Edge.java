@@ -1,12 +1,14 @@
 package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.Caller;
+import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.api.token.TokenVerifier;
 import io.netty.channel.group.ChannelGroup;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** What all connections of an edge share. Thread-safe. */
@@ -24,6 +26,8 @@ final class Edge {
     private final CommonHeaders headers;
     private final OpenConsoles consoles;
     private final TextFrames frames;
+    private final DetailsWriter details;
+    private final Set<NodeCall> prompt;
     private final Handlers handlers;
 
     /**
@@ -35,6 +39,7 @@ final class Edge {
      * @param workers runs everything that may block
      * @param clock tells the time
      * @param channels the open connections
+     * @param prompt calls that never block
      */
     Edge(
             Node node,
@@ -42,13 +47,15 @@ final class Edge {
             HttpEdgeOptions options,
             Executor workers,
             Clock clock,
-            ChannelGroup channels) {
+            ChannelGroup channels,
+            Set<NodeCall> prompt) {
         this.node = node;
         this.credentials = credentials;
         this.options = options;
         this.workers = workers;
         this.clock = clock;
         this.channels = channels;
+        this.prompt = Set.copyOf(prompt);
         manner = new Manner(options.dialect());
         tokens = TokenVerifier.builder(credentials, clock)
                 .dialect(options.dialect())
@@ -63,6 +70,7 @@ final class Edge {
                 manner.limitsConsoles() ? options.limits().socketsPerServer() : Integer.MAX_VALUE,
                 options.limits().waitingSocketsPerServer());
         frames = new TextFrames(manner.events());
+        details = new DetailsWriter(manner);
         handlers = new Handlers(this);
     }
 
@@ -122,6 +130,16 @@ final class Edge {
     /** Returns who writes what consoles say. */
     TextFrames frames() {
         return frames;
+    }
+
+    /** Returns who writes the details of servers. */
+    DetailsWriter details() {
+        return details;
+    }
+
+    /** Returns whether the node answers a call from memory, without blocking. */
+    boolean prompt(NodeCall call) {
+        return prompt.contains(call);
     }
 
     /** Returns the answers. */

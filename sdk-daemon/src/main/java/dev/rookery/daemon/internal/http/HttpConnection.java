@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP connection: takes its requests one after the other, reading from the client only what is needed next. Everything here runs
- * on the channel's event loop and never blocks; the answers are made by workers.
+ * on the channel's event loop and never blocks; the answers are made by workers, or here where the node has them in memory.
  */
 final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
@@ -264,6 +264,10 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
                         answer(ctx, exchange, answer.response());
                     }
                 }));
+        if (edge.prompt(match.call())) {
+            work.run();
+            return;
+        }
         try {
             edge.workers().execute(work);
         } catch (RejectedExecutionException e) {

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.api.token.RotatingCredentials;
@@ -14,6 +15,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts a {@link Node} on the wire as a Wings-compatible node: HTTP/1.1 with the console's WebSocket, TLS if configured.
  *
- * <p>Thread-safe; {@link #start()} and {@link #close()} may be repeated. The node is called on worker threads, never on an event loop.
+ * <p>Thread-safe; {@link #start()} and {@link #close()} may be repeated. The node is called on worker threads,
+ * never on an event loop, but for the calls that were named as {@linkplain Builder#prompt prompt}.
  */
 public final class HttpEdge implements AutoCloseable {
 
@@ -67,7 +70,8 @@ public final class HttpEdge implements AutoCloseable {
             }
             var own = config.executor == null ? NamedThreads.perTask("edge-worker") : null;
             var workers = config.executor == null ? requireNonNull(own) : config.executor;
-            var edge = new Edge(config.node, config.credentials(), config.options, workers, config.clock, channels);
+            var edge = new Edge(
+                    config.node, config.credentials(), config.options, workers, config.clock, channels, config.prompt);
             Listener listener = null;
             try {
                 listener = Listener.open(edge);
@@ -166,6 +170,7 @@ public final class HttpEdge implements AutoCloseable {
         private @Nullable RotatingCredentials rotating;
         private @Nullable ExecutorService executor;
         private Clock clock = Clock.systemUTC();
+        private Set<NodeCall> prompt = Set.of();
 
         private Builder(Node node, NodeCredentials credentials, HttpEdgeOptions options) {
             this.node = requireNonNull(node, "node");
@@ -191,6 +196,15 @@ public final class HttpEdge implements AutoCloseable {
         /** Sets the clock that tokens are judged by, the system's by default. */
         public Builder clock(Clock clock) {
             this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Names calls that the node answers from memory, and that are therefore answered on the event loops: a hand-over to a worker and
+         * back costs more than such an answer. By default there are none.
+         */
+        public Builder prompt(Set<NodeCall> calls) {
+            this.prompt = Set.copyOf(calls);
             return this;
         }
 

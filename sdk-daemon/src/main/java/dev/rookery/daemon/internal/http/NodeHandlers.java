@@ -44,12 +44,7 @@ final class NodeHandlers {
             case DIAGNOSTICS -> diagnostics(node, request);
             case UPDATE_CONFIGURATION -> update(node, request);
             case DEAUTHORIZE -> deauthorize(node, request);
-            case LIST_SERVERS ->
-                Response.json(
-                        200,
-                        node.servers().stream()
-                                .map(details -> ServerShape.of(details, edge.manner()))
-                                .toList());
+            case LIST_SERVERS -> Response.written(200, edge.details().write(node.servers()));
             case CREATE_SERVER -> create(node, request);
             default -> throw new IllegalStateException("not answered here: " + request.match());
         };

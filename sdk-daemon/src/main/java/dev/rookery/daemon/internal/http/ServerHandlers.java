@@ -37,7 +37,7 @@ final class ServerHandlers {
     void addTo(Map<NodeCall, ServerCall> calls) {
         calls.put(
                 NodeCall.SERVER_DETAILS,
-                (server, request) -> Response.json(200, ServerShape.of(server.details(), edge.manner())));
+                (server, request) -> Response.written(200, edge.details().write(server.details())));
         calls.put(NodeCall.DELETE_SERVER, (server, request) -> done(204, server::delete));
         calls.put(NodeCall.SYNC, (server, request) -> done(204, server::sync));
         calls.put(NodeCall.INSTALL, (server, request) -> done(202, server::install));

@@ -1,8 +1,6 @@
 package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.Json;
-import dev.rookery.api.dialect.WireJson;
-import dev.rookery.api.node.ServerDetails;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,15 +13,14 @@ final class ServerShape {
 
     private ServerShape() {}
 
-    /** Returns what is written for a server. */
-    static Object of(ServerDetails details, Manner manner) {
-        var json = WireJson.read(WireJson.write(details), Json.Obj.class);
-        return changed(json, server -> {
-            if (!manner.pelican()) {
-                change(server, "utilization", usage -> usage.remove("disk_io"));
-            }
-            change(server, "configuration", configuration -> configuration(configuration, manner));
-        });
+    /** Returns what is written of a server's usage. */
+    static Json.Obj utilization(Json.Obj usage, Manner manner) {
+        return manner.pelican() ? usage : changed(usage, members -> members.remove("disk_io"));
+    }
+
+    /** Returns what is written of a server's settings. */
+    static Json.Obj configuration(Json.Obj settings, Manner manner) {
+        return changed(settings, members -> configuration(members, manner));
     }
 
     private static void configuration(Map<String, Json> configuration, Manner manner) {

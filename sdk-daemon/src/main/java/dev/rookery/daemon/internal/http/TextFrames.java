@@ -3,8 +3,6 @@ package dev.rookery.daemon.internal.http;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.dialect.ConsoleFrames;
 import dev.rookery.api.dialect.EventDialect;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +16,6 @@ final class TextFrames {
     private static final int SLOTS = 4096;
     /** What is longer is written for each socket: memory is bounded by this times the slots. */
     private static final int KEPT_MAX = 2048;
-
-    private static final byte FINAL_TEXT = (byte) 0x81;
-    private static final int SHORT_MAX = 125;
-    private static final int MEDIUM_MAX = 0xffff;
-    private static final int MEDIUM = 126;
-    private static final int LONG = 127;
 
     private final EventDialect dialect;
     private final AtomicReferenceArray<@Nullable Written> kept = new AtomicReferenceArray<>(SLOTS);
@@ -49,21 +41,9 @@ final class TextFrames {
         return frame;
     }
 
-    /** Returns a frame with its header: whole, unmasked, not compressed. */
+    /** Returns a frame with its header. */
     static byte[] of(ConsoleFrames.Frame frame) {
-        var text = ConsoleFrames.write(frame).getBytes(StandardCharsets.UTF_8);
-        var bytes = ByteBuffer.allocate(text.length + 10).put(FINAL_TEXT);
-        if (text.length <= SHORT_MAX) {
-            bytes.put((byte) text.length);
-        } else if (text.length <= MEDIUM_MAX) {
-            bytes.put((byte) MEDIUM).putShort((short) text.length);
-        } else {
-            bytes.put((byte) LONG).putLong(text.length);
-        }
-        bytes.put(text).flip();
-        var whole = new byte[bytes.limit()];
-        bytes.get(whole);
-        return whole;
+        return FrameBytes.of(frame);
     }
 
     /** An event as it was written. Events are told apart by identity, which is quicker than looking at their texts. */

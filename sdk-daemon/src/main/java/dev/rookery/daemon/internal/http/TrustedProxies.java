@@ -71,7 +71,12 @@ public final class TrustedProxies {
     }
 
     private boolean trusted(byte[] address) {
-        return networks.stream().anyMatch(network -> network.holds(address));
+        for (var network : networks) {
+            if (network.holds(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte @Nullable [] parse(String text) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,17 +168,23 @@ public final class ReportSender implements Runnable {
 
     /** Returns once it was taken, or will never be. */
     private void deliver(Report report, Waiting waiting) {
+        Consumer<Panel> call;
         try {
-            var bounded = panel.with(CallOptions.deadline(timeout).correlationId("report-" + node + "-" + report.id()));
-            if (report.kind().equals(INSTALL)) {
-                bounded.reportInstall(report.server(), WireJson.read(report.payload(), InstallReport.class));
-            } else {
-                bounded.reportState(report.server(), WireJson.read(report.payload(), StateChange.class));
-            }
+            call = call(report);
+        } catch (InvalidInputException e) {
+            LOG.error(
+                    "server {}: the {} report {} cannot be read any more, it is left out: {}",
+                    report.server(),
+                    report.kind(),
+                    report.id(),
+                    e.getMessage());
+            return;
+        }
+        try {
+            call.accept(panel.with(CallOptions.deadline(timeout).correlationId("report-" + node + "-" + report.id())));
         } catch (NotFoundException | InvalidInputException | ConflictException e) {
             if (report.kind().equals(INSTALL) && !refusedOften(waiting)) {
-                // It may be somebody else who answers where the panel is being replaced, and nothing else tells of the
-                // end.
+                // Where the panel is being replaced somebody else may answer, and nothing else tells of the end.
                 throw e;
             }
             LOG.warn(
@@ -186,5 +193,14 @@ public final class ReportSender implements Runnable {
                     report.kind(),
                     e.getMessage());
         }
+    }
+
+    private static Consumer<Panel> call(Report report) {
+        if (report.kind().equals(INSTALL)) {
+            var end = WireJson.read(report.payload(), InstallReport.class);
+            return panel -> panel.reportInstall(report.server(), end);
+        }
+        var change = WireJson.read(report.payload(), StateChange.class);
+        return panel -> panel.reportState(report.server(), change);
     }
 }

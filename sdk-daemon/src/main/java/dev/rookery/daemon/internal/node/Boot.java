@@ -47,6 +47,8 @@ final class Boot implements Runnable {
     private final Map<ServerId, Integer> failures = new ConcurrentHashMap<>();
     /** Used by the one thread that works. */
     private boolean swept;
+    /** How many were said to be back. Used by the one thread that works. */
+    private int said = -1;
 
     /**
      * Creates it.
@@ -97,6 +99,7 @@ final class Boot implements Runnable {
             try {
                 environment().prepare(cancel);
                 if (round()) {
+                    tell();
                     return;
                 }
             } catch (RookeryException e) {
@@ -111,6 +114,14 @@ final class Boot implements Runnable {
                 }
             }
             Thread.sleep(PAUSES.pauseAfter(tries).toMillis());
+        }
+    }
+
+    private void tell() {
+        int count = runtime.servers().size();
+        if (count != said) {
+            said = count;
+            LOG.info("every server is taken up, {} of them", count);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.rookery.daemon.internal.store;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.node.ServerState;
 import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.StateChange;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the daemon must not forget: servers with their configuration and state, running installations, and reports that the panel has not
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class DaemonStore implements AutoCloseable {
 
     private static final int ACTIVITY_MAX = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonStore.class);
 
     private final Database database;
 
@@ -184,9 +190,23 @@ public final class DaemonStore implements AutoCloseable {
 
     /** Returns the oldest report of each server that the panel has not taken all reports of. */
     public List<Waiting> outboxHeads() {
-        return database.transaction(db -> db.query(
-                "SELECT uuid, MIN(id) AS id FROM outbox GROUP BY uuid ORDER BY id",
-                row -> new Waiting(row.getLong("id"), ServerId.parse(row.getString("uuid")))));
+        return database
+                .transaction(db -> db.query(
+                        "SELECT uuid, MIN(id) AS id FROM outbox GROUP BY uuid ORDER BY id",
+                        row -> head(row.getLong("id"), String.valueOf(row.getString("uuid")))))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** One row that makes no sense must not keep the reports of all other servers. */
+    private static Optional<Waiting> head(long id, String server) {
+        try {
+            return Optional.of(new Waiting(id, ServerId.parse(server)));
+        } catch (InvalidInputException e) {
+            LOG.debug("the stored report {} is about nobody: '{}'", id, server);
+            return Optional.empty();
+        }
     }
 
     /** Returns a report, empty if the panel has taken it or a newer one took its place. */
@@ -252,17 +272,30 @@ public final class DaemonStore implements AutoCloseable {
 
     /** The latest state wins; what it was before is what the panel was told last. */
     private static void reportState(Database db, ServerId server, StateChange change) throws SQLException {
-        var waiting = db.query(
-                "SELECT payload FROM outbox WHERE uuid = ? AND kind = 'state'",
-                row -> WireJson.read(row.getString("payload"), StateChange.class),
-                server.toString());
-        var previous =
-                waiting.isEmpty() ? change.previousState() : waiting.get(0).previousState();
+        var previous = db
+                .query(
+                        "SELECT payload FROM outbox WHERE uuid = ? AND kind = 'state'",
+                        row -> previous(String.valueOf(row.getString("payload"))),
+                        server.toString())
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(change.previousState());
         db.update("DELETE FROM outbox WHERE uuid = ? AND kind = 'state'", server.toString());
         db.update(
                 "INSERT INTO outbox (uuid, kind, payload) VALUES (?, 'state', ?)",
                 server.toString(),
                 WireJson.writeText(new StateChange(previous, change.newState())));
+    }
+
+    /** What cannot be read any more must not keep the server from changing its state. */
+    private static Optional<ServerState> previous(String payload) {
+        try {
+            return Optional.of(WireJson.read(payload, StateChange.class).previousState());
+        } catch (InvalidInputException e) {
+            LOG.warn("a stored report cannot be read, a newer one takes its place: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**

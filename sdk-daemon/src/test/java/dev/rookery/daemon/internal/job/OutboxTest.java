@@ -24,6 +24,8 @@ import dev.rookery.daemon.internal.store.StoredState;
 import dev.rookery.kit.Backoff;
 import dev.rookery.kit.NamedThreads;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,30 @@ class OutboxTest {
         begin();
         await().until(() -> panel.taken.size() == 1);
         assertThat(panel.taken.get(0)).endsWith("installed false");
+    }
+
+    @Test
+    void aRowThatMakesNoSenseHoldsUpNobody() throws SQLException {
+        var id = server();
+        report(id, new OutboxEntry.State(new StateChange(ServerState.OFFLINE, ServerState.STARTING)));
+        var other = server();
+        report(other, true);
+        report(other, false);
+        store.close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("rookery.db"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE outbox SET payload = '{' WHERE uuid = '" + id + "'");
+            statement.executeUpdate(
+                    "UPDATE outbox SET payload = '{' WHERE id = (SELECT MIN(id) FROM outbox WHERE uuid = '" + other
+                            + "')");
+            statement.executeUpdate("INSERT INTO outbox (uuid, kind, payload) VALUES ('nobody', 'state', '')");
+        }
+        store = DaemonStore.open(root);
+        // Its server goes on, and tells what it knows.
+        report(id, new OutboxEntry.State(new StateChange(ServerState.STARTING, ServerState.RUNNING)));
+        begin();
+        await().until(() -> panel.taken.size() == 2);
+        assertThat(panel.taken).containsExactlyInAnyOrder(id + " starting -> running", other + " installed false");
     }
 
     private void begin() {

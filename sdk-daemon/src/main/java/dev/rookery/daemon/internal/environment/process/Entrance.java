@@ -23,8 +23,16 @@ final class Entrance {
 
     private Entrance() {}
 
-    static String script(ProcessSpec spec) {
+    /**
+     * Returns the script.
+     *
+     * @param doors files to write its number into, so that it and all that it starts are limited
+     */
+    static String script(ProcessSpec spec, List<Path> doors) {
         var script = new StringBuilder("set -e\n");
+        for (var door : doors) {
+            script.append("echo 0 >").append(quote(door.toString())).append('\n');
+        }
         var covers = new LinkedHashSet<String>();
         int file = 4;
         for (var mount : spec.mounts()) {

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -39,9 +40,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs servers and install scripts as child processes of this machine, for development: without images, network or limits of their own. Each
+ * Runs servers and install scripts as child processes of this machine, for development: without images or network of their own. Each
  * sees its directories where a container would have them, in a mount namespace of its own, and everything else of the machine as it is.
  * Processes outlive the daemon, and so do their exit codes and what they print meanwhile. Needs Linux, root, and the tools of util-linux and
  * coreutils. Thread-safe.
@@ -50,6 +54,7 @@ import java.util.function.Supplier;
  */
 public final class ProcessEnvironment implements ServerEnvironment {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessEnvironment.class);
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games";
     private static final List<String> TOOLS = List.of("setsid", "unshare", "setpriv", "mount", "mkfifo", "env", "bash");
     private static final Duration BEGIN_TIMEOUT = Duration.ofSeconds(30);
@@ -60,6 +65,8 @@ public final class ProcessEnvironment implements ServerEnvironment {
 
     private final EnvironmentContext context;
     private final Path root;
+    private final Path kernelGroups;
+    private volatile @Nullable ControlGroups groups;
     private final Map<String, ProcessFolder> processes = new ConcurrentHashMap<>();
     private final Map<String, TreeMap<Instant, Long>> lengths = new ConcurrentHashMap<>();
     private final Set<OutputTail> tails = ConcurrentHashMap.newKeySet();
@@ -68,6 +75,16 @@ public final class ProcessEnvironment implements ServerEnvironment {
 
     /** Creates the environment; looks at nothing yet. */
     public ProcessEnvironment(EnvironmentContext context) {
+        this(context, ControlGroups.KERNEL);
+    }
+
+    /**
+     * Creates the environment; looks at nothing yet.
+     *
+     * @param kernelGroups where the kernel's control groups are mounted
+     */
+    ProcessEnvironment(EnvironmentContext context, Path kernelGroups) {
+        this.kernelGroups = kernelGroups;
         this.context = context;
         this.root = context.stateDirectory().resolve("environment").resolve("process");
     }
@@ -87,6 +104,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
         if (!missing.isEmpty()) {
             throw new UnavailableException("process runtime: not found on " + PATH + ": " + String.join(", ", missing));
         }
+        groups();
         try (InputStream launcher = Objects.requireNonNull(getClass().getResourceAsStream(LAUNCHER), LAUNCHER)) {
             DurableFiles.createDirectories(root);
             DurableFiles.write(root.resolve(LAUNCHER), launcher.readAllBytes(), DurableFiles.PRIVATE);
@@ -98,6 +116,21 @@ public final class ProcessEnvironment implements ServerEnvironment {
         } catch (IOException e) {
             throw new UnavailableException("process runtime: cannot use " + root + ": " + e, e);
         }
+    }
+
+    /** Says once which limits are kept. */
+    private ControlGroups groups() {
+        var known = groups;
+        if (known == null) {
+            known = ControlGroups.of(kernelGroups);
+            groups = known;
+            if (known.controllers().isEmpty()) {
+                LOG.warn("process runtime: no control group can be written below {}: nothing is limited", kernelGroups);
+            } else {
+                LOG.info("process runtime: limited by control groups: {}", String.join(", ", known.controllers()));
+            }
+        }
+        return known;
     }
 
     private static boolean onPath(String tool) {
@@ -125,7 +158,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
             run(List.of("mkfifo", "-m", "600", path.resolve("stdin").toString()));
             DurableFiles.write(
                     path.resolve("enter.sh"),
-                    Entrance.script(spec).getBytes(StandardCharsets.UTF_8),
+                    Entrance.script(spec, groups().doors(id)).getBytes(StandardCharsets.UTF_8),
                     DurableFiles.PRIVATE);
             var environment = String.join("\0", spec.environment());
             DurableFiles.write(
@@ -148,6 +181,9 @@ public final class ProcessEnvironment implements ServerEnvironment {
             endMembers(process);
             awaitWrapper(process, cancel);
             process.forgetRun();
+            // Anew: the groups of the last run count what ran out then, and none outlives a restart of the machine.
+            groups().remove(process.id());
+            groups().create(process.id(), process.limits());
             var builder = new ProcessBuilder(
                             "setsid",
                             "sh",
@@ -240,7 +276,13 @@ public final class ProcessEnvironment implements ServerEnvironment {
 
     @Override
     public Optional<ProcessStatus> inspect(String id, CancelSignal cancel) {
-        return find(id).map(ProcessFolder::status);
+        return find(id).map(process -> {
+            var status = process.status();
+            boolean killed = !status.running() && status.startedAt().isPresent() && status.exitCode() != 0;
+            return killed && groups().ranOutOfMemory(process.id())
+                    ? new ProcessStatus(status.id(), false, status.exitCode(), true, status.startedAt())
+                    : status;
+        });
     }
 
     @Override
@@ -285,6 +327,11 @@ public final class ProcessEnvironment implements ServerEnvironment {
         lengths.remove(process.id());
         watcher.forget(process.id());
         usage.forget(process.id());
+        try {
+            groups().remove(process.id());
+        } catch (IOException e) {
+            throw process.failed("remove the control group of", e);
+        }
         try (var files = Files.walk(process.path())) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
@@ -294,10 +341,15 @@ public final class ProcessEnvironment implements ServerEnvironment {
         }
     }
 
-    /** Without limits of its own there is nothing to change. */
     @Override
     public boolean update(String id, ProcessSpec.Limits limits, CancelSignal cancel) {
-        return false;
+        var process = process(id);
+        try {
+            process.keep(limits);
+            return groups().limit(process.id(), limits);
+        } catch (IOException e) {
+            throw process.failed("limit", e);
+        }
     }
 
     @Override
@@ -327,7 +379,12 @@ public final class ProcessEnvironment implements ServerEnvironment {
                 END_TIMEOUT,
                 CancelSignal.create(),
                 () -> {
-                    var members = Members.of(List.of(process)).getOrDefault(process.id(), List.of());
+                    var members = new ArrayList<>(Members.of(List.of(process)).getOrDefault(process.id(), List.of()));
+                    // Nothing leaves its control group, whatever else it leaves.
+                    groups().members(process.id())
+                            .forEach(pid -> ProcFile.of(pid)
+                                    .filter(member -> member.state() != 'Z')
+                                    .ifPresent(members::add));
                     for (var member : members) {
                         ProcessHandle.of(member.pid())
                                 .filter(handle -> member.lives())

@@ -9,6 +9,7 @@ import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,9 +25,10 @@ import java.util.Properties;
  * What is known of one process, all of it in files, so that the next daemon knows it as well: who it is, what its wrapper wrote, and what it
  * printed. Immutable; the files change.
  */
-record ProcessFolder(String id, Path path, String name, Map<String, String> labels, long memoryLimitBytes) {
+record ProcessFolder(String id, Path path, String name, Map<String, String> labels) {
 
     private static final String IDENTITY = "identity";
+    private static final String LIMITS = "limits";
     private static final String LABEL = "label.";
     private static final int KILLED = 137;
 
@@ -38,14 +40,51 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
     static ProcessFolder create(String id, Path path, ProcessSpec spec) throws IOException {
         var identity = new Properties();
         identity.setProperty("name", spec.name());
-        identity.setProperty("memory", Long.toString(spec.limits().memoryBytes()));
         spec.labels().forEach((key, value) -> identity.setProperty(LABEL + key, value));
+        var folder = new ProcessFolder(id, path, spec.name(), spec.labels());
+        folder.keep(spec.limits());
+        store(path.resolve(IDENTITY), identity);
+        return folder;
+    }
+
+    private static void store(Path file, Properties properties) throws IOException {
         var text = new StringWriter();
-        identity.store(text, null);
-        DurableFiles.write(
-                path.resolve(IDENTITY), text.toString().getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
-        return new ProcessFolder(
-                id, path, spec.name(), spec.labels(), spec.limits().memoryBytes());
+        properties.store(text, null);
+        DurableFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
+    }
+
+    /** Writes down what it may use. */
+    void keep(ProcessSpec.Limits limits) throws IOException {
+        var numbers = new Properties();
+        numbers.setProperty("memory", Long.toString(limits.memoryBytes()));
+        numbers.setProperty("reservation", Long.toString(limits.reservationBytes()));
+        numbers.setProperty("swap", Long.toString(limits.swapTotalBytes()));
+        numbers.setProperty("oom", Boolean.toString(limits.oomKiller()));
+        numbers.setProperty("cpu", Long.toString(limits.cpuPercent()));
+        numbers.setProperty("cpus", limits.cpus());
+        numbers.setProperty("pids", Long.toString(limits.pids()));
+        store(path.resolve(LIMITS), numbers);
+    }
+
+    /** Returns what it may use; nothing is limited for one of an earlier version, which did not write it down. */
+    ProcessSpec.Limits limits() {
+        var numbers = new Properties();
+        read(LIMITS).ifPresent(text -> {
+            try {
+                numbers.load(new StringReader(text));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return new ProcessSpec.Limits(
+                Long.parseLong(numbers.getProperty("memory", "0")),
+                Long.parseLong(numbers.getProperty("reservation", "0")),
+                Long.parseLong(numbers.getProperty("swap", "0")),
+                Boolean.parseBoolean(numbers.getProperty("oom", "true")),
+                Long.parseLong(numbers.getProperty("cpu", "0")),
+                numbers.getProperty("cpus", ""),
+                0,
+                Long.parseLong(numbers.getProperty("pids", "0")));
     }
 
     /** Reads who the process of a folder is; empty if its creation was broken off. */
@@ -62,12 +101,8 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
                 labels.put(key.substring(LABEL.length()), identity.getProperty(key));
             }
         }
-        return Optional.of(new ProcessFolder(
-                path.getFileName().toString(),
-                path,
-                identity.getProperty("name", ""),
-                labels,
-                Long.parseLong(identity.getProperty("memory", "0"))));
+        return Optional.of(
+                new ProcessFolder(path.getFileName().toString(), path, identity.getProperty("name", ""), labels));
     }
 
     Path stdin() {

@@ -61,7 +61,8 @@ final class ProcessUsage {
             read += io.getOrDefault("read_bytes:", 0L);
             written += io.getOrDefault("write_bytes:", 0L);
         }
-        long limit = process.memoryLimitBytes() > 0 ? process.memoryLimitBytes() : machine;
+        long allowed = process.limits().memoryBytes();
+        long limit = allowed > 0 ? allowed : machine;
         return new UsageSample(memory, limit, cpu(process.id(), ticks), 0, 0, read, written);
     }
 
