@@ -48,6 +48,7 @@ class ActivityFunctionalTest {
 
     private final MemoryPanel panel = new MemoryPanel();
     private final MemoryEnvironment environment = new MemoryEnvironment();
+    private final SetClock clock = new SetClock();
     private final ServerId id = ServerId.random();
     private Daemon daemon;
 
@@ -75,6 +76,7 @@ class ActivityFunctionalTest {
                                 .build(),
                         panel)
                 .environment(context -> environment)
+                .clock(clock)
                 .build();
         daemon.start();
     }
@@ -199,7 +201,7 @@ class ActivityFunctionalTest {
     }
 
     @Test
-    void dropsABatchThatThePanelCannotUseAndGoesOn() {
+    void leavesOutOneEntryThatThePanelRefusesAgainAndAgain() {
         start();
         running();
         panel.away = true;
@@ -208,7 +210,32 @@ class ActivityFunctionalTest {
         panel.away = false;
 
         await().until(() -> commands().contains("5"));
-        assertThat(commands()).as("batches of two").containsExactly("1", "2", "5");
+        assertThat(commands()).containsExactly("1", "2", "3", "5");
+    }
+
+    @Test
+    void keepsWhatIsRefusedForNoReasonOfItsOwn() {
+        start();
+        running();
+        panel.missing = true;
+        byUser().sendCommands(List.of("1", "2", "3"));
+        await().until(() -> panel.questionsWhileMissing.get() > 15);
+
+        panel.missing = false;
+
+        await().until(() -> panel.activity.size() == 3);
+        assertThat(commands()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void cutsWhatIsTooLongToBeKept() {
+        start();
+        running();
+
+        byUser().sendCommands(List.of("x".repeat(30_000)));
+
+        await().until(() -> panel.activity.size() == 1);
+        assertThat(commands().get(0)).hasSize(1027).endsWith("...");
     }
 
     @Test
@@ -219,6 +246,9 @@ class ActivityFunctionalTest {
         environment.print(id.toString(), "bye");
 
         environment.end(id.toString(), 7);
+        await().until(() -> server().details().state().equals(ServerState.STARTING));
+        assertThat(panel.activity).as("the engine may be what ended").isEmpty();
+        clock.set(Duration.ofSeconds(31));
 
         await().until(() -> !panel.activity.isEmpty());
         var crash = panel.activity.get(0);
@@ -231,6 +261,21 @@ class ActivityFunctionalTest {
                 .containsEntry(
                         "logs",
                         new Json.Array(List.of(new Json.Text("java.lang.OutOfMemoryError"), new Json.Text("bye"))));
+    }
+
+    @Test
+    void tellsOfNoCrashThatWasTheEnginesEnd() {
+        start();
+        running();
+        environment.end(id.toString(), 137);
+        await().until(() -> server().details().state().equals(ServerState.STARTING));
+
+        environment.lost("stopped");
+        byUser().sendCommands(List.of("after"));
+        clock.set(Duration.ofSeconds(31));
+
+        await().until(() -> !panel.activity.isEmpty());
+        assertThat(panel.activity).extracting(ActivityEntry::event).containsExactly("server:console.command");
     }
 
     @Test

@@ -63,10 +63,13 @@ class DiskFullFunctionalTest {
     @AfterEach
     void stop() throws IOException {
         disk.free();
-        if (node != null) {
-            node.close();
+        try {
+            if (node != null) {
+                node.close();
+            }
+        } finally {
+            disk.close();
         }
-        disk.close();
     }
 
     private ServerId running() {

@@ -10,6 +10,8 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.rookery.api.Caller;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerState;
@@ -175,15 +177,20 @@ final class ManyServers implements AutoCloseable {
                 .toList();
     }
 
-    /** Measures what the process needs while its servers do nothing, in percent of a core for each hundred of them. */
-    double idlePercent(int running, Duration longest) throws InterruptedException {
+    /** Measures what the process needs while its servers do nothing, and how often they are looked at. */
+    Idle idle(List<ServerId> servers, Duration longest) throws InterruptedException {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        var console = node.console(servers.get(0), ConsoleOptions.live());
         long cpu = system.getProcessCpuTime();
         long from = System.nanoTime();
         // Nothing is waited for but the time itself.
         boolean over = !new CountDownLatch(1).await(longest.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(over).isTrue();
-        return 100.0 * (system.getProcessCpuTime() - cpu) / (System.nanoTime() - from) * 100 / running;
+        double seconds = (System.nanoTime() - from) / 1e9;
+        double percent = (system.getProcessCpuTime() - cpu) / 1e7 / seconds * 100 / servers.size();
+        long samples = console.of(ConsoleEvent.Stats.class).count();
+        assertThat(samples).as("samples of one server").isPositive();
+        return new Idle(percent, seconds / samples);
     }
 
     /** Says what {@code ./verify --soak} writes down. */
@@ -245,6 +252,14 @@ final class ManyServers implements AutoCloseable {
      * @param descriptors open files and sockets of the process
      */
     record Held(int tasks, long descriptors) {}
+
+    /**
+     * What servers cost that do nothing.
+     *
+     * @param percent of a core for each hundred of them
+     * @param secondsPerSample how long a figure of one of them stands
+     */
+    record Idle(double percent, double secondsPerSample) {}
 
     /** Waits for the answer to a command. */
     private static final class Viewer implements WebSocket.Listener {

@@ -43,7 +43,7 @@ class ManyServersFunctionalTest {
             long from = System.nanoTime();
             var servers = many.run(count);
             double seconds = (System.nanoTime() - from) / 1e9;
-            double percent = many.idlePercent(count, idle);
+            var cost = many.idle(servers, idle);
             many.stop(servers);
             many.assertReports(servers);
             many.delete(servers);
@@ -51,10 +51,11 @@ class ManyServersFunctionalTest {
             ManyServers.tell(String.format(
                     Locale.ROOT,
                     "%d servers came, ran and went: all ran after %.0f s; while they ran idle, the node took %.1f %% of a"
-                            + " core per 100 of them (its tests' JVM, leak detection on); before %s, after %s",
+                            + " core per 100 of them, with a sample of each every %.1f s (its tests' JVM, leak detection on); before %s, after %s",
                     count,
                     seconds,
-                    percent,
+                    cost.percent(),
+                    cost.secondsPerSample(),
                     before,
                     many.held()));
         }

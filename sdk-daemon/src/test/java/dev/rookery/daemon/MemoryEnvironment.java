@@ -79,6 +79,11 @@ final class MemoryEnvironment implements ServerEnvironment {
         Optional.ofNullable(outputs.get(name)).orElseThrow().bytes(bytes, bytes.length);
     }
 
+    /** Tells that the engine is away. */
+    void lost(String reason) {
+        listeners.forEach(listener -> listener.lost(reason));
+    }
+
     int calls(String what) {
         return calls.getOrDefault(what, new AtomicInteger()).get();
     }

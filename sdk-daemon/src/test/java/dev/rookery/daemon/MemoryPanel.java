@@ -38,6 +38,10 @@ final class MemoryPanel implements Panel {
 
     final List<ActivityEntry> activity = new CopyOnWriteArrayList<>();
     volatile boolean away;
+    /** Something else answers where the panel was. */
+    volatile boolean missing;
+
+    final AtomicInteger questionsWhileMissing = new AtomicInteger();
     /** Questions for a configuration wait for it. */
     volatile CountDownLatch hold = new CountDownLatch(0);
 
@@ -114,6 +118,10 @@ final class MemoryPanel implements Panel {
     @Override
     public void reportActivity(List<ActivityEntry> entries) {
         requireThere();
+        if (missing) {
+            questionsWhileMissing.incrementAndGet();
+            throw new NotFoundException("a proxy's page");
+        }
         if (entries.stream().anyMatch(entry -> entry.metadata().containsValue(new Json.Text(POISON)))) {
             throw new InvalidInputException("none of them can be used");
         }

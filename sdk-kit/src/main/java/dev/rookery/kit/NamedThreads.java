@@ -2,9 +2,11 @@ package dev.rookery.kit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.UnavailableException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -56,18 +58,56 @@ public final class NamedThreads {
 
     /**
      * Returns an executor that gives each task a {@link #waiting} thread for itself, without a bound: the caller bounds what it
-     * submits. Threads that are not virtual wait some seconds for another task. To be shut down by the caller.
+     * submits. Threads that are not virtual wait some seconds for another task. To be shut down by the caller. Where the system gives out no thread, it waits for up to five seconds until it does,
+     * since whoever hands a task over counts on its being run; then it throws {@link UnavailableException}.
      *
      * @param name what the threads are for; a number is appended
      */
     public static ExecutorService perTask(String name) {
-        return new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                virtual() ? 0 : REUSE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                waiting(name));
+        return new PerTask(waiting(name));
+    }
+
+    /** A thread for each task. */
+    private static final class PerTask extends ThreadPoolExecutor {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(5);
+        private static final long PAUSE_MILLIS = 50;
+
+        PerTask(ThreadFactory threads) {
+            super(
+                    0,
+                    Integer.MAX_VALUE,
+                    virtual() ? 0 : REUSE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    threads);
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (true) {
+                try {
+                    super.execute(task);
+                    return;
+                } catch (OutOfMemoryError e) {
+                    // "unable to create native thread": a bound of the system, which does not last.
+                    pause(e, deadline);
+                }
+            }
+        }
+
+        private static void pause(OutOfMemoryError reason, long deadline) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new UnavailableException("the system gives out no more threads: " + reason.getMessage(), reason);
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new UnavailableException("interrupted while the system gives out no threads", e);
+            }
+        }
     }
 
     private static ThreadFactory factory(String name, boolean waiting) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(240)
 class LauncherTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Path HOME = Path.of(System.getProperty("java.home"));
     /** Into the working directory. A part of what a recording is for, so always the same. */
     private static final String LOGGING = "-Xlog:class+load:file=classes-%p";
@@ -249,7 +249,7 @@ class LauncherTest {
 
     private Process start(Path home) throws Exception {
         int port = freePort();
-        var process = launcher(HOME, "--config", config(port).toString()).start();
+        var process = launcher(home, "--config", config(port).toString()).start();
         started.add(process);
         awaitAnswer(process, port);
         return process;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ public final class ConsoleHistory {
     private final ConsoleLog log;
     private final Optional<HistoryStore> store;
     private final AtomicBoolean waiting = new AtomicBoolean();
+    /** How many lines came since it was written. */
+    private final AtomicInteger lines = new AtomicInteger();
+
     private final Object writing = new Object();
     // Guarded by writing.
     private long position;
@@ -93,6 +97,9 @@ public final class ConsoleHistory {
 
     /** Tells that the log has more lines. For the one who prints: does not wait. */
     void changed() {
+        if (store.isPresent() && lines.incrementAndGet() == writer.manyLines()) {
+            writer.hurry();
+        }
         if (store.isPresent() && waiting.compareAndSet(false, true)) {
             writer.due(this);
         }
@@ -101,6 +108,7 @@ public final class ConsoleHistory {
     /** Stores what the log has got since the last time. */
     void write() {
         waiting.set(false);
+        lines.set(0);
         if (store.isEmpty()) {
             return;
         }

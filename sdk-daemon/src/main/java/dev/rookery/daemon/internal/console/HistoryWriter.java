@@ -39,6 +39,7 @@ public final class HistoryWriter implements AutoCloseable {
     private final ClockJumps jumps;
     private final Set<ConsoleHistory> histories = ConcurrentHashMap.newKeySet();
     private final LinkedBlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
+    private final Semaphore hurry = new Semaphore(0);
     private final Semaphore queries = new Semaphore(QUERIES, true);
     private final Thread thread;
     private volatile boolean closed;
@@ -90,6 +91,17 @@ public final class HistoryWriter implements AutoCloseable {
     /** Tells that a history has lines to store. */
     void due(ConsoleHistory history) {
         due.add(history::write);
+    }
+
+    /** Returns how many lines of a server are stored without gathering more: as long as all of them are in memory still. */
+    int manyLines() {
+        return Math.max(1, options.maxLines() / 4);
+    }
+
+    /** Stores at once. */
+    void hurry() {
+        hurry.drainPermits();
+        hurry.release();
     }
 
     void forget(ConsoleHistory history) {
@@ -153,7 +165,8 @@ public final class HistoryWriter implements AutoCloseable {
                 }
                 var first = due.poll(Math.max(1, sweepAt - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (first != null && !closed) {
-                    Thread.sleep(GATHER_MILLIS);
+                    boolean hurried = hurry.tryAcquire(GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                    LOG.trace("storing, hurried: {}", hurried);
                     due.add(first);
                     writeAll();
                 }

@@ -109,24 +109,19 @@ final class NodeHandlers {
 
     private Response update(Node node, Request request) {
         var patch = JsonBody.of(request).as(NodeConfigurationPatch.class);
-        if (exchangesToken(patch) && !edge.credentials().get().matches(request.bearer())) {
+        if (!edge.credentials().get().matches(request.bearer()) && !knowsNewest(patch)) {
             // What a token was exchanged for is often that it leaked: it must not be good for taking the node over.
             throw new DeniedException(
-                    "token: this one was exchanged for another (expected: the newest, to exchange it again)");
+                    "this token was exchanged for another (expected: the newest, to change the" + " configuration)");
         }
         boolean applied = node.machine().updateConfiguration(patch);
         return Response.json(200, new Json.Obj(Map.of("applied", new Json.Bool(applied))));
     }
 
-    private boolean exchangesToken(NodeConfigurationPatch patch) {
+    /** As a panel does that did not hear our answer to the exchange, and repeats itself. */
+    private boolean knowsNewest(NodeConfigurationPatch patch) {
         var newest = edge.credentials().get();
-        return says(patch, "token", newest.token()) || says(patch, "token_id", newest.tokenId());
-    }
-
-    /** A panel that did not hear our answer repeats itself. */
-    private static boolean says(NodeConfigurationPatch patch, String key, String known) {
-        var value = patch.values().get(key);
-        return value != null && !value.equals(new Json.Text(known));
+        return patch.values().get("token") instanceof Json.Text token && newest.matches(token.value());
     }
 
     /** Takes both shapes of the body: Pelican's panel wraps it. Source: node API §2.2. */

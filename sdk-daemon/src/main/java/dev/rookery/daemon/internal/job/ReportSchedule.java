@@ -83,6 +83,12 @@ final class ReportSchedule {
         return standing.failures;
     }
 
+    /** Returns how often a report did not go through. */
+    int failures(Waiting report) {
+        var standing = standings.get(report.server());
+        return standing == null ? 0 : standing.failures;
+    }
+
     /** Returns how long nothing needs to be begun, if nothing else happens; at most {@code idle}. */
     Duration pause(Duration idle, long now) {
         long least = idle.toNanos();

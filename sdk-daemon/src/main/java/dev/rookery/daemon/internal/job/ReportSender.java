@@ -20,13 +20,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends what the panel is to be told until the panel has taken it: over failures of the panel, and over restarts. Each server has a queue of
  * its own ({@link ReportSchedule}). A report keeps its key, which travels as the correlation id, however often it is tried: a panel that
- * remembers keys sees that it has it already. What the panel refuses for good is dropped. {@link #run} is its thread; {@link #wake} may be
+ * remembers keys sees that it has it already. What the panel refuses for good is dropped, the report of an installation after some minutes. {@link #run} is its thread; {@link #wake} may be
  * called by any.
  */
 public final class ReportSender implements Runnable {
@@ -34,6 +35,10 @@ public final class ReportSender implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ReportSender.class);
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
+    private static final String INSTALL = "install";
+    /** How often an installation's report is tried that the panel refuses: for some ten minutes. */
+    private static final int REFUSALS = 15;
+
     private static final int TOLD_EVERY = 20;
 
     private final DaemonStore store;
@@ -42,7 +47,7 @@ public final class ReportSender implements Runnable {
     private final UUID node;
     private final Executor threads;
     private final CrashPoints points;
-    private final ReportSchedule schedule = new ReportSchedule();
+    private final ReportSchedule schedule;
     private final Semaphore work = new Semaphore(1);
     /** What the panel has taken and the store still has. */
     private final Set<Report> delivered = ConcurrentHashMap.newKeySet();
@@ -57,12 +62,25 @@ public final class ReportSender implements Runnable {
      */
     public ReportSender(
             DaemonStore store, Panel panel, Duration timeout, UUID node, Executor threads, CrashPoints points) {
+        this(store, panel, timeout, node, threads, points, new ReportSchedule());
+    }
+
+    /** Creates a sender with pauses of its own. */
+    ReportSender(
+            DaemonStore store,
+            Panel panel,
+            Duration timeout,
+            UUID node,
+            Executor threads,
+            CrashPoints points,
+            ReportSchedule schedule) {
         this.points = points;
         this.store = store;
         this.panel = panel;
         this.timeout = timeout;
         this.node = node;
         this.threads = threads;
+        this.schedule = schedule;
     }
 
     /** Says that there is something new to send. */
@@ -106,7 +124,7 @@ public final class ReportSender implements Runnable {
         try {
             var report = store.report(waiting.id());
             if (report.isPresent() && !delivered.contains(report.get())) {
-                deliver(report.get());
+                deliver(report.get(), waiting);
                 // The store may be unable to tick it off, on a full disk for one.
                 delivered.add(report.get());
             }
@@ -142,21 +160,47 @@ public final class ReportSender implements Runnable {
         }
     }
 
+    private boolean refusedOften(Waiting waiting) {
+        synchronized (schedule) {
+            return schedule.failures(waiting) >= REFUSALS;
+        }
+    }
+
     /** Returns once it was taken, or will never be. */
-    private void deliver(Report report) {
+    private void deliver(Report report, Waiting waiting) {
+        Consumer<Panel> call;
         try {
-            var bounded = panel.with(CallOptions.deadline(timeout).correlationId("report-" + node + "-" + report.id()));
-            if (report.kind().equals("install")) {
-                bounded.reportInstall(report.server(), WireJson.read(report.payload(), InstallReport.class));
-            } else {
-                bounded.reportState(report.server(), WireJson.read(report.payload(), StateChange.class));
-            }
+            call = call(report);
+        } catch (InvalidInputException e) {
+            LOG.error(
+                    "server {}: the {} report {} cannot be read any more, it is left out: {}",
+                    report.server(),
+                    report.kind(),
+                    report.id(),
+                    e.getMessage());
+            return;
+        }
+        try {
+            call.accept(panel.with(CallOptions.deadline(timeout).correlationId("report-" + node + "-" + report.id())));
         } catch (NotFoundException | InvalidInputException | ConflictException e) {
+            if (report.kind().equals(INSTALL) && !refusedOften(waiting)) {
+                // Where the panel is being replaced somebody else may answer, and nothing else tells of the end.
+                throw e;
+            }
             LOG.warn(
                     "server {}: the panel refuses the {} report for good: {}",
                     report.server(),
                     report.kind(),
                     e.getMessage());
         }
+    }
+
+    private static Consumer<Panel> call(Report report) {
+        if (report.kind().equals(INSTALL)) {
+            var end = WireJson.read(report.payload(), InstallReport.class);
+            return panel -> panel.reportInstall(report.server(), end);
+        }
+        var change = WireJson.read(report.payload(), StateChange.class);
+        return panel -> panel.reportState(report.server(), change);
     }
 }

@@ -5,8 +5,10 @@ import dev.rookery.api.ServerId;
 import dev.rookery.daemon.internal.console.NumberedLine;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,25 @@ final class ConsoleTails {
     private ConsoleTails() {}
 
     static void schedule(NodeRuntime runtime, ScheduledExecutorService timer) {
-        timer.scheduleWithFixedDelay(() -> save(runtime), 1, 1, TimeUnit.SECONDS);
+        var saving = new AtomicBoolean();
+        timer.scheduleWithFixedDelay(() -> begin(runtime, saving), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Not on the timer's thread, which keeps deadlines: a disk may take its time. */
+    private static void begin(NodeRuntime runtime, AtomicBoolean saving) {
+        if (saving.compareAndSet(false, true)) {
+            try {
+                runtime.services().threads().execute(() -> {
+                    try {
+                        save(runtime);
+                    } finally {
+                        saving.set(false);
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the daemon is closing, console lines are stored at its end", e);
+            }
+        }
     }
 
     static void saveAll(NodeRuntime runtime) {

@@ -25,6 +25,7 @@ import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.permission.Permission;
+import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.file.ServerFiles;
 import dev.rookery.daemon.internal.server.Lifecycle;
@@ -91,7 +92,7 @@ final class DaemonServer implements NodeServer {
         require(Permission.CONSOLE);
         lines.forEach(DaemonServer::requireLine);
         managed().type(lines);
-        lines.forEach(line -> note("server:console.command", Map.of("command", new Json.Text(line))));
+        lines.forEach(line -> note("server:console.command", Map.of("command", ActivityLog.text(line))));
     }
 
     /** What the panel itself asked for it has noted already. */

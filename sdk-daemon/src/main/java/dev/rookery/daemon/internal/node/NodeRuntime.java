@@ -123,7 +123,8 @@ public final class NodeRuntime implements AutoCloseable {
         var timer = new ScheduledThreadPoolExecutor(1, NamedThreads.platform("rookery-timer"));
         timer.setRemoveOnCancelPolicy(true);
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
-        var activity = new ActivityLog(store.activity(), panel, options.panelTimeout(), options.activity(), threads);
+        var activity =
+                new ActivityLog(store.activity(), panel, options.panelTimeout(), options.activity(), clock, threads);
         var trash = new Trash(options.system().dataDirectory());
         var histories = histories(options, clock);
         var services = new NodeServices(

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class PanelReconciliation implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PanelReconciliation.class);
+    /** The place of an answer that is older than any question. */
+    private static final long BEFORE_ALL = -1;
+
     private static final int MAX_PAGES = 10_000;
     private static final Backoff PAUSES = Backoff.of(Duration.ofSeconds(1), 2, Duration.ofSeconds(60), 0.5);
 
@@ -92,7 +95,7 @@ final class PanelReconciliation implements Runnable {
                 unreadable(id, present, Trouble.ofPanel(String.valueOf(entry.problem())));
             } else if (present.isPresent()) {
                 // A server that came while the panel was asked has a newer configuration than this.
-                present.get().configure(questions.getOrDefault(id, 0L), configuration);
+                present.get().configure(questions.getOrDefault(id, BEFORE_ALL), configuration);
             } else if (filesAreHere(id)) {
                 adopt(id, configuration);
             }

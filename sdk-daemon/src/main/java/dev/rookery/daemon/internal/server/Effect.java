@@ -97,6 +97,13 @@ public sealed interface Effect {
     record NoteCrash(int exitCode, boolean outOfMemory, Instant at) implements Effect {}
 
     /**
+     * The end that was noted as a crash was the engine's.
+     *
+     * @param at when it was seen
+     */
+    record WithdrawCrash(Instant at) implements Effect {}
+
+    /**
      * Write a line of the daemon into the console.
      *
      * @param text for people

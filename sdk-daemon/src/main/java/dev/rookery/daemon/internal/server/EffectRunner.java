@@ -5,9 +5,11 @@ import dev.rookery.api.Json;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.panel.ActivityEntry;
+import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.job.InstallFiles;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +86,8 @@ final class EffectRunner {
             server.console().say(say.text());
         } else if (effect instanceof Effect.NoteCrash crash) {
             noteCrash(crash);
+        } else if (effect instanceof Effect.WithdrawCrash crash) {
+            services.activity().withdraw(mark(crash.at()));
         } else if (effect instanceof Effect.Forget) {
             server.deleted();
             forget.run();
@@ -93,17 +97,22 @@ final class EffectRunner {
     private void noteCrash(Effect.NoteCrash crash) {
         int lines = services.options().activity().crashLines();
         List<Json> last = server.console().log().tail(lines).stream()
-                .map(line -> (Json) new Json.Text(line.text()))
+                .map(line -> (Json) ActivityLog.text(line.text()))
                 .toList();
         var metadata = new LinkedHashMap<String, Json>();
         metadata.put("exit_code", new Json.Num(BigDecimal.valueOf(crash.exitCode())));
         metadata.put("oomkilled", new Json.Bool(crash.outOfMemory()));
         metadata.put("logs", new Json.Array(last));
-        services.activity()
-                .add(ActivityEntry.builder(server.id(), "server:crashed", crash.at())
-                        .address(LOOPBACK)
-                        .metadata(metadata)
-                        .build());
+        var entry = ActivityEntry.builder(server.id(), "server:crashed", crash.at())
+                .address(LOOPBACK)
+                .metadata(metadata)
+                .build();
+        // An engine that is being stopped says so last.
+        services.activity().add(entry, crash.at().plus(ExitVerdict.ENGINE_STOP), mark(crash.at()));
+    }
+
+    private String mark(Instant ended) {
+        return server.id() + " " + ended;
     }
 
     private Running begin(long epoch) {

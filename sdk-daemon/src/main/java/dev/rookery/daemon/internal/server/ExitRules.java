@@ -72,18 +72,22 @@ final class ExitRules {
     static void engineLost(Draft draft, Instant at) {
         var state = draft.state();
         var ended = state.hints().ended();
+        boolean explained = ended != null && ExitVerdict.explains(at, ended);
+        if (ended != null && explained) {
+            draft.add(new Effect.WithdrawCrash(ended));
+            if (ended.equals(state.lastCrash())) {
+                draft.set(state.toBuilder().lastCrash(null).build());
+            }
+        }
         if (state.phase().up()) {
             // Its end may be seen before the engine is heard again.
-            hints(draft, new Hints(state.hints().stopTyped(), ended, true));
+            hints(draft, new Hints(state.hints().stopTyped(), explained ? null : ended, true));
             return;
         }
-        if (ended == null || !ExitVerdict.explains(at, ended)) {
+        if (!explained) {
             return;
         }
         hints(draft, Hints.NONE);
-        if (ended.equals(state.lastCrash())) {
-            draft.set(draft.state().toBuilder().lastCrash(null).build());
-        }
         boolean idle = state.phase() == Phase.OFFLINE && state.next() == Next.NONE;
         if (idle && !state.suspended()) {
             draft.awaitEngine("The container engine is away, the server is started again once it is back.");

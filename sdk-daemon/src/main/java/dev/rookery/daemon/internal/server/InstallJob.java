@@ -144,10 +144,10 @@ final class InstallJob implements Runnable {
 
     private boolean install(InstallProgress progress) throws IOException {
         var step = progress;
+        if (!server.configured()) {
+            fetchConfiguration();
+        }
         if (step.step() == InstallProgress.Step.BEGUN) {
-            if (!server.configured()) {
-                fetchConfiguration();
-            }
             step = keep(step.fetched(fetchScript()));
         }
         var script = step.script().orElseThrow(() -> new ConflictException("the stored installation has no script"));
@@ -184,7 +184,7 @@ final class InstallJob implements Runnable {
         return ask(panel -> panel.installScript(server.id()));
     }
 
-    /** Nothing can be installed with what stands in for it. */
+    /** Nothing can be installed, and no secret told from other text, with what stands in for it. */
     private void fetchConfiguration() {
         long question = server.configurationQuestion();
         server.configure(question, ask(panel -> panel.configuration(server.id())));

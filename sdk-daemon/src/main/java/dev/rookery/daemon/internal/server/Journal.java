@@ -58,7 +58,10 @@ public final class Journal {
             }
         }
         if (transition.state().phase() == Phase.DELETED) {
-            store.forget(server, reports);
+            // Once: what comes late must not take the row of a new server with the same uuid away.
+            if (before == null || before.phase() != Phase.DELETED || !reports.isEmpty()) {
+                store.forget(server, reports);
+            }
             return !reports.isEmpty();
         }
         var state = write(transition.state());

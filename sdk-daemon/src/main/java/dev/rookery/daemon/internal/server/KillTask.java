@@ -27,6 +27,8 @@ final class KillTask implements Runnable {
     private final List<CompletableFuture<Optional<String>>> asking = new ArrayList<>();
     private final Semaphore asked = new Semaphore(0);
     private boolean ended;
+    // Guarded by asking: ends the try that nobody waits for.
+    private CancelSignal trying = CancelSignal.create();
 
     KillTask(ManagedServer server, long epoch) {
         this.server = server;
@@ -48,6 +50,7 @@ final class KillTask implements Runnable {
                 return false;
             }
             asking.add(outcome);
+            trying.cancel();
         }
         asked.release();
         return true;
@@ -110,7 +113,8 @@ final class KillTask implements Runnable {
                 BriefCall.run(
                         server.services(), BriefCall.FIRST_TRY, cancel -> environment.signal(process, SIGNAL, cancel));
             } else {
-                environment.signal(process, SIGNAL, CancelSignal.create());
+                // Ended by whoever asks next: a try of half a minute must not keep the answer from him.
+                environment.signal(process, SIGNAL, fresh());
             }
             return Optional.empty();
         } catch (NotFoundException e) {
@@ -119,6 +123,16 @@ final class KillTask implements Runnable {
         } catch (RuntimeException e) {
             LOG.warn("server {}: cannot be killed yet: {}", server.id(), e.toString());
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CancelSignal fresh() {
+        synchronized (asking) {
+            trying = CancelSignal.create();
+            if (!asking.isEmpty()) {
+                trying.cancel();
+            }
+            return trying;
         }
     }
 

@@ -185,6 +185,9 @@ final class LaunchTask implements Runnable {
             removeFor(session);
             fail(e, away);
             return;
+        } catch (Error e) {
+            removeFor(session);
+            throw e;
         }
         server.usage().started(services.clock().instant());
         server.tell(new ServerEvent.Launched(epoch));

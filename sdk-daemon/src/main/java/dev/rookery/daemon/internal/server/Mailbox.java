@@ -48,6 +48,12 @@ final class Mailbox {
         } catch (RejectedExecutionException e) {
             LOG.debug("the daemon is closing, what was not decided is decided after its next start", e);
             refuseAll();
+        } catch (RuntimeException | Error e) {
+            // The next event tries again, and takes these along.
+            synchronized (waiting) {
+                running = false;
+            }
+            LOG.error("no thread for a server's events, which wait for the next one", e);
         }
     }
 

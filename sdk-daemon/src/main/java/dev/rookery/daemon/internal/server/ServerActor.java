@@ -34,6 +34,8 @@ final class ServerActor {
     private @Nullable Lifecycle stored;
     /** What was decided and could not be stored, oldest first. Used in the mailbox only. */
     private final List<Effect> owed = new ArrayList<>();
+    /** Whether somebody will try to store it again. Used in the mailbox only. */
+    private boolean storeDue;
 
     /**
      * Creates it.
@@ -69,6 +71,15 @@ final class ServerActor {
     }
 
     private void handle(ServerEvent event, CompletableFuture<Optional<Refusal>> answer) {
+        try {
+            decide(event, answer);
+        } catch (Throwable e) {
+            answer.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private void decide(ServerEvent event, CompletableFuture<Optional<Refusal>> answer) {
         var before = state;
         var transition = reducer.reduce(before, event, services.clock().instant());
         try {
@@ -87,7 +98,7 @@ final class ServerActor {
             }
             // What has happened has happened, stored or not: going on in memory is the lesser evil.
             LOG.error("server {}: the state could not be stored, which is tried again", id, e);
-            owed.addAll(transition.effects().stream().filter(Journal::told).toList());
+            transition.effects().stream().filter(Journal::told).forEach(this::owe);
             storeLater();
         }
         if (transition.state().phase() != before.phase()) {
@@ -117,8 +128,21 @@ final class ServerActor {
         owed.clear();
     }
 
+    /** The panel is told of the way from the first state to the last one: what lies between is as long as the disk is full. */
+    private void owe(Effect effect) {
+        int last = owed.size() - 1;
+        if (last >= 0 && effect instanceof Effect.Publish now && owed.get(last) instanceof Effect.Publish before) {
+            owed.set(last, new Effect.Publish(before.previous(), now.now()));
+        } else {
+            owed.add(effect);
+        }
+    }
+
     private void storeLater() {
-        later(this::storeAgain);
+        if (!storeDue) {
+            storeDue = true;
+            later(this::storeAgain);
+        }
     }
 
     private void later(Runnable task) {
@@ -135,6 +159,7 @@ final class ServerActor {
     }
 
     private void storeAgain() {
+        storeDue = false;
         if (stored != null) {
             return;
         }
@@ -152,7 +177,8 @@ final class ServerActor {
             effects.accept(effect);
         } catch (RejectedExecutionException e) {
             LOG.debug("server {}: the daemon is closing, {} is left to its next start", id, effect, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: the effects behind this one are wanted all the same.
             LOG.error("server {}: {} could not be begun", id, effect, e);
         }
     }

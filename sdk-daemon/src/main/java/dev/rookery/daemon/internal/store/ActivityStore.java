@@ -1,9 +1,13 @@
 package dev.rookery.daemon.internal.store;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The activity that the panel has not taken yet. Thread-safe. */
 public final class ActivityStore {
+
+    /** What lies further ahead was dated by a clock that has been set back since. */
+    private static final long AHEAD_MILLIS = 60_000;
 
     private final Database database;
     private final int bound;
@@ -14,34 +18,69 @@ public final class ActivityStore {
     }
 
     /**
-     * Adds entries, and removes the oldest ones beyond the bound.
+     * Makes changes, all or none, and removes the oldest entries beyond the bound.
      *
-     * @return how many were removed
+     * @return how many were removed for the bound
      */
-    public long add(List<String> entries) {
+    public long apply(List<Change> changes) {
         return database.transaction(db -> {
-            for (var entry : entries) {
-                db.update("INSERT INTO activity (entry) VALUES (?)", entry);
+            for (var change : changes) {
+                if (change instanceof Entry entry) {
+                    db.update(
+                            "INSERT INTO activity (entry, due, mark) VALUES (?, ?, ?)",
+                            entry.json(),
+                            entry.dueMillis(),
+                            entry.mark());
+                } else if (change instanceof Withdrawal withdrawal) {
+                    db.update("DELETE FROM activity WHERE mark = ?", withdrawal.mark());
+                }
             }
             return (long) db.update("DELETE FROM activity WHERE id <= (SELECT MAX(id) FROM activity) - ?", bound);
         });
     }
 
-    /** Returns the oldest entries, the oldest first. */
-    public List<Stored> oldest(int count) {
+    /** Returns the oldest entries that are due, the oldest first. */
+    public List<Stored> due(int count, long nowMillis) {
         return database.transaction(db -> db.query(
-                "SELECT id, entry FROM activity ORDER BY id LIMIT ?",
+                "SELECT id, entry FROM activity WHERE due <= ? OR due > ? ORDER BY id LIMIT ?",
                 row -> new Stored(row.getLong(1), row.getString(2)),
+                nowMillis,
+                nowMillis + AHEAD_MILLIS,
                 count));
     }
 
     /** Removes what the panel has taken. */
-    public void removeUntil(long id) {
-        database.transaction(db -> db.update("DELETE FROM activity WHERE id <= ?", id));
+    public void remove(List<Stored> taken) {
+        database.transaction(db -> {
+            for (var entry : taken) {
+                db.update("DELETE FROM activity WHERE id = ?", entry.id());
+            }
+            return true;
+        });
     }
 
+    /** A change. */
+    public sealed interface Change {}
+
     /**
-     * An entry.
+     * Something that happened.
+     *
+     * @param json the entry
+     * @param dueMillis from when on the panel may be told
+     * @param mark by which it may be withdrawn until then; null for never
+     */
+    public record Entry(
+            String json, long dueMillis, @Nullable String mark) implements Change {}
+
+    /**
+     * Something that turned out not to have happened.
+     *
+     * @param mark of the entry
+     */
+    public record Withdrawal(String mark) implements Change {}
+
+    /**
+     * An entry that waits.
      *
      * @param id its place in the order
      * @param entry as JSON

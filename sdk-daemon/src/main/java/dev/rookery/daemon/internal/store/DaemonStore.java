@@ -38,7 +38,12 @@ public final class DaemonStore implements AutoCloseable {
     /** Opens or creates {@code rookery.db} in an existing directory. */
     public static DaemonStore open(Path directory) {
         var database = Database.open(directory.resolve("rookery.db"));
-        Schema.apply(database);
+        try {
+            Schema.apply(database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
         return new DaemonStore(database);
     }
 

@@ -33,6 +33,8 @@ final class Database implements AutoCloseable {
     private final Object lock = new Object();
     private final ArrayDeque<Waiting<?>> line = new ArrayDeque<>();
     private boolean closed;
+    /** Whether a transaction was begun. Used by the thread only. */
+    private boolean open;
 
     private Database(Connection connection) {
         this.connection = connection;
@@ -45,12 +47,12 @@ final class Database implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.enforceForeignKeys(true);
         try {
-            var connection = config.createConnection("jdbc:sqlite:" + file);
-            connection.setAutoCommit(false);
-            return new Database(connection);
+            // Transactions are begun and ended by statements: the driver's own commit begins the next one, and when
+            // that fails, nobody
+            // can tell whether the commit did.
+            return new Database(config.createConnection("jdbc:sqlite:" + file));
         } catch (SQLException e) {
             throw new StoreException("cannot open " + file, e);
         }
@@ -150,10 +152,11 @@ final class Database implements AutoCloseable {
     private void together(List<Waiting<?>> batch) {
         if (batch.size() > 1) {
             try {
+                begin();
                 for (var waiting : batch) {
                     waiting.doWithin(this);
                 }
-                connection.commit();
+                commit();
                 batch.forEach(Waiting::finish);
                 return;
             } catch (SQLException | RuntimeException | Error e) {
@@ -167,8 +170,9 @@ final class Database implements AutoCloseable {
 
     private void alone(Waiting<?> waiting) {
         try {
+            begin();
             waiting.doIt(this);
-            connection.commit();
+            commit();
             waiting.finish();
         } catch (SQLException e) {
             rollBack(e);
@@ -187,31 +191,41 @@ final class Database implements AutoCloseable {
         return statement;
     }
 
-    private void rollBack(Throwable reason) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
-            beginAgain(reason);
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
-    /**
-     * SQLite itself ends a transaction that fails for want of room. The driver takes that for an error of the rollback and begins no other:
-     * from then on each statement would be a transaction of its own.
-     */
-    private void beginAgain(Throwable reason) {
+    /** The write lock at once: work that reads first must not be refused it later. */
+    private void begin() throws SQLException {
         try {
-            connection.setAutoCommit(true);
+            execute("BEGIN IMMEDIATE");
         } catch (SQLException e) {
-            // The commit that belongs to it: there is nothing to commit.
-            reason.addSuppressed(e);
+            // The one before may still be open, if it could not be undone.
+            open = true;
+            rollBack(e);
+            execute("BEGIN IMMEDIATE");
+        }
+        open = true;
+    }
+
+    private void commit() throws SQLException {
+        execute("COMMIT");
+        open = false;
+    }
+
+    private void rollBack(Throwable reason) {
+        if (!open) {
+            return;
         }
         try {
-            connection.setAutoCommit(false);
+            execute("ROLLBACK");
         } catch (SQLException e) {
+            // SQLite itself ends a transaction that fails for want of room.
             reason.addSuppressed(e);
         }
+        open = false;
     }
 
     /** Some work, with what came of it. Its fields are the store thread's until the outcome is there. */
@@ -228,15 +242,15 @@ final class Database implements AutoCloseable {
 
         /** Does it as a part of a transaction: what fails undoes itself and no more. */
         void doWithin(Database database) throws SQLException {
-            var savepoint = database.connection.setSavepoint();
+            database.execute("SAVEPOINT piece");
             try {
                 doIt(database);
-                database.connection.releaseSavepoint(savepoint);
             } catch (RuntimeException e) {
                 // Not an SQLException: after one, SQLite may have undone the whole transaction already.
-                database.connection.rollback(savepoint);
+                database.execute("ROLLBACK TO piece");
                 failure = e;
             }
+            database.execute("RELEASE piece");
         }
 
         void doIt(Database database) throws SQLException {

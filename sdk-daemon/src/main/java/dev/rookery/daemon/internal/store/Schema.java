@@ -39,7 +39,12 @@ final class Schema {
                     "CREATE INDEX outbox_by_server ON outbox (uuid, kind)",
                     "CREATE TABLE marks (name TEXT PRIMARY KEY)"),
             List.of("ALTER TABLE servers ADD COLUMN stop_deadline INTEGER"),
-            List.of("CREATE TABLE activity (id INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL)"));
+            List.of("""
+            CREATE TABLE activity (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              entry TEXT NOT NULL,
+              due INTEGER NOT NULL,
+              mark TEXT)"""));
 
     private Schema() {}
 

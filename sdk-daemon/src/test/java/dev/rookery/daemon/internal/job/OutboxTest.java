@@ -21,6 +21,7 @@ import dev.rookery.api.panel.StateChange;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import dev.rookery.daemon.internal.store.OutboxEntry;
 import dev.rookery.daemon.internal.store.StoredState;
+import dev.rookery.kit.Backoff;
 import dev.rookery.kit.NamedThreads;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -127,11 +128,32 @@ class OutboxTest {
     }
 
     @Test
-    void whatThePanelRefusesForGoodHoldsUpNothing() {
+    void anInstallationThatThePanelRefusesIsTriedForAWhile() {
         var id = server();
         panel.refusing.add(id);
         report(id, true);
         begin();
+        await().until(() -> panel.tries.getOrDefault(id, 0) > 3);
+        assertThat(store.outboxHeads())
+                .as("it may be somebody else who refuses")
+                .hasSize(1);
+        panel.refusing.clear();
+        await().until(() -> panel.taken.size() == 1);
+    }
+
+    @Test
+    void whatThePanelRefusesForGoodHoldsUpNothing() {
+        var id = server();
+        panel.refusing.add(id);
+        report(id, true);
+        threads.execute(new ReportSender(
+                store,
+                panel,
+                Duration.ofSeconds(5),
+                NODE,
+                threads,
+                CrashPoints.NONE,
+                new ReportSchedule(Backoff.of(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0))));
         await().until(() -> store.outboxHeads().isEmpty());
         panel.refusing.clear();
         report(id, false);

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.daemon.internal.store.ActivityStore.Entry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,18 +21,41 @@ class ActivityStoreTest {
             Schema.apply(database);
             var store = new ActivityStore(database, 5);
 
-            assertThat(store.add(numbers(1, 4))).isZero();
-            assertThat(store.add(numbers(4, 8))).isEqualTo(2);
+            assertThat(store.apply(numbers(1, 4))).isZero();
+            assertThat(store.apply(numbers(4, 8))).isEqualTo(2);
 
-            assertThat(store.oldest(10))
+            assertThat(store.due(10, 0))
                     .extracting(ActivityStore.Stored::entry)
                     .containsExactly("3", "4", "5", "6", "7");
-            store.removeUntil(store.oldest(2).get(1).id());
-            assertThat(store.oldest(1)).extracting(ActivityStore.Stored::entry).containsExactly("5");
+            store.remove(store.due(2, 0));
+            assertThat(store.due(1, 0)).extracting(ActivityStore.Stored::entry).containsExactly("5");
         }
     }
 
-    private static List<String> numbers(int from, int to) {
-        return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+    @Test
+    void holdsBackWhatMayTurnOutNotToBeTrue() {
+        try (var database = Database.open(root.resolve("rookery.db"))) {
+            Schema.apply(database);
+            var store = new ActivityStore(database, 5);
+            store.apply(List.of(new Entry("a", 1_000, "one"), new Entry("b", 1_000, "two"), new Entry("c", 0, null)));
+
+            assertThat(store.due(10, 999))
+                    .extracting(ActivityStore.Stored::entry)
+                    .containsExactly("c");
+            store.apply(List.of(new ActivityStore.Withdrawal("one")));
+            assertThat(store.due(10, 1_000))
+                    .extracting(ActivityStore.Stored::entry)
+                    .containsExactly("b", "c");
+            assertThat(store.due(10, -100_000))
+                    .as("the clock was set back")
+                    .extracting(ActivityStore.Stored::entry)
+                    .containsExactly("b", "c");
+        }
+    }
+
+    private static List<ActivityStore.Change> numbers(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> (ActivityStore.Change) new Entry(Integer.toString(number), 0, null))
+                .toList();
     }
 }

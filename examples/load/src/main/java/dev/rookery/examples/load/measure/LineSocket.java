@@ -35,8 +35,8 @@ final class LineSocket {
     private final byte[][] greeting;
     private ByteBuffer buffer = ByteBuffer.allocate(FIRST_BUFFER);
     private boolean upgraded;
-    private boolean authenticated;
-    private boolean ended;
+    private volatile boolean authenticated;
+    private volatile boolean ended;
     private @Nullable SelectionKey key;
 
     /** What was seen of the lines, by the thread of the sockets. */
@@ -204,7 +204,9 @@ final class LineSocket {
         if (find(bytes, from, to, GAP) >= 0) {
             lines.gap();
         }
-        authenticated |= find(bytes, from, to, AUTHENTICATED) >= 0;
+        if (!authenticated) {
+            authenticated = find(bytes, from, to, AUTHENTICATED) >= 0;
+        }
     }
 
     private static long digits(byte[] bytes, int from, int count, int to) {

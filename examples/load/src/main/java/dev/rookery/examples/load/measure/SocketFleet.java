@@ -21,6 +21,8 @@ final class SocketFleet implements AutoCloseable {
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
     private static final long LOOK_MILLIS = 5;
     private static final long OPEN_SECONDS = 60;
+    /** A node need not keep many sockets of one server that have not shown a token. */
+    private static final int AT_ONCE = 16;
 
     private final NodeBed bed;
     private final ServerId server;
@@ -54,10 +56,13 @@ final class SocketFleet implements AutoCloseable {
             throws IOException, InterruptedException {
         var fleet = new SocketFleet(bed, server);
         try {
+            fleet.thread.start();
             for (int i = 0; i < count; i++) {
                 fleet.add(new LineCount(latencies), after);
+                if (i % AT_ONCE == AT_ONCE - 1) {
+                    fleet.awaitOpen();
+                }
             }
-            fleet.thread.start();
             fleet.awaitOpen();
             return fleet;
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -66,7 +71,7 @@ final class SocketFleet implements AutoCloseable {
         }
     }
 
-    /** Adds a socket that begins after a line, -1 for now; to be called before the thread runs, or by it. */
+    /** Adds a socket that begins after a line, -1 for now. */
     private void add(LineCount count, long after) throws IOException {
         var signer = TokenSigner.builder(bed.credentials())
                 .dialect(bed.dialect())
@@ -77,6 +82,7 @@ final class SocketFleet implements AutoCloseable {
         var socket = LineSocket.open(
                 bed.url(), server.toString(), token.text(), bed.panelUrl().toString(), count, after);
         socket.key(socket.channel().register(selector, SelectionKey.OP_READ, socket));
+        selector.wakeup();
         sockets.add(socket);
         counts.add(count);
     }

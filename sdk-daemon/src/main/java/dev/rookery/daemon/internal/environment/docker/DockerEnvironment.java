@@ -75,7 +75,7 @@ public final class DockerEnvironment implements ServerEnvironment {
         this.images = new DockerImages(options, connection, streams, calls, threads);
         this.commands = new ContainerCommands(options, nodeUuid);
         this.limits = new LimitUpdate(streams);
-        this.usage = new DockerUsage(streams, threads);
+        this.usage = new DockerUsage(streams, threads, new ControlGroupUsage());
         this.callTimeout = options.callTimeout();
     }
 

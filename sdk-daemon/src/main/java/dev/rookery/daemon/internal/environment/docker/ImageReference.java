@@ -72,12 +72,13 @@ record ImageReference(String domain, String path, String tag, String digest) {
         if (!registry) {
             return new Repository(DOCKER_HUB, slash < 0 ? "library/" + name : name);
         }
-        var domain = domain(first);
+        // As it is written otherwise: the engine compares letter by letter, and knows no other name of Docker's own.
+        var domain = first.equals("index.docker.io") ? DOCKER_HUB : first;
         var path = name.substring(slash + 1);
         return new Repository(domain, domain.equals(DOCKER_HUB) && path.indexOf('/') < 0 ? "library/" + path : path);
     }
 
-    /** Returns a registry's name as it is compared: letters do not count by case, and Docker's own has several. */
+    /** Returns a registry's name as log-ins compare it: letters do not count by case, and Docker's own has several. */
     static String domain(String text) {
         var domain = text.toLowerCase(Locale.ROOT);
         return switch (domain) {

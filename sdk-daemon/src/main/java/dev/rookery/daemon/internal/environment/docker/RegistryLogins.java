@@ -40,10 +40,14 @@ final class RegistryLogins {
         if (scheme >= 0) {
             text = text.substring(scheme + 3);
         }
-        text = withoutEnd(withoutEnd(withoutEnd(text, "/"), "/v1"), "/v2");
+        text = withoutEnd(text, "/");
         int slash = text.indexOf('/');
         var first = slash < 0 ? text : text.substring(0, slash);
-        var path = slash < 0 ? "" : withoutEnd(text.substring(slash + 1), "/").toLowerCase(Locale.ROOT);
+        var path = slash < 0 ? "" : text.substring(slash + 1).toLowerCase(Locale.ROOT);
+        if (path.equals("v1") || path.equals("v2")) {
+            // The version of the registry's API. Behind anything else it is a repository.
+            path = "";
+        }
         return new Entry(ImageReference.domain(first), path, login);
     }
 
@@ -58,7 +62,7 @@ final class RegistryLogins {
     private record Entry(String domain, String path, RegistryLogin login) {
 
         boolean covers(ImageReference image) {
-            return domain.equals(image.domain())
+            return domain.equals(ImageReference.domain(image.domain()))
                     && (path.isEmpty()
                             || image.path().equals(path)
                             || image.path().startsWith(path + "/"));
