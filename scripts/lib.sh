@@ -85,6 +85,8 @@ find_chromium() {
 
 ensure_chromium() { find_chromium >/dev/null || install_packages "Chromium (the browser test)" chromium; }
 
+ensure_bubblewrap() { ensure_command bwrap "bubblewrap (keeps the process runtime's servers apart)" bubblewrap; }
+
 # --- Java -----------------------------------------------------------------------------------------------------------
 
 java_major() { # HOME -> 17; from its release file, because starting a JVM for each candidate takes seconds

@@ -36,7 +36,7 @@ class ProcessEnvironmentTest extends ServerEnvironmentContract {
     @Override
     protected ServerEnvironment open() {
         var environment = new ProcessEnvironment(
-                new EnvironmentContext(UUID.randomUUID(), state, Clock.systemUTC(), threads::execute));
+                new EnvironmentContext(UUID.randomUUID(), state, Clock.systemUTC(), threads::execute), "off");
         environment.prepare(CancelSignal.create());
         return environment;
     }

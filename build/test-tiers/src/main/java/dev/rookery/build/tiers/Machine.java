@@ -31,6 +31,7 @@ final class Machine {
                 "root".equals(System.getProperty("user.name")) && Files.isDirectory(Path.of("/proc/self"))
                         ? Optional.empty()
                         : Optional.of("not root on Linux");
+            case BUBBLEWRAP -> notOnPath("bwrap");
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
             case FOREIGN -> switchedOff("ROOKERY_FOREIGN");

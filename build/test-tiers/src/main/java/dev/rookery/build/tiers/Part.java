@@ -20,6 +20,9 @@ enum Part {
     /** The rights of root, on Linux. */
     ROOT("root", true),
 
+    /** The program that keeps processes apart. */
+    BUBBLEWRAP("bubblewrap", true),
+
     /** Hours, on request. */
     SOAK("soak", false),
 

@@ -29,10 +29,7 @@ final class Entrance {
      * @param doors files to write its number into, so that it and all that it starts are limited
      */
     static String script(ProcessSpec spec, List<Path> doors) {
-        var script = new StringBuilder("set -e\n");
-        for (var door : doors) {
-            script.append("echo 0 >").append(quote(door.toString())).append('\n');
-        }
+        var script = join(doors);
         var covers = new LinkedHashSet<String>();
         int file = 4;
         for (var mount : spec.mounts()) {
@@ -64,11 +61,26 @@ final class Entrance {
         if (!spec.mounts().isEmpty()) {
             script.append("cd ").append(quote(spec.mounts().get(0).target())).append('\n');
         }
-        return script.append("exec ")
-                .append(user(spec))
-                .append(command(spec))
-                .append('\n')
-                .toString();
+        return script.append(last("", spec)).toString();
+    }
+
+    /** Returns the script of a process that bubblewrap gives its view. */
+    static String script(ProcessSpec spec, List<Path> doors, Bubblewrap bubblewrap) {
+        var arguments =
+                bubblewrap.arguments(spec).stream().map(Entrance::quote).collect(Collectors.joining(" ", "", " "));
+        return join(doors).append(last(arguments, spec)).toString();
+    }
+
+    private static StringBuilder join(List<Path> doors) {
+        var script = new StringBuilder("set -e\n");
+        for (var door : doors) {
+            script.append("echo 0 >").append(quote(door.toString())).append('\n');
+        }
+        return script;
+    }
+
+    private static String last(String before, ProcessSpec spec) {
+        return "exec " + before + user(spec) + command(spec) + "\n";
     }
 
     /** Returns the existing directory on the way to a target that is covered, so that the target can be made in it. */

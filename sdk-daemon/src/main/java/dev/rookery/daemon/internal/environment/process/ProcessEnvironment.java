@@ -46,7 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs servers and install scripts as child processes of this machine, for development: without images or network of their own. Each
- * sees its directories where a container would have them, in a mount namespace of its own, and everything else of the machine as it is.
+ * sees its directories where a container would have them, in a mount namespace of its own; where bubblewrap is installed it sees nothing
+ * else of the machine than its programs, otherwise everything else as it is.
  * Processes outlive the daemon, and so do their exit codes and what they print meanwhile. Needs Linux, root, and the tools of util-linux and
  * coreutils. Thread-safe.
  *
@@ -62,10 +63,13 @@ public final class ProcessEnvironment implements ServerEnvironment {
     private static final long LOOK_MILLIS = 5;
     private static final int COPY_BUFFER_BYTES = 64 << 10;
     private static final String LAUNCHER = "run.sh";
+    private static final String BUBBLEWRAP = "ROOKERY_BUBBLEWRAP";
 
     private final EnvironmentContext context;
     private final Path root;
     private final Path kernelGroups;
+    private final String bubblewrapSetting;
+    private volatile Optional<Bubblewrap> bubblewrap = Optional.empty();
     private volatile @Nullable ControlGroups groups;
     private final Map<String, ProcessFolder> processes = new ConcurrentHashMap<>();
     private final Map<String, TreeMap<Instant, Long>> lengths = new ConcurrentHashMap<>();
@@ -73,20 +77,21 @@ public final class ProcessEnvironment implements ServerEnvironment {
     private final ProcessUsage usage = new ProcessUsage(System::nanoTime);
     private final ProcessWatcher watcher = new ProcessWatcher(processes::values, this::endMembers);
 
-    /** Creates the environment; looks at nothing yet. */
+    /** Creates the environment; looks at nothing yet. {@code ROOKERY_BUBBLEWRAP} says what is said to the other constructor. */
     public ProcessEnvironment(EnvironmentContext context) {
-        this(context, ControlGroups.KERNEL);
+        this(context, Optional.ofNullable(System.getenv(BUBBLEWRAP)).orElse(""));
     }
 
     /**
      * Creates the environment; looks at nothing yet.
      *
-     * @param kernelGroups where the kernel's control groups are mounted
+     * @param bubblewrap the program's path, {@code off} to do without, or empty to use the one on the {@code PATH} if there is one
      */
-    ProcessEnvironment(EnvironmentContext context, Path kernelGroups) {
-        this.kernelGroups = kernelGroups;
+    public ProcessEnvironment(EnvironmentContext context, String bubblewrap) {
         this.context = context;
         this.root = context.stateDirectory().resolve("environment").resolve("process");
+        this.kernelGroups = ControlGroups.KERNEL;
+        this.bubblewrapSetting = bubblewrap;
     }
 
     @Override
@@ -105,6 +110,8 @@ public final class ProcessEnvironment implements ServerEnvironment {
             throw new UnavailableException("process runtime: not found on " + PATH + ": " + String.join(", ", missing));
         }
         groups();
+        bubblewrap = Bubblewrap.open(
+                bubblewrapSetting, Optional.ofNullable(System.getenv("PATH")).orElse(PATH), context.stateDirectory());
         try (InputStream launcher = Objects.requireNonNull(getClass().getResourceAsStream(LAUNCHER), LAUNCHER)) {
             DurableFiles.createDirectories(root);
             DurableFiles.write(root.resolve(LAUNCHER), launcher.readAllBytes(), DurableFiles.PRIVATE);
@@ -156,15 +163,18 @@ public final class ProcessEnvironment implements ServerEnvironment {
         try {
             DurableFiles.createDirectories(path);
             run(List.of("mkfifo", "-m", "600", path.resolve("stdin").toString()));
+            var doors = groups().doors(id);
+            var enclosing = bubblewrap;
+            var entrance = enclosing
+                    .map(program -> Entrance.script(spec, doors, program))
+                    .orElseGet(() -> Entrance.script(spec, doors));
             DurableFiles.write(
-                    path.resolve("enter.sh"),
-                    Entrance.script(spec, groups().doors(id)).getBytes(StandardCharsets.UTF_8),
-                    DurableFiles.PRIVATE);
+                    path.resolve("enter.sh"), entrance.getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
             var environment = String.join("\0", spec.environment());
             DurableFiles.write(
                     path.resolve("environment"), environment.getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
             Files.createFile(path.resolve("output"));
-            processes.put(id, ProcessFolder.create(id, path, spec));
+            processes.put(id, ProcessFolder.create(id, path, spec, enclosing.isPresent()));
             return id;
         } catch (IOException e) {
             throw new UnavailableException("process runtime: cannot create process " + spec.name() + ": " + e, e);
@@ -183,7 +193,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
             process.forgetRun();
             // Anew: the groups of the last run count what ran out then, and none outlives a restart of the machine.
             groups().remove(process.id());
-            groups().create(process.id(), process.limits());
+            groups().create(process.id(), process.groupLimits());
             var builder = new ProcessBuilder(
                             "setsid",
                             "sh",
@@ -198,7 +208,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
             await(
                     BEGIN_TIMEOUT,
                     cancel,
-                    () -> process.child().isPresent(),
+                    () -> process.child().isPresent() || process.exited(),
                     () -> "its wrapper does not begin: " + process.name() + process.wrapperWords());
         } catch (IOException e) {
             throw process.failed("start", e);
@@ -346,7 +356,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
         var process = process(id);
         try {
             process.keep(limits);
-            return groups().limit(process.id(), limits);
+            return groups().limit(process.id(), process.groupLimits());
         } catch (IOException e) {
             throw process.failed("limit", e);
         }

@@ -24,12 +24,22 @@ import java.util.Properties;
 /**
  * What is known of one process, all of it in files, so that the next daemon knows it as well: who it is, what its wrapper wrote, and what it
  * printed. Immutable; the files change.
+ *
+ * @param id its id
+ * @param path where the files are
+ * @param name its name
+ * @param labels its labels
+ * @param enclosed whether it runs in bubblewrap
  */
-record ProcessFolder(String id, Path path, String name, Map<String, String> labels) {
+record ProcessFolder(String id, Path path, String name, Map<String, String> labels, boolean enclosed) {
 
     private static final String IDENTITY = "identity";
     private static final String LIMITS = "limits";
     private static final String LABEL = "label.";
+    private static final String ENCLOSED = "enclosed";
+    /** Bubblewrap itself, and the first process of its namespace. */
+    private static final int ENCLOSING_PROCESSES = 2;
+
     private static final int KILLED = 137;
 
     ProcessFolder {
@@ -37,11 +47,12 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
     }
 
     /** Writes down who a new process is. */
-    static ProcessFolder create(String id, Path path, ProcessSpec spec) throws IOException {
+    static ProcessFolder create(String id, Path path, ProcessSpec spec, boolean enclosed) throws IOException {
         var identity = new Properties();
         identity.setProperty("name", spec.name());
+        identity.setProperty(ENCLOSED, Boolean.toString(enclosed));
         spec.labels().forEach((key, value) -> identity.setProperty(LABEL + key, value));
-        var folder = new ProcessFolder(id, path, spec.name(), spec.labels());
+        var folder = new ProcessFolder(id, path, spec.name(), spec.labels(), enclosed);
         folder.keep(spec.limits());
         store(path.resolve(IDENTITY), identity);
         return folder;
@@ -87,6 +98,22 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
                 Long.parseLong(numbers.getProperty("pids", "0")));
     }
 
+    /** Returns what its control group may use: what encloses it is in there, too. */
+    ProcessSpec.Limits groupLimits() {
+        var own = limits();
+        return !enclosed || own.pids() == 0
+                ? own
+                : new ProcessSpec.Limits(
+                        own.memoryBytes(),
+                        own.reservationBytes(),
+                        own.swapTotalBytes(),
+                        own.oomKiller(),
+                        own.cpuPercent(),
+                        own.cpus(),
+                        own.ioWeight(),
+                        own.pids() + ENCLOSING_PROCESSES);
+    }
+
     /** Reads who the process of a folder is; empty if its creation was broken off. */
     static Optional<ProcessFolder> open(Path path) throws IOException {
         var identity = new Properties();
@@ -101,8 +128,12 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
                 labels.put(key.substring(LABEL.length()), identity.getProperty(key));
             }
         }
-        return Optional.of(
-                new ProcessFolder(path.getFileName().toString(), path, identity.getProperty("name", ""), labels));
+        return Optional.of(new ProcessFolder(
+                path.getFileName().toString(),
+                path,
+                identity.getProperty("name", ""),
+                labels,
+                Boolean.parseBoolean(identity.getProperty(ENCLOSED, "false"))));
     }
 
     Path stdin() {
@@ -136,9 +167,17 @@ record ProcessFolder(String id, Path path, String name, Map<String, String> labe
         return read("wrapper").map(ProcFile::parse).filter(ProcFile::lives);
     }
 
-    /** Returns the process itself. */
+    /** Returns the process itself, while it runs. */
     OptionalLong child() {
-        return read("child").map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        return read("child")
+                .map(Long::parseLong)
+                .map(child -> enclosed ? ProcFile.runBy(child) : OptionalLong.of(child))
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /** Returns whether the last run has left its exit code. */
+    boolean exited() {
+        return read("exit").isPresent();
     }
 
     /** Returns whether the wrapper lives; it does so for a moment after the process. */

@@ -51,9 +51,14 @@ class LimitedProcessTest {
                                 .controllers()
                                 .containsAll(Set.of("memory", "cpu", "cpuset", "pids")),
                 "not offered: control groups of version 1 that can be written");
-        environment = new ProcessEnvironment(
-                new EnvironmentContext(UUID.randomUUID(), folder, Clock.systemUTC(), threads::execute));
-        environment.prepare(NEVER);
+        environment = opened("off");
+    }
+
+    private ProcessEnvironment opened(String bubblewrap) {
+        var opened = new ProcessEnvironment(
+                new EnvironmentContext(UUID.randomUUID(), folder, Clock.systemUTC(), threads::execute), bubblewrap);
+        opened.prepare(NEVER);
+        return opened;
     }
 
     @AfterEach
@@ -127,6 +132,24 @@ class LimitedProcessTest {
 
         assertThat(awaitEnd().exitCode()).isEqualTo(137);
         await().until(() -> Files.readAllLines(procs).isEmpty());
+    }
+
+    @Test
+    @Tag("bubblewrap")
+    void limitsWhatIsInBubblewrapAlike() {
+        environment.close();
+        environment = opened("");
+        start(
+                "head -c 300000000 /dev/zero | tail >/dev/null; exit $?",
+                new ProcessSpec.Limits(64 << 20, 32 << 20, 64 << 20, true, 0, "", 0, 5));
+        // The two that enclose it are not its own.
+        assertThat(ControlGroups.KERNEL.resolve("pids/rookery/" + id + "/pids.max"))
+                .hasContent("7");
+
+        var end = awaitEnd();
+
+        assertThat(end.exitCode()).isEqualTo(137);
+        assertThat(end.outOfMemory()).isTrue();
     }
 
     private void start(String script, ProcessSpec.Limits limits) {

@@ -22,7 +22,7 @@ class ProcessWatcherTest {
     /** Its members were ended, and with them the wrapper that had been started a moment ago. */
     @Test
     void takesNothingForEndedThatHasNotBegun() throws IOException {
-        var process = new ProcessFolder("id", folder, "name", Map.of());
+        var process = new ProcessFolder("id", folder, "name", Map.of(), false);
         var watcher = new ProcessWatcher(List::of, one -> ended.add(one.id()));
         watcher.started("id");
 
