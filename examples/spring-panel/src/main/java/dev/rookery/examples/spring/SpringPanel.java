@@ -46,11 +46,9 @@ public class SpringPanel {
         var client = new OkHttpClient();
         var nodes = new ConcurrentHashMap<NodeRecord, Node>();
         return node -> nodes.computeIfAbsent(node, known -> {
-            var building = HttpNode.builder(known.url(), known.credentials())
-                    .client(client)
-                    .panelUrl(panelUrl);
+            var building = HttpNode.builder(known.url(), known.credentials()).client(client);
             known.certificate().map(CertificatePin::certificate).ifPresent(building::pins);
-            return building.build();
+            return building.panelUrl(panelUrl).build();
         });
     }
 
