@@ -1,6 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.build.tiers.SecondLane;
 import dev.rookery.testing.node.RealDaemon.Ground;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 /** The daemon keeps the contract in the words of Pterodactyl's on a current engine too. */
 @Tag("current-engine")
 @Timeout(180)
+@SecondLane
 class CurrentEngineLikePterodactylTest extends ServedDaemon {
 
     CurrentEngineLikePterodactylTest() {

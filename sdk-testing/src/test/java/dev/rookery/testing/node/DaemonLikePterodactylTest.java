@@ -1,6 +1,7 @@
 package dev.rookery.testing.node;
 
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.build.tiers.SecondLane;
 import dev.rookery.testing.node.RealDaemon.Ground;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("docker")
 @Tag("matrix")
 @Timeout(180)
+@SecondLane
 class DaemonLikePterodactylTest extends ServedDaemon {
 
     DaemonLikePterodactylTest() {

@@ -3,7 +3,6 @@ package dev.rookery.examples.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.token.NodeCredentials;
-import dev.rookery.build.tiers.SecondLane;
 import dev.rookery.daemon.ApiOptions;
 import dev.rookery.daemon.Daemon;
 import dev.rookery.daemon.DaemonOptions;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command is the panel of our daemon on the real engine, tries everything and removes everything. */
 @Tag("docker")
 @Timeout(300)
-@SecondLane
 class CheckRealNodeTest {
 
     private static final String NETWORK = "rookery_check";

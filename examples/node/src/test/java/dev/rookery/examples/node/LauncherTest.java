@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rookery.build.tiers.SecondLane;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Proves the launcher as it is installed: beside a jar with its libraries in lib/. */
 @Timeout(240)
+@SecondLane
 class LauncherTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

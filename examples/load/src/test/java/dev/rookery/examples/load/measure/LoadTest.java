@@ -3,6 +3,7 @@ package dev.rookery.examples.load.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rookery.build.tiers.SecondLane;
 import dev.rookery.examples.load.RunProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each measurement in short, of a real node that is a process of its own. No test looks at how fast it was. */
 @Timeout(180)
+@SecondLane
 class LoadTest {
 
     @TempDir
