@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.environment.docker;
 
 import dev.rookery.api.spi.UsageSample;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -31,6 +32,7 @@ final class ControlGroupUsage {
     private final Path groups;
     private final LongSupplier nanos;
     private final Map<String, Member> processes = new ConcurrentHashMap<>();
+    private volatile long machineMemory;
 
     ControlGroupUsage() {
         this(PROC, GROUPS, System::nanoTime);
@@ -198,21 +200,37 @@ final class ControlGroupUsage {
                 written);
     }
 
+    /** Asked once: the kernel takes its time for that file. */
     private long machineMemory() throws IOException {
-        return named(proc.resolve("meminfo"), "MemTotal:") * 1024;
+        if (machineMemory == 0) {
+            machineMemory = named(proc.resolve("meminfo"), "MemTotal:") * 1024;
+        }
+        return machineMemory;
     }
 
     private static long number(Path file) throws IOException {
-        return Long.parseLong(Files.readString(file).strip());
+        return Long.parseLong(
+                Files.readString(file, StandardCharsets.ISO_8859_1).strip());
     }
 
+    /** Looks for the line of a name; without making texts of all the others, a hundred times a second. */
     private static long named(Path file, String name) throws IOException {
-        for (var line : Files.readAllLines(file)) {
-            if (line.startsWith(name) && Character.isWhitespace(line.charAt(name.length()))) {
-                return Long.parseLong(line.substring(name.length()).strip().split(" ", 2)[0]);
-            }
+        var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        int at = text.startsWith(name) ? 0 : text.indexOf("\n" + name) + 1;
+        int from = at + name.length();
+        if ((at == 0 && !text.startsWith(name))
+                || from >= text.length()
+                || !Character.isWhitespace(text.charAt(from))) {
+            throw new IOException(file + " has no " + name);
         }
-        throw new IOException(file + " has no " + name);
+        while (text.charAt(from) == ' ' || text.charAt(from) == '\t') {
+            from++;
+        }
+        int to = from;
+        while (to < text.length() && Character.isDigit(text.charAt(to))) {
+            to++;
+        }
+        return Long.parseLong(text, from, to, 10);
     }
 
     /** The process of a container, and what it had used of the processors when it was last asked. */
