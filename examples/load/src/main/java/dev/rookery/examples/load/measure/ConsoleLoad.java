@@ -221,9 +221,11 @@ final class ConsoleLoad extends Measurement {
         public double round(long lines) throws IOException, InterruptedException {
             container.attach();
             try {
+                // Before the flood begins, which counts on.
+                long target = container.feed().written() + lines;
                 long begin = System.nanoTime();
                 var writing = flood(container.feed(), lines);
-                if (!container.await(container.feed().written() + lines, PATIENCE)) {
+                if (!container.await(target, PATIENCE)) {
                     throw new IOException("docker attach did not print every line");
                 }
                 double rate = rate(lines, begin);
