@@ -207,9 +207,7 @@ final class HttpTransport {
             } catch (RookeryException e) {
                 if (once || !repeats.again(e)) {
                     // Whoever sees "already done" has to know whether it was us who did it.
-                    repeats.earlier().stream()
-                            .filter(earlier -> !earlier.equals(e))
-                            .forEach(e::addSuppressed);
+                    repeats.earlier().forEach(e::addSuppressed);
                     throw e;
                 }
             }

@@ -57,11 +57,12 @@ final class Repeats {
         if (pause.plusNanos(System.nanoTime() - begin).compareTo(budget) > 0) {
             return false;
         }
-        if (earlier.size() < EARLIER_MAX) {
+        LOG.debug("trying again in {} ms: {}", pause.toMillis(), e.getMessage());
+        boolean again = sleep(pause);
+        if (again && earlier.size() < EARLIER_MAX) {
             earlier.add(e);
         }
-        LOG.debug("trying again in {} ms: {}", pause.toMillis(), e.getMessage());
-        return sleep(pause);
+        return again;
     }
 
     /** Returns the failures that were followed by another try, the first few of them. */

@@ -26,4 +26,19 @@ class RepeatsTest {
         assertThat(repeats.again(new UnavailableException("the connection broke")))
                 .isTrue();
     }
+
+    /** Else it would be suppressed by itself. */
+    @Test
+    void countsAFailureThatNoTryFollowedNotAmongTheEarlierOnes() {
+        var repeats = new Repeats(
+                new HttpTransport.Retries(AT_ONCE, BUDGET, endpoint -> true, status -> true), BUDGET, Optional.empty());
+        var first = new UnavailableException("the connection broke");
+        assertThat(repeats.again(first)).isTrue();
+
+        Thread.currentThread().interrupt();
+        assertThat(repeats.again(new UnavailableException("and broke again"))).isFalse();
+
+        assertThat(Thread.interrupted()).as("stays set").isTrue();
+        assertThat(repeats.earlier()).containsExactly(first);
+    }
 }
