@@ -97,10 +97,13 @@ public final class ConsoleHistory {
 
     /** Tells that the log has more lines. For the one who prints: does not wait. */
     void changed() {
-        if (store.isPresent() && lines.incrementAndGet() == writer.manyLines()) {
+        if (store.isEmpty()) {
+            return;
+        }
+        if (lines.incrementAndGet() == writer.manyLines()) {
             writer.hurry();
         }
-        if (store.isPresent() && waiting.compareAndSet(false, true)) {
+        if (waiting.compareAndSet(false, true)) {
             writer.due(this);
         }
     }

@@ -95,7 +95,7 @@ final class DetailsWriter {
         var written = WireJson.write(details.utilization());
         return manner.pelican()
                 ? written
-                : WireJson.write(ServerShape.utilization(WireJson.read(written, Json.Obj.class), manner));
+                : WireJson.write(ServerShape.utilization(WireJson.read(written, Json.Obj.class)));
     }
 
     private byte[] configuration(ServerSettings settings) {

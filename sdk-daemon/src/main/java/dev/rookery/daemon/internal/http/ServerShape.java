@@ -13,9 +13,9 @@ final class ServerShape {
 
     private ServerShape() {}
 
-    /** Returns what is written of a server's usage. */
-    static Json.Obj utilization(Json.Obj usage, Manner manner) {
-        return manner.pelican() ? usage : changed(usage, members -> members.remove("disk_io"));
+    /** Returns what is written of a server's usage by a daemon that is not like Pelican's, which writes all of it. */
+    static Json.Obj utilization(Json.Obj usage) {
+        return changed(usage, members -> members.remove("disk_io"));
     }
 
     /** Returns what is written of a server's settings. */

@@ -215,15 +215,14 @@ final class ControlGroupUsage {
 
     /** Looks for the line of a name; without making texts of all the others, a hundred times a second. */
     private static long named(Path file, String name) throws IOException {
-        var text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        int at = text.startsWith(name) ? 0 : text.indexOf("\n" + name) + 1;
-        int from = at + name.length();
-        if ((at == 0 && !text.startsWith(name))
-                || from >= text.length()
-                || !Character.isWhitespace(text.charAt(from))) {
+        var text = "\n" + Files.readString(file, StandardCharsets.ISO_8859_1);
+        var begin = "\n" + name + " ";
+        int at = text.indexOf(begin);
+        if (at < 0) {
             throw new IOException(file + " has no " + name);
         }
-        while (text.charAt(from) == ' ' || text.charAt(from) == '\t') {
+        int from = at + begin.length();
+        while (from < text.length() && text.charAt(from) == ' ') {
             from++;
         }
         int to = from;
