@@ -8,6 +8,7 @@ import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.api.token.TokenSigner;
 import dev.rookery.api.token.TokenUser;
 import dev.rookery.daemon.config.ConfigFile;
+import dev.rookery.daemon.internal.http.MutableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,11 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ class TokenRotationTest {
     @TempDir
     Path root;
 
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final RotatingCredentials credentials = RotatingCredentials.of(OLD, clock);
     private final List<Boolean> debug = new ArrayList<>();
     private Path file;
@@ -123,9 +121,9 @@ class TokenRotationTest {
         assertThat(answer.body()).isEqualTo("{\"applied\":true}");
         assertThat(system(NEW)).isEqualTo(200);
         assertThat(system(OLD)).isEqualTo(200);
-        clock.forward(Duration.ofMinutes(9));
+        clock.advance(Duration.ofMinutes(9));
         assertThat(system(OLD)).isEqualTo(200);
-        clock.forward(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         assertThat(system(OLD)).isEqualTo(403);
         assertThat(system(NEW)).isEqualTo(200);
         assertThat(ConfigFile.read(file, Map.of()).options().credentials()).hasValue(NEW);
@@ -141,7 +139,7 @@ class TokenRotationTest {
         assertThat(download(OLD)).isEqualTo(404);
         assertThat(send(OLD, "GET", "/api/system", "").headers().firstValue("User-Agent"))
                 .hasValueSatisfying(name -> assertThat(name).endsWith("(id:" + NEW.tokenId() + ")"));
-        clock.forward(Duration.ofMinutes(11));
+        clock.advance(Duration.ofMinutes(11));
         assertThat(download(OLD)).isEqualTo(403);
         assertThat(download(NEW)).isEqualTo(404);
     }
@@ -184,29 +182,5 @@ class TokenRotationTest {
                 .isEqualTo(200);
         assertThat(send(NEW, "POST", "/api/update", takeOver).statusCode()).isEqualTo(200);
         assertThat(credentials.get()).isEqualTo(third);
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.spi.EnvironmentContext;
 import dev.rookery.api.spi.EnvironmentListener;
 import dev.rookery.api.spi.ProcessSpec;
 import dev.rookery.api.spi.ProcessSpecBuilder;
@@ -20,18 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,32 +34,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("root")
 @Tag("bubblewrap")
 @SuppressWarnings("try") // A subscription is held open, not used.
-class BubblewrapEnvironmentTest extends ServerEnvironmentContract {
+class BubblewrapEnvironmentTest extends OwnEnvironmentContract {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final CancelSignal NEVER = CancelSignal.create();
     private static final String NOBODY = "65534:65534";
 
     @TempDir
-    static Path state;
-
-    private static ExecutorService threads;
-
-    @TempDir
     Path other;
 
     private final List<String> created = new ArrayList<>();
     private ServerEnvironment own;
-
-    @BeforeAll
-    static void begin() {
-        threads = Executors.newCachedThreadPool();
-    }
-
-    @AfterAll
-    static void end() {
-        threads.shutdownNow();
-    }
 
     @Override
     protected ServerEnvironment open() {
@@ -74,8 +53,7 @@ class BubblewrapEnvironmentTest extends ServerEnvironmentContract {
     }
 
     private static ServerEnvironment open(String bubblewrap) {
-        var environment = new ProcessEnvironment(
-                new EnvironmentContext(UUID.randomUUID(), state, Clock.systemUTC(), threads::execute), bubblewrap);
+        var environment = new ProcessEnvironment(context(UUID.randomUUID()), bubblewrap);
         environment.prepare(NEVER);
         return environment;
     }

@@ -1,52 +1,14 @@
 package dev.rookery.testing.environment;
 
-import dev.rookery.api.CancelSignal;
-import dev.rookery.api.spi.EnvironmentContext;
-import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.DockerOptions;
-import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Containers of this machine's engine. */
 @Tag("docker")
-class DockerEnvironmentTest extends ServerEnvironmentContract {
-
-    private static final UUID NODE = UUID.randomUUID();
-
-    @TempDir
-    static Path state;
-
-    private static ExecutorService threads;
-
-    @BeforeAll
-    static void begin() {
-        threads = Executors.newCachedThreadPool();
-    }
-
-    @AfterAll
-    static void end() {
-        threads.shutdownNow();
-    }
+class DockerEnvironmentTest extends OwnEnvironmentContract.Docker {
 
     @Override
-    protected ServerEnvironment open() {
-        var environment = new DockerEnvironment(
-                DockerOptions.builder().build(),
-                new EnvironmentContext(NODE, state, Clock.systemUTC(), threads::execute));
-        environment.prepare(CancelSignal.create());
-        return environment;
-    }
-
-    @Override
-    protected String image() {
-        return "rookery/test:1";
+    DockerOptions options() {
+        return DockerOptions.builder().build();
     }
 }

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.daemon.ConsoleLogOptions;
+import dev.rookery.daemon.internal.http.MutableClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +20,7 @@ class ClockJumpsTest {
     Path root;
 
     private final AtomicLong nanos = new AtomicLong();
-    private final SteppedClock clock = new SteppedClock();
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T12:00:00Z"));
     private final ConsoleLogOptions options =
             ConsoleLogOptions.builder().historyAge(Duration.ofDays(2)).build();
 
@@ -32,13 +30,13 @@ class ClockJumpsTest {
             var console = new ServerConsole(ServerId.random(), options, clock, writer);
             console.line("precious");
             console.history().write();
-            clock.now = clock.now.plus(Duration.ofDays(365));
+            clock.advance(Duration.ofDays(365));
             writer.sweep();
             pass(Duration.ofHours(2));
             writer.sweep();
             assertThat(lines(console)).isEqualTo(1);
             // Set right in time, it is as if nothing had been; from the next day on age counts again.
-            clock.now = clock.now.minus(Duration.ofDays(365));
+            clock.advance(Duration.ofDays(365).negated());
             writer.sweep();
             pass(Duration.ofHours(25));
             writer.sweep();
@@ -52,7 +50,7 @@ class ClockJumpsTest {
     @Test
     void aClockThatIsSetBackKeepsThemNoLongerThanTheirAge() {
         try (var writer = new HistoryWriter(root, options, clock, nanos::get, "history-test")) {
-            clock.now = clock.now.minus(Duration.ofDays(30));
+            clock.advance(Duration.ofDays(30).negated());
             writer.sweep();
             var console = new ServerConsole(ServerId.random(), options, clock, writer);
             console.line("old soon");
@@ -70,9 +68,9 @@ class ClockJumpsTest {
         var jumps = new ClockJumps(clock, nanos::get);
         pass(Duration.ofDays(1));
         assertThat(jumps.steady()).isTrue();
-        clock.now = clock.now.plus(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(59));
         assertThat(jumps.steady()).as("a correction").isTrue();
-        clock.now = clock.now.minus(Duration.ofMinutes(61));
+        clock.advance(Duration.ofMinutes(61).negated());
         assertThat(jumps.steady()).as("a jump").isFalse();
     }
 
@@ -84,27 +82,7 @@ class ClockJumpsTest {
     }
 
     private void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.advance(time);
         nanos.addAndGet(time.toNanos());
-    }
-
-    private static final class SteppedClock extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -7,15 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test moves. */
-final class MutableClock extends Clock {
+public final class MutableClock extends Clock {
 
     private volatile Instant now;
 
-    MutableClock(Instant now) {
+    /** Creates a clock that stands still. */
+    public MutableClock(Instant now) {
         this.now = now;
     }
 
-    synchronized void advance(Duration by) {
+    /** Moves it, back if {@code by} is negative. */
+    public synchronized void advance(Duration by) {
         now = now.plus(by);
     }
 

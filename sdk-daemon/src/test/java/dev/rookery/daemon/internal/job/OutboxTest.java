@@ -8,18 +8,15 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.node.ServerState;
-import dev.rookery.api.panel.Allocations;
-import dev.rookery.api.panel.Build;
 import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.Panel;
-import dev.rookery.api.panel.ProcessConfiguration;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerPage;
-import dev.rookery.api.panel.ServerSettings;
 import dev.rookery.api.panel.StateChange;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import dev.rookery.daemon.internal.store.OutboxEntry;
+import dev.rookery.daemon.internal.store.Rows;
 import dev.rookery.daemon.internal.store.StoredState;
 import dev.rookery.kit.Backoff;
 import dev.rookery.kit.NamedThreads;
@@ -192,22 +189,7 @@ class OutboxTest {
 
     private ServerId server() {
         var id = ServerId.random();
-        var settings = ServerSettings.builder()
-                .uuid(id)
-                .meta(new ServerSettings.Meta("test", ""))
-                .suspended(false)
-                .invocation("true")
-                .skipEggScripts(false)
-                .build(Build.builder().build())
-                .container(new ServerSettings.Container("image"))
-                .allocations(Allocations.none())
-                .egg(new ServerSettings.EggReference("", List.of(), Map.of()))
-                .build();
-        var process = new ProcessConfiguration(
-                new ProcessConfiguration.Startup(List.of(), List.of(), false),
-                new ProcessConfiguration.Stop("command", "stop"),
-                List.of());
-        store.add(id, new ServerConfiguration(settings, process), offline());
+        store.add(id, Rows.configuration(id), offline());
         return id;
     }
 

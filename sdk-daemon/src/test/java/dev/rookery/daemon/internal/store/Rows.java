@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is stored of a server, for tests. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
@@ -26,7 +26,8 @@ final class Rows {
                 .build();
     }
 
-    static ServerConfiguration configuration(ServerId id) {
+    /** Returns the configuration of a server that does nothing. */
+    public static ServerConfiguration configuration(ServerId id) {
         var settings = ServerSettings.builder()
                 .uuid(id)
                 .meta(new ServerSettings.Meta("test", ""))
