@@ -47,23 +47,33 @@ public final class PanelApplication implements AutoCloseable {
      * @param url where browsers and nodes reach the panel
      */
     public PanelApplication(Path data, URI url) {
-        this(data, url, Optional.empty());
+        this(Database.open(data), url);
     }
 
     /**
-     * Opens the panel's data, with a way of its own to nodes: for a panel and nodes in one process.
+     * Puts a panel over a database. Several panels over one share the work; each has browsers of its own.
      *
-     * @param data the directory of everything the panel keeps; created where missing
+     * @param database where everything is kept; closed with this
+     * @param url where browsers and nodes reach the panel
+     */
+    public PanelApplication(Database database, URI url) {
+        this(database, url, Optional.empty());
+    }
+
+    /**
+     * Puts a panel over a database, with a way of its own to nodes: for a panel and nodes in one process.
+     *
+     * @param database where everything is kept; closed with this
      * @param url where browsers and nodes reach the panel
      * @param directory the way to nodes
      */
-    public PanelApplication(Path data, URI url, NodeDirectory directory) {
-        this(data, url, Optional.of(directory));
+    public PanelApplication(Database database, URI url, NodeDirectory directory) {
+        this(database, url, Optional.of(directory));
     }
 
-    private PanelApplication(Path data, URI url, Optional<NodeDirectory> directory) {
-        database = Database.open(data);
-        store = new SqlPanelStore(database.jdbi());
+    private PanelApplication(Database database, URI url, Optional<NodeDirectory> directory) {
+        this.database = database;
+        store = new SqlPanelStore(database);
         accountStore = new AccountStore(database.jdbi());
         var passwords = new Passwords(random);
         accounts = new Accounts(accountStore, passwords, random, clock);

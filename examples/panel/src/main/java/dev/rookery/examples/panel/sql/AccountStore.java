@@ -38,7 +38,7 @@ public final class AccountStore {
      */
     public User insert(UUID uuid, String username, String passwordHash, boolean admin, Instant now) {
         return jdbi.inTransaction(handle -> {
-            var taken = handle.select("SELECT 1 FROM users WHERE username = ?", username)
+            var taken = handle.select("SELECT 1 FROM users WHERE lower(username) = lower(?)", username)
                     .mapTo(Integer.class)
                     .findOne();
             if (taken.isPresent()) {
@@ -61,7 +61,8 @@ public final class AccountStore {
     /** Finds a user by name, without regard to case. */
     public Optional<StoredUser> byUsername(String username) {
         return jdbi.withHandle(handle -> handle.select(
-                        "SELECT id, uuid, username, admin, disabled, language, password_hash FROM users WHERE username = ?",
+                        "SELECT id, uuid, username, admin, disabled, language, password_hash FROM users"
+                                + " WHERE lower(username) = lower(?)",
                         username)
                 .map((row, context) -> new StoredUser(user(row), row.getString("password_hash")))
                 .findOne());
@@ -80,9 +81,7 @@ public final class AccountStore {
     public Optional<User> firstAdmin() {
         return jdbi.withHandle(handle -> handle.select(
                         "SELECT id, uuid, username, admin, disabled, language FROM users"
-                                + " WHERE admin = ? AND disabled = ? ORDER BY id LIMIT 1",
-                        true,
-                        false)
+                                + " WHERE admin AND NOT disabled ORDER BY id LIMIT 1")
                 .map((row, context) -> user(row))
                 .findOne());
     }
@@ -115,11 +114,10 @@ public final class AccountStore {
             var session = handle.select(
                             "SELECT u.id, u.uuid, u.username, u.admin, u.disabled, u.language, s.csrf_token, s.expires_at"
                                     + " FROM sessions s JOIN users u ON u.id = s.user_id"
-                                    + " WHERE s.token_hash = ? AND s.expires_at > ? AND s.last_seen_at > ? AND u.disabled = ?",
+                                    + " WHERE s.token_hash = ? AND s.expires_at > ? AND s.last_seen_at > ? AND NOT u.disabled",
                             tokenHash,
                             now.toEpochMilli(),
-                            seenAfter.toEpochMilli(),
-                            false)
+                            seenAfter.toEpochMilli())
                     .map((row, context) -> new Session(
                             user(row), row.getString("csrf_token"), Instant.ofEpochMilli(row.getLong("expires_at"))))
                     .findOne();

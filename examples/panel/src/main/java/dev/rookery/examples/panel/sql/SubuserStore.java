@@ -42,7 +42,7 @@ public final class SubuserStore {
     /** Returns everybody with access to a server, by name; not its owner. */
     public List<Subuser> list(ServerId server) {
         return jdbi.withHandle(
-                handle -> handle.select(USER + " WHERE s.server_uuid = ? ORDER BY u.username", server.toString())
+                handle -> handle.select(USER + " WHERE s.server_uuid = ? ORDER BY lower(u.username)", server.toString())
                         .map((row, context) -> subuser(row))
                         .list());
     }
@@ -59,9 +59,8 @@ public final class SubuserStore {
     public Set<UUID> users(ServerId server) {
         return jdbi.withHandle(handle -> handle.select(
                         "SELECT u.uuid FROM subusers s JOIN users u ON u.id = s.user_id"
-                                + " WHERE s.server_uuid = ? AND u.disabled = ?",
-                        server.toString(),
-                        false)
+                                + " WHERE s.server_uuid = ? AND NOT u.disabled",
+                        server.toString())
                 .mapTo(String.class)
                 .map(UUID::fromString)
                 .collect(Collectors.toSet()));

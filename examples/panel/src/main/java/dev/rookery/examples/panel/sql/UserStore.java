@@ -37,7 +37,7 @@ public final class UserStore {
         return jdbi.withHandle(handle -> handle.select(
                         "SELECT id, uuid, username, admin, disabled, language, created_at,"
                                 + " (SELECT COUNT(*) FROM servers WHERE owner = users.uuid) AS servers FROM users"
-                                + " ORDER BY username")
+                                + " ORDER BY lower(username)")
                 .map((row, context) -> new Listed(
                         AccountStore.user(row),
                         row.getLong("servers"),
@@ -133,13 +133,13 @@ public final class UserStore {
     }
 
     private static void requireFree(Handle handle, String username, long id) {
-        if (Rows.exists(handle, "SELECT 1 FROM users WHERE username = ? AND id <> ?", username, id)) {
+        if (Rows.exists(handle, "SELECT 1 FROM users WHERE lower(username) = lower(?) AND id <> ?", username, id)) {
             throw new ConflictException("username: '" + username + "' exists (expected: a name nobody has)");
         }
     }
 
     private static void requireAdministrator(Handle handle) {
-        if (!Rows.exists(handle, "SELECT 1 FROM users WHERE admin = ? AND disabled = ?", true, false)) {
+        if (!Rows.exists(handle, "SELECT 1 FROM users WHERE admin AND NOT disabled")) {
             throw new ConflictException(
                     "nobody would be left to administer the panel (expected: an administrator" + " who can log in)");
         }
