@@ -119,11 +119,14 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
         browsers.forEach(this::greet);
     }
 
-    /** Looks again at the open pages of a user whose access has changed. */
+    /** Looks again at the open pages of a user whose access has changed, and has those that stay do the same. */
     void changed(UUID user) {
         sender.execute(() -> browsers.stream()
                 .filter(browser -> browser.user().uuid().equals(user))
-                .forEach(this::greet));
+                .forEach(browser -> {
+                    greet(browser);
+                    attempt(browser, () -> browser.client().sendEvent("access", Map.of()));
+                }));
     }
 
     /** Also ends the streams of those who have logged out or are another kind of user than before; a page comes back by itself. */

@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.json.JavalinJackson;
+import io.javalin.router.ParsedEndpoint;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,11 @@ public final class HttpServer implements AutoCloseable {
     /** Returns the port the server listens on. */
     public int port() {
         return javalin.port();
+    }
+
+    /** Returns every route there is. */
+    List<ParsedEndpoint> handlers() {
+        return javalin.unsafe.internalRouter.allHttpHandlers();
     }
 
     @Override

@@ -79,9 +79,8 @@ public final class AccountStore {
 
     /** Returns the first administrator there is, in whose name commands without a user act. */
     public Optional<User> firstAdmin() {
-        return jdbi.withHandle(handle -> handle.select(
-                        "SELECT id, uuid, username, admin, disabled, language FROM users"
-                                + " WHERE admin AND NOT disabled ORDER BY id LIMIT 1")
+        return jdbi.withHandle(handle -> handle.select("SELECT id, uuid, username, admin, disabled, language FROM users"
+                        + " WHERE admin AND NOT disabled ORDER BY id LIMIT 1")
                 .map((row, context) -> user(row))
                 .findOne());
     }
