@@ -43,8 +43,18 @@ public final class PanelApplication implements AutoCloseable {
      * @param url where browsers and nodes reach the panel
      */
     public PanelApplication(Path data, URI url) {
-        database = Database.open(data);
-        store = new SqlPanelStore(database.jdbi());
+        this(Database.open(data), url);
+    }
+
+    /**
+     * Puts a panel over a database. Several panels over one share the work; each has browsers of its own.
+     *
+     * @param database where everything is kept; closed with this
+     * @param url where browsers and nodes reach the panel
+     */
+    public PanelApplication(Database database, URI url) {
+        this.database = database;
+        store = new SqlPanelStore(database);
         accountStore = new AccountStore(database.jdbi());
         accounts = new Accounts(accountStore, new Passwords(random), random, clock);
         service = PanelService.builder(store, new NodeClients(http, url, clock), new ReadEggInterpreter())
