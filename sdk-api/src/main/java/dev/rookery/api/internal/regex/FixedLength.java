@@ -44,7 +44,9 @@ final class FixedLength {
         }
         if (node instanceof Repeat repeat) {
             int length = of(repeat.part());
-            return length == UNKNOWN || repeat.min() != repeat.max() ? UNKNOWN : Math.min(length * repeat.min(), Short.MAX_VALUE);
+            return length == UNKNOWN || repeat.min() != repeat.max()
+                    ? UNKNOWN
+                    : Math.min(length * repeat.min(), Short.MAX_VALUE);
         }
         if (node instanceof Group group) {
             return of(group.part());

@@ -22,7 +22,7 @@ final class PhpRegexParser {
     private static final int MAX_DEPTH = 200;
     private static final int MAX_REPEAT = 65_535;
     /** What {@code (?i)} leaves behind, which cannot be repeated. */
-    private static final RegexNode MODES = new Sequence(List.of());
+    private static final RegexNode MODES = new Choice(List.of(new Sequence(List.of())));
 
     private final RegexText regex;
     private final PhpEscapes escapes;
@@ -127,7 +127,7 @@ final class PhpRegexParser {
             return node;
         }
         skipComments();
-        if (node instanceof At || node == MODES || repeat(repeat) != null) {
+        if (node instanceof At || node.equals(MODES) || repeat(repeat) != null) {
             throw new UnsupportedRegexException("there is nothing to repeat");
         }
         return repeat;

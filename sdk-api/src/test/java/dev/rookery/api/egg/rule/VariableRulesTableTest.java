@@ -35,13 +35,15 @@ class VariableRulesTableTest {
             var columns = line.split("\t", -1);
             var rules = known.computeIfAbsent(columns[RULES], text -> VariableRules.of(list(text), version));
             var failures = failures(rules, columns[VALUE]);
-            boolean agrees =
-                    switch (columns[2 + version.ordinal()]) {
-                        case "p" -> failures.isEmpty();
-                        // Whether a pattern is broken, Laravel sees only when there is a text to search in.
-                        case "f" -> !failures.isEmpty() || (columns[VALUE].equals("null") && !rules.problems().isEmpty());
-                        default -> !rules.problems().isEmpty();
-                    };
+            boolean agrees = switch (columns[2 + version.ordinal()]) {
+                case "p" -> failures.isEmpty();
+                // Whether a pattern is broken, Laravel sees only when there is a text to search in.
+                case "f" ->
+                    !failures.isEmpty()
+                            || (columns[VALUE].equals("null")
+                                    && !rules.problems().isEmpty());
+                default -> !rules.problems().isEmpty();
+            };
             if (!agrees && !NOT_ENFORCED.contains(columns[RULES])) {
                 disagreements.add(line + " but " + failures);
             }
@@ -58,10 +60,10 @@ class VariableRulesTableTest {
         }
         broken.keySet().removeAll(NOT_ENFORCED);
         assertThat(broken)
-                .allSatisfy((rules, expected) ->
-                        assertThat(!VariableRules.of(list(rules)).problems().isEmpty())
-                                .as(rules)
-                                .isEqualTo(expected));
+                .allSatisfy((rules, expected) -> assertThat(
+                                !VariableRules.of(list(rules)).problems().isEmpty())
+                        .as(rules)
+                        .isEqualTo(expected));
     }
 
     private static List<RuleFailure> failures(VariableRules rules, String value) throws IOException {

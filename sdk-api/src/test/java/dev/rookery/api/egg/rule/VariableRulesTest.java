@@ -52,7 +52,8 @@ class VariableRulesTest {
 
     @Test
     void reportsRulesThatItDoesNotEnforce() {
-        var rules = VariableRules.of(List.of("foo", "max:abc", "between:1", "regex:/(/", "required_if:A,b", "gt:OTHER", ""));
+        var rules = VariableRules.of(
+                List.of("foo", "max:abc", "between:1", "regex:/(/", "required_if:A,b", "gt:OTHER", ""));
         assertThat(rules.accepts("anything")).isTrue();
         assertThat(rules.problems())
                 .extracting(RuleProblem::reason)
@@ -70,27 +71,24 @@ class VariableRulesTest {
     @Test
     void comparesChoicesAsTheVersionDoes() {
         var rules = List.of("in:0,1");
-        assertThat(VariableRules.of(rules, LaravelVersion.LARAVEL_11).accepts("00")).isTrue();
-        assertThat(VariableRules.of(rules, LaravelVersion.LARAVEL_13).accepts("00")).isFalse();
+        assertThat(VariableRules.of(rules, LaravelVersion.LARAVEL_11).accepts("00"))
+                .isTrue();
+        assertThat(VariableRules.of(rules, LaravelVersion.LARAVEL_13).accepts("00"))
+                .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {
-                "in:a,b;SELECT",
-                "boolean;TOGGLE",
-                "int;NUMBER",
-                "numeric;NUMBER",
-                "string;TEXT"
-            })
+            value = {"in:a,b;SELECT", "boolean;TOGGLE", "int;NUMBER", "numeric;NUMBER", "string;TEXT"})
     void choosesTheControl(String rule, InputKind kind) {
         assertThat(VariableRules.of(List.of("required", rule)).inputKind()).isEqualTo(kind);
     }
 
     @Test
     void offersTheChoices() {
-        assertThat(VariableRules.of(List.of("required", "in:easy,\"a,b\"")).choices()).contains(List.of("easy", "a,b"));
+        assertThat(VariableRules.of(List.of("required", "in:easy,\"a,b\"")).choices())
+                .contains(List.of("easy", "a,b"));
         assertThat(VariableRules.of(List.of("required")).choices()).isEmpty();
     }
 
@@ -106,7 +104,9 @@ class VariableRulesTest {
     @Test
     void refusesAValueThatTakesTooLongToSearch() {
         var value = "a".repeat(60) + "!";
-        assertThat(VariableRules.of(List.of("regex:/^(?=a)(a|aa)+$/")).accepts(value)).isFalse();
-        assertThat(VariableRules.of(List.of("not_regex:/^(?=a)(a|aa)+$/")).accepts(value)).isFalse();
+        assertThat(VariableRules.of(List.of("regex:/^(?=a)(a|aa)+$/")).accepts(value))
+                .isFalse();
+        assertThat(VariableRules.of(List.of("not_regex:/^(?=a)(a|aa)+$/")).accepts(value))
+                .isFalse();
     }
 }

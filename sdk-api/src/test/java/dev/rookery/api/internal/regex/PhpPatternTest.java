@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PhpPatternTest {
 
     private static final String[] TOKENS = {
-        "a", "b", "\n", ".", "[ab]", "[^a]", "\\w", "\\b", "^", "$", "*", "+", "?", "{2}", "{1,2}", "*?", "(", "(?:", "(?i)", ")", "|"
+        "a", "b", "\n", ".", "[ab]", "[^a]", "\\w", "\\b", "^", "$", "*", "+", "?", "{2}", "{1,2}", "*?", "(", "(?:",
+        "(?i)", ")", "|"
     };
 
     @Test
@@ -24,13 +25,16 @@ class PhpPatternTest {
         for (int i = 0; i < 20_000; i++) {
             var regex = text(random, TOKENS, 8);
             var subject = text(random, new String[] {"a", "b", "A", "-", "\n"}, 8);
-            var modes = new PhpModes(false, random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), false, false, false);
+            var modes = new PhpModes(
+                    false, random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), false, false, false);
             try {
                 var parser = new PhpRegexParser(regex, modes);
                 var tree = parser.parse();
                 boolean linear = new LinearSearch(RegexCompiler.linear(tree)).find(subject);
                 var other = RegexCompiler.backtracking(tree, parser.groups()).find(subject);
-                assertThat(other).as("%s in '%s'", regex, subject).isEqualTo(linear ? Outcome.FOUND : Outcome.NOT_FOUND);
+                assertThat(other)
+                        .as("%s in '%s'", regex, subject)
+                        .isEqualTo(linear ? Outcome.FOUND : Outcome.NOT_FOUND);
                 compared++;
             } catch (UnsupportedRegexException ignored) {
                 // Most random texts are no expressions.
@@ -59,14 +63,16 @@ class PhpPatternTest {
                 "/(?:(?=a*)a*)*b/"
             })
     void endsWhateverThePatternIs(String pattern) {
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(PhpPattern.compile(pattern)
-                        .find("a".repeat(5_000) + "!"))
-                .isIn(Outcome.NOT_FOUND, Outcome.GAVE_UP));
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThat(PhpPattern.compile(pattern).find("a".repeat(5_000) + "!"))
+                        .isIn(Outcome.NOT_FOUND, Outcome.GAVE_UP));
     }
 
     @Test
     void givesUpOnAProgramTimesATextThatAreTooLarge() throws UnsupportedRegexException {
-        assertThat(PhpPattern.compile("/^(a?){600}$/").find("a".repeat(100_000))).isEqualTo(Outcome.GAVE_UP);
+        assertThat(PhpPattern.compile("/^(a?){600}$/").find("a".repeat(100_000)))
+                .isEqualTo(Outcome.GAVE_UP);
     }
 
     @ParameterizedTest
