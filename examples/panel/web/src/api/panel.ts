@@ -1,4 +1,5 @@
 import type { ApiClient } from './client';
+import { HostingApi } from './hosting';
 import { PeopleApi } from './people';
 import type {
   Allocation,
@@ -23,10 +24,12 @@ interface Items<T> {
 export class PanelApi {
   readonly client: ApiClient;
   readonly people: PeopleApi;
+  readonly hosting: HostingApi;
 
   constructor(client: ApiClient) {
     this.client = client;
     this.people = new PeopleApi(client);
+    this.hosting = new HostingApi(client);
   }
 
   // --- session and account

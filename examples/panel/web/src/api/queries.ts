@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { hostingQueries } from './hosting';
 import { panel } from './index';
 import { peopleQueries } from './people';
 
@@ -19,4 +20,5 @@ export const queries = {
   eggs: () => queryOptions({ queryKey: ['eggs'], queryFn: ({ signal }) => panel.eggs(signal) }),
   egg: (id: number) => queryOptions({ queryKey: ['eggs', id], queryFn: ({ signal }) => panel.egg(id, signal) }),
   ...peopleQueries(panel.people),
+  ...hostingQueries(panel.hosting),
 };

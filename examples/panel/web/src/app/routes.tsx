@@ -31,6 +31,8 @@ export function createRouter() {
                     { index: true, lazy: async () => ({ Component: (await import('../pages/servers/ConsoleTab')).ConsoleTab }) },
                     { path: 'install', lazy: async () => ({ Component: (await import('../pages/servers/InstallTab')).InstallTab }) },
                     { path: 'users', lazy: async () => ({ Component: (await import('../pages/servers/SubusersTab')).SubusersTab }) },
+                    { path: 'files', lazy: async () => ({ Component: (await import('../pages/servers/FilesTab')).FilesTab }) },
+                    { path: 'startup', lazy: async () => ({ Component: (await import('../pages/servers/StartupTab')).StartupTab }) },
                     { path: 'settings', lazy: async () => ({ Component: (await import('../pages/servers/SettingsTab')).SettingsTab }) },
                   ],
                 },

@@ -1,9 +1,11 @@
+import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
 import type { Catalogue } from './translate';
 
 /** Every text of the UI in German. */
 export const de: Catalogue = {
   ...dePeople,
+  ...deHosting,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -1,8 +1,10 @@
+import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
 
 /** Every text of the UI in English. Keys that count exist as `.one` and `.other`. */
 export const en = {
   ...enPeople,
+  ...enHosting,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -3,10 +3,14 @@ package dev.rookery.examples.panel;
 import dev.rookery.examples.panel.account.Accounts;
 import dev.rookery.examples.panel.account.Passwords;
 import dev.rookery.examples.panel.account.People;
+import dev.rookery.examples.panel.account.ServerRights;
+import dev.rookery.examples.panel.account.SftpAccounts;
 import dev.rookery.examples.panel.http.HttpServer;
 import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.examples.panel.sql.SqlPanelStore;
+import dev.rookery.examples.panel.sql.SshKeyStore;
+import dev.rookery.examples.panel.sql.SubuserStore;
 import dev.rookery.panel.ConsoleRelay;
 import dev.rookery.panel.ConsoleRelayOptions;
 import dev.rookery.panel.Enrolment;
@@ -36,6 +40,8 @@ public final class PanelApplication implements AutoCloseable {
     private final Eggs eggs;
     private final Accounts accounts;
     private final AccountStore accountStore;
+    private final ServerRights rights;
+    private final SshKeyStore sshKeys;
     private final People people;
     private final PanelEndpoint endpoint;
     private final boolean secure;
@@ -75,11 +81,14 @@ public final class PanelApplication implements AutoCloseable {
         this.database = database;
         store = new SqlPanelStore(database);
         accountStore = new AccountStore(database.jdbi());
+        rights = new ServerRights(accountStore, new SubuserStore(database.jdbi()));
+        sshKeys = new SshKeyStore(database.jdbi());
         var passwords = new Passwords(random);
         accounts = new Accounts(accountStore, passwords, random, clock);
         service = PanelService.builder(
                         store, directory.orElseGet(() -> new NodeClients(http, url, clock)), new ReadEggInterpreter())
                 .clock(clock)
+                .sftpUsers(new SftpAccounts(accounts, sshKeys, rights))
                 .build();
         relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);
         people = new People(database.jdbi(), accounts, passwords, service, relay, clock);
@@ -135,6 +144,16 @@ public final class PanelApplication implements AutoCloseable {
     /** Returns who may do what, and how that is changed. */
     public People people() {
         return people;
+    }
+
+    /** Returns what users may do on servers. */
+    public ServerRights rights() {
+        return rights;
+    }
+
+    /** Returns the keys with which users log in over SFTP. */
+    public SshKeyStore sshKeys() {
+        return sshKeys;
     }
 
     /** Returns what answers nodes. */

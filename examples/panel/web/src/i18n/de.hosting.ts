@@ -1,0 +1,68 @@
+import type { enHosting } from './en.hosting';
+
+/** The texts about how servers are started, and about their files, in German. */
+export const deHosting: Record<keyof typeof enHosting, string> = {
+  'server.tabFiles': 'Dateien',
+  'server.tabStartup': 'Start',
+
+  'startup.command': 'Startbefehl',
+  'startup.commandText': 'Was beim Start läuft, mit den Werten unten. Was du nicht sehen darfst, ist verdeckt.',
+  'startup.expected': 'Erwartet: {expected}',
+  'startup.failed': 'Die Einstellungen zum Start konnten nicht geladen werden',
+  'startup.fixed': 'Das kann nur ein Administrator ändern.',
+  'startup.image': 'Image',
+  'startup.imageFixed': 'Ein Administrator hat diesem Server ein eigenes Image gegeben.',
+  'startup.imageHint': 'Die Umgebung des Programms, zum Beispiel die Java-Version. Gilt ab dem nächsten Start.',
+  'startup.notSaved': 'Das wurde nicht gespeichert',
+  'startup.restart': 'Wirkt, wenn der Server das nächste Mal startet.',
+  'startup.save': 'Variablen speichern',
+  'startup.saved': 'Gespeichert',
+
+  'files.badName': 'Gib einen Namen ohne Schrägstrich ein.',
+  'files.delete': '{name} löschen',
+  'files.deleteDirectory': 'Das Verzeichnis und alles darin wird gelöscht. Das lässt sich nicht rückgängig machen.',
+  'files.deleteText': 'Die Datei wird gelöscht. Das lässt sich nicht rückgängig machen.',
+  'files.deleteTitle': '{name} löschen?',
+  'files.deleted': '{name} gelöscht',
+  'files.failed': 'Die Dateien konnten nicht geladen werden',
+  'files.modified': 'Geändert',
+  'files.newDirectory': 'Neues Verzeichnis',
+  'files.none': 'Hier ist nichts.',
+  'files.notUploaded': 'Das wurde nicht hochgeladen',
+  'files.rename': '{name} umbenennen',
+  'files.size': 'Größe',
+  'files.up': 'Zum Verzeichnis darüber',
+  'files.upload': 'Hochladen',
+  'files.uploaded.one': '{count} Datei hochgeladen',
+  'files.uploaded.other': '{count} Dateien hochgeladen',
+
+  'keys.add': 'Schlüssel hinzufügen',
+  'keys.added': 'Schlüssel hinzugefügt',
+  'keys.key': 'Öffentlicher Schlüssel',
+  'keys.keyHint': 'Eine Zeile, wie in einer Datei, die auf .pub endet. Nie der private Schlüssel.',
+  'keys.lead':
+    'Melde dich über SFTP mit einem Schlüssel statt mit dem Passwort an: dein Benutzername, ein Punkt und der erste Teil der UUID des Servers.',
+  'keys.name': 'Name',
+  'keys.nameHint': 'Zum Beispiel der Rechner, auf dem der Schlüssel liegt.',
+  'keys.remove': 'Schlüssel {name} entfernen',
+  'keys.removed': 'Schlüssel entfernt',
+  'keys.title': 'SSH-Schlüssel',
+
+  'feature.disk.limit': 'Dieser Server darf {limit} belegen. Lösche unnötige Dateien oder frage deinen Administrator nach mehr.',
+  'feature.disk.noLimit': 'Dieser Server hat keine eigene Grenze; also ist die Platte seines Knotens voll. Frage deinen Administrator.',
+  'feature.disk.text': 'Steam konnte das Spiel nicht installieren oder erneuern. Dabei braucht es zweimal den Platz des Spiels.',
+  'feature.disk.title': 'Zu wenig Speicherplatz',
+  'feature.eula.accept': 'Ich stimme zu, Server starten',
+  'feature.eula.accepted': 'Zugestimmt; der Server startet',
+  'feature.eula.link': 'Lizenz lesen',
+  'feature.eula.text':
+    'Ein Minecraft-Server läuft nur, wenn man der Lizenz von Mojang zustimmt. Damit schreibt das Panel eula=true in die Datei eula.txt.',
+  'feature.eula.title': 'Stimmst du der Minecraft-Lizenz zu?',
+  'feature.java.change': 'Ändern und starten',
+  'feature.java.text': 'Was dieser Server ausführen soll, braucht eine andere Java-Version, als sein Image hat. Wähle ein anderes Image.',
+  'feature.java.title': 'Eine andere Java-Version ist nötig',
+  'feature.notAllowed': 'Das ist dir nicht erlaubt. Frage den Besitzer des Servers.',
+
+  'error.image_fixed': 'Ein Administrator hat diesem Server ein eigenes Image gegeben.',
+  'error.too_many_transfers': 'Zu viele Dateien sind unterwegs. Warte, bis einige angekommen sind.',
+};
