@@ -19,7 +19,8 @@ final class PlaceholderScanner {
          * @param key what is between the braces, blanks included
          * @param shell whether it is written as the shell does it
          */
-        @Nullable String find(String key, boolean shell);
+        @Nullable
+        String find(String key, boolean shell);
     }
 
     static String resolve(String text, Values values) {

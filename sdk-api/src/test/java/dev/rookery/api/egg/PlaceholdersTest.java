@@ -73,7 +73,8 @@ class PlaceholdersTest {
     void readsNothingElseOfANodesConfiguration() {
         var node = Placeholders.ofNode("172.18.0.1");
         assertThat(ConfigurationKeys.all()).hasSizeGreaterThan(100).allSatisfy(key -> {
-            for (var spelled : List.of(key.name(), key.name().toUpperCase(Locale.ROOT), key.name().replace('_', '-'))) {
+            for (var spelled : List.of(
+                    key.name(), key.name().toUpperCase(Locale.ROOT), key.name().replace('_', '-'))) {
                 var placeholder = "{{config." + spelled + "}}";
                 boolean address = spelled.equals("docker.network.interface");
                 assertThat(node.resolve(placeholder)).isEqualTo(address ? "172.18.0.1" : placeholder);
