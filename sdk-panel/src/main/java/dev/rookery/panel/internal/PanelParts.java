@@ -13,5 +13,4 @@ import java.time.Clock;
  * @param logins who may log in over SFTP
  * @param clock the time
  */
-public record PanelParts(
-        PanelStore store, Interpreted interpreted, StateBoard board, SftpLogins logins, Clock clock) {}
+public record PanelParts(PanelStore store, Interpreted interpreted, StateBoard board, SftpLogins logins, Clock clock) {}

@@ -25,8 +25,8 @@ public record SftpKey(String type, String base64) {
     public SftpKey {
         requireNonNull(type, "type");
         if (base64.length() > LONGEST) {
-            throw new InvalidInputException("public key: " + base64.length() + " characters (expected: at most " + LONGEST
-                    + ")");
+            throw new InvalidInputException(
+                    "public key: " + base64.length() + " characters (expected: at most " + LONGEST + ")");
         }
         if (!type.equals(typeInside(decoded(base64)))) {
             throw new InvalidInputException("public key: not of the type that it names" + EXPECTED);

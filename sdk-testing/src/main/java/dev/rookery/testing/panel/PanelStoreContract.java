@@ -113,7 +113,8 @@ public abstract class PanelStoreContract {
 
         assertThat(store.servers().findByShortId(fixture.node().id(), "7c0d1234"))
                 .contains(store.servers().find(one).orElseThrow());
-        assertThat(store.servers().findByShortId(fixture.node().id(), "7c0d1235")).isEmpty();
+        assertThat(store.servers().findByShortId(fixture.node().id(), "7c0d1235"))
+                .isEmpty();
         add(twin, fixture, "twin");
         assertThat(store.servers().findByShortId(fixture.node().id(), "7c0d1234"))
                 .isEmpty();

@@ -25,14 +25,17 @@ final class Failures {
     /** Says whether there were that many within the last minute. */
     synchronized boolean reached(String what, int limit, Instant now) {
         var count = counts.get(what);
-        return count != null && count.failures() >= limit && now.isBefore(count.since().plus(WINDOW));
+        return count != null
+                && count.failures() >= limit
+                && now.isBefore(count.since().plus(WINDOW));
     }
 
     synchronized void add(String what, Instant now) {
         counts.merge(
                 what,
                 new Count(now, 1),
-                (old, one) -> now.isBefore(old.since().plus(WINDOW)) ? new Count(old.since(), old.failures() + 1) : one);
+                (old, one) ->
+                        now.isBefore(old.since().plus(WINDOW)) ? new Count(old.since(), old.failures() + 1) : one);
     }
 
     synchronized void forget(String what) {
