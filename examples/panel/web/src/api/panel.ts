@@ -1,4 +1,5 @@
 import type { ApiClient } from './client';
+import { EggsApi } from './eggs';
 import { HostingApi } from './hosting';
 import { PeopleApi } from './people';
 import type {
@@ -25,11 +26,13 @@ export class PanelApi {
   readonly client: ApiClient;
   readonly people: PeopleApi;
   readonly hosting: HostingApi;
+  readonly eggFiles: EggsApi;
 
   constructor(client: ApiClient) {
     this.client = client;
     this.people = new PeopleApi(client);
     this.hosting = new HostingApi(client);
+    this.eggFiles = new EggsApi(client);
   }
 
   // --- session and account

@@ -112,6 +112,7 @@ export interface EggVariable {
 }
 
 export interface Egg extends EggSummary {
+  updateUrl?: string | null;
   images: Record<string, string>;
   startupCommands: Record<string, string>;
   variables: EggVariable[];

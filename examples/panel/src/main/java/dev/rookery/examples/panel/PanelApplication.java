@@ -95,7 +95,7 @@ public final class PanelApplication implements AutoCloseable {
         var enrolment = new Enrolment(store.nodes(), url, clock);
         endpoint = new PanelEndpoint(service, enrolment);
         nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
-        eggs = new Eggs(store.eggs(), clock);
+        eggs = new Eggs(service, clock);
         secure = "https".equals(url.getScheme());
     }
 
