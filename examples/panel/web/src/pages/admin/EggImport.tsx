@@ -19,7 +19,7 @@ function UrlForm({ busy, onLoad }: { busy: boolean; onLoad: (url: string) => voi
   const [url, setUrl] = useState('');
   return (
     <form
-      className="inline-form"
+      className="url-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (url.trim() !== '' && !busy) onLoad(url.trim());

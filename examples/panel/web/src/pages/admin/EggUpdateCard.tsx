@@ -34,7 +34,7 @@ export function EggUpdateCard({ egg }: { egg: Egg }) {
     <Card title={t('eggUpdate.title')} className="card--span">
       <p className="muted">{t('eggUpdate.lead')}</p>
       <form
-        className="inline-form"
+        className="url-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (url.trim() !== '' && !look.isPending) look.mutate(panel.eggFiles.fetch(url.trim()));

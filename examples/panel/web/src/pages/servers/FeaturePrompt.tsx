@@ -96,7 +96,7 @@ function JavaPrompt({ server, onDone }: { server: Server; onDone: () => void }) 
     <Banner tone="warning" title={t('feature.java.title')} action={<Dismiss onDone={onDone} />}>
       <p>{t('feature.java.text')}</p>
       {may && data?.imageChangeable ? (
-        <div className="inline-form">
+        <div className="url-form">
           <SelectField
             label={t('startup.image')}
             value={image}

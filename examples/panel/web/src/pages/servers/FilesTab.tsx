@@ -109,7 +109,7 @@ function FileTable({
   const may = (permission: string) => allows(server.permissions, permission);
   return (
     <div className="table-frame">
-      <table className="table">
+      <table className="table files__table">
         <thead>
           <tr>
             <th scope="col">{t('users.name')}</th>

@@ -54,7 +54,7 @@ function ImageCard({ startup }: { startup: Startup }) {
   const images = Object.entries(startup.images);
   const known = images.some(([, image]) => image === startup.image);
   return (
-    <Card title={t('settings.image')} className="card--span">
+    <Card className="card--span">
       <SelectField
         label={t('startup.image')}
         hint={startup.imageChangeable ? t('startup.imageHint') : t('startup.imageFixed')}

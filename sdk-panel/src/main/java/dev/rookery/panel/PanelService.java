@@ -362,9 +362,7 @@ public final class PanelService implements AutoCloseable {
     }
 
     private PanelServer require(ServerId id) {
-        return store.servers()
-                .find(id)
-                .orElseThrow(() -> serverNotFound(id));
+        return store.servers().find(id).orElseThrow(() -> serverNotFound(id));
     }
 
     private static PanelException serverNotFound(ServerId id) {

@@ -250,7 +250,9 @@ public abstract class PanelStoreContract {
         assertThat(replaced.createdAt()).isEqualTo(fixture.egg().createdAt());
         assertThat(store.eggs().find(replaced.id())).contains(replaced);
         assertThat(store.servers().find(id).orElseThrow().spec().eggId()).isEqualTo(replaced.id());
-        assertThat(store.eggs().replace(replaced.id(), next)).as("the same again").isEqualTo(replaced);
+        assertThat(store.eggs().replace(replaced.id(), next))
+                .as("the same again")
+                .isEqualTo(replaced);
         assertProblem(Problem.EGG_EXISTS, () -> store.eggs().replace(other.id(), next));
         assertProblem(Problem.EGG_NOT_FOUND, () -> store.eggs().replace(99, next));
     }
@@ -262,12 +264,14 @@ public abstract class PanelStoreContract {
         add(fixture, "other", List.of());
 
         var changed = store.servers()
-                .changeSpec(server.id(), spec -> ServerSpec.builder()
-                        .from(spec)
-                        .name("LOBBY")
-                        .image("ghcr.io/example/java:25")
-                        .variables(Map.of("A", "new"))
-                        .build());
+                .changeSpec(
+                        server.id(),
+                        spec -> ServerSpec.builder()
+                                .from(spec)
+                                .name("LOBBY")
+                                .image("ghcr.io/example/java:25")
+                                .variables(Map.of("A", "new"))
+                                .build());
 
         assertThat(changed).isEqualTo(store.servers().find(server.id()));
         var spec = changed.orElseThrow().spec();
@@ -277,11 +281,15 @@ public abstract class PanelStoreContract {
         assertThat(spec.startup()).isEqualTo(server.spec().startup());
         assertThat(changed.orElseThrow().life()).isEqualTo(server.life());
         assertThat(store.servers().changeSpec(ServerId.random(), same -> same)).isEmpty();
-        assertProblem(Problem.SERVER_NAME_IN_USE, () -> store.servers()
-                .changeSpec(server.id(), same -> ServerSpec.builder()
-                        .from(same)
-                        .name("Other")
-                        .build()));
+        assertProblem(
+                Problem.SERVER_NAME_IN_USE,
+                () -> store.servers()
+                        .changeSpec(
+                                server.id(),
+                                same -> ServerSpec.builder()
+                                        .from(same)
+                                        .name("Other")
+                                        .build()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What another version of an egg changes, in the egg and for the servers that are made of it.
@@ -58,8 +59,9 @@ public record EggUpdate(
                 parts(before, after),
                 now.keySet().stream().filter(name -> !old.containsKey(name)).toList(),
                 old.keySet().stream().filter(name -> !now.containsKey(name)).toList(),
-                now.keySet().stream()
-                        .filter(name -> old.containsKey(name) && differs(old.get(name), now.get(name)))
+                now.values().stream()
+                        .filter(variable -> differs(old.get(variable.envVariable()), variable))
+                        .map(EggVariable::envVariable)
                         .toList(),
                 servers.stream()
                         .map(server -> affected(before, after, server))
@@ -112,7 +114,10 @@ public record EggUpdate(
         return variables;
     }
 
-    private static boolean differs(EggVariable before, EggVariable after) {
+    private static boolean differs(@Nullable EggVariable before, EggVariable after) {
+        if (before == null) {
+            return false;
+        }
         return !before.defaultValue().equals(after.defaultValue())
                 || !before.rules().equals(after.rules())
                 || before.userViewable() != after.userViewable()

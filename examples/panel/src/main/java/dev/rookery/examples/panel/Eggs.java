@@ -63,8 +63,7 @@ public final class Eggs {
      * @throws dev.rookery.api.egg.EggException if it cannot be read
      */
     public EggUpdate preview(EggRecord present, byte[] document) {
-        return EggUpdate.between(
-                read(present).egg(), EggReader.read(document).egg(), serversOf(present));
+        return EggUpdate.between(read(present).egg(), EggReader.read(document).egg(), serversOf(present));
     }
 
     /**

@@ -48,8 +48,8 @@ public record Startup(PanelServer server, Egg egg, boolean administrator) {
     /** Returns the start command with its values, of which hidden ones stay hidden. */
     public String invocation() {
         var values = new LinkedHashMap<String, String>();
-        egg.variables().forEach(variable ->
-                values.put(variable.envVariable(), visible(variable) ? value(variable) : HIDDEN));
+        egg.variables()
+                .forEach(variable -> values.put(variable.envVariable(), visible(variable) ? value(variable) : HIDDEN));
         values.put("SERVER_MEMORY", Long.toString(spec().build().memoryMebibytes()));
         server.primaryAllocation().ifPresent(allocation -> {
             values.put("SERVER_IP", allocation.address().ip());

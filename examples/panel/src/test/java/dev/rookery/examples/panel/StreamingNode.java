@@ -77,20 +77,21 @@ public final class StreamingNode implements NodeFiles {
     }
 
     private <T> T proxy(Class<T> type, T real) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            if (method.getName().equals("files")) {
-                return this;
-            }
-            try {
-                var result = method.invoke(real, arguments);
-                if (result instanceof Node node) {
-                    return proxy(Node.class, node);
-                }
-                return result instanceof NodeServer server ? proxy(NodeServer.class, server) : result;
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getName().equals("files")) {
+                        return this;
+                    }
+                    try {
+                        var result = method.invoke(real, arguments);
+                        if (result instanceof Node node) {
+                            return proxy(Node.class, node);
+                        }
+                        return result instanceof NodeServer server ? proxy(NodeServer.class, server) : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     private final class Made extends InputStream {

@@ -55,14 +55,7 @@ public final class MemoryEggs implements EggStore {
 
     private static EggRecord record(long id, NewEgg egg, Instant createdAt) {
         return new EggRecord(
-                id,
-                egg.uuid(),
-                egg.name(),
-                egg.author(),
-                egg.description(),
-                egg.format(),
-                egg.document(),
-                createdAt);
+                id, egg.uuid(), egg.name(), egg.author(), egg.description(), egg.format(), egg.document(), createdAt);
     }
 
     @Override

@@ -123,11 +123,11 @@ public final class MemoryServers implements ServerStore {
             }
             var spec = change.apply(server.spec());
             if (tables.servers.values().stream()
-                    .anyMatch(other -> !other.id().equals(id) && other.spec().name().equalsIgnoreCase(spec.name()))) {
+                    .anyMatch(other ->
+                            !other.id().equals(id) && other.spec().name().equalsIgnoreCase(spec.name()))) {
                 throw nameInUse(spec.name());
             }
-            var changed =
-                    PanelServer.builder().from(server).spec(spec).build();
+            var changed = PanelServer.builder().from(server).spec(spec).build();
             tables.servers.put(id, changed);
             return Optional.of(changed);
         }

@@ -45,7 +45,8 @@ public final class PublicAddresses {
         if (address instanceof Inet4Address) {
             return RESERVED.stream().noneMatch(block -> block.contains(address));
         }
-        // An IPv4 address within an IPv6 one is outside of what is given out, and Java itself turns mapped ones into IPv4.
+        // An IPv4 address within an IPv6 one is outside of what is given out, and Java itself turns mapped ones into
+        // IPv4.
         return address instanceof Inet6Address
                 && GIVEN_OUT.contains(address)
                 && RESERVED_6.stream().noneMatch(block -> block.contains(address));

@@ -41,7 +41,8 @@ public final class PublicDownload {
 
     PublicDownload(long maxBytes, Predicate<InetAddress> allowed, Dns dns) {
         this.maxBytes = maxBytes;
-        // Connections are not kept: each one is judged for the name it was made for. A proxy would resolve names by itself.
+        // Connections are not kept: each one is judged for the name it was made for. A proxy would resolve names by
+        // itself.
         this.http = new OkHttpClient.Builder()
                 .dns(dns)
                 .socketFactory(new GuardedSockets(allowed))

@@ -65,10 +65,7 @@ final class EggApi {
         var replaced = eggs.replace(require(request), request.bodyAsBytes());
         var row = replaced.row();
         request.json(Detail.of(
-                row,
-                replaced.egg(),
-                replaced.warnings(),
-                serversByEgg().getOrDefault(row.id(), 0L)));
+                row, replaced.egg(), replaced.warnings(), serversByEgg().getOrDefault(row.id(), 0L)));
     }
 
     /** The egg as it was imported, byte by byte. */

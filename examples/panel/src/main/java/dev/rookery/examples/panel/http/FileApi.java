@@ -94,7 +94,8 @@ final class FileApi {
             }
             LOG.info("{} broke off: {}", request.path(), e.toString());
             if (response.getHeader("Content-Length") == null) {
-                // Cuts the connection: the browser must not take a part of the file for the whole. Where the length was told, it sees.
+                // Cuts the connection: the browser must not take a part of the file for the whole. Where the length was
+                // told, it sees.
                 response.sendError(-1);
             }
         }
@@ -120,7 +121,8 @@ final class FileApi {
     }
 
     private void createDirectory(Context request) {
-        files(request).createDirectory(required(Bodies.read(request, Directory.class).path(), "path"));
+        files(request)
+                .createDirectory(required(Bodies.read(request, Directory.class).path(), "path"));
         request.status(204);
     }
 
@@ -172,10 +174,11 @@ final class FileApi {
     record Directory(@Nullable String path) {}
 
     record Rename(
-            @Nullable String directory, @Nullable String from, @Nullable String to) {}
+            @Nullable String directory,
+            @Nullable String from,
+            @Nullable String to) {}
 
-    record Deletion(
-            @Nullable String directory, @Nullable List<String> files) {}
+    record Deletion(@Nullable String directory, @Nullable List<String> files) {}
 
     record View(String name, boolean directory, boolean symlink, long sizeBytes, String mode, Instant modifiedAt) {
         static View of(FileEntry entry) {

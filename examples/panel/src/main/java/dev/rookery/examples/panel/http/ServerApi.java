@@ -43,9 +43,11 @@ final class ServerApi {
         request.json(Map.of(
                 "items",
                 visible(user).stream()
-                        .flatMap(server -> rights.of(user, server)
-                                .map(permissions -> ServerView.of(panel, server, permissions))
-                                .stream())
+                        .flatMap(
+                                server -> rights
+                                        .of(user, server)
+                                        .map(permissions -> ServerView.of(panel, server, permissions))
+                                        .stream())
                         .toList()));
     }
 

@@ -2,8 +2,8 @@ package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.node.ResourceUsage;
-import dev.rookery.examples.panel.Eggs;
 import dev.rookery.api.permission.Permissions;
+import dev.rookery.examples.panel.Eggs;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.EggRecord;

@@ -48,8 +48,8 @@ final class StartupApi {
 
     private void check(Context request) {
         var values = values(request);
-        request.json(Map.of(
-                "problems", startup(request, access.require(request)).problems(values)));
+        request.json(
+                Map.of("problems", startup(request, access.require(request)).problems(values)));
     }
 
     private void changeVariables(Context request) {
@@ -75,7 +75,8 @@ final class StartupApi {
             throw ApiError.field("image", "image: '" + image + "' (expected: one of the egg's)");
         }
         var changed = panel.reconfigure(
-                server.id(), spec -> ServerSpec.builder().from(spec).image(image).build());
+                server.id(),
+                spec -> ServerSpec.builder().from(spec).image(image).build());
         request.json(View.of(startup(request, changed)));
     }
 

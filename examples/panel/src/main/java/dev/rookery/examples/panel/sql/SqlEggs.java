@@ -51,10 +51,13 @@ final class SqlEggs implements EggStore {
     @Override
     public EggRecord replace(long id, NewEgg egg) {
         return jdbi.inTransaction(handle -> {
+            if (!Rows.exists(handle, "SELECT 1 FROM eggs WHERE id = ?", id)) {
+                throw Rows.eggNotFound(id);
+            }
             if (Rows.exists(handle, "SELECT 1 FROM eggs WHERE uuid = ? AND id <> ?", egg.uuid(), id)) {
                 throw exists(egg);
             }
-            int replaced = handle.createUpdate("UPDATE eggs SET uuid = :uuid, name = :name, author = :author,"
+            handle.createUpdate("UPDATE eggs SET uuid = :uuid, name = :name, author = :author,"
                             + " description = :description, format = :format, document = :document WHERE id = :id")
                     .bind("uuid", egg.uuid())
                     .bind("name", egg.name())
@@ -64,9 +67,6 @@ final class SqlEggs implements EggStore {
                     .bind("document", egg.document())
                     .bind("id", id)
                     .execute();
-            if (replaced == 0) {
-                throw Rows.eggNotFound(id);
-            }
             return handle.select("SELECT * FROM eggs WHERE id = ?", id)
                     .map(SqlEggs::egg)
                     .one();

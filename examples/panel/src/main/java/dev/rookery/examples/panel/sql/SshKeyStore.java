@@ -46,10 +46,7 @@ public final class SshKeyStore {
     /** Returns whether a user has a key. */
     public boolean has(User user, SftpKey key) {
         return jdbi.withHandle(handle -> Rows.exists(
-                handle,
-                "SELECT 1 FROM ssh_keys WHERE user_id = ? AND fingerprint = ?",
-                user.id(),
-                key.fingerprint()));
+                handle, "SELECT 1 FROM ssh_keys WHERE user_id = ? AND fingerprint = ?", user.id(), key.fingerprint()));
     }
 
     /**

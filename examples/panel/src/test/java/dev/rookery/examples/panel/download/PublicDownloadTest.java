@@ -43,7 +43,8 @@ class PublicDownloadTest {
         });
         server.createContext("/missing", exchange -> answer(exchange, 404, new byte[0]));
         server.createContext("/to", exchange -> {
-            exchange.getResponseHeaders().add("Location", exchange.getRequestURI().getQuery());
+            exchange.getResponseHeaders()
+                    .add("Location", exchange.getRequestURI().getQuery());
             answer(exchange, 302, new byte[0]);
         });
         server.start();
@@ -80,8 +81,8 @@ class PublicDownloadTest {
 
     @Test
     void judgesWhereANameLeadsAndNotTheName() {
-        var lying = new PublicDownload(
-                MAX, PublicAddresses::contain, name -> List.of(InetAddress.getLoopbackAddress()));
+        var lying =
+                new PublicDownload(MAX, PublicAddresses::contain, name -> List.of(InetAddress.getLoopbackAddress()));
 
         assertThatThrownBy(() -> lying.load("http://eggs.example:" + port + "/egg"))
                 .isInstanceOf(InvalidInputException.class)
@@ -103,8 +104,7 @@ class PublicDownloadTest {
                     .hasMessageContaining("not public");
         }
         assertThatThrownBy(() -> open.load(start + "file:///etc/passwd")).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> open.load(start + "/to?/to?/to?/to?/to?/egg"))
-                .hasMessageContaining("redirects");
+        assertThatThrownBy(() -> open.load(start + "/to?/to?/to?/to?/to?/egg")).hasMessageContaining("redirects");
     }
 
     @Test
@@ -123,7 +123,8 @@ class PublicDownloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "egg.json", "ftp://example.org/egg", "file:///etc/passwd", "https://user:pw@example.org/"})
+    @ValueSource(
+            strings = {"", "egg.json", "ftp://example.org/egg", "file:///etc/passwd", "https://user:pw@example.org/"})
     void refusesOtherAddresses(String url) {
         assertThatThrownBy(() -> new PublicDownload(MAX).load(url)).isInstanceOf(InvalidInputException.class);
     }

@@ -24,9 +24,10 @@ class EggVersionTest {
     private String server;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         panel = TestPanel.start(folder);
         panel.user("owner");
+        panel.prepare(first());
         server = panel.serverOf("owner");
     }
 
@@ -38,7 +39,9 @@ class EggVersionTest {
     @Test
     void saysWhatANewVersionChangesForItsServers() throws IOException {
         panel.client("owner")
-                .put("/api/servers/" + server + "/startup/variables", "{\"variables\":{\"GREETING\":\"A long greeting\"}}")
+                .put(
+                        "/api/servers/" + server + "/startup/variables",
+                        "{\"variables\":{\"GREETING\":\"A long greeting\"}}")
                 .ok();
 
         var update = panel.admin().post("/api/admin/eggs/1/preview", next()).ok();
@@ -61,7 +64,11 @@ class EggVersionTest {
 
         assertThat(replaced.path("id").asInt()).isEqualTo(1);
         assertThat(replaced.path("servers").asInt()).isEqualTo(1);
-        assertThat(panel.node().server(TestPanel.id(server)).details().configuration().toString())
+        assertThat(panel.node()
+                        .server(TestPanel.id(server))
+                        .details()
+                        .configuration()
+                        .toString())
                 .as("what the node has fetched")
                 .contains("MOTD=hello");
         assertThat(panel.admin().put("/api/admin/eggs/1", "{").status()).isEqualTo(422);
@@ -69,25 +76,34 @@ class EggVersionTest {
     }
 
     @Test
-    void givesTheEggBackAsItWasImported() {
+    void givesTheEggBackAsItWasImported() throws IOException {
         var answer = panel.admin().get("/api/admin/eggs/1/document");
 
-        assertThat(answer.response().body()).isEqualTo(TestPanel.bundledEgg());
+        assertThat(answer.response().body()).isEqualTo(first());
         assertThat(answer.response().headers().firstValue("content-disposition").orElse(""))
                 .isEqualTo("attachment; filename=\"egg-1.json\"");
     }
 
     @Test
     void loadsNothingFromWithin() {
-        for (var url : List.of(panel.url() + "/api/health", "http://169.254.169.254/", "http://[::1]/", "file:///etc/passwd")) {
+        for (var url : List.of(
+                panel.url() + "/api/health", "http://169.254.169.254/", "http://[::1]/", "file:///etc/passwd")) {
             var answer = panel.admin()
                     .post(
                             "/api/admin/eggs/fetch",
                             PanelClient.JSON.createObjectNode().put("url", url).toString());
 
             assertThat(answer.status()).as(url).isEqualTo(422);
-            assertThat(answer.body().path("error").path("fields").has("url")).as(url).isTrue();
+            assertThat(answer.body().path("error").path("fields").has("url"))
+                    .as(url)
+                    .isTrue();
         }
+    }
+
+    private static String first() throws IOException {
+        var egg = (ObjectNode) PanelClient.JSON.readTree(TestPanel.bundledEgg());
+        egg.putObject("docker_images").put("First", "rookery/test:1");
+        return egg.toString();
     }
 
     private static String next() throws IOException {
@@ -116,6 +132,7 @@ class EggVersionTest {
     }
 
     private static List<String> texts(JsonNode list) {
-        return PanelClient.JSON.convertValue(list, PanelClient.JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+        return PanelClient.JSON.convertValue(
+                list, PanelClient.JSON.getTypeFactory().constructCollectionType(List.class, String.class));
     }
 }

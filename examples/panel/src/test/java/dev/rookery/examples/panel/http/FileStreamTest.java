@@ -128,9 +128,7 @@ class FileStreamTest {
         var same = new AtomicLong();
         Eventually.holds("it stands still", LATER, () -> {
             long now = counter.get();
-            return before.getAndSet(now) == now && now > 0
-                    ? same.incrementAndGet() >= 10
-                    : same.getAndSet(0) < 0;
+            return before.getAndSet(now) == now && now > 0 ? same.incrementAndGet() >= 10 : same.getAndSet(0) < 0;
         });
     }
 

@@ -71,7 +71,8 @@ class SftpAccessTest {
         var key = key("first");
         assertRefused(key("sub", key));
 
-        var added = browser.post("/api/account/ssh-keys", newKey("laptop", key + " me@laptop")).ok();
+        var added = browser.post("/api/account/ssh-keys", newKey("laptop", key + " me@laptop"))
+                .ok();
 
         var fingerprint = added.path("items").path(0).path("fingerprint").asText();
         assertThat(fingerprint).startsWith("SHA256:");
@@ -80,7 +81,8 @@ class SftpAccessTest {
         assertRefused(key("sub", key("second")));
         assertThat(browser.post("/api/account/ssh-keys", newKey("again", key)).errorCode())
                 .isEqualTo("conflict");
-        assertThat(browser.post("/api/account/ssh-keys", newKey("bad", "ssh-dss AAAA")).status())
+        assertThat(browser.post("/api/account/ssh-keys", newKey("bad", "ssh-dss AAAA"))
+                        .status())
                 .isEqualTo(422);
 
         assertThat(browser.delete("/api/account/ssh-keys?fingerprint=" + fingerprint.replace("+", "%2B"))
@@ -88,9 +90,10 @@ class SftpAccessTest {
                 .isEqualTo(204);
         assertRefused(key("sub", key));
         var ended = new Deauthorization(UUID.fromString(sub), List.of());
-        Eventually.holds("sessions with the key end", Duration.ofSeconds(5), () -> panel.node()
-                .deauthorizations()
-                .contains(ended));
+        Eventually.holds(
+                "sessions with the key end",
+                Duration.ofSeconds(5),
+                () -> panel.node().deauthorizations().contains(ended));
     }
 
     @Test

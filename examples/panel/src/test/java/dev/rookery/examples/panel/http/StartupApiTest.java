@@ -64,14 +64,20 @@ class StartupApiTest {
         assertThat(check("PLAYERS", "1000").path("PLAYERS").asText()).contains("64");
         assertThat(check("LEVEL", "nether").path("LEVEL").asText()).contains("cannot be changed");
         assertThat(check("SECRET", "guess").path("SECRET").asText()).contains("no such variable");
-        assertThat(owner.get(startup).ok().path("variables").path(0).path("value").asText())
+        assertThat(owner.get(startup)
+                        .ok()
+                        .path("variables")
+                        .path(0)
+                        .path("value")
+                        .asText())
                 .as("a check changes nothing")
                 .isEqualTo("8");
     }
 
     @Test
     void aChangeReachesTheNode() {
-        owner.put(startup + "/variables", "{\"variables\":{\"PLAYERS\":\"16\"}}").ok();
+        owner.put(startup + "/variables", "{\"variables\":{\"PLAYERS\":\"16\"}}")
+                .ok();
 
         var environment = panel.application()
                 .service()
@@ -80,7 +86,11 @@ class StartupApiTest {
                 .settings()
                 .environment();
         assertThat(environment).containsEntry("PLAYERS", "16").containsEntry("SECRET", "s3cret");
-        assertThat(panel.node().server(TestPanel.id(server)).details().configuration().toString())
+        assertThat(panel.node()
+                        .server(TestPanel.id(server))
+                        .details()
+                        .configuration()
+                        .toString())
                 .as("what the node has fetched")
                 .contains("PLAYERS=16");
     }
@@ -159,7 +169,8 @@ class StartupApiTest {
         var egg = (ObjectNode) PanelClient.JSON.readTree(TestPanel.bundledEgg());
         egg.putArray("features").add("eula").add("java_version");
         egg.putObject("docker_images").put("One", "rookery/test:1").put("Two", "rookery/test:2");
-        egg.putObject("startup_commands").put("Default", "run --players {{PLAYERS}} --level {{LEVEL}} --key {{SECRET}}");
+        egg.putObject("startup_commands")
+                .put("Default", "run --players {{PLAYERS}} --level {{LEVEL}} --key {{SECRET}}");
         var variables = egg.putArray("variables");
         add(variables.addObject(), "PLAYERS", "8", true, true, "required|integer|between:1,64");
         add(variables.addObject(), "LEVEL", "flat", true, false, "required|string|max:20");
