@@ -141,6 +141,7 @@ final class FileApi {
         if (files.isEmpty() || files.size() > FILES_MAX) {
             throw ApiError.field("files", "files: " + files.size() + " (expected: 1 to " + FILES_MAX + ")");
         }
+        files.forEach(file -> required(file, "files"));
         files(request).delete(text(body.directory()), files);
         request.status(204);
     }
@@ -168,7 +169,7 @@ final class FileApi {
 
     private static String encoded(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
     }
 
     record Directory(@Nullable String path) {}

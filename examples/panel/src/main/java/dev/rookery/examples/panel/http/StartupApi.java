@@ -101,7 +101,9 @@ final class StartupApi {
     }
 
     private static Map<String, String> values(Context request) {
-        return Bodies.required(Bodies.read(request, Values.class).variables(), "variables");
+        var values = Bodies.required(Bodies.read(request, Values.class).variables(), "variables");
+        values.forEach((name, value) -> Bodies.required(value, "variables." + name));
+        return values;
     }
 
     record Values(@Nullable Map<String, String> variables) {}

@@ -128,7 +128,8 @@ class FileStreamTest {
         var same = new AtomicLong();
         Eventually.holds("it stands still", LATER, () -> {
             long now = counter.get();
-            return before.getAndSet(now) == now && now > 0 ? same.incrementAndGet() >= 10 : same.getAndSet(0) < 0;
+                        boolean still = before.getAndSet(now) == now && now > 0;
+            return (still ? same.incrementAndGet() : same.updateAndGet(any -> 0)) >= 10;
         });
     }
 

@@ -110,6 +110,13 @@ class StartupApiTest {
     }
 
     @Test
+    void refusesAValueThatIsNone() {
+        assertThat(owner.put(startup + "/variables", "{\"variables\":{\"PLAYERS\":null}}").status())
+                .isEqualTo(422);
+        assertThat(owner.post(startup + "/check", "{}").status()).isEqualTo(422);
+    }
+
+    @Test
     void choosesAmongTheImagesOfTheEgg() {
         assertThat(owner.put(startup + "/image", "{\"image\":\"evil/image:1\"}").status())
                 .isEqualTo(422);
