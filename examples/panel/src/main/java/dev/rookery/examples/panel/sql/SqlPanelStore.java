@@ -4,6 +4,7 @@ import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ScheduleStore;
 import dev.rookery.panel.spi.ServerStore;
 import org.jdbi.v3.core.Jdbi;
 
@@ -17,6 +18,7 @@ public final class SqlPanelStore implements PanelStore {
     private final EggStore eggs;
     private final ServerStore servers;
     private final OperationStore operations;
+    private final ScheduleStore schedules;
 
     /** Creates the store over a migrated database. */
     public SqlPanelStore(Jdbi jdbi) {
@@ -24,6 +26,7 @@ public final class SqlPanelStore implements PanelStore {
         eggs = new SqlEggs(jdbi);
         servers = new SqlServers(jdbi);
         operations = new SqlOperations(jdbi);
+        schedules = new SqlSchedules(jdbi);
     }
 
     @Override
@@ -44,5 +47,10 @@ public final class SqlPanelStore implements PanelStore {
     @Override
     public OperationStore operations() {
         return operations;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
     }
 }
