@@ -6,12 +6,14 @@ import static dev.rookery.panel.ScheduleFixture.power;
 import static dev.rookery.panel.ScheduleFixture.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.rookery.api.Caller;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerState;
+import dev.rookery.api.permission.Permission;
 import dev.rookery.panel.schedule.CatchUp;
 import dev.rookery.panel.schedule.CronExpression;
 import dev.rookery.panel.schedule.Schedule;
@@ -20,6 +22,7 @@ import dev.rookery.panel.schedule.ScheduleRun.Outcome;
 import dev.rookery.panel.schedule.ScheduleRun.Trigger;
 import dev.rookery.panel.schedule.ScheduleSpec;
 import dev.rookery.panel.schedule.ScheduleTask;
+import dev.rookery.panel.schedule.Schedules;
 import dev.rookery.panel.schedule.TaskAction;
 import dev.rookery.panel.schedule.TaskRun;
 import dev.rookery.panel.schedule.TaskRun.State;
@@ -266,12 +269,40 @@ class SchedulesTest {
         assertThatThrownBy(() -> after(Duration.ofSeconds(901), say("x"))).hasMessageContaining("PT15M");
         assertThatThrownBy(() -> TaskAction.of("command", "a\nb")).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> TaskAction.of("power", "explode")).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() ->
-                        fixture.spec(java.util.Collections.nCopies(11, say("x")).toArray(ScheduleTask[]::new)))
+        assertThatThrownBy(() -> fixture.spec(Collections.nCopies(11, say("x")).toArray(ScheduleTask[]::new)))
                 .hasMessage("tasks: 11 (expected: at most 10)");
         var empty = fixture.add();
         assertThatThrownBy(() -> fixture.schedules.runNow(fixture.server, empty.id(), Caller.panel()))
                 .hasMessageContaining("at least one");
+    }
+
+    @Test
+    void asTheGuideShowsIt() {
+        var panel = fixture.panel.service;
+        var server = fixture.server;
+        var caller = fixture.user(
+                Permission.SCHEDULE_CREATE, Permission.SCHEDULE_UPDATE, Permission.CONSOLE, Permission.RESTART);
+        // tag::schedule[]
+        var schedules = Schedules.builder(panel, (user, id) -> fixture.users.get(user)) // your accounts
+                .clock(fixture.panel.clock)
+                .build();
+        schedules.start();
+        var nightly = ScheduleSpec.builder()
+                .name("restart at night")
+                .cron(CronExpression.parse("30 4 * * mon-fri"))
+                .zone(ZoneId.of("Europe/Berlin"))
+                .onlyWhenOnline(true)
+                .catchUp(CatchUp.within(Duration.ofMinutes(30)))
+                .tasks(List.of(
+                        ScheduleTask.of(new TaskAction.Command("say restart in a minute")),
+                        new ScheduleTask(new TaskAction.Power(PowerAction.RESTART), Duration.ofMinutes(1), false)))
+                .build();
+        var schedule = schedules.create(server, nightly, caller);
+        schedules.runNow(server, schedule.id(), caller);
+        // end::schedule[]
+        await().until(() -> fixture.calls().contains("command [say restart in a minute]"));
+        schedules.close();
+        assertThat(schedule.nextRunAt()).contains(Instant.parse("2026-03-02T03:30:00Z"));
     }
 
     private Schedule caughtUp(CatchUp catchUp) {

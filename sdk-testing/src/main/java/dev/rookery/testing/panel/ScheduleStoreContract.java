@@ -104,8 +104,7 @@ public abstract class ScheduleStoreContract {
                 .build();
 
         var stored = schedules.change(changed);
-        assertThat(stored)
-                .isEqualTo(Schedule.builder().from(changed).version(2).build());
+        assertThat(stored).isEqualTo(Schedule.builder().from(changed).version(2).build());
         assertThat(schedules.find(schedule.id())).contains(stored);
         assertProblem(Problem.SCHEDULE_CHANGED, () -> schedules.change(changed));
         schedules.delete(schedule.id());
@@ -126,7 +125,8 @@ public abstract class ScheduleStoreContract {
     @Test
     void aDisabledScheduleIsNotDue() {
         var schedule = addDue("one", NOW);
-        var disabled = ScheduleSpec.builder().from(schedule.spec()).enabled(false).build();
+        var disabled =
+                ScheduleSpec.builder().from(schedule.spec()).enabled(false).build();
         schedules.change(Schedule.builder().from(schedule).spec(disabled).build());
 
         assertThat(claim("a", NOW)).isEmpty();
@@ -243,7 +243,8 @@ public abstract class ScheduleStoreContract {
     @Test
     void aRunOutOfTurnIsDueAtOnceAndAlone() {
         var schedule = add("one");
-        var disabled = ScheduleSpec.builder().from(schedule.spec()).enabled(false).build();
+        var disabled =
+                ScheduleSpec.builder().from(schedule.spec()).enabled(false).build();
         schedules.change(Schedule.builder().from(schedule).spec(disabled).build());
         var run = run(schedule);
         schedules.request(run);
@@ -276,7 +277,10 @@ public abstract class ScheduleStoreContract {
 
         assertThat(schedules.runs(schedule.id(), MANY))
                 .extracting(ScheduleRun::startedAt)
-                .containsExactly(NOW.plus(MINUTE.multipliedBy(4)), NOW.plus(MINUTE.multipliedBy(3)), NOW.plus(MINUTE.multipliedBy(2)));
+                .containsExactly(
+                        NOW.plus(MINUTE.multipliedBy(4)),
+                        NOW.plus(MINUTE.multipliedBy(3)),
+                        NOW.plus(MINUTE.multipliedBy(2)));
         assertThat(schedules.runs(schedule.id(), 1)).hasSize(1);
     }
 
@@ -362,7 +366,11 @@ public abstract class ScheduleStoreContract {
         tasks.set(
                 0,
                 new TaskRun(
-                        run.tasks().get(0).task(), state, Optional.of(NOW), Optional.of(NOW.plusMillis(7)), Optional.of("x")));
+                        run.tasks().get(0).task(),
+                        state,
+                        Optional.of(NOW),
+                        Optional.of(NOW.plusMillis(7)),
+                        Optional.of("x")));
         return ScheduleRun.builder().from(run).tasks(tasks).build();
     }
 

@@ -52,9 +52,7 @@ record StoredServer(NodeId node, ServerId id) {
                 .claim(UUID.randomUUID().toString(), now, now.plus(Duration.ofMinutes(1)))
                 .orElseThrow();
         store.operations()
-                .finish(
-                        created,
-                        Optional.of(StatusChange.of(EnumSet.allOf(ServerStatus.class), ServerStatus.READY)));
+                .finish(created, Optional.of(StatusChange.of(EnumSet.allOf(ServerStatus.class), ServerStatus.READY)));
         return new StoredServer(node.id(), id);
     }
 

@@ -1,5 +1,7 @@
 package dev.rookery.examples.panel;
 
+import dev.rookery.api.ServerId;
+import dev.rookery.api.permission.Permissions;
 import dev.rookery.examples.panel.account.Accounts;
 import dev.rookery.examples.panel.account.Passwords;
 import dev.rookery.examples.panel.http.HttpServer;
@@ -12,11 +14,13 @@ import dev.rookery.panel.Enrolment;
 import dev.rookery.panel.PanelEndpoint;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
+import dev.rookery.panel.schedule.Schedules;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.UUID;
 import okhttp3.OkHttpClient;
 
 /** The whole panel, put together: database, service, relay, HTTP server. */
@@ -29,6 +33,7 @@ public final class PanelApplication implements AutoCloseable {
     private final SqlPanelStore store;
     private final PanelService service;
     private final ConsoleRelay relay;
+    private final Schedules schedules;
     private final NodeAdmin nodes;
     private final Eggs eggs;
     private final Accounts accounts;
@@ -43,14 +48,25 @@ public final class PanelApplication implements AutoCloseable {
      * @param url where browsers and nodes reach the panel
      */
     public PanelApplication(Path data, URI url) {
-        database = Database.open(data);
-        store = new SqlPanelStore(database.jdbi());
+        this(Database.open(data), url);
+    }
+
+    /**
+     * Puts a panel over a database. Several panels over one share the work; each has browsers of its own.
+     *
+     * @param database where everything is kept; closed with this
+     * @param url where browsers and nodes reach the panel
+     */
+    public PanelApplication(Database database, URI url) {
+        this.database = database;
+        store = new SqlPanelStore(database);
         accountStore = new AccountStore(database.jdbi());
         accounts = new Accounts(accountStore, new Passwords(random), random, clock);
         service = PanelService.builder(store, new NodeClients(http, url, clock), new ReadEggInterpreter())
                 .clock(clock)
                 .build();
         relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);
+        schedules = Schedules.builder(service, this::permissions).clock(clock).build();
         var enrolment = new Enrolment(store.nodes(), url, clock);
         endpoint = new PanelEndpoint(service, enrolment);
         nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
@@ -66,6 +82,7 @@ public final class PanelApplication implements AutoCloseable {
      */
     public HttpServer serve(InetSocketAddress address) {
         service.start();
+        schedules.start();
         return HttpServer.start(address, this);
     }
 
@@ -77,6 +94,11 @@ public final class PanelApplication implements AutoCloseable {
     /** Returns the consoles of all browsers. */
     public ConsoleRelay relay() {
         return relay;
+    }
+
+    /** Returns the schedules of all servers. */
+    public Schedules schedules() {
+        return schedules;
     }
 
     /** Returns the administration of nodes. */
@@ -122,9 +144,20 @@ public final class PanelApplication implements AutoCloseable {
     @Override
     public void close() {
         relay.close();
+        schedules.close();
         service.close();
         database.close();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
+    }
+
+    /** Returns what a user may do on a server at this moment. */
+    private Permissions permissions(UUID user, ServerId server) {
+        return accountStore
+                .byUuid(user)
+                .flatMap(known -> store.servers()
+                        .find(server)
+                        .map(found -> known.permissionsOn(found.owner().equals(user))))
+                .orElse(Permissions.none());
     }
 }

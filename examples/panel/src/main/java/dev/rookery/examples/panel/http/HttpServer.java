@@ -65,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
         return List.of(
                 new SessionApi(panel.accounts(), guard, panel.secure())::register,
                 new ServerApi(service, access)::register,
+                new ScheduleApi(panel.schedules(), access, panel.clock())::register,
                 new NewServerApi(service)::register,
                 new NodeApi(service, panel.nodes())::register,
                 new EggApi(service, panel.eggs())::register,

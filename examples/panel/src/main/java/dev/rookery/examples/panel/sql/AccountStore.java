@@ -39,7 +39,7 @@ public final class AccountStore {
      */
     public User insert(UUID uuid, String username, String passwordHash, boolean admin, Instant now) {
         return jdbi.inTransaction(handle -> {
-            var taken = handle.select("SELECT 1 FROM users WHERE username = ?", username)
+            var taken = handle.select("SELECT 1 FROM users WHERE lower(username) = lower(?)", username)
                     .mapTo(Integer.class)
                     .findOne();
             if (taken.isPresent()) {
@@ -62,7 +62,8 @@ public final class AccountStore {
     /** Finds a user by name, without regard to case. */
     public Optional<StoredUser> byUsername(String username) {
         return jdbi.withHandle(handle -> handle.select(
-                        "SELECT id, uuid, username, admin, language, password_hash FROM users WHERE username = ?",
+                        "SELECT id, uuid, username, admin, language, password_hash FROM users"
+                                + " WHERE lower(username) = lower(?)",
                         username)
                 .map((row, context) -> new StoredUser(user(row, context), row.getString("password_hash")))
                 .findOne());
@@ -79,7 +80,7 @@ public final class AccountStore {
     /** Returns the first administrator there is, in whose name commands without a user act. */
     public Optional<User> firstAdmin() {
         return jdbi.withHandle(handle -> handle.select(
-                        "SELECT id, uuid, username, admin, language FROM users WHERE admin = 1 ORDER BY id LIMIT 1")
+                        "SELECT id, uuid, username, admin, language FROM users WHERE admin ORDER BY id LIMIT 1")
                 .map(AccountStore::user)
                 .findOne());
     }

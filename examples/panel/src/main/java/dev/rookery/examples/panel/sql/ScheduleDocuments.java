@@ -26,15 +26,11 @@ final class ScheduleDocuments {
 
         static Task of(ScheduleTask task) {
             return new Task(
-                    task.action().name(),
-                    task.action().payload(),
-                    task.offset().toMillis(),
-                    task.continueOnFailure());
+                    task.action().name(), task.action().payload(), task.offset().toMillis(), task.continueOnFailure());
         }
 
         ScheduleTask task() {
-            return new ScheduleTask(
-                    TaskAction.of(action, payload), Duration.ofMillis(offsetMillis), continueOnFailure);
+            return new ScheduleTask(TaskAction.of(action, payload), Duration.ofMillis(offsetMillis), continueOnFailure);
         }
     }
 

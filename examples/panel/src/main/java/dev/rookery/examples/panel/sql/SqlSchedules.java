@@ -24,9 +24,13 @@ final class SqlSchedules implements ScheduleStore {
             "due_at = CASE WHEN running IS NOT NULL THEN wake_at WHEN enabled = 1 THEN next_run_at END";
 
     private final Jdbi jdbi;
+    private final String claim;
 
-    SqlSchedules(Jdbi jdbi) {
+    SqlSchedules(Jdbi jdbi, Dialect dialect) {
         this.jdbi = jdbi;
+        this.claim = "UPDATE schedules SET lease = :lease, lease_until = :until WHERE id = (SELECT id FROM schedules"
+                + " WHERE due_at <= :now AND (lease IS NULL OR lease_until <= :now) ORDER BY due_at LIMIT 1"
+                + dialect.skipLocked() + ") RETURNING *";
     }
 
     @Override
@@ -102,36 +106,23 @@ final class SqlSchedules implements ScheduleStore {
 
     @Override
     public Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until) {
-        return jdbi.inTransaction(handle -> {
-            var free = " AND due_at <= ? AND (lease IS NULL OR lease_until <= ?)";
-            var due = handle.select(
-                            "SELECT id FROM schedules WHERE 1 = 1" + free + " ORDER BY due_at LIMIT 1",
-                            now.toEpochMilli(),
-                            now.toEpochMilli())
-                    .mapTo(String.class)
-                    .findOne();
-            if (due.isEmpty()) {
-                return Optional.empty();
-            }
-            int claimed = handle.execute(
-                    "UPDATE schedules SET lease = ?, lease_until = ? WHERE id = ?" + free,
-                    lease,
-                    until.toEpochMilli(),
-                    due.get(),
-                    now.toEpochMilli(),
-                    now.toEpochMilli());
-            return claimed == 0
-                    ? Optional.empty()
-                    : schedule(handle, UUID.fromString(due.get()))
-                            .map(schedule -> new ClaimedSchedule(
-                                    schedule, schedule.running().flatMap(id -> run(handle, id)), lease));
-        });
+        return jdbi.inTransaction(handle -> handle.createQuery(claim)
+                .bind("lease", lease)
+                .bind("until", until.toEpochMilli())
+                .bind("now", now.toEpochMilli())
+                .map(ScheduleRows::schedule)
+                .findOne()
+                .map(schedule ->
+                        new ClaimedSchedule(schedule, schedule.running().flatMap(id -> run(handle, id)), lease)));
     }
 
     @Override
     public boolean renew(ClaimedSchedule claimed, Instant until) {
         return jdbi.withHandle(handle -> handle.execute(
-                        "UPDATE schedules SET lease_until = ?" + HELD, until.toEpochMilli(), id(claimed), claimed.lease()))
+                        "UPDATE schedules SET lease_until = ?" + HELD,
+                        until.toEpochMilli(),
+                        id(claimed),
+                        claimed.lease()))
                 > 0;
     }
 
