@@ -17,6 +17,7 @@ import dev.rookery.api.permission.Permission;
 import dev.rookery.panel.schedule.CatchUp;
 import dev.rookery.panel.schedule.CronExpression;
 import dev.rookery.panel.schedule.Schedule;
+import dev.rookery.panel.schedule.ScheduleAuthority;
 import dev.rookery.panel.schedule.ScheduleOptions;
 import dev.rookery.panel.schedule.ScheduleRun.Outcome;
 import dev.rookery.panel.schedule.ScheduleRun.Trigger;
@@ -31,6 +32,8 @@ import dev.rookery.panel.spi.PanelException.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SchedulesTest {
@@ -282,10 +285,10 @@ class SchedulesTest {
         var server = fixture.server;
         var caller = fixture.user(
                 Permission.SCHEDULE_CREATE, Permission.SCHEDULE_UPDATE, Permission.CONSOLE, Permission.RESTART);
+        var clock = fixture.panel.clock;
+        ScheduleAuthority accounts = (user, id) -> fixture.users.get(user);
         // tag::schedule[]
-        var schedules = Schedules.builder(panel, (user, id) -> fixture.users.get(user)) // your accounts
-                .clock(fixture.panel.clock)
-                .build();
+        var schedules = Schedules.builder(panel, accounts).clock(clock).build(); // accounts: what your users may do
         schedules.start();
         var nightly = ScheduleSpec.builder()
                 .name("restart at night")
