@@ -7,6 +7,7 @@ import dev.rookery.api.NodeId;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.Capability;
+import dev.rookery.api.node.Deauthorization;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.panel.Panel;
@@ -252,6 +253,18 @@ public final class PanelService implements AutoCloseable {
      */
     public NodeServer onNode(ServerId id, Caller caller, Duration deadline) {
         return nodes.bounded(require(id).node(), deadline).as(caller).server(id);
+    }
+
+    /**
+     * Has a node end every session of a user and refuse the tokens that the user has.
+     *
+     * @param node which node
+     * @param request whose, and on which servers
+     * @throws PanelException {@code NODE_NOT_FOUND}
+     * @throws RookeryException as the node says
+     */
+    public void deauthorize(NodeId node, Deauthorization request) {
+        nodes.bounded(node, options.callDeadline()).deauthorize(request);
     }
 
     /**

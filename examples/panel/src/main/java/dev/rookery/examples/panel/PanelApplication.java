@@ -1,16 +1,18 @@
 package dev.rookery.examples.panel;
 
-import dev.rookery.api.ServerId;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.examples.panel.account.Accounts;
 import dev.rookery.examples.panel.account.Passwords;
+import dev.rookery.examples.panel.account.People;
 import dev.rookery.examples.panel.http.HttpServer;
+import dev.rookery.examples.panel.http.ServerAccess;
 import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.examples.panel.sql.SqlPanelStore;
 import dev.rookery.panel.ConsoleRelay;
 import dev.rookery.panel.ConsoleRelayOptions;
 import dev.rookery.panel.Enrolment;
+import dev.rookery.panel.NodeDirectory;
 import dev.rookery.panel.PanelEndpoint;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
@@ -20,7 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.UUID;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 
 /** The whole panel, put together: database, service, relay, HTTP server. */
@@ -38,6 +40,7 @@ public final class PanelApplication implements AutoCloseable {
     private final Eggs eggs;
     private final Accounts accounts;
     private final AccountStore accountStore;
+    private final People people;
     private final PanelEndpoint endpoint;
     private final boolean secure;
 
@@ -58,15 +61,37 @@ public final class PanelApplication implements AutoCloseable {
      * @param url where browsers and nodes reach the panel
      */
     public PanelApplication(Database database, URI url) {
+        this(database, url, Optional.empty());
+    }
+
+    /**
+     * Puts a panel over a database, with a way of its own to nodes: for a panel and nodes in one process.
+     *
+     * @param database where everything is kept; closed with this
+     * @param url where browsers and nodes reach the panel
+     * @param directory the way to nodes
+     */
+    public PanelApplication(Database database, URI url, NodeDirectory directory) {
+        this(database, url, Optional.of(directory));
+    }
+
+    private PanelApplication(Database database, URI url, Optional<NodeDirectory> directory) {
         this.database = database;
         store = new SqlPanelStore(database);
         accountStore = new AccountStore(database.jdbi());
-        accounts = new Accounts(accountStore, new Passwords(random), random, clock);
-        service = PanelService.builder(store, new NodeClients(http, url, clock), new ReadEggInterpreter())
+        var passwords = new Passwords(random);
+        accounts = new Accounts(accountStore, passwords, random, clock);
+        service = PanelService.builder(
+                        store, directory.orElseGet(() -> new NodeClients(http, url, clock)), new ReadEggInterpreter())
                 .clock(clock)
                 .build();
         relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);
-        schedules = Schedules.builder(service, this::permissions).clock(clock).build();
+        people = new People(database.jdbi(), accounts, passwords, service, relay, clock);
+        var access = new ServerAccess(service, accountStore, people.subusers(), clock);
+        schedules = Schedules.builder(service, (user, server) -> access.permissions(user, server)
+                        .orElse(Permissions.none()))
+                .clock(clock)
+                .build();
         var enrolment = new Enrolment(store.nodes(), url, clock);
         endpoint = new PanelEndpoint(service, enrolment);
         nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
@@ -83,6 +108,7 @@ public final class PanelApplication implements AutoCloseable {
     public HttpServer serve(InetSocketAddress address) {
         service.start();
         schedules.start();
+        people.start();
         return HttpServer.start(address, this);
     }
 
@@ -121,6 +147,11 @@ public final class PanelApplication implements AutoCloseable {
         return accountStore;
     }
 
+    /** Returns who may do what, and how that is changed. */
+    public People people() {
+        return people;
+    }
+
     /** Returns what answers nodes. */
     public PanelEndpoint endpoint() {
         return endpoint;
@@ -143,21 +174,12 @@ public final class PanelApplication implements AutoCloseable {
 
     @Override
     public void close() {
+        people.close();
         relay.close();
         schedules.close();
         service.close();
         database.close();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
-    }
-
-    /** Returns what a user may do on a server at this moment. */
-    private Permissions permissions(UUID user, ServerId server) {
-        return accountStore
-                .byUuid(user)
-                .flatMap(known -> store.servers()
-                        .find(server)
-                        .map(found -> known.permissionsOn(found.owner().equals(user))))
-                .orElse(Permissions.none());
     }
 }

@@ -1,5 +1,6 @@
 package dev.rookery.examples.panel.http;
 
+import dev.rookery.api.permission.Permission;
 import dev.rookery.panel.schedule.Schedules;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -27,14 +28,14 @@ final class ScheduleApi {
     }
 
     void register(RoutesConfig routes) {
-        routes.get(ALL, this::list, Access.USER);
-        routes.post(ALL, this::create, Access.USER);
-        routes.post("/api/servers/{uuid}/schedule-preview", this::preview, Access.USER);
-        routes.put(ONE, this::update, Access.USER);
-        routes.delete(ONE, this::delete, Access.USER);
-        routes.put(ONE + "/enabled", this::enable, Access.USER);
-        routes.post(ONE + "/run", this::run, Access.USER);
-        routes.get(ONE + "/runs", this::runs, Access.USER);
+        routes.get(ALL, this::list, OnServer.holding(Permission.SCHEDULE_READ));
+        routes.post(ALL, this::create, OnServer.holding(Permission.SCHEDULE_CREATE));
+        routes.post("/api/servers/{uuid}/schedule-preview", this::preview, OnServer.holding(Permission.SCHEDULE_READ));
+        routes.put(ONE, this::update, OnServer.holding(Permission.SCHEDULE_UPDATE));
+        routes.delete(ONE, this::delete, OnServer.holding(Permission.SCHEDULE_DELETE));
+        routes.put(ONE + "/enabled", this::enable, OnServer.holding(Permission.SCHEDULE_UPDATE));
+        routes.post(ONE + "/run", this::run, OnServer.holding(Permission.SCHEDULE_UPDATE));
+        routes.get(ONE + "/runs", this::runs, OnServer.holding(Permission.SCHEDULE_READ));
     }
 
     private void list(Context request) {
