@@ -88,8 +88,9 @@ public final class PanelApplication implements AutoCloseable {
         relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);
         people = new People(database.jdbi(), accounts, passwords, service, relay, clock);
         var access = new ServerAccess(service, accountStore, people.subusers(), clock);
-        schedules = Schedules.builder(service, (user, server) -> access.permissions(user, server)
-                        .orElse(Permissions.none()))
+        schedules = Schedules.builder(
+                        service,
+                        (user, server) -> access.permissions(user, server).orElse(Permissions.none()))
                 .clock(clock)
                 .build();
         var enrolment = new Enrolment(store.nodes(), url, clock);
