@@ -47,7 +47,7 @@ describe('cron in words', () => {
     expect(describeCron('*/5 * * dec *', de)).toBe('Alle 5 Minuten, jeden Tag, im Dezember');
   });
 
-  it.each(['', '0 4 * *', '1-5/2 4 * * *', '0 4 */2 * *', '0 4 * * monday', '0-30 * * * *', '0,10,20,30 1,2 * * *', '0 4 * 13 *'])(
+  it.each(['', '0 4 * *', '1-5/2 4 * * *', '0 4 */2 * *', '0 4 * * monday', '0-30 * * * *', '0,10,20,30 1,2 * * *', '0 4 * 13 *', '0 24 * * *', '60 4 * * *', '0 4 0 * *'])(
     'says nothing about %s',
     (cron) => {
       expect(describeCron(cron, t)).toBeUndefined();

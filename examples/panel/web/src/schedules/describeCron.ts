@@ -19,13 +19,13 @@ function timeOf(minute: string, hour: string, t: Translator): string | undefined
   const everyMinutes = stepOf(minute);
   if (hour === '*' && minute === '*') return t('cron.everyMinute');
   if (hour === '*' && everyMinutes) return t.count('cron.everyMinutes', everyMinutes);
-  const minutes = numbersOf(minute);
+  const minutes = numbersOf(minute, 0, 59);
   if (!minutes) return undefined;
   const past = listOf(minutes.map(String), t);
   const everyHours = stepOf(hour);
   if (hour === '*') return t('cron.everyHour', { minute: past });
   if (everyHours) return t('cron.everyHours', { hours: everyHours, minute: past });
-  const hours = numbersOf(hour);
+  const hours = numbersOf(hour, 0, 23);
   if (!hours || hours.length * minutes.length > MOST_TIMES) return undefined;
   const times = hours.flatMap((h) => minutes.map((m) => clock(h, m, t)));
   return t('cron.at', { times: listOf(times, t) });
@@ -33,7 +33,7 @@ function timeOf(minute: string, hour: string, t: Translator): string | undefined
 
 function daysOf(day: string, weekday: string, t: Translator): string | undefined {
   const onWeekdays = weekday === '*' ? '' : weekdaysOf(weekday, t);
-  const days = day === '*' ? [] : numbersOf(day);
+  const days = day === '*' ? [] : numbersOf(day, 1, 31);
   if (onWeekdays === undefined || !days) return undefined;
   const onDays = days.length > 0 ? t('cron.onDays', { days: listOf(days.map(String), t) }) : '';
   if (onDays !== '' && onWeekdays !== '') return t('cron.either', { days: onDays, weekdays: onWeekdays });
@@ -79,9 +79,11 @@ function valueOf(text: string, names: readonly string[], min: number): number | 
   return /^\d{1,2}$/.test(text) ? Number(text) : undefined;
 }
 
-/** The values of a list of numbers; nothing for anything else. */
-function numbersOf(field: string): number[] | undefined {
-  return /^\d{1,2}(,\d{1,2})*$/.test(field) ? field.split(',').map(Number) : undefined;
+/** The values of a list of numbers; nothing for anything else, or beyond what the field may have. */
+function numbersOf(field: string, min: number, max: number): number[] | undefined {
+  if (!/^\d{1,2}(,\d{1,2})*$/.test(field)) return undefined;
+  const numbers = field.split(',').map(Number);
+  return numbers.every((number) => number >= min && number <= max) ? numbers : undefined;
 }
 
 function stepOf(field: string): number | undefined {
