@@ -18,7 +18,9 @@ import dev.rookery.panel.internal.NodePanel;
 import dev.rookery.panel.internal.Nodes;
 import dev.rookery.panel.internal.OperationRunner;
 import dev.rookery.panel.internal.OperationSteps;
+import dev.rookery.panel.internal.PanelParts;
 import dev.rookery.panel.internal.StateBoard;
+import dev.rookery.panel.internal.sftp.SftpLogins;
 import dev.rookery.panel.spi.EggInterpreter;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.NewServer;
@@ -56,6 +58,7 @@ public final class PanelService implements AutoCloseable {
     private final PanelStore store;
     private final Nodes nodes;
     private final Interpreted interpreted;
+    private final PanelParts parts;
     private final PanelOptions options;
     private final Clock clock;
     private final StateBoard board;
@@ -72,6 +75,8 @@ public final class PanelService implements AutoCloseable {
                 builder.executor.isPresent() ? Optional.empty() : Optional.of(NamedThreads.perTask("rookery-panel"));
         var executor = builder.executor.or(() -> ownExecutor).orElseThrow();
         board = new StateBoard(store, nodes, options, clock, executor);
+        var logins = new SftpLogins(store.servers(), builder.sftpUsers, clock);
+        parts = new PanelParts(store, interpreted, board, logins, clock);
         var steps = new OperationSteps(store, nodes, board, options, clock);
         runner = new OperationRunner(store.operations(), steps, options, clock, executor);
     }
@@ -103,7 +108,7 @@ public final class PanelService implements AutoCloseable {
 
     /** Returns the panel as one node may see it: other nodes' servers do not exist there. */
     public Panel forNode(NodeId node) {
-        return new NodePanel(store, interpreted, board, clock, requireNonNull(node, "node"));
+        return new NodePanel(parts, requireNonNull(node, "node"));
     }
 
     /** Returns the store. */
@@ -136,6 +141,35 @@ public final class PanelService implements AutoCloseable {
         runner.wake();
         board.changed(id);
         return server;
+    }
+
+    /**
+     * The same with one allocation, the first on the node that is free, also when others take some at this moment.
+     *
+     * @param node where it shall run
+     * @param owner the user it belongs to
+     * @param spec what it shall be
+     * @throws PanelException {@code NODE_NOT_FOUND}; {@code ALLOCATION_IN_USE} if none is free; else as the store refuses it
+     * @throws dev.rookery.api.InvalidInputException if the egg does not allow the values
+     */
+    public PanelServer create(NodeId node, UUID owner, ServerSpec spec) {
+        nodes.require(node);
+        for (var allocation : store.nodes().allocations(node)) {
+            if (allocation.server().isEmpty()) {
+                try {
+                    return create(node, owner, spec, List.of(allocation.id()));
+                } catch (PanelException e) {
+                    if (e.problem() != Problem.ALLOCATION_IN_USE) {
+                        throw e;
+                    }
+                    LOG.debug("allocation {} was taken meanwhile", allocation.id());
+                }
+            }
+        }
+        throw new PanelException(
+                Problem.ALLOCATION_IN_USE,
+                "node " + node + " has no free allocation (expected: one for the server)",
+                Map.of("node", node.toString()));
     }
 
     /**

@@ -101,6 +101,8 @@ public final class PanelException extends RookeryException {
         TOO_MANY_SCHEDULES(409),
         /** The ticket is unknown, used or too old, or is another one's. */
         TICKET_INVALID(403),
+        /** Too many log-ins failed. */
+        TOO_MANY_LOGINS(429),
         /** There are too many consoles open already. */
         TOO_MANY_CONSOLES(429);
 
