@@ -135,9 +135,15 @@ public final class LeasedWork<T> implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
-            var claimed = closed ? Optional.<T>empty() : claimOrNothing();
+            var claimed = Optional.<T>empty();
+            try {
+                claimed = closed ? Optional.empty() : claimOrNothing();
+            } finally {
+                if (claimed.isEmpty()) {
+                    slots.release();
+                }
+            }
             if (claimed.isEmpty()) {
-                slots.release();
                 wake.await(pace.poll());
             } else {
                 submit(claimed.get());

@@ -13,7 +13,8 @@ import java.util.UUID;
  *
  * <p>A schedule has <em>at most one</em> run under way. It is due when that run has waited long enough, or, without a run, when it is
  * enabled and its next time has come. Whoever carries it out claims it under a lease with a name of its own; nobody else gets it before
- * it is given back or the lease has run out. The contract is the test {@code dev.rookery.testing.panel.ScheduleStoreContract}.
+ * it is given back or the lease has run out. The contract are the tests {@code ScheduleStoreContract} and
+ * {@code ScheduleRunStoreContract} of {@code dev.rookery.testing.panel}.
  */
 public interface ScheduleStore {
 

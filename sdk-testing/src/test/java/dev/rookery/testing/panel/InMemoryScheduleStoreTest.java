@@ -17,6 +17,14 @@ class InMemoryScheduleStoreTest {
     }
 
     @Nested
+    class Runs extends ScheduleRunStoreContract {
+        @Override
+        protected PanelStore emptyStore() {
+            return new InMemoryPanelStore();
+        }
+    }
+
+    @Nested
     class Replicas extends ScheduleReplicasContract {
         @Override
         protected PanelStore emptyStore() {

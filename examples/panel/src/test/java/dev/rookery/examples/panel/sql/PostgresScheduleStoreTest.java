@@ -2,6 +2,7 @@ package dev.rookery.examples.panel.sql;
 
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.testing.panel.ScheduleReplicasContract;
+import dev.rookery.testing.panel.ScheduleRunStoreContract;
 import dev.rookery.testing.panel.ScheduleStoreContract;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,14 @@ class PostgresScheduleStoreTest {
 
     @Nested
     class Store extends ScheduleStoreContract {
+        @Override
+        protected PanelStore emptyStore() {
+            return new SqlPanelStore(PostgresCluster.emptied());
+        }
+    }
+
+    @Nested
+    class Runs extends ScheduleRunStoreContract {
         @Override
         protected PanelStore emptyStore() {
             return new SqlPanelStore(PostgresCluster.emptied());

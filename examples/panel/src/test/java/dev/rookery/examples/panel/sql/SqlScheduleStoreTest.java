@@ -2,6 +2,7 @@ package dev.rookery.examples.panel.sql;
 
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.testing.panel.ScheduleReplicasContract;
+import dev.rookery.testing.panel.ScheduleRunStoreContract;
 import dev.rookery.testing.panel.ScheduleStoreContract;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,14 @@ class SqlScheduleStoreTest {
 
     @Nested
     class Store extends ScheduleStoreContract {
+        @Override
+        protected PanelStore emptyStore() {
+            return openEmpty();
+        }
+    }
+
+    @Nested
+    class Runs extends ScheduleRunStoreContract {
         @Override
         protected PanelStore emptyStore() {
             return openEmpty();
