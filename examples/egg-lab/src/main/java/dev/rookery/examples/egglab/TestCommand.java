@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggException;
 import dev.rookery.api.egg.EggReader;
+import dev.rookery.daemon.CrashDetectionOptions;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.ServerRuntime;
 import java.io.IOException;
@@ -112,8 +113,10 @@ final class TestCommand implements Callable<Integer> {
     private Optional<String> run(Egg egg, PrintWriter out) throws IOException, InterruptedException {
         var root = folder == null ? Files.createTempDirectory("egg-test") : folder.toAbsolutePath();
         var node = UUID.randomUUID();
+        // A server that ends too early is to be told, not started again.
         var options = DaemonOptions.builder(node, root.resolve(node.toString()))
                 .runtime(runtime)
+                .crashDetection(CrashDetectionOptions.builder().enabled(false).build())
                 .build();
         var progress = new TrialProgress(out);
         try {

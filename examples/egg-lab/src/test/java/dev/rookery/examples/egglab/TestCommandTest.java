@@ -36,19 +36,23 @@ class TestCommandTest {
 
     @Test
     void saysThatAServerNeverSaysThatItIsUp() throws IOException {
-        var run = test("true", "echo hello; sleep 60", "stop");
+        var run = test("true", "echo hello; sleep 60", "stop", "6");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.output()).contains("did not say within 10 s that it is up");
+        assertThat(run.output()).contains("did not say within 6 s that it is up");
     }
 
     @Test
     void saysThatAServerEndsTooEarlyOrNotAtAll() throws IOException {
         assertThat(test("true", "echo hello; exit 1", "stop").output()).contains("ended before it was up");
-        assertThat(test("true", "echo set up; sleep 60", "stop").output()).contains("did not stop within 3 s");
+        assertThat(test("true", "echo set up; sleep 60", "stop").output()).contains("did not stop within 2 s");
     }
 
     private RunProgram test(String script, String startup, String stop) throws IOException {
+        return test(script, startup, stop, "60");
+    }
+
+    private RunProgram test(String script, String startup, String stop, String startSeconds) throws IOException {
         var egg = folder.resolve("egg.json");
         Files.writeString(egg, """
                 {"meta":{"version":"PTDL_v2"},"name":"Trial","docker_images":{"a":"none"},"startup":"%s",
@@ -56,6 +60,6 @@ class TestCommandTest {
                  "scripts":{"installation":{"script":"set -eu\\ncd /mnt/server\\n%s\\n","container":"none","entrypoint":"sh"}}}
                 """.formatted(startup, stop, script));
         return RunProgram.with(
-                "test", "--runtime", "process", "--start-seconds", "10", "--stop-seconds", "3", egg.toString());
+                "test", "--runtime", "process", "--start-seconds", startSeconds, "--stop-seconds", "2", egg.toString());
     }
 }
