@@ -8,6 +8,7 @@ import { Keyboard, Mouse } from './drivers.js';
 import { assert } from './runner.js';
 import * as hosting from './hosting.js';
 import * as people from './people.js';
+import { schedule } from './schedules.js';
 import * as steps from './steps.js';
 
 const EGGS = process.env.ROOKERY_E2E_EGGS ?? fileURLToPath(new URL('../../src/main/resources/eggs/', import.meta.url));
@@ -36,6 +37,7 @@ export async function flow(runner, browser, settings, hand) {
     ['comes back to the console with its history after a reload', () => reload(page, run)],
     ['changes a variable, with what its rules say', () => hosting.changeVariable(driver)],
     ['uploads a file and reads it back', () => hosting.files(driver, settings)],
+    ['sets up a schedule, runs it and reads its history', () => schedule(driver, run)],
     ['gives somebody access, and takes it away again', () => people.share(driver, browser, settings, run)],
     ['stops the server', () => stop(driver)],
     ['deletes the server', () => steps.deleteServer(driver, name)],

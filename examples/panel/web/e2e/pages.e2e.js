@@ -32,6 +32,11 @@ export async function pages(runner, browser, settings) {
     await look('subusers', () => openTab(page, 'Users'));
     await look('subuser-new', () => page.getByRole('button', { name: 'Give access' }).click());
     await page.keyboard.press('Escape');
+    await look('schedules', () => openTab(page, 'Schedules'));
+    await look('schedule-history', () => openHistory(page));
+    await page.keyboard.press('Escape');
+    await look('schedule-new', () => page.getByRole('button', { name: 'New schedule' }).click());
+    await page.keyboard.press('Escape');
     await openTab(page, 'Console');
     await look('console-text', () => showText(page));
     await look('kill', () => askToKill(page));
@@ -130,6 +135,11 @@ async function compareEgg(page) {
   const next = { ...egg, variables: [...(egg.variables ?? []), variable] };
   await page.getByTestId('egg-update-file').setInputFiles({ name: 'egg.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(next)) });
   await page.getByRole('dialog').waitFor();
+}
+
+async function openHistory(page) {
+  const history = page.getByRole('button', { name: 'History' }).first();
+  if (await history.count()) await history.click();
 }
 
 async function openTab(page, name) {

@@ -2,6 +2,7 @@ import type { ApiClient } from './client';
 import { EggsApi } from './eggs';
 import { HostingApi } from './hosting';
 import { PeopleApi } from './people';
+import { SchedulesApi } from './schedules';
 import type {
   Allocation,
   ConsoleTicket,
@@ -27,12 +28,14 @@ export class PanelApi {
   readonly people: PeopleApi;
   readonly hosting: HostingApi;
   readonly eggFiles: EggsApi;
+  readonly schedules: SchedulesApi;
 
   constructor(client: ApiClient) {
     this.client = client;
     this.people = new PeopleApi(client);
     this.hosting = new HostingApi(client);
     this.eggFiles = new EggsApi(client);
+    this.schedules = new SchedulesApi(client);
   }
 
   // --- session and account

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { hostingQueries } from './hosting';
 import { panel } from './index';
 import { peopleQueries } from './people';
+import { scheduleQueries } from './schedules';
 
 /** The cached reads of the UI: one key and one call each. */
 export const queries = {
@@ -21,4 +22,5 @@ export const queries = {
   egg: (id: number) => queryOptions({ queryKey: ['eggs', id], queryFn: ({ signal }) => panel.egg(id, signal) }),
   ...peopleQueries(panel.people),
   ...hostingQueries(panel.hosting),
+  ...scheduleQueries(panel.schedules),
 };

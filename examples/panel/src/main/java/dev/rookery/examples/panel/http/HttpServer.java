@@ -70,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
         return List.of(
                 new SessionApi(panel.accounts(), guard, panel.secure())::register,
                 new ServerApi(service, access, panel.rights())::register,
+                new ScheduleApi(panel.schedules(), access, panel.clock())::register,
                 new SubuserApi(people, access)::register,
                 new StartupApi(service, access)::register,
                 new FileApi(service, access)::register,

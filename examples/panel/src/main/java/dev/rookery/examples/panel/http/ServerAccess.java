@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Finds the server of a request. {@link Guard} asks before every route of a server, so that a route only finds what its user may see. */
-final class ServerAccess {
+public final class ServerAccess {
 
     private static final Duration AUTHORITY = Duration.ofMinutes(10);
     private static final String PATH = "/api/servers/";
@@ -27,7 +27,8 @@ final class ServerAccess {
     private final ServerRights rights;
     private final Clock clock;
 
-    ServerAccess(PanelService panel, ServerRights rights, Clock clock) {
+    /** Creates the access to the servers of a panel. */
+    public ServerAccess(PanelService panel, ServerRights rights, Clock clock) {
         this.panel = panel;
         this.rights = rights;
         this.clock = clock;
@@ -73,7 +74,7 @@ final class ServerAccess {
     }
 
     /** Returns what a user may do on a server now; empty if there is no such user or server, or no access. */
-    Optional<Permissions> permissions(UUID user, ServerId server) {
+    public Optional<Permissions> permissions(UUID user, ServerId server) {
         return panel.store().servers().find(server).flatMap(found -> rights.of(user, found));
     }
 
