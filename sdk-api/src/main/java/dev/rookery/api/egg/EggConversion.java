@@ -104,7 +104,7 @@ public record EggConversion(Egg egg, List<EggChange> changes) {
                     "startup_commands",
                     "there is one command, without a name: "
                             + first.map(command -> Warnings.quote(command.getKey())
-                                            + " is it, what else there is, is left out")
+                                            + " is kept")
                                     .orElse("and it is not blank"));
             if (first.isEmpty() && extras.remove("startup") != null) {
                 leftOut("startup", "it would become the command");

@@ -193,6 +193,9 @@ public final class EggReader {
     private Map<String, String> imagesByLabel(EggNode node) {
         var images = new LinkedHashMap<String, String>();
         var unused = new LinkedHashMap<String, Json>();
+        if (node.json() instanceof Json.Text text && !node.empty()) {
+            return Map.of(text.value(), text.value().trim());
+        }
         if (!(node.json() instanceof Json.Obj)) {
             node.filledTexts().forEach(image -> images.put(image, image.trim()));
             return images;

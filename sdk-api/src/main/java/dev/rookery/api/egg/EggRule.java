@@ -151,7 +151,7 @@ public enum EggRule {
     DEAD_PLACEHOLDER(
             Severity.WARNING,
             "Placeholder where nobody replaces it",
-            "Use the form for this place: {{server.environment.NAME}} in configuration files, ${NAME} in scripts."),
+            "Use the form for this place, which the message names."),
     /** Name in lower case. */
     LETTER_CASE(
             Severity.WARNING,
@@ -206,6 +206,8 @@ public enum EggRule {
             Severity.NOTE,
             "Editable but hidden",
             "Make the variable viewable, or not editable: panels require both to edit."),
+    /** Default password. */
+    DEFAULT_PASSWORD(Severity.WARNING, "Default password", "Leave it empty and require one: who knows the egg knows it."),
     /** Two variables with the same label. */
     SAME_LABEL(Severity.WARNING, "Two variables with the same label", "Rename one of them; Pelican refuses the egg."),
     /** Variable without a label. */

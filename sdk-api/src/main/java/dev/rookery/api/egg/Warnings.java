@@ -32,7 +32,12 @@ final class Warnings {
 
     /** Returns foreign text in the form in which messages show it: one line, not too long, in quotes. */
     static String quote(String text) {
+        return "'" + plain(text) + "'";
+    }
+
+    /** Returns foreign text on one line, not too long. */
+    static String plain(String text) {
         var line = text.length() <= MAX_QUOTE ? text : text.substring(0, MAX_QUOTE) + "...";
-        return "'" + line.replaceAll("\\p{Cntrl}", "?") + "'";
+        return line.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
     }
 }
