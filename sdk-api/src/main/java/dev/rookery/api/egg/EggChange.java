@@ -2,6 +2,8 @@ package dev.rookery.api.egg;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Incubating;
+
 /**
  * What another format has no place for, or another form.
  *
@@ -9,6 +11,7 @@ import static java.util.Objects.requireNonNull;
  * @param path where in the egg that was converted, such as {@code startup_commands}; {@code variables[*].sort} stands for all variables
  * @param message what it is and what became of it
  */
+@Incubating
 public record EggChange(Kind kind, String path, String message) {
 
     /** Checks its arguments. */

@@ -2,6 +2,7 @@ package dev.rookery.api.egg;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Incubating;
 import dev.rookery.api.Json;
 import dev.rookery.api.egg.EggChange.Kind;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param egg the egg in its new format
  * @param changes what is different; empty for an egg that has that format already
  */
+@Incubating
 public record EggConversion(Egg egg, List<EggChange> changes) {
 
     private static final String DEFAULT = "Default";
@@ -103,8 +105,7 @@ public record EggConversion(Egg egg, List<EggChange> changes) {
             leftOut(
                     "startup_commands",
                     "there is one command, without a name: "
-                            + first.map(command -> Warnings.quote(command.getKey())
-                                            + " is kept")
+                            + first.map(command -> Warnings.quote(command.getKey()) + " is kept")
                                     .orElse("and it is not blank"));
             if (first.isEmpty() && extras.remove("startup") != null) {
                 leftOut("startup", "it would become the command");

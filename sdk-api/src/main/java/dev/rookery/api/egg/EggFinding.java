@@ -2,6 +2,7 @@ package dev.rookery.api.egg;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Incubating;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param place where in the file; for what stands inside of a text that holds JSON, that text. Empty if the egg came from no file
  * @param message what was found; never a secret
  */
+@Incubating
 public record EggFinding(EggRule rule, String path, Optional<EggPlace> place, String message) {
 
     /** Checks its arguments. */

@@ -2,6 +2,7 @@ package dev.rookery.api.egg;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Incubating;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  *
  * <p>Looks at the egg only: nothing is downloaded, run or sent. No finding quotes what looks like a secret.
  */
+@Incubating
 public final class EggLint {
 
     private EggLint() {}

@@ -1,5 +1,6 @@
 package dev.rookery.api.egg;
 
+import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
 
 /**
@@ -8,6 +9,7 @@ import dev.rookery.api.InvalidInputException;
  * @param line the line, from 1
  * @param column the character in that line, from 1
  */
+@Incubating
 public record EggPlace(int line, int column) {
 
     /** Checks its arguments. */

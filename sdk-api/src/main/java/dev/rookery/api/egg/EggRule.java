@@ -2,9 +2,11 @@ package dev.rookery.api.egg;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Incubating;
 import java.util.Locale;
 
 /** What can be found about eggs, each with how bad it is and what to do. Source: eggs §3 to §11. */
+@Incubating
 public enum EggRule {
     /** Byte order mark. */
     BYTE_ORDER_MARK(
@@ -207,7 +209,8 @@ public enum EggRule {
             "Editable but hidden",
             "Make the variable viewable, or not editable: panels require both to edit."),
     /** Default password. */
-    DEFAULT_PASSWORD(Severity.WARNING, "Default password", "Leave it empty and require one: who knows the egg knows it."),
+    DEFAULT_PASSWORD(
+            Severity.WARNING, "Default password", "Leave it empty and require one: who knows the egg knows it."),
     /** Two variables with the same label. */
     SAME_LABEL(Severity.WARNING, "Two variables with the same label", "Rename one of them; Pelican refuses the egg."),
     /** Variable without a label. */

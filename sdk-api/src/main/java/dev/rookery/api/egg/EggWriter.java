@@ -2,6 +2,7 @@ package dev.rookery.api.egg;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  * place for is written in the form that another format has, as panels do themselves; {@link EggConversion} takes out what the readers
  * of a format could not bear, and says so. Comments and the layout of a file are not part of an egg.
  */
+@Incubating
 public final class EggWriter {
 
     private EggWriter() {}

@@ -10,12 +10,14 @@ import java.util.regex.Pattern;
 /** Looks at what an egg says of itself: format, author, picture, images. Source: eggs §2, §3. */
 final class MemberLint {
 
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,190}\\.[^\\s@.]{2,60}|[^\\s@]{1,64}@localhost");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,190}\\.[^\\s@.]{2,60}|[^\\s@]{1,64}@localhost");
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Set<String> FEATURES =
             Set.of("eula", "java_version", "pid_limit", "steam_disk_space", "gsl_token");
-    private static final Set<String> UNREAD = Set.of("_comment", "image", "images", "startup", "config", "scripts", "meta");
+    private static final Set<String> UNREAD =
+            Set.of("_comment", "image", "images", "startup", "config", "scripts", "meta");
     private static final int NAME_MAX = 191;
     private static final int DESCRIPTION_MAX = 1024;
     private static final int HEAD = 24;
@@ -27,17 +29,22 @@ final class MemberLint {
         if (!EMAIL.matcher(egg.author()).matches()) {
             found.add(EggRule.AUTHOR, "author", Warnings.quote(egg.author()) + " (expected: an e-mail address)");
         }
-        egg.uuid().filter(uuid -> !UUID.matcher(uuid).matches()).ifPresent(uuid ->
-                found.add(EggRule.UUID, "uuid", Warnings.quote(uuid) + " (expected: a UUID)"));
+        egg.uuid()
+                .filter(uuid -> !UUID.matcher(uuid).matches())
+                .ifPresent(uuid -> found.add(EggRule.UUID, "uuid", Warnings.quote(uuid) + " (expected: a UUID)"));
         lengths(egg, found);
         egg.icon().ifPresent(icon -> icon(icon, found));
-        egg.features().ifPresent(features -> features.stream()
-                .filter(feature -> !FEATURES.contains(feature.toLowerCase(Locale.ROOT)))
-                .forEach(feature -> found.add(
-                        EggRule.UNKNOWN_FEATURE, "features", Warnings.quote(feature) + " (expected: one of " + FEATURES + ")")));
+        egg.features()
+                .ifPresent(features -> features.stream()
+                        .filter(feature -> !FEATURES.contains(feature.toLowerCase(Locale.ROOT)))
+                        .forEach(feature -> found.add(
+                                EggRule.UNKNOWN_FEATURE,
+                                "features",
+                                Warnings.quote(feature) + " (expected: one of " + FEATURES + ")")));
         egg.extras().keySet().stream()
                 .filter(name -> !UNREAD.contains(name))
-                .forEach(name -> found.add(EggRule.UNKNOWN_MEMBER, DocumentPath.member("", name), "is read by no panel"));
+                .forEach(name ->
+                        found.add(EggRule.UNKNOWN_MEMBER, DocumentPath.member("", name), "is read by no panel"));
         egg.dockerImages().forEach((label, image) -> image(label, image, found));
     }
 
@@ -53,12 +60,17 @@ final class MemberLint {
 
     private static void lengths(Egg egg, EggFindings found) {
         if (egg.name().length() > NAME_MAX) {
-            found.add(EggRule.TOO_LONG, "name", egg.name().length() + " characters (expected: at most " + NAME_MAX
-                    + ", for Pterodactyl)");
+            found.add(
+                    EggRule.TOO_LONG,
+                    "name",
+                    egg.name().length() + " characters (expected: at most " + NAME_MAX + ", for Pterodactyl)");
         }
         if (egg.description().length() > DESCRIPTION_MAX) {
-            found.add(EggRule.TOO_LONG, "description", egg.description().length() + " characters (expected: at most "
-                    + DESCRIPTION_MAX + ", for Calagopus)");
+            found.add(
+                    EggRule.TOO_LONG,
+                    "description",
+                    egg.description().length() + " characters (expected: at most " + DESCRIPTION_MAX
+                            + ", for Calagopus)");
         }
     }
 

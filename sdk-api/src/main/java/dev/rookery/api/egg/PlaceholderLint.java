@@ -13,20 +13,42 @@ import java.util.stream.Collectors;
 final class PlaceholderLint {
 
     private static final Pattern WHOLE = Pattern.compile("\\{\\{([^{}\\n]{0,200})}}");
-    private static final Pattern BROKEN =
-            Pattern.compile("(?<!\\{)\\{\\{[A-Za-z0-9_.]{2,80}}(?!})|(?<![{$])\\{[A-Za-z0-9_]+\\.[A-Za-z0-9_.]{2,80}}}");
+    private static final Pattern BROKEN = Pattern.compile(
+            "(?<!\\{)\\{\\{[A-Za-z0-9_.]{2,80}}(?!})|(?<![{$])\\{[A-Za-z0-9_]+\\.[A-Za-z0-9_.]{2,80}}}");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]+");
     private static final String[] OF_ENVIRONMENT = {
         "server.build.environment.", "server.build.env.", "server.environment.", "env."
     };
-    private static final Set<String> OF_NODE =
-            Set.of("SERVER_MEMORY", "SERVER_IP", "SERVER_PORT", "TZ", "STARTUP", "P_SERVER_UUID", "P_SERVER_LOCATION",
-                    "P_SERVER_ALLOCATION_LIMIT", "INTERNAL_IP", "HOME", "USER", "HOSTNAME");
+    private static final Set<String> OF_NODE = Set.of(
+            "SERVER_MEMORY",
+            "SERVER_IP",
+            "SERVER_PORT",
+            "TZ",
+            "STARTUP",
+            "P_SERVER_UUID",
+            "P_SERVER_LOCATION",
+            "P_SERVER_ALLOCATION_LIMIT",
+            "INTERNAL_IP",
+            "HOME",
+            "USER",
+            "HOSTNAME");
     private static final Set<String> OF_SERVER = Set.of(
-            "server.build.default.ip", "server.build.default.port", "server.allocations.default.ip",
-            "server.allocations.default.port", "server.build.memory", "server.build.memory_limit", "server.build.swap",
-            "server.build.disk", "server.build.disk_space", "server.build.cpu", "server.build.cpu_limit",
-            "server.build.io", "server.build.io_weight", "server.build.threads", "server.uuid", "server.id");
+            "server.build.default.ip",
+            "server.build.default.port",
+            "server.allocations.default.ip",
+            "server.allocations.default.port",
+            "server.build.memory",
+            "server.build.memory_limit",
+            "server.build.swap",
+            "server.build.disk",
+            "server.build.disk_space",
+            "server.build.cpu",
+            "server.build.cpu_limit",
+            "server.build.io",
+            "server.build.io_weight",
+            "server.build.threads",
+            "server.uuid",
+            "server.id");
 
     private PlaceholderLint() {}
 
@@ -50,7 +72,8 @@ final class PlaceholderLint {
                         EggRule.UNKNOWN_PLACEHOLDER,
                         path,
                         shown(key) + " names no variable of the egg"
-                                + other.map(known -> " (expected: {{" + known + "}})").orElse(""));
+                                + other.map(known -> " (expected: {{" + known + "}})")
+                                        .orElse(""));
             } else if (!PLAIN.matcher(name).matches()) {
                 found.add(EggRule.DEAD_PLACEHOLDER, path, shown(key) + " (expected: {{NAME}} in a startup command)");
             }
@@ -61,8 +84,12 @@ final class PlaceholderLint {
     private static void file(
             String name, EggConfig.File file, Set<String> names, boolean pterodactyl, EggFindings found) {
         var path = DocumentPath.member("config.files", name);
-        keys(name, key -> found.add(
-                EggRule.DEAD_PLACEHOLDER, path, shown(key) + " in the name of a file; only Pelican's node replaces it"));
+        keys(
+                name,
+                key -> found.add(
+                        EggRule.DEAD_PLACEHOLDER,
+                        path,
+                        shown(key) + " in the name of a file; only Pelican's node replaces it"));
         for (Map.Entry<String, Json> entry : file.find().entrySet()) {
             var at = DocumentPath.member(path + ".find", entry.getKey());
             MemberLint.texts(entry.getValue(), text -> {
@@ -87,7 +114,10 @@ final class PlaceholderLint {
         } else if (PLAIN.matcher(key).matches()) {
             var older = "server.build.env." + key;
             var word = pterodactyl ? older : PlaceholderWords.PELICAN.word(older);
-            found.add(EggRule.DEAD_PLACEHOLDER, path, shown(key) + " (expected: " + shown(word) + " in a configuration file)");
+            found.add(
+                    EggRule.DEAD_PLACEHOLDER,
+                    path,
+                    shown(key) + " (expected: " + shown(word) + " in a configuration file)");
         }
     }
 
@@ -116,7 +146,11 @@ final class PlaceholderLint {
 
     private static void keys(String text, Consumer<String> each) {
         if (text.contains("{{")) {
-            WHOLE.matcher(text).results().map(found -> found.group(1)).distinct().forEach(each);
+            WHOLE.matcher(text)
+                    .results()
+                    .map(found -> found.group(1))
+                    .distinct()
+                    .forEach(each);
         }
     }
 

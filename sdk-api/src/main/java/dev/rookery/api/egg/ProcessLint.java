@@ -24,7 +24,10 @@ final class ProcessLint {
             found.add(EggRule.STOP_LINES, "config.stop", Warnings.quote(stop) + " (expected: one line)");
         }
         if (StopAction.parse(stop).equals(StopAction.Signal.KILL) && StopAction.Signal.known(stop.substring(1))) {
-            found.add(EggRule.STOP_KILLS, "config.stop", Warnings.quote(stop) + " kills the process without a chance to save");
+            found.add(
+                    EggRule.STOP_KILLS,
+                    "config.stop",
+                    Warnings.quote(stop) + " kills the process without a chance to save");
         }
         if (stop.equals("^c")) {
             found.add(EggRule.UNKNOWN_SIGNAL, "config.stop", "'^c' is typed as text by Calagopus (expected: '^C')");
@@ -33,7 +36,8 @@ final class ProcessLint {
 
     private static void done(List<String> done, EggFindings found) {
         for (var text : done) {
-            if (text.startsWith(REGEX) && LinearPattern.compile(text.substring(REGEX.length())).isEmpty()) {
+            if (text.startsWith(REGEX)
+                    && LinearPattern.compile(text.substring(REGEX.length())).isEmpty()) {
                 found.add(
                         EggRule.DONE_REGEX,
                         "config.startup.done",
@@ -60,8 +64,8 @@ final class ProcessLint {
         }
         file.extras().keySet().stream()
                 .filter(member -> !member.equals("create_file"))
-                .forEach(member -> found.add(
-                        EggRule.UNKNOWN_MEMBER, DocumentPath.member(path, member), "is read by no panel"));
+                .forEach(member ->
+                        found.add(EggRule.UNKNOWN_MEMBER, DocumentPath.member(path, member), "is read by no panel"));
     }
 
     private static boolean leaves(String name) {
@@ -87,8 +91,10 @@ final class ProcessLint {
     /** Returns the startup commands with their places. */
     static Map<String, String> commands(Egg egg) {
         var commands = new java.util.LinkedHashMap<String, String>();
-        egg.startupCommands().forEach((name, command) -> commands.put(
-                egg.format() == EggFormat.PLCN_V3 ? DocumentPath.member("startup_commands", name) : "startup", command));
+        egg.startupCommands()
+                .forEach((name, command) -> commands.put(
+                        egg.format() == EggFormat.PLCN_V3 ? DocumentPath.member("startup_commands", name) : "startup",
+                        command));
         return commands;
     }
 }

@@ -24,7 +24,10 @@ final class VariableLint {
             var path = "variables[" + index++ + "]";
             names(variable, path, found);
             if (!variable.name().isBlank() && !labels.add(variable.name())) {
-                found.add(EggRule.SAME_LABEL, path + ".name", Warnings.quote(variable.name()) + " is the label of another one, too");
+                found.add(
+                        EggRule.SAME_LABEL,
+                        path + ".name",
+                        Warnings.quote(variable.name()) + " is the label of another one, too");
             }
             defaults(variable, path, found);
             rules(variable, path, found);
@@ -47,21 +50,28 @@ final class VariableLint {
         }
         variable.extras().keySet().stream()
                 .filter(member -> !member.equals("sort"))
-                .forEach(member -> found.add(
-                        EggRule.UNKNOWN_MEMBER, DocumentPath.member(path, member), "is read by no panel"));
+                .forEach(member ->
+                        found.add(EggRule.UNKNOWN_MEMBER, DocumentPath.member(path, member), "is read by no panel"));
     }
 
     private static void defaults(EggVariable variable, String path, EggFindings found) {
         var value = variable.defaultValue();
         if (value.length() > DEFAULT_MAX) {
-            found.add(EggRule.TOO_LONG, path + ".default_value", value.length() + " characters (expected: at most "
-                    + DEFAULT_MAX + ", for Pterodactyl)");
+            found.add(
+                    EggRule.TOO_LONG,
+                    path + ".default_value",
+                    value.length() + " characters (expected: at most " + DEFAULT_MAX + ", for Pterodactyl)");
         }
         if (OF_SHELL.matcher(value).find()) {
             found.add(EggRule.SHELL_TEXT, path + ".default_value", "has text that a shell expands");
         }
-        if (!value.isBlank() && PASSWORD.matcher(variable.envVariable().toUpperCase(Locale.ROOT)).matches()) {
-            found.add(EggRule.DEFAULT_PASSWORD, path + ".default_value", "is the same for every server unless somebody changes it");
+        if (!value.isBlank()
+                && PASSWORD.matcher(variable.envVariable().toUpperCase(Locale.ROOT))
+                        .matches()) {
+            found.add(
+                    EggRule.DEFAULT_PASSWORD,
+                    path + ".default_value",
+                    "is the same for every server unless somebody changes it");
         }
     }
 
@@ -85,8 +95,11 @@ final class VariableLint {
             return;
         }
         // Of a secret, the message would quote it.
-        var broken = variable.defaultValue().isBlank() ? List.<String>of()
-                : rules.check(variable.defaultValue()).stream().map(failure -> failure.expected()).toList();
+        var broken = variable.defaultValue().isBlank()
+                ? List.<String>of()
+                : rules.check(variable.defaultValue()).stream()
+                        .map(failure -> failure.expected())
+                        .toList();
         if (!broken.isEmpty()) {
             found.add(
                     EggRule.DEFAULT_BREAKS_RULES,
@@ -98,7 +111,9 @@ final class VariableLint {
     /** A pattern that begins with a delimiter and does not end with it. */
     private static boolean cut(String rule) {
         var text = rule.strip();
-        int start = text.startsWith("regex:/") ? "regex:/".length() : text.startsWith("not_regex:/") ? "not_regex:/".length() : 0;
+        int start = text.startsWith("regex:/")
+                ? "regex:/".length()
+                : text.startsWith("not_regex:/") ? "not_regex:/".length() : 0;
         return start > 0 && text.indexOf('/', start) < 0;
     }
 }

@@ -1,6 +1,9 @@
 package dev.rookery.api.egg;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rookery.api.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +13,35 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compares an egg with what a conversion made of it, part by part and without a look at how conversions work. */
 final class Differences {
 
     private Differences() {}
 
+    /** Converts, writes and reads an egg, and fails if anything differs that the conversion does not name. */
+    static void check(Egg egg, EggFormat format) {
+        var conversion = EggConversion.of(egg, format);
+        if (format == egg.format()) {
+            assertThat(conversion.egg()).isEqualTo(egg);
+        }
+        assertThat(between(egg, conversion.egg()))
+                .isEqualTo(conversion.changes().stream()
+                        .map(EggChange::path)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        for (var syntax : format.syntaxes()) {
+            var written = EggWriter.write(conversion.egg(), syntax);
+            var again = EggReader.read(written).egg();
+            assertThat(again)
+                    .as(() -> new String(written, StandardCharsets.UTF_8))
+                    .isEqualTo(conversion.egg());
+            assertThat(inOrder(again)).isEqualTo(inOrder(conversion.egg()));
+        }
+    }
+
     /** Returns the paths of everything that is not the same, in the words of {@link EggChange}. */
-    static Set<String> between(Egg from, Egg to) {
+    private static Set<String> between(Egg from, Egg to) {
         var paths = new TreeSet<String>();
         differ(paths, "icon", from.icon(), to.icon());
         differ(paths, "docker_images", ordered(from.dockerImages()), ordered(to.dockerImages()));
@@ -116,7 +140,7 @@ final class Differences {
     }
 
     /** Returns an egg as text, in which order shows, without members whose order means nothing. */
-    static String inOrder(Egg egg) {
+    private static String inOrder(Egg egg) {
         return Egg.builder().from(egg).extras(Map.<String, Json>of()).build().toString();
     }
 }

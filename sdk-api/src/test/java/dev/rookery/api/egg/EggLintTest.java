@@ -35,8 +35,12 @@ class EggLintTest {
                 found("unreachable-path config.files['a/../..']", files("a/../..", "'parser':'file','find':{'b':'c'}")),
                 found("empty-find config.files.a", files("a", "'parser':'file','find':{}")),
                 found("left-aside config.files.a", files("a", "'parser':'file'")),
-                found("unknown-placeholder config.files.a.find.b", files("a", "'find':{'b':'{{server.build.env.NO}}'}")),
-                found("unknown-placeholder config.files.a.find.b", files("a", "'find':{'b':{'1':'{{server.nothing}}'}}")),
+                found(
+                        "unknown-placeholder config.files.a.find.b",
+                        files("a", "'find':{'b':'{{server.build.env.NO}}'}")),
+                found(
+                        "unknown-placeholder config.files.a.find.b",
+                        files("a", "'find':{'b':{'1':'{{server.nothing}}'}}")),
                 found("dead-placeholder config.files.a.find.b", files("a", "'find':{'b':'{{SERVER_PORT}}'}")),
                 found("broken-placeholder config.files.a.find.b", files("a", "'find':{'b':'{{env.A}'}")),
                 found("unknown-placeholder startup", "'startup':'./run {{NOTHING}}'"),
@@ -46,13 +50,21 @@ class EggLintTest {
                 found("dead-placeholder scripts.installation.script", script("echo {{VERSION}}")),
                 found("insecure-download scripts.installation.script", script("curl -o a http://a.example/a")),
                 found("insecure-download scripts.installation.script", script("curl -sSLk https://a.example/a")),
-                found("insecure-download scripts.installation.script", script("wget --no-check-certificate https://a.example")),
+                found(
+                        "insecure-download scripts.installation.script",
+                        script("wget --no-check-certificate https://a.example")),
                 found("pipe-to-shell scripts.installation.script", script("curl -s https://a.example/a | bash")),
                 found("secret scripts.installation.script", script("git clone https://x:" + GITHUB + "@a.example/a")),
                 found("shebang scripts.installation.script", script("#!\\\\/bin\\\\/bash")),
-                found("entrypoint scripts.installation.entrypoint", installation("'script':'x','container':'a:1','entrypoint':'bash -e'")),
-                found("outdated-image scripts.installation.container", installation("'script':'x','container':'debian:buster-slim'")),
-                found("image-tag scripts.installation.container", installation("'script':'x','container':'a.example/x:latest'")),
+                found(
+                        "entrypoint scripts.installation.entrypoint",
+                        installation("'script':'x','container':'a:1','entrypoint':'bash -e'")),
+                found(
+                        "outdated-image scripts.installation.container",
+                        installation("'script':'x','container':'debian:buster-slim'")),
+                found(
+                        "image-tag scripts.installation.container",
+                        installation("'script':'x','container':'a.example/x:latest'")),
                 found("no-install-image scripts.installation.container", installation("'script':'x'")),
                 found("variable-name variables[0].env_variable", variable("'env_variable':'A B'")),
                 found("reserved-name variables[0].env_variable", variable("'env_variable':'hostname'")),
@@ -60,12 +72,22 @@ class EggLintTest {
                 found("bad-rule variables[0].rules", variable("'env_variable':'A','rules':'requierd'")),
                 found("split-regex variables[0].rules", variable("'env_variable':'A','rules':'regex:/^(a|b)$/'")),
                 found("contradiction variables[0].rules", variable("'env_variable':'A','rules':'required|nullable'")),
-                found("default-breaks-rules variables[0].default_value", variable("'env_variable':'A','rules':'in:a,b','default_value':'c'")),
-                found("default-to-fill-in variables[0].default_value", variable("'env_variable':'A','rules':'required'")),
-                found("default-password variables[0].default_value", variable("'env_variable':'ADMIN_PASSWORD','default_value':'x'")),
-                found("secret variables[0].default_value", variable("'env_variable':'A','default_value':'" + GITHUB + "'")),
+                found(
+                        "default-breaks-rules variables[0].default_value",
+                        variable("'env_variable':'A','rules':'in:a,b','default_value':'c'")),
+                found(
+                        "default-to-fill-in variables[0].default_value",
+                        variable("'env_variable':'A','rules':'required'")),
+                found(
+                        "default-password variables[0].default_value",
+                        variable("'env_variable':'ADMIN_PASSWORD','default_value':'x'")),
+                found(
+                        "secret variables[0].default_value",
+                        variable("'env_variable':'A','default_value':'" + GITHUB + "'")),
                 found("shell-text variables[0].default_value", variable("'env_variable':'A','default_value':'$(id)'")),
-                found("hidden-editable variables[0].user_editable", variable("'env_variable':'A','user_editable':true")),
+                found(
+                        "hidden-editable variables[0].user_editable",
+                        variable("'env_variable':'A','user_editable':true")),
                 found("no-label variables[0].name", variable("'env_variable':'A'")),
                 found("unknown-member variables[0].default", variable("'env_variable':'A','default':'x'")));
     }
@@ -78,13 +100,14 @@ class EggLintTest {
                 .filteredOn(finding -> expected.equals(finding.rule().code() + " " + finding.path()))
                 .as("%s in %s", expected, findings)
                 .hasSize(1);
-        assertThat(findings).allMatch(finding -> finding.place().isPresent() && !finding.message().contains(GITHUB));
+        assertThat(findings)
+                .allMatch(finding ->
+                        finding.place().isPresent() && !finding.message().contains(GITHUB));
     }
 
     @Test
     void saysNothingAboutAnEggThatIsAsItShouldBe() {
-        var egg =
-                """
+        var egg = """
                 meta: {version: PLCN_v3, update_url: null}
                 name: Demo
                 author: demo@rookery.example
@@ -111,7 +134,8 @@ class EggLintTest {
         assertThat(findings).hasSizeLessThan(1300);
         assertThat(findings).extracting(EggFinding::rule).contains(EggRule.MANY_FINDINGS);
         assertThat(findings)
-                .extracting(finding -> finding.place().orElse(new EggPlace(1, 1)).line())
+                .extracting(
+                        finding -> finding.place().orElse(new EggPlace(1, 1)).line())
                 .isSorted();
     }
 

@@ -80,7 +80,7 @@ class EggPageTest {
             row.yaml++;
         }
         for (var format : EggFormat.values()) {
-            EggWriterCorpusTest.check(reading.egg(), format);
+            Differences.check(reading.egg(), format);
             if (format == reading.egg().format()) {
                 row.written++;
             } else {
@@ -100,8 +100,9 @@ class EggPageTest {
         int files = unreadable.size()
                 + rows.values().stream().mapToInt(row -> row.json + row.yaml).sum();
         var table = new StringBuilder("Corpus: " + files + " files, " + corpus + ".\n\n");
-        table.append("| format | JSON | YAML | read | written, read equal | conversions, all exact | linted | worst: error | warning"
-                + " | note | nothing |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+        table.append(
+                "| format | JSON | YAML | read | written, read equal | conversions, all exact | linted | worst: error | warning"
+                        + " | note | nothing |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         rows.forEach((format, row) -> table.append("| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d |\n"
                 .formatted(
                         format.version(),

@@ -55,7 +55,7 @@ class EggWriterTest {
             }
             var egg = EggReader.read(file).egg();
             for (var format : EggFormat.values()) {
-                EggWriterCorpusTest.check(egg, format);
+                Differences.check(egg, format);
             }
         }
     }

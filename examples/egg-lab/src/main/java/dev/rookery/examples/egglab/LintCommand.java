@@ -72,7 +72,8 @@ final class LintCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         for (var code : ignored) {
             if (Arrays.stream(EggRule.values()).noneMatch(rule -> rule.code().equals(code))) {
-                throw new InvalidInputException("--ignore: " + code + " (expected: a code that reports have in brackets)");
+                throw new InvalidInputException(
+                        "--ignore: " + code + " (expected: a code that reports have in brackets)");
             }
         }
         var reports = new ArrayList<FileReport>();

@@ -27,8 +27,8 @@ enum ReportFormat {
         private void print(String file, Remark remark, PrintWriter out) {
             var place = remark.place().map(at -> ":" + at).orElse("");
             var path = remark.path().isEmpty() ? "" : remark.path() + ": ";
-            out.println(Printable.line(file + place + ": " + word(remark.severity()) + ": " + path + remark.message() + " ["
-                    + remark.code() + "]"));
+            out.println(Printable.line(file + place + ": " + word(remark.severity()) + ": " + path + remark.message()
+                    + " [" + remark.code() + "]"));
             if (!remark.advice().isEmpty()) {
                 out.println("    " + Printable.line(remark.advice()));
             }
@@ -55,8 +55,8 @@ enum ReportFormat {
     JSON {
         @Override
         void print(List<FileReport> reports, PrintWriter out) {
-            out.println(WireJson.writeText(new Json.Array(
-                    reports.stream().map(ReportFormat::json).toList())));
+            out.println(WireJson.writeText(
+                    new Json.Array(reports.stream().map(ReportFormat::json).toList())));
         }
     },
 

@@ -29,9 +29,12 @@ final class Sarif {
         }
         var driver = object("name", "Rookery egg lab", "rules", new Json.Array(sarif.rules));
         var run = object(
-                "tool", object("driver", driver),
-                "columnKind", "utf16CodeUnits",
-                "results", new Json.Array(sarif.results));
+                "tool",
+                object("driver", driver),
+                "columnKind",
+                "utf16CodeUnits",
+                "results",
+                new Json.Array(sarif.results));
         return object("$schema", SCHEMA, "version", "2.1.0", "runs", new Json.Array(List.of(run)));
     }
 
@@ -64,8 +67,9 @@ final class Sarif {
     private static Json location(String file, Remark remark) {
         Map<String, Json> physical = new LinkedHashMap<>();
         physical.put("artifactLocation", object("uri", uri(file)));
-        remark.place().ifPresent(place -> physical.put(
-                "region", object("startLine", number(place.line()), "startColumn", number(place.column()))));
+        remark.place()
+                .ifPresent(place -> physical.put(
+                        "region", object("startLine", number(place.line()), "startColumn", number(place.column()))));
         var location = new LinkedHashMap<String, Json>();
         location.put("physicalLocation", new Json.Obj(physical));
         if (!remark.path().isEmpty()) {

@@ -22,7 +22,8 @@ class ConvertCommandTest {
         assertThat(EggReader.read(run.output()).egg().format()).isEqualTo(EggFormat.PTDL_V2);
         assertThat(run.errors())
                 .contains("warning: startup_commands: left out: PTDL_v2: there is one command", "[left-out]")
-                .contains("note: config.files['server.cfg'].find: rewritten: PTDL_v2: placeholders are in the words of Pterodactyl")
+                .contains(
+                        "note: config.files['server.cfg'].find: rewritten: PTDL_v2: placeholders are in the words of Pterodactyl")
                 .contains("1 egg: 0 errors, 2 warnings, 1 note");
     }
 
@@ -41,7 +42,8 @@ class ConvertCommandTest {
         assertThat(EggReader.read(Files.readAllBytes(out.resolve("b/odd.yaml"))).egg())
                 .isEqualTo(EggReader.read(Eggs.ODD).egg());
 
-        assertThat(RunProgram.with("convert", "--to=plcn_v3", "--syntax=yaml", "-o", out.toString(), eggs).errors())
+        assertThat(RunProgram.with("convert", "--to=plcn_v3", "--syntax=yaml", "-o", out.toString(), eggs)
+                        .errors())
                 .contains("there already");
         assertThat(RunProgram.with("convert", "--to=plcn_v3", "--syntax=yaml", "--force", "-o", out.toString(), good())
                         .code())
@@ -54,13 +56,15 @@ class ConvertCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.output()).isEmpty();
         assertThat(run.errors()).contains("\"code\":\"left-out\"");
-        assertThat(RunProgram.with("convert", "--to=PLCN_v3", "--strict", good()).code())
+        assertThat(RunProgram.with("convert", "--to=PLCN_v3", "--strict", good())
+                        .code())
                 .isZero();
     }
 
     @Test
     void refusesWhatNoPanelReads() {
-        assertThat(RunProgram.with("convert", "--to=PTDL_v2", "--syntax=yaml", good()).errors())
+        assertThat(RunProgram.with("convert", "--to=PTDL_v2", "--syntax=yaml", good())
+                        .errors())
                 .contains("--syntax: YAML (expected: JSON for PTDL_v2)");
         assertThat(RunProgram.with("convert", "--to=PTDL_v9", good()).code()).isEqualTo(2);
     }

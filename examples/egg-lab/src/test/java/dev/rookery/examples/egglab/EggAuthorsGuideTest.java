@@ -26,15 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 class EggAuthorsGuideTest {
 
     private static final Path GUIDE = Path.of("../../docs/guide/egg-authors.md");
-    private static final Path SOURCE =
-            Path.of("src/test/java/dev/rookery/examples/egglab/EggAuthorsGuideTest.java");
+    private static final Path SOURCE = Path.of("src/test/java/dev/rookery/examples/egglab/EggAuthorsGuideTest.java");
     private static final Pattern RUN = Pattern.compile("(<!-- run: (.*?) -->\n```\n)(.*?)```", Pattern.DOTALL);
     private static final Pattern SNIPPET =
             Pattern.compile("(<!-- from EggAuthorsGuideTest tag (\\w+) -->\n```java\n)(.*?)```", Pattern.DOTALL);
 
     /** Full of what authors get wrong. */
-    private static final String PAPER =
-            """
+    private static final String PAPER = """
             {
                 "meta": {
                     "version": "PTDL_v2"
@@ -83,7 +81,8 @@ class EggAuthorsGuideTest {
             var reading = EggReader.read(file);
             for (var finding : EggLint.check(reading)) {
                 if (finding.severity() != Severity.NOTE) {
-                    shown.add(finding.place().orElseThrow() + " " + finding.message() + ": " + finding.rule().advice());
+                    shown.add(finding.place().orElseThrow() + " " + finding.message() + ": "
+                            + finding.rule().advice());
                 }
             }
         } catch (EggException e) {
@@ -119,11 +118,14 @@ class EggAuthorsGuideTest {
         var shown = RUN.matcher(guide)
                 .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + printed(found.group(2)) + "```"));
         shown = SNIPPET.matcher(shown)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + tagged(source, found.group(2)) + "\n```"));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(found.group(1) + tagged(source, found.group(2)) + "\n```"));
         if ("accept".equals(System.getProperty("eggs.page"))) {
             Files.writeString(GUIDE, shown);
         }
-        assertThat(Files.readString(GUIDE)).as("write it anew: -Deggs.page=accept").isEqualTo(shown);
+        assertThat(Files.readString(GUIDE))
+                .as("write it anew: -Deggs.page=accept")
+                .isEqualTo(shown);
         assertThat(RUN.matcher(guide).results()).hasSize(3);
         assertThat(SNIPPET.matcher(guide).results()).hasSize(2);
     }
@@ -131,7 +133,8 @@ class EggAuthorsGuideTest {
     private String printed(String command) {
         var arguments = new ArrayList<String>();
         for (var word : List.of(command.split(" "))) {
-            arguments.add(word.matches("out|.*\\.(json|yaml)") ? folder.resolve(word).toString() : word);
+            arguments.add(
+                    word.matches("out|.*\\.(json|yaml)") ? folder.resolve(word).toString() : word);
         }
         var run = RunProgram.with(arguments.toArray(String[]::new));
         return run.output().replace(folder + "/", "").replace("\r\n", "\n");

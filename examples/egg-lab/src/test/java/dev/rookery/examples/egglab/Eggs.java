@@ -8,8 +8,7 @@ import java.nio.file.Path;
 /** Eggs for the tests. */
 final class Eggs {
 
-    static final String GOOD =
-            """
+    static final String GOOD = """
             meta: {version: PLCN_v3}
             name: Demo
             author: demo@rookery.example

@@ -19,8 +19,10 @@ class LintCommandTest {
 
     @Test
     void saysNothingOfAnEggThatIsAsItShouldBe() {
-        var run = RunProgram.with("lint", Eggs.write(folder, "good.yaml", Eggs.GOOD).toString());
-        assertThat(run).isEqualTo(new RunProgram(0, "1 egg: 0 errors, 0 warnings, 0 notes" + System.lineSeparator(), ""));
+        var run = RunProgram.with(
+                "lint", Eggs.write(folder, "good.yaml", Eggs.GOOD).toString());
+        assertThat(run)
+                .isEqualTo(new RunProgram(0, "1 egg: 0 errors, 0 warnings, 0 notes" + System.lineSeparator(), ""));
     }
 
     @Test
@@ -33,8 +35,10 @@ class LintCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.output())
                 .contains("a.json:2:11: error: meta: not JSON at line 2, column 11", "[malformed]")
-                .contains("odd.yaml:9:9: warning: config.stop: '^X' is no known signal; SIGKILL will be sent [unknown-signal]")
-                .contains("odd.yaml:13:33: warning: variables[0].env_variable: 'slots' (expected: 'SLOTS') [letter-case]")
+                .contains(
+                        "odd.yaml:9:9: warning: config.stop: '^X' is no known signal; SIGKILL will be sent [unknown-signal]")
+                .contains(
+                        "odd.yaml:13:33: warning: variables[0].env_variable: 'slots' (expected: 'SLOTS') [letter-case]")
                 .contains("    Use ^C, ^SIGTERM or another known signal")
                 .contains("2 eggs: 1 error, 2 warnings, 0 notes");
     }
@@ -44,10 +48,11 @@ class LintCommandTest {
         var odd = Eggs.write(folder, "odd.yaml", Eggs.ODD).toString();
         assertThat(RunProgram.with("lint", odd).code()).isZero();
         assertThat(RunProgram.with("lint", "--fail-on", "warning", odd).code()).isEqualTo(1);
-        assertThat(RunProgram.with("lint", "--fail-on=note", "--ignore=letter-case,unknown-signal", odd).code())
+        assertThat(RunProgram.with("lint", "--fail-on=note", "--ignore=letter-case,unknown-signal", odd)
+                        .code())
                 .isZero();
-        assertThat(RunProgram.with("lint", "--show=error", odd).output()).isEqualToIgnoringNewLines(
-                "1 egg: 0 errors, 0 warnings, 0 notes");
+        assertThat(RunProgram.with("lint", "--show=error", odd).output())
+                .isEqualToIgnoringNewLines("1 egg: 0 errors, 0 warnings, 0 notes");
         assertThat(RunProgram.with("lint", "--ignore=no-such-code", odd).code()).isEqualTo(2);
     }
 
@@ -75,7 +80,10 @@ class LintCommandTest {
 
     @Test
     void printsJsonForPrograms() {
-        var run = RunProgram.with("lint", "--format=json", Eggs.write(folder, "odd.yaml", Eggs.ODD).toString());
+        var run = RunProgram.with(
+                "lint",
+                "--format=json",
+                Eggs.write(folder, "odd.yaml", Eggs.ODD).toString());
         var report = members(items(WireJson.read(run.output(), Json.class)).get(0));
         assertThat(report.get("format")).isEqualTo(new Json.Text("PLCN_v3"));
         assertThat(items(report.get("findings")))
