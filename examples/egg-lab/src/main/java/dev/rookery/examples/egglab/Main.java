@@ -12,12 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Checks and converts eggs. */
+/** Checks, converts and tries eggs. */
 @Command(
         name = "egg",
-        description = "Checks and converts eggs: the templates of servers that Pterodactyl and Pelican share.",
+        description = "Checks, converts and tries eggs: the templates of servers that Pterodactyl and Pelican share.",
         mixinStandardHelpOptions = true,
-        subcommands = {LintCommand.class, ConvertCommand.class})
+        subcommands = {LintCommand.class, ConvertCommand.class, SimulateCommand.class, TestCommand.class})
 public final class Main implements Callable<Integer> {
 
     /** Exit code: something is wrong with an egg. */
@@ -37,13 +37,14 @@ public final class Main implements Callable<Integer> {
 
     /** Returns the program, ready to be told its arguments; its failures are one sentence each. */
     static CommandLine commandLine() {
-        var line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
-        return line.setExecutionExceptionHandler((failure, failed, parsed) -> {
-            failed.getErr().println("egg: " + sentence(failure));
-            return failure instanceof RookeryException || failure instanceof IOException
-                    ? CommandLine.ExitCode.USAGE
-                    : BROKEN;
-        });
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("egg: " + sentence(failure));
+                    return failure instanceof RookeryException || failure instanceof IOException
+                            ? CommandLine.ExitCode.USAGE
+                            : BROKEN;
+                });
     }
 
     @Override
