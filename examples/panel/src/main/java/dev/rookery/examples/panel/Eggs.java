@@ -2,9 +2,9 @@ package dev.rookery.examples.panel;
 
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.egg.Egg;
+import dev.rookery.api.egg.EggFinding;
 import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.EggReading;
-import dev.rookery.api.egg.EggWarning;
 import dev.rookery.examples.panel.download.PublicDownload;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.EggRecord;
@@ -43,7 +43,7 @@ public final class Eggs {
      * @param egg as read
      * @param warnings what was repaired while reading
      */
-    public record Imported(EggRecord row, Egg egg, List<EggWarning> warnings) {}
+    public record Imported(EggRecord row, Egg egg, List<EggFinding> warnings) {}
 
     /**
      * Imports an egg.

@@ -169,7 +169,9 @@ final class FileApi {
 
     private static String encoded(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     record Directory(@Nullable String path) {}

@@ -128,7 +128,7 @@ class FileStreamTest {
         var same = new AtomicLong();
         Eventually.holds("it stands still", LATER, () -> {
             long now = counter.get();
-                        boolean still = before.getAndSet(now) == now && now > 0;
+            boolean still = before.getAndSet(now) == now && now > 0;
             return (still ? same.incrementAndGet() : same.updateAndGet(any -> 0)) >= 10;
         });
     }

@@ -111,7 +111,8 @@ class StartupApiTest {
 
     @Test
     void refusesAValueThatIsNone() {
-        assertThat(owner.put(startup + "/variables", "{\"variables\":{\"PLAYERS\":null}}").status())
+        assertThat(owner.put(startup + "/variables", "{\"variables\":{\"PLAYERS\":null}}")
+                        .status())
                 .isEqualTo(422);
         assertThat(owner.post(startup + "/check", "{}").status()).isEqualTo(422);
     }
