@@ -120,6 +120,11 @@ export const HOSTING_ROUTES = [
     session.user.keys = (session.user.keys ?? []).filter(({ fingerprint }) => fingerprint !== url.searchParams.get('fingerprint'));
     return [204];
   }],
+  ['GET', /^\/api\/admin\/egg-formats$/, () => [200, { items: [{ version: 'PTDL_v2', syntaxes: ['json'] }, { version: 'PLCN_v3', syntaxes: ['json', 'yaml'] }] }]],
+  ['GET', /^\/api\/admin\/eggs\/(\d+)\/conversion$/, ({ url }) => {
+    const changes = url.searchParams.get('format') === 'PLCN_v3' ? [] : [{ kind: 'left_out', path: 'tags', message: 'left out: PTDL_v2 has no tags' }];
+    return [200, { changes }];
+  }],
   ['POST', /^\/api\/admin\/eggs\/fetch$/, () => {
     const message = "url: 'localhost' leads to a network that is not public (expected: a public address)";
     throw new ApiFailure(422, 'validation', message, { url: message });

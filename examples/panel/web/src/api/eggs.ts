@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from './client';
 import type { ImportedEgg } from './types';
 
@@ -14,6 +15,18 @@ export interface EggUpdate {
   variablesRemoved: string[];
   variablesChanged: string[];
   servers: { uuid: string; name: string; effects: EggEffect[] }[];
+}
+
+export interface EggFormat {
+  version: string;
+  syntaxes: string[];
+}
+
+/** What is different in another format. */
+export interface EggChange {
+  kind: string;
+  path: string;
+  message: string;
 }
 
 /** The calls about versions of eggs. */
@@ -37,5 +50,28 @@ export class EggsApi {
   replace = (id: number, document: string) =>
     this.client.request<ImportedEgg>('PUT', `/api/admin/eggs/${id}`, { body: new Blob([document]) });
 
+  formats = async (signal?: AbortSignal) =>
+    (await this.client.request<{ items: EggFormat[] }>('GET', '/api/admin/egg-formats', signal ? { signal } : {})).items;
+
+  conversion = async (id: number, format: string, signal?: AbortSignal) =>
+    (
+      await this.client.request<{ changes: EggChange[] }>('GET', `/api/admin/eggs/${id}/conversion`, {
+        query: { format },
+        ...(signal ? { signal } : {}),
+      })
+    ).changes;
+
+  exportUrl = (id: number, format: string, syntax: string) =>
+    `/api/admin/eggs/${id}/export?format=${encodeURIComponent(format)}&syntax=${encodeURIComponent(syntax)}`;
+
   documentUrl = (id: number) => `/api/admin/eggs/${id}/document`;
+}
+
+/** The cached reads about formats of eggs. */
+export function eggQueries(eggs: EggsApi) {
+  return {
+    eggFormats: () => queryOptions({ queryKey: ['egg-formats'], queryFn: ({ signal }) => eggs.formats(signal), staleTime: Infinity }),
+    eggConversion: (id: number, format: string) =>
+      queryOptions({ queryKey: ['eggs', id, 'conversion', format], queryFn: ({ signal }) => eggs.conversion(id, format, signal) }),
+  };
 }

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { eggQueries } from './eggs';
 import { hostingQueries } from './hosting';
 import { panel } from './index';
 import { peopleQueries } from './people';
@@ -22,5 +23,6 @@ export const queries = {
   egg: (id: number) => queryOptions({ queryKey: ['eggs', id], queryFn: ({ signal }) => panel.egg(id, signal) }),
   ...peopleQueries(panel.people),
   ...hostingQueries(panel.hosting),
+  ...eggQueries(panel.eggFiles),
   ...scheduleQueries(panel.schedules),
 };

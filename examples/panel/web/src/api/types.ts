@@ -116,11 +116,16 @@ export interface Egg extends EggSummary {
   images: Record<string, string>;
   startupCommands: Record<string, string>;
   variables: EggVariable[];
+  warnings?: EggWarning[];
 }
 
 export interface EggWarning {
   message: string;
   path?: string | null;
+  severity?: 'error' | 'warning' | 'note';
+  advice?: string;
+  line?: number | null;
+  column?: number | null;
 }
 
 export interface ImportedEgg extends EggSummary {

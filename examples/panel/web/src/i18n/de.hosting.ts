@@ -67,6 +67,17 @@ export const deHosting: Record<keyof typeof enHosting, string> = {
   'eggImport.url': 'Oder die Adresse eines Eggs',
   'eggImport.urlHint': 'Das Panel lädt es aus dem öffentlichen Internet.',
 
+  'eggExport.different': 'In diesem Format ist anders:',
+  'eggExport.download': 'Als {syntax} herunterladen',
+  'eggExport.failed': 'Das Egg lässt sich in diesem Format nicht schreiben',
+  'eggExport.format': 'Format',
+  'eggExport.same': 'In diesem Format geht nichts verloren.',
+  'eggExport.title': 'Export',
+  'eggFindings.title': 'Was über dieses Egg zu wissen ist',
+  'eggSeverity.error': 'Fehler',
+  'eggSeverity.note': 'Hinweis',
+  'eggSeverity.warning': 'Warnung',
+
   'eggUpdate.added': 'Neue Variablen',
   'eggUpdate.changed': 'Geänderte Variablen',
   'eggUpdate.confirm': '{name} aktualisieren?',

@@ -323,7 +323,7 @@ export const de: Catalogue = {
   'eggImport.choose': 'Datei wählen',
   'eggImport.drop': 'Ein Egg hier ablegen',
   'eggImport.failed': '{file} wurde nicht importiert',
-  'eggImport.formats': 'JSON-Dateien von Pterodactyl (PTDL_v2) und Pelican (PLCN_v3)',
+  'eggImport.formats': 'Dateien von Pterodactyl und Pelican (PTDL_v1 bis PLCN_v3), JSON oder YAML',
   'eggImport.imported': '{name} wurde importiert',
   'eggImport.show': 'Egg zeigen',
   'eggImport.title': 'Egg importieren',

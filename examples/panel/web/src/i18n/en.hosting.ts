@@ -63,6 +63,17 @@ export const enHosting = {
   'eggImport.url': 'Or the address of an egg',
   'eggImport.urlHint': 'The panel loads it from the public Internet.',
 
+  'eggExport.different': 'In this format it is different:',
+  'eggExport.download': 'Download as {syntax}',
+  'eggExport.failed': 'The egg cannot be written in this format',
+  'eggExport.format': 'Format',
+  'eggExport.same': 'In this format nothing is lost.',
+  'eggExport.title': 'Export',
+  'eggFindings.title': 'What to know about this egg',
+  'eggSeverity.error': 'Error',
+  'eggSeverity.note': 'Note',
+  'eggSeverity.warning': 'Warning',
+
   'eggUpdate.added': 'New variables',
   'eggUpdate.changed': 'Changed variables',
   'eggUpdate.confirm': 'Update {name}?',

@@ -322,7 +322,7 @@ export const en = {
   'eggImport.choose': 'Choose a file',
   'eggImport.drop': 'Drop an egg here',
   'eggImport.failed': '{file} was not imported',
-  'eggImport.formats': 'JSON files of Pterodactyl (PTDL_v2) and Pelican (PLCN_v3)',
+  'eggImport.formats': 'Files of Pterodactyl and Pelican (PTDL_v1 to PLCN_v3), JSON or YAML',
   'eggImport.imported': '{name} was imported',
   'eggImport.show': 'Show the egg',
   'eggImport.title': 'Import an egg',

@@ -9,6 +9,7 @@ import { Banner } from '../../components/Feedback';
 import { TextField } from '../../components/Field';
 import { Icon } from '../../components/Icon';
 import { useT } from '../../i18n/I18nProvider';
+import { EggFindings } from './EggFindings';
 
 function nameOf(source: File | string | undefined): string {
   return typeof source === 'string' ? source : (source?.name ?? '');
@@ -102,13 +103,7 @@ export function EggImport() {
           {load.data.warnings && load.data.warnings.length > 0 && (
             <>
               <p>{t.count('eggImport.warnings', load.data.warnings.length)}</p>
-              <ul className="notice__places">
-                {load.data.warnings.map((warning, index) => (
-                  <li key={index}>
-                    {warning.path && <code>{warning.path}</code>} {warning.message}
-                  </li>
-                ))}
-              </ul>
+              <EggFindings findings={load.data.warnings} />
             </>
           )}
         </Banner>

@@ -11,6 +11,8 @@ import { Card, Facts, PageHeader } from '../../components/Page';
 import { useToast } from '../../components/Toasts';
 import { useT } from '../../i18n/I18nProvider';
 import { NotFoundPage } from '../NotFoundPage';
+import { EggExportCard } from './EggExportCard';
+import { EggFindings } from './EggFindings';
 import { EggUpdateCard } from './EggUpdateCard';
 
 export function EggPage() {
@@ -66,6 +68,12 @@ export function EggPage() {
           ))}
         </Card>
         <Variables variables={egg.variables} />
+        {egg.warnings && egg.warnings.length > 0 && (
+          <Card title={t('eggFindings.title')} className="card--span">
+            <EggFindings findings={egg.warnings} />
+          </Card>
+        )}
+        <EggExportCard key={`export ${egg.id}`} egg={egg} />
         <EggUpdateCard key={egg.id} egg={egg} />
         <DeleteEgg egg={egg} />
       </div>

@@ -79,7 +79,7 @@ function UserTable({ users, onOpen }: { users: readonly Member[]; onOpen: (open:
             {users.map((user) => (
               <tr key={user.id} data-user={user.username}>
                 <td>
-                  <strong>{user.username}</strong> {user.disabled && <span className="tag tag--off">{t('users.disabled')}</span>}
+                  <strong>{user.username}</strong> {user.disabled && <span className="tag">{t('users.disabled')}</span>}
                 </td>
                 <td>{user.admin ? t('account.admin') : t('account.user')}</td>
                 <td>{user.servers}</td>

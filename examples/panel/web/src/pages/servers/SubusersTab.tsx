@@ -63,7 +63,7 @@ function List({ server, data, onOpen }: { server: Server; data: Subusers; onOpen
           </span>
           <span className="person__words">
             <strong>
-              {subuser.username} {subuser.disabled && <span className="tag tag--off">{t('users.disabled')}</span>}
+              {subuser.username} {subuser.disabled && <span className="tag">{t('users.disabled')}</span>}
             </strong>
             <span className="muted">{t('subusers.permissions', { count: subuser.permissions.length, all })}</span>
           </span>

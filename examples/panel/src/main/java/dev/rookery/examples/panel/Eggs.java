@@ -3,6 +3,7 @@ package dev.rookery.examples.panel;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggFinding;
+import dev.rookery.api.egg.EggLint;
 import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.EggReading;
 import dev.rookery.examples.panel.download.PublicDownload;
@@ -41,7 +42,7 @@ public final class Eggs {
      *
      * @param row as stored
      * @param egg as read
-     * @param warnings what was repaired while reading
+     * @param warnings what is wrong or odd about it
      */
     public record Imported(EggRecord row, Egg egg, List<EggFinding> warnings) {}
 
@@ -54,7 +55,7 @@ public final class Eggs {
     public Imported add(byte[] document) {
         var row = store.add(NewEgg.of(document, clock.instant()));
         var reading = read(row);
-        return new Imported(row, reading.egg(), reading.warnings());
+        return new Imported(row, reading.egg(), EggLint.check(reading));
     }
 
     /**
@@ -89,7 +90,7 @@ public final class Eggs {
                                 next.createdAt()));
         tellNodes(row);
         var reading = read(row);
-        return new Imported(row, reading.egg(), reading.warnings());
+        return new Imported(row, reading.egg(), EggLint.check(reading));
     }
 
     /** Loads an egg's file from a public address. */
@@ -120,6 +121,15 @@ public final class Eggs {
                 .filter(egg -> Long.toString(egg.id()).equals(numberOrName)
                         || egg.name().equals(numberOrName))
                 .findFirst();
+    }
+
+    /** Finds an egg by its number. */
+    public static Optional<EggRecord> find(EggStore store, String number) {
+        try {
+            return store.find(Long.parseLong(number));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** Reads a stored egg again. */

@@ -4,6 +4,8 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggFinding;
+import dev.rookery.api.egg.EggLint;
+import dev.rookery.api.egg.EggPlace;
 import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.EggVariable;
 import dev.rookery.examples.panel.Eggs;
@@ -15,8 +17,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +100,8 @@ final class EggApi {
     private void show(Context request) {
         var row = require(request);
         var reading = Eggs.read(row);
-        request.json(
-                Detail.of(row, reading.egg(), reading.warnings(), serversByEgg().getOrDefault(row.id(), 0L)));
+        request.json(Detail.of(
+                row, reading.egg(), EggLint.check(reading), serversByEgg().getOrDefault(row.id(), 0L)));
     }
 
     private void delete(Context request) {
@@ -109,17 +111,8 @@ final class EggApi {
 
     private EggRecord require(Context request) {
         var id = request.pathParam("id");
-        return parse(id)
-                .flatMap(panel.store().eggs()::find)
+        return Eggs.find(panel.store().eggs(), id)
                 .orElseThrow(() -> new ApiError(404, "egg_not_found", "There is no egg " + id + "."));
-    }
-
-    private static Optional<Long> parse(String id) {
-        try {
-            return Optional.of(Long.parseLong(id));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     private Map<Long, Long> serversByEgg() {
@@ -163,13 +156,28 @@ final class EggApi {
                     egg.dockerImages(),
                     egg.startupCommands(),
                     egg.variablesInDisplayOrder().stream().map(Variable::of).toList(),
-                    warnings.stream()
-                            .map(warning -> new Warning(warning.path(), warning.message()))
-                            .toList());
+                    warnings.stream().map(Warning::of).toList());
         }
     }
 
-    record Warning(String path, String message) {}
+    record Warning(
+            String path,
+            String message,
+            String severity,
+            String advice,
+            @Nullable Integer line,
+            @Nullable Integer column) {
+
+        static Warning of(EggFinding finding) {
+            return new Warning(
+                    finding.path(),
+                    finding.message(),
+                    finding.severity().name().toLowerCase(Locale.ROOT),
+                    finding.rule().advice(),
+                    finding.place().map(EggPlace::line).orElse(null),
+                    finding.place().map(EggPlace::column).orElse(null));
+        }
+    }
 
     record Variable(
             String name,

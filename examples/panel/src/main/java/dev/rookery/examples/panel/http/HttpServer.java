@@ -79,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
                 new NewServerApi(service, panel.accountStore())::register,
                 new NodeApi(service, panel.nodes())::register,
                 new EggApi(service, panel.eggs())::register,
+                new EggExportApi(service)::register,
                 consoles::register,
                 new RemoteApi(panel.endpoint())::register,
                 events::register);

@@ -85,6 +85,58 @@ class EggVersionTest {
     }
 
     @Test
+    void writesTheEggInAChosenFormatAndSaysWhatIsDifferentThere() throws IOException {
+        var own =
+                panel.admin().get("/api/admin/eggs/1/conversion?format=PLCN_v3").ok();
+        var other =
+                panel.admin().get("/api/admin/eggs/1/conversion?format=PTDL_v2").ok();
+        var written = panel.admin().get("/api/admin/eggs/1/export?format=PTDL_v2&syntax=json");
+
+        assertThat(own.path("changes")).isEmpty();
+        assertThat(other.path("changes")).isNotEmpty();
+        assertThat(written.ok().path("meta").path("version").asText()).isEqualTo("PTDL_v2");
+        assertThat(written.response()
+                        .headers()
+                        .firstValue("content-disposition")
+                        .orElse(""))
+                .isEqualTo("attachment; filename=\"egg-1-ptdl_v2.json\"");
+        assertThat(panel.admin()
+                        .get("/api/admin/eggs/1/export?format=PTDL_v2&syntax=yaml")
+                        .status())
+                .isEqualTo(422);
+        assertThat(panel.admin().get("/api/admin/eggs/1/export?format=XML").status())
+                .isEqualTo(422);
+        assertThat(panel.admin()
+                        .get("/api/admin/egg-formats")
+                        .ok()
+                        .path("items")
+                        .findValuesAsText("version"))
+                .contains("PTDL_v1", "PLCN_v3");
+    }
+
+    @Test
+    void saysWhatIsOddAboutAnEggAndWhatToDo() throws IOException {
+        var egg = (ObjectNode) PanelClient.JSON.readTree(first());
+        egg.remove("uuid");
+        egg.put("name", "Odd")
+                .putArray("variables")
+                .addObject()
+                .put("name", "Secret")
+                .put("env_variable", "P_SERVER_UUID")
+                .put("default_value", "x")
+                .put("rules", "required|no_such_rule");
+
+        var findings =
+                panel.admin().post("/api/admin/eggs", egg.toString()).ok().path("warnings");
+
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.path(0).path("severity").asText()).isIn("error", "warning", "note");
+        assertThat(findings.findValuesAsText("advice"))
+                .allSatisfy(advice -> assertThat(advice).isNotEmpty());
+        assertThat(findings.findValuesAsText("path")).anyMatch(path -> path.startsWith("variables[0]"));
+    }
+
+    @Test
     void loadsNothingFromWithin() {
         for (var url : List.of(
                 panel.url() + "/api/health", "http://169.254.169.254/", "http://[::1]/", "file:///etc/passwd")) {
