@@ -10,6 +10,12 @@ import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerStore;
+import dev.rookery.panel.internal.memory.MemoryBackups;
+import dev.rookery.panel.internal.memory.MemoryTransfers;
+import dev.rookery.panel.internal.memory.MemoryActivity;
+import dev.rookery.panel.spi.BackupStore;
+import dev.rookery.panel.spi.TransferStore;
+import dev.rookery.panel.spi.ActivityStore;
 
 /** A store that forgets everything with the process: for tests, and for a panel in an afternoon. Thread-safe. */
 public final class InMemoryPanelStore implements PanelStore {
@@ -18,6 +24,9 @@ public final class InMemoryPanelStore implements PanelStore {
     private final EggStore eggs;
     private final ServerStore servers;
     private final OperationStore operations;
+    private final BackupStore backups;
+    private final TransferStore transfers;
+    private final ActivityStore activity;
 
     /** Creates an empty store. */
     public InMemoryPanelStore() {
@@ -26,6 +35,9 @@ public final class InMemoryPanelStore implements PanelStore {
         eggs = new MemoryEggs(tables);
         servers = new MemoryServers(tables);
         operations = new MemoryOperations(tables);
+        backups = new MemoryBackups(tables);
+        transfers = new MemoryTransfers(tables);
+        activity = new MemoryActivity(tables);
     }
 
     @Override
@@ -46,5 +58,20 @@ public final class InMemoryPanelStore implements PanelStore {
     @Override
     public OperationStore operations() {
         return operations;
+    }
+
+    @Override
+    public BackupStore backups() {
+        return backups;
+    }
+
+    @Override
+    public TransferStore transfers() {
+        return transfers;
+    }
+
+    @Override
+    public ActivityStore activity() {
+        return activity;
     }
 }

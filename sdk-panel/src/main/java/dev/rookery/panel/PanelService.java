@@ -11,16 +11,12 @@ import dev.rookery.api.node.Deauthorization;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.panel.Panel;
-import dev.rookery.kit.Correlation;
 import dev.rookery.kit.NamedThreads;
 import dev.rookery.panel.internal.Interpreted;
-import dev.rookery.panel.internal.NodePanel;
 import dev.rookery.panel.internal.Nodes;
 import dev.rookery.panel.internal.OperationRunner;
-import dev.rookery.panel.internal.OperationSteps;
 import dev.rookery.panel.internal.PanelParts;
 import dev.rookery.panel.internal.StateBoard;
-import dev.rookery.panel.internal.sftp.SftpLogins;
 import dev.rookery.panel.spi.EggInterpreter;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.NewServer;
@@ -40,8 +36,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.rookery.panel.internal.Housekeeping;
+import dev.rookery.panel.internal.Operations;
+import dev.rookery.panel.spi.ServerChange;
+import dev.rookery.panel.spi.TransferRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 
 /**
  * What every panel has to do and nobody should write twice: it answers nodes, carries out changes of servers so that a crash loses none,
@@ -53,8 +53,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PanelService implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PanelService.class);
-
     private final PanelStore store;
     private final Nodes nodes;
     private final Interpreted interpreted;
@@ -63,6 +61,9 @@ public final class PanelService implements AutoCloseable {
     private final Clock clock;
     private final StateBoard board;
     private final OperationRunner runner;
+    private final PanelBackups backups;
+    private final PanelTransfers transfers;
+    private final Housekeeping housekeeping;
     private final Optional<ExecutorService> ownExecutor;
 
     PanelService(PanelServiceBuilder builder) {
@@ -75,10 +76,12 @@ public final class PanelService implements AutoCloseable {
                 builder.executor.isPresent() ? Optional.empty() : Optional.of(NamedThreads.perTask("rookery-panel"));
         var executor = builder.executor.or(() -> ownExecutor).orElseThrow();
         board = new StateBoard(store, nodes, options, clock, executor);
-        var logins = new SftpLogins(store.servers(), builder.sftpUsers, clock);
-        parts = new PanelParts(store, interpreted, board, logins, clock);
-        var steps = new OperationSteps(store, nodes, board, options, clock);
-        runner = new OperationRunner(store.operations(), steps, options, clock, executor);
+        var outside = new PanelParts.Outside(store, builder.objects, builder.sftpUsers, options, clock);
+        parts = new PanelParts(outside, nodes, interpreted, board);
+        runner = new OperationRunner(store.operations(), parts.steps(), options, clock, executor);
+        backups = new PanelBackups(parts, runner::wake);
+        transfers = new PanelTransfers(parts, runner::wake);
+        housekeeping = new Housekeeping(store.activity(), options, clock);
     }
 
     /**
@@ -96,24 +99,36 @@ public final class PanelService implements AutoCloseable {
     public void start() {
         board.start();
         runner.start();
+        housekeeping.start();
     }
 
     /** Stops; operations that are running get 10 s, what is left is resumed by the next start. Repeating has no effect. */
     @Override
     public void close() {
         runner.close();
+        housekeeping.close();
         board.close();
         ownExecutor.ifPresent(ExecutorService::shutdownNow);
     }
 
     /** Returns the panel as one node may see it: other nodes' servers do not exist there. */
     public Panel forNode(NodeId node) {
-        return new NodePanel(parts, requireNonNull(node, "node"));
+        return parts.seenBy(requireNonNull(node, "node"), runner::wake);
     }
 
     /** Returns the store. */
     public PanelStore store() {
         return store;
+    }
+
+    /** Returns the backups of servers. */
+    public PanelBackups backups() {
+        return backups;
+    }
+
+    /** Returns the moves of servers. */
+    public PanelTransfers transfers() {
+        return transfers;
     }
 
     /** Returns the live state of servers and nodes. */
@@ -150,8 +165,8 @@ public final class PanelService implements AutoCloseable {
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public void delete(ServerId id) {
-        store.operations()
-                .begin(operation(OperationKind.DELETE, id), EnumSet.allOf(ServerStatus.class), ServerStatus.DELETING);
+        require(store, id);
+        parts.changes().change(id, this::deletion);
         runner.wake();
         board.changed(id);
     }
@@ -163,7 +178,7 @@ public final class PanelService implements AutoCloseable {
      *     being created or deleted
      */
     public void reinstall(ServerId id) {
-        var server = require(id);
+        var server = require(store, id);
         requireNotSuspended(server);
         if (server.status() == ServerStatus.CREATE_FAILED) {
             store.operations()
@@ -192,7 +207,7 @@ public final class PanelService implements AutoCloseable {
      * @throws RookeryException as the node says
      */
     public void power(ServerId id, PowerAction action, Caller caller) {
-        var server = require(id);
+        var server = require(store, id);
         if (action == PowerAction.START || action == PowerAction.RESTART) {
             requireNotSuspended(server);
         }
@@ -200,10 +215,7 @@ public final class PanelService implements AutoCloseable {
                 ? EnumSet.of(ServerStatus.READY, ServerStatus.INSTALLING, ServerStatus.INSTALL_FAILED)
                 : EnumSet.of(ServerStatus.READY);
         if (!allowed.contains(server.status())) {
-            throw new PanelException(
-                    Problem.SERVER_STATUS,
-                    action + ": server " + id + " is " + server.status() + " (expected: one of " + allowed + ")",
-                    Map.of("server", id.toString(), "status", server.status().name()));
+            throw wrongStatus(server, "for " + action + ", one of " + allowed);
         }
         nodes.bounded(server.node(), options.callDeadline())
                 .as(caller)
@@ -218,25 +230,29 @@ public final class PanelService implements AutoCloseable {
      * @throws RookeryException as the node says
      */
     public void sync(ServerId id) {
-        var server = require(id);
+        var server = require(store, id);
         nodes.bounded(server.node(), options.callDeadline()).server(id).sync();
     }
 
     /**
-     * Suspends a server, or lifts that, and tells its node. A node that is away hears of it at the server's next start.
+     * Suspends a server, or lifts that, and has its node told, again and again while it is away.
      *
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public void suspend(ServerId id, boolean suspended) {
-        require(id);
-        if (!store.servers().changeSuspended(id, suspended)) {
-            return;
-        }
-        board.changed(id);
-        try {
-            sync(id);
-        } catch (RookeryException e) {
-            LOG.warn("server {}: its node was not told of suspended={}: {}", id, suspended, e.getMessage());
+        require(store, id);
+        boolean changed = parts.changes()
+                .change(
+                        id,
+                        server -> server.life().suspended() == suspended
+                                ? List.of()
+                                : List.of(
+                                        new ServerChange.Suspension(suspended),
+                                        new ServerChange.Begin(
+                                                Operations.of(OperationKind.SYNC, id, clock.instant()))));
+        if (changed) {
+            runner.wake();
+            board.changed(id);
         }
     }
 
@@ -247,7 +263,7 @@ public final class PanelService implements AutoCloseable {
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public NodeServer onNode(ServerId id, Caller caller) {
-        return nodes.unbounded(require(id).node()).as(caller).server(id);
+        return nodes.unbounded(require(store, id).node()).as(caller).server(id);
     }
 
     /**
@@ -257,7 +273,7 @@ public final class PanelService implements AutoCloseable {
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public NodeServer onNode(ServerId id, Caller caller, Duration deadline) {
-        return nodes.bounded(require(id).node(), deadline).as(caller).server(id);
+        return nodes.bounded(require(store, id).node(), deadline).as(caller).server(id);
     }
 
     /**
@@ -278,11 +294,16 @@ public final class PanelService implements AutoCloseable {
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public Set<Capability> capabilities(ServerId id) {
-        return nodes.bounded(require(id).node(), options.callDeadline()).capabilities();
+        return nodes.bounded(require(store, id).node(), options.callDeadline()).capabilities();
     }
 
-    /** Carries out on this thread what is due; for tests and for programs without a running service. */
-    int runDue() {
+    /**
+     * Carries out on this thread what is due, one after the other; for tests, and for programs that do not {@linkplain #start() start} the
+     * service.
+     *
+     * @return how many operations that were
+     */
+    public int runDue() {
         return runner.runDue();
     }
 
@@ -305,14 +326,46 @@ public final class PanelService implements AutoCloseable {
         interpreted.installScript(draft);
     }
 
-    private PanelServer require(ServerId id) {
+    /** A deletion takes the place of everything else; it takes place wherever the server may be. */
+    private List<ServerChange> deletion(PanelServer server) {
+        var present = store.operations().list(server.id());
+        if (present.stream().anyMatch(operation -> operation.kind() == OperationKind.DELETE)) {
+            return List.of();
+        }
+        var elsewhere = new LinkedHashSet<NodeId>();
+        present.stream()
+                .filter(operation -> operation.kind() == OperationKind.CLEAN_UP)
+                .map(Operations::node)
+                .forEach(elsewhere::add);
+        store.transfers()
+                .latest(server.id())
+                .filter(transfer -> transfer.state() == TransferRecord.State.RUNNING)
+                .ifPresent(transfer -> elsewhere.add(transfer.destination()));
+        var changes = new ArrayList<ServerChange>();
+        changes.add(new ServerChange.Status(ServerStatus.DELETING, Optional.empty()));
+        changes.add(new ServerChange.Begin(Operations.delete(server.id(), elsewhere, clock.instant())));
+        // What is in the same slot is replaced, so that the deletion waits until it has ended.
+        present.stream()
+                .filter(operation -> !operation.slot().equals("server"))
+                .forEach(operation -> changes.add(new ServerChange.End(operation.id())));
+        return changes;
+    }
+
+    static PanelServer require(PanelStore store, ServerId id) {
         return store.servers()
                 .find(id)
                 .orElseThrow(() -> new PanelException(
                         Problem.SERVER_NOT_FOUND, "there is no server " + id, Map.of("server", id.toString())));
     }
 
-    private static void requireNotSuspended(PanelServer server) {
+    static PanelException wrongStatus(PanelServer server, String expected) {
+        return new PanelException(
+                Problem.SERVER_STATUS,
+                "server " + server.id() + " is " + server.status() + " (expected: " + expected + ")",
+                Map.of("server", server.id().toString(), "status", server.status().name()));
+    }
+
+    static void requireNotSuspended(PanelServer server) {
         if (server.life().suspended()) {
             throw new PanelException(
                     Problem.SERVER_SUSPENDED,
@@ -322,7 +375,6 @@ public final class PanelService implements AutoCloseable {
     }
 
     private NewOperation operation(OperationKind kind, ServerId server) {
-        return new NewOperation(
-                UUID.randomUUID(), kind, server, Correlation.acceptOrNew(Correlation.current()), clock.instant());
+        return Operations.of(kind, server, clock.instant());
     }
 }

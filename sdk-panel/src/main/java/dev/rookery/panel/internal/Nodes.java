@@ -41,7 +41,8 @@ public final class Nodes {
         return directory.node(record(id)).with(options);
     }
 
-    private NodeRecord record(NodeId id) {
+    /** Returns what is known of a node. */
+    NodeRecord record(NodeId id) {
         return store.nodes()
                 .find(id)
                 .orElseThrow(() -> new PanelException(

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import dev.rookery.panel.spi.TransferRecord;
 
 /** Nodes, keys and allocations in memory. */
 public final class MemoryNodes implements NodeStore {
@@ -89,6 +90,14 @@ public final class MemoryNodes implements NodeStore {
                 throw new PanelException(
                         Problem.NODE_IN_USE,
                         "node " + id + " still has servers (expected: delete them first)",
+                        Map.of("nodeId", id.toString()));
+            }
+            if (tables.transfers.values().stream()
+                    .anyMatch(transfer -> transfer.state() == TransferRecord.State.RUNNING
+                            && transfer.destination().equals(id))) {
+                throw new PanelException(
+                        Problem.NODE_IN_USE,
+                        "a server is being moved to node " + id + " (expected: none; wait for its end, or cancel it)",
                         Map.of("nodeId", id.toString()));
             }
             tables.nodes.remove(id);

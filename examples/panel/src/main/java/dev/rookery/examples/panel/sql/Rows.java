@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import dev.rookery.api.Json;
+import dev.rookery.api.dialect.WireJson;
+import java.util.LinkedHashMap;
 
 /** What the parts of the store share: columns of several tables, and the failures more than one of them throws. */
 final class Rows {
@@ -23,6 +26,19 @@ final class Rows {
     static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    /** Reads a JSON object of texts, in order. */
+    static Map<String, String> texts(String json) {
+        var texts = new LinkedHashMap<String, String>();
+        if (WireJson.read(json, Json.class) instanceof Json.Obj object) {
+            object.members().forEach((name, value) -> {
+                if (value instanceof Json.Text text) {
+                    texts.put(name, text.value());
+                }
+            });
+        }
+        return texts;
     }
 
     /** Returns the form of a name that is unique. */

@@ -5,6 +5,9 @@ import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerStore;
+import dev.rookery.panel.spi.BackupStore;
+import dev.rookery.panel.spi.TransferStore;
+import dev.rookery.panel.spi.ActivityStore;
 
 /**
  * Everything sdk-panel keeps, in the panel's database. Each method is one transaction that takes the write lock at its beginning
@@ -16,6 +19,9 @@ public final class SqlPanelStore implements PanelStore {
     private final EggStore eggs;
     private final ServerStore servers;
     private final OperationStore operations;
+    private final BackupStore backups;
+    private final TransferStore transfers;
+    private final ActivityStore activity;
 
     /** Creates the store over a migrated database. */
     public SqlPanelStore(Database database) {
@@ -24,6 +30,9 @@ public final class SqlPanelStore implements PanelStore {
         eggs = new SqlEggs(jdbi);
         servers = new SqlServers(jdbi);
         operations = new SqlOperations(jdbi, database.dialect());
+        backups = new SqlBackups(jdbi);
+        transfers = new SqlTransfers(jdbi);
+        activity = new SqlActivity(jdbi);
     }
 
     @Override
@@ -44,5 +53,20 @@ public final class SqlPanelStore implements PanelStore {
     @Override
     public OperationStore operations() {
         return operations;
+    }
+
+    @Override
+    public BackupStore backups() {
+        return backups;
+    }
+
+    @Override
+    public TransferStore transfers() {
+        return transfers;
+    }
+
+    @Override
+    public ActivityStore activity() {
+        return activity;
     }
 }
