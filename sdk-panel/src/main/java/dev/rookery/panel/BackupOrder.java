@@ -35,9 +35,6 @@ public record BackupOrder(String name, BackupAdapter adapter, List<String> ignor
 
     /** Returns a builder of a backup without a name on the node's own disk, of as many as one likes. */
     public static BackupOrderBuilder builder() {
-        return new BackupOrderBuilder()
-                .name("")
-                .adapter(BackupAdapter.WINGS)
-                .limit(Integer.MAX_VALUE);
+        return new BackupOrderBuilder().name("").adapter(BackupAdapter.WINGS).limit(Integer.MAX_VALUE);
     }
 }

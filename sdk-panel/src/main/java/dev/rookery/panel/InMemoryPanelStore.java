@@ -1,21 +1,21 @@
 package dev.rookery.panel;
 
+import dev.rookery.panel.internal.memory.MemoryActivity;
+import dev.rookery.panel.internal.memory.MemoryBackups;
 import dev.rookery.panel.internal.memory.MemoryEggs;
 import dev.rookery.panel.internal.memory.MemoryNodes;
 import dev.rookery.panel.internal.memory.MemoryOperations;
 import dev.rookery.panel.internal.memory.MemoryServers;
+import dev.rookery.panel.internal.memory.MemoryTransfers;
 import dev.rookery.panel.internal.memory.Tables;
+import dev.rookery.panel.spi.ActivityStore;
+import dev.rookery.panel.spi.BackupStore;
 import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerStore;
-import dev.rookery.panel.internal.memory.MemoryBackups;
-import dev.rookery.panel.internal.memory.MemoryTransfers;
-import dev.rookery.panel.internal.memory.MemoryActivity;
-import dev.rookery.panel.spi.BackupStore;
 import dev.rookery.panel.spi.TransferStore;
-import dev.rookery.panel.spi.ActivityStore;
 
 /** A store that forgets everything with the process: for tests, and for a panel in an afternoon. Thread-safe. */
 public final class InMemoryPanelStore implements PanelStore {

@@ -80,7 +80,8 @@ public final class PanelBackups {
             requireReady(present);
             var others = store.backups().list(server);
             requireNoneRunning(server, others);
-            long kept = others.stream().filter(one -> one.state() != State.FAILED).count();
+            long kept =
+                    others.stream().filter(one -> one.state() != State.FAILED).count();
             if (kept >= order.limit()) {
                 throw new PanelException(
                         Problem.BACKUP_LIMIT,
@@ -152,13 +153,10 @@ public final class PanelBackups {
         if (found.state() != State.COMPLETE) {
             throw incomplete(backup);
         }
-        return found.remote()
-                ? objects.map(store -> store.download(found.objectKey(), validity))
-                : Optional.empty();
+        return found.remote() ? objects.map(store -> store.download(found.objectKey(), validity)) : Optional.empty();
     }
 
-    private void change(
-            ServerId server, Function<PanelServer, List<ServerChange>> decision) {
+    private void change(ServerId server, Function<PanelServer, List<ServerChange>> decision) {
         PanelService.require(store, server);
         changes.change(server, decision);
         wake.run();
@@ -185,7 +183,8 @@ public final class PanelBackups {
                 .ifPresent(one -> {
                     throw new PanelException(
                             Problem.BACKUP_RUNNING,
-                            "backup " + one.id() + " of server " + server + " is being made (expected: wait for its end)",
+                            "backup " + one.id() + " of server " + server
+                                    + " is being made (expected: wait for its end)",
                             Map.of("backup", one.id().toString()));
                 });
     }

@@ -12,9 +12,11 @@ import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.kit.NamedThreads;
+import dev.rookery.panel.internal.Housekeeping;
 import dev.rookery.panel.internal.Interpreted;
 import dev.rookery.panel.internal.Nodes;
 import dev.rookery.panel.internal.OperationRunner;
+import dev.rookery.panel.internal.Operations;
 import dev.rookery.panel.internal.PanelParts;
 import dev.rookery.panel.internal.StateBoard;
 import dev.rookery.panel.spi.EggInterpreter;
@@ -25,23 +27,21 @@ import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
+import dev.rookery.panel.spi.TransferRecord;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import dev.rookery.panel.internal.Housekeeping;
-import dev.rookery.panel.internal.Operations;
-import dev.rookery.panel.spi.ServerChange;
-import dev.rookery.panel.spi.TransferRecord;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 
 /**
  * What every panel has to do and nobody should write twice: it answers nodes, carries out changes of servers so that a crash loses none,
@@ -362,7 +362,11 @@ public final class PanelService implements AutoCloseable {
         return new PanelException(
                 Problem.SERVER_STATUS,
                 "server " + server.id() + " is " + server.status() + " (expected: " + expected + ")",
-                Map.of("server", server.id().toString(), "status", server.status().name()));
+                Map.of(
+                        "server",
+                        server.id().toString(),
+                        "status",
+                        server.status().name()));
     }
 
     static void requireNotSuspended(PanelServer server) {

@@ -10,7 +10,6 @@ import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
-import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerChange.Begin;
 import dev.rookery.panel.spi.ServerChange.KeepTransfer;
 import dev.rookery.panel.spi.ServerChange.Reserve;
@@ -100,7 +99,8 @@ public final class PanelTransfers {
         PanelBackups.requireNoneRunning(server.id(), store.backups().list(server.id()));
         store.operations().list(server.id()).stream()
                 .filter(operation -> operation.kind() == OperationKind.DELETE_BACKUP
-                        || (operation.kind() == OperationKind.CLEAN_UP && Operations.node(operation).equals(to)))
+                        || (operation.kind() == OperationKind.CLEAN_UP
+                                && Operations.node(operation).equals(to)))
                 .findFirst()
                 .ifPresent(operation -> {
                     throw new PanelException(
@@ -113,8 +113,7 @@ public final class PanelTransfers {
 
     private void requireNode(NodeId to) {
         if (store.nodes().find(to).isEmpty()) {
-            throw new PanelException(
-                    Problem.NODE_NOT_FOUND, "there is no node " + to, Map.of("nodeId", to.toString()));
+            throw new PanelException(Problem.NODE_NOT_FOUND, "there is no node " + to, Map.of("nodeId", to.toString()));
         }
     }
 

@@ -44,11 +44,7 @@ final class BackupReports {
     private final Clock clock;
 
     BackupReports(
-            PanelStore store,
-            ServerChanges changes,
-            Optional<ObjectStore> objects,
-            PanelOptions options,
-            Clock clock) {
+            PanelStore store, ServerChanges changes, Optional<ObjectStore> objects, PanelOptions options, Clock clock) {
         this.store = store;
         this.changes = changes;
         this.objects = objects;
@@ -65,8 +61,7 @@ final class BackupReports {
         if (backup.upload().isEmpty()) {
             backup = begun(node, backup, store);
         }
-        var urls = store.sign(
-                backup.objectKey(), backup.upload().orElseThrow(), count, options.uploadValidity());
+        var urls = store.sign(backup.objectKey(), backup.upload().orElseThrow(), count, options.uploadValidity());
         return new BackupUpload(urls, partBytes, OptionalInt.empty());
     }
 
@@ -87,7 +82,8 @@ final class BackupReports {
             require(node, id);
             var operation = store.operations()
                     .find(server.id())
-                    .filter(o -> o.kind() == OperationKind.RESTORE && BackupSteps.id(o).equals(id));
+                    .filter(o -> o.kind() == OperationKind.RESTORE
+                            && BackupSteps.id(o).equals(id));
             if (operation.isEmpty() || server.status() != ServerStatus.RESTORING) {
                 return List.of();
             }
@@ -148,10 +144,8 @@ final class BackupReports {
             var present = uploading(node, backup.id());
             return present.upload().isPresent()
                     ? List.of()
-                    : List.of(new KeepBackup(BackupRecord.builder()
-                            .from(present)
-                            .upload(upload)
-                            .build()));
+                    : List.of(new KeepBackup(
+                            BackupRecord.builder().from(present).upload(upload).build()));
         });
         if (!kept) {
             store.abort(backup.objectKey(), upload);
@@ -165,7 +159,8 @@ final class BackupReports {
             throw new InvalidInputException("backup " + id + " is kept on its node (expected: one of an object store)");
         }
         if (backup.state() != State.RUNNING) {
-            throw new ConflictException("backup " + id + " is " + backup.state() + " (expected: one that is being made)");
+            throw new ConflictException(
+                    "backup " + id + " is " + backup.state() + " (expected: one that is being made)");
         }
         return backup;
     }

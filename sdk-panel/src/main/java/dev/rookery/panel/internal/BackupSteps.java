@@ -62,7 +62,9 @@ final class BackupSteps {
                     .server(server.id())
                     .backups()
                     .create(new BackupRequest(
-                            backup.get().id(), backup.get().adapter(), backup.get().ignoredFiles()));
+                            backup.get().id(),
+                            backup.get().adapter(),
+                            backup.get().ignoredFiles()));
         } catch (ConflictException e) {
             if (operation.attempts() == 1) {
                 throw e;
@@ -76,12 +78,15 @@ final class BackupSteps {
         changes.end(operation, server -> {
             var list = new ArrayList<ServerChange>();
             list.add(new End(operation.id()));
-            store.backups().find(id(operation)).filter(b -> b.state() == State.RUNNING).ifPresent(backup -> {
-                list.add(new KeepBackup(failed(backup, reason)));
-                backup.upload()
-                        .ifPresent(upload -> list.add(new ServerChange.Begin(Operations.about(
-                                OperationKind.FINISH_BACKUP, server.id(), backup.id(), clock.instant()))));
-            });
+            store.backups()
+                    .find(id(operation))
+                    .filter(b -> b.state() == State.RUNNING)
+                    .ifPresent(backup -> {
+                        list.add(new KeepBackup(failed(backup, reason)));
+                        backup.upload()
+                                .ifPresent(upload -> list.add(new ServerChange.Begin(Operations.about(
+                                        OperationKind.FINISH_BACKUP, server.id(), backup.id(), clock.instant()))));
+                    });
             return list;
         });
     }

@@ -105,9 +105,15 @@ public final class OperationRunner implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
-            var claimed = closed ? Optional.<Operation>empty() : claimOrNothing();
+            var claimed = Optional.<Operation>empty();
+            try {
+                claimed = closed ? Optional.empty() : claimOrNothing();
+            } finally {
+                if (claimed.isEmpty()) {
+                    slots.release();
+                }
+            }
             if (claimed.isEmpty()) {
-                slots.release();
                 wake.await(options.operationPoll());
             } else {
                 submit(claimed.get());

@@ -71,14 +71,8 @@ public final class Operations {
                 .toList();
     }
 
-    private static NewOperation of(
-            OperationKind kind, ServerId server, Instant now, Map<String, String> parameters) {
+    private static NewOperation of(OperationKind kind, ServerId server, Instant now, Map<String, String> parameters) {
         return new NewOperation(
-                UUID.randomUUID(),
-                kind,
-                server,
-                Correlation.acceptOrNew(Correlation.current()),
-                now,
-                parameters);
+                UUID.randomUUID(), kind, server, Correlation.acceptOrNew(Correlation.current()), now, parameters);
     }
 }

@@ -47,10 +47,8 @@ public final class PanelParts {
         changes = new ServerChanges(store);
         logins = new SftpLogins(store.servers(), outside.users(), outside.clock());
         transferSteps = new TransferSteps(store, changes, nodes, outside.options(), outside.clock());
-        var backupSteps =
-                new BackupSteps(store, changes, nodes, outside.objects(), outside.options(), outside.clock());
-        steps = new OperationSteps(
-                store, nodes, board, outside.options(), outside.clock(), backupSteps, transferSteps);
+        var backupSteps = new BackupSteps(store, changes, nodes, outside.objects(), outside.options(), outside.clock());
+        steps = new OperationSteps(store, nodes, board, outside.options(), outside.clock(), backupSteps, transferSteps);
     }
 
     /** Returns what the panel keeps. */

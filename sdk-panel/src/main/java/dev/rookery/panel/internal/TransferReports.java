@@ -12,7 +12,6 @@ import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerChange.End;
 import dev.rookery.panel.spi.ServerStatus;
 import dev.rookery.panel.spi.TransferRecord;
-import dev.rookery.panel.spi.TransferRecord.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

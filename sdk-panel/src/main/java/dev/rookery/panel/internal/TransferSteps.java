@@ -12,7 +12,6 @@ import dev.rookery.panel.PanelOptions;
 import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.Operation;
-import dev.rookery.panel.spi.OperationKind;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerChange;

@@ -56,10 +56,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** Creates a store with an HTTP client of its own. */
     public S3ObjectStore(S3Options options) {
-        this(
-                options,
-                HttpClient.newBuilder().connectTimeout(options.deadline()).build(),
-                Clock.systemUTC());
+        this(options, HttpClient.newBuilder().connectTimeout(options.deadline()).build(), Clock.systemUTC());
     }
 
     /**
@@ -106,12 +103,14 @@ public final class S3ObjectStore implements ObjectStore {
                 .collect(Collectors.joining("", "<CompleteMultipartUpload>", "</CompleteMultipartUpload>"));
         var answer = call("POST", key, Map.of("uploadId", upload), Map.of("content-type", "application/xml"), body);
         // The store may find out only after it has answered 200 that it failed.
-        boolean failed = answer.status() != 200 || element(answer.body(), "Code").isPresent();
+        boolean failed =
+                answer.status() != 200 || element(answer.body(), "Code").isPresent();
         if (!failed) {
             return;
         }
-        if (answer.status() == 404 && present(key)) {
-            return; // completed before, by a call whose answer was lost
+        // A key is used once: what is there was put together before, by a call whose answer was lost.
+        if (present(key)) {
+            return;
         }
         if (answer.status() == 200) {
             throw new UnavailableException("the object store could not put the parts together: "
@@ -226,6 +225,9 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

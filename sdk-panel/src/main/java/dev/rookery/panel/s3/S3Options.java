@@ -37,7 +37,8 @@ public record S3Options(
         requireNonNull(accessKey, "accessKey");
         requireNonNull(secretKey, "secretKey");
         requireNonNull(deadline, "deadline");
-        if (endpoint.getHost() == null || !("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))) {
+        if (endpoint.getHost() == null
+                || !("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))) {
             throw new InvalidInputException("endpoint: '" + endpoint + "' (expected: http or https with a host)");
         }
         if (!bucket.matches(BUCKET)) {

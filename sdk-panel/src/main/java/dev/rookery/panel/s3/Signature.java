@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -21,7 +22,8 @@ final class Signature {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
@@ -45,7 +47,12 @@ final class Signature {
 
     /** Returns the headers that sign a request with its body. */
     Map<String, String> headers(
-            String method, URI address, Map<String, String> query, Map<String, String> headers, byte[] body, Instant now) {
+            String method,
+            URI address,
+            Map<String, String> query,
+            Map<String, String> headers,
+            byte[] body,
+            Instant now) {
         var digest = sha256(body);
         var all = new TreeMap<>(headers);
         all.put("host", host(address));
@@ -85,7 +92,11 @@ final class Signature {
     }
 
     private static String canonical(
-            String method, URI address, TreeMap<String, String> query, TreeMap<String, String> headers, String digest) {
+            String method,
+            URI address,
+            SortedMap<String, String> query,
+            SortedMap<String, String> headers,
+            String digest) {
         var lines = headers.entrySet().stream()
                 .map(entry -> entry.getKey() + ":" + entry.getValue().strip() + "\n")
                 .collect(Collectors.joining());

@@ -63,7 +63,11 @@ public record BackupRecord(
 
     /** Returns a builder that begins with a backup that is being made and of which nothing is known yet. */
     public static BackupRecordBuilder builder() {
-        return new BackupRecordBuilder().name("").state(State.RUNNING).checksum("").sizeBytes(0);
+        return new BackupRecordBuilder()
+                .name("")
+                .state(State.RUNNING)
+                .checksum("")
+                .sizeBytes(0);
     }
 
     /** Returns the key of the archive in an object store: {@code <server>/<backup>.tar.gz}. */

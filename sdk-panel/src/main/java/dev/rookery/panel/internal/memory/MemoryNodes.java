@@ -10,6 +10,7 @@ import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
+import dev.rookery.panel.spi.TransferRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.rookery.panel.spi.TransferRecord;
 
 /** Nodes, keys and allocations in memory. */
 public final class MemoryNodes implements NodeStore {

@@ -1,6 +1,8 @@
 package dev.rookery.panel.internal.memory;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
+import dev.rookery.panel.internal.memory.Tables.Slot;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.Operation;
 import dev.rookery.panel.spi.Operation.Lease;
@@ -14,12 +16,10 @@ import dev.rookery.panel.spi.StatusChange;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import dev.rookery.api.NodeId;
-import dev.rookery.panel.internal.memory.Tables.Slot;
-import java.util.List;
 
 /** Operations in memory. */
 public final class MemoryOperations implements OperationStore {
@@ -80,7 +80,8 @@ public final class MemoryOperations implements OperationStore {
         synchronized (tables) {
             return tables.operations.values().stream()
                     .filter(Operation::accepted)
-                    .filter(operation -> tables.server(operation.server()).node().equals(node))
+                    .filter(operation ->
+                            tables.server(operation.server()).node().equals(node))
                     .toList();
         }
     }

@@ -85,9 +85,7 @@ final class MemoryServerChanges {
         } else if (change instanceof Reserve reserve) {
             MemoryServers.free(tables, server, reserve.node(), reserve.allocations())
                     .forEach(allocation -> tables.allocations.put(allocation.id(), allocation));
-            reserve.allocations().stream()
-                    .findFirst()
-                    .ifPresent(primary -> tables.primaries.put(primary, server));
+            reserve.allocations().stream().findFirst().ifPresent(primary -> tables.primaries.put(primary, server));
         } else if (change instanceof Release release) {
             tables.release(allocation -> allocation.node().equals(release.node())
                     && allocation.server().equals(Optional.of(server)));

@@ -3,6 +3,7 @@ package dev.rookery.panel.internal.memory;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.ServerState;
+import dev.rookery.panel.internal.memory.Tables.Slot;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.NewServer;
@@ -11,6 +12,7 @@ import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelServer.Life;
+import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSlice;
 import dev.rookery.panel.spi.ServerStore;
@@ -21,8 +23,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.rookery.panel.internal.memory.Tables.Slot;
-import dev.rookery.panel.spi.ServerChange;
 
 /** Servers in memory. */
 public final class MemoryServers implements ServerStore {
@@ -145,8 +145,7 @@ public final class MemoryServers implements ServerStore {
     }
 
     static Life suspended(Life life, boolean suspended) {
-        return new Life(
-                life.status(), life.reason(), suspended, life.state(), life.stateAt(), life.installedAt());
+        return new Life(life.status(), life.reason(), suspended, life.state(), life.stateAt(), life.installedAt());
     }
 
     static PanelException inUse(AllocationRecord allocation) {

@@ -2,7 +2,10 @@ package dev.rookery.panel.internal.memory;
 
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.backup.BackupId;
+import dev.rookery.panel.spi.ActivityRecord;
 import dev.rookery.panel.spi.AllocationRecord;
+import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.EggRecord;
 import dev.rookery.panel.spi.EnrolmentKey;
 import dev.rookery.panel.spi.NodeRecord;
@@ -10,21 +13,18 @@ import dev.rookery.panel.spi.Operation;
 import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
+import dev.rookery.panel.spi.TransferRecord;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import dev.rookery.api.backup.BackupId;
-import dev.rookery.panel.spi.BackupRecord;
-import dev.rookery.panel.spi.TransferRecord;
-import dev.rookery.panel.spi.ActivityRecord;
-import java.util.LinkedHashMap;
 import java.util.UUID;
-import java.util.List;
-import java.util.ArrayList;
 import java.util.function.Predicate;
-import java.util.Optional;
 
 /** What the store holds. Every access holds this object's monitor; nothing is called while it is held. */
 public final class Tables {

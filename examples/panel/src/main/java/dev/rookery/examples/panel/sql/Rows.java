@@ -1,7 +1,9 @@
 package dev.rookery.examples.panel.sql;
 
+import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.panel.Allocation;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.PanelException;
@@ -9,14 +11,12 @@ import dev.rookery.panel.spi.PanelException.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
-import dev.rookery.api.Json;
-import dev.rookery.api.dialect.WireJson;
-import java.util.LinkedHashMap;
 
 /** What the parts of the store share: columns of several tables, and the failures more than one of them throws. */
 final class Rows {

@@ -1,6 +1,8 @@
 package dev.rookery.examples.panel.sql;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.WireJson;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.Operation;
 import dev.rookery.panel.spi.Operation.Lease;
@@ -13,6 +15,7 @@ import dev.rookery.panel.spi.StatusChange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +23,6 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
-import dev.rookery.api.NodeId;
-import dev.rookery.api.dialect.WireJson;
-import java.util.List;
 
 /** Durable operations in the database. */
 final class SqlOperations implements OperationStore {
@@ -184,10 +184,11 @@ final class SqlOperations implements OperationStore {
     }
 
     static void insert(Handle handle, Operation operation) {
-        handle.createUpdate("INSERT INTO operations (id, kind, server_uuid, slot, parameters, correlation_id, created_at,"
-                        + " attempts, next_attempt_at, accepted, lease, lease_until, last_error) VALUES (:id, :kind,"
-                        + " :server, :slot, :parameters, :correlation, :createdAt, :attempts, :next, :accepted, :lease,"
-                        + " :until, :error)")
+        handle.createUpdate(
+                        "INSERT INTO operations (id, kind, server_uuid, slot, parameters, correlation_id, created_at,"
+                                + " attempts, next_attempt_at, accepted, lease, lease_until, last_error) VALUES (:id, :kind,"
+                                + " :server, :slot, :parameters, :correlation, :createdAt, :attempts, :next, :accepted, :lease,"
+                                + " :until, :error)")
                 .bind("id", operation.id().toString())
                 .bind("kind", operation.kind().name())
                 .bind("server", operation.server().toString())

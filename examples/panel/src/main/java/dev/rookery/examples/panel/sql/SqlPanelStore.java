@@ -1,13 +1,13 @@
 package dev.rookery.examples.panel.sql;
 
+import dev.rookery.panel.spi.ActivityStore;
+import dev.rookery.panel.spi.BackupStore;
 import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerStore;
-import dev.rookery.panel.spi.BackupStore;
 import dev.rookery.panel.spi.TransferStore;
-import dev.rookery.panel.spi.ActivityStore;
 
 /**
  * Everything sdk-panel keeps, in the panel's database. Each method is one transaction that takes the write lock at its beginning

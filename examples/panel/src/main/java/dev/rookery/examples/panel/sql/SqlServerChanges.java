@@ -45,12 +45,12 @@ final class SqlServerChanges {
                     status.reason().orElse(null),
                     id.toString());
         } else if (change instanceof Suspension suspension) {
-            handle.execute(
-                    "UPDATE servers SET suspended = ? WHERE uuid = ?", suspension.suspended(), id.toString());
+            handle.execute("UPDATE servers SET suspended = ? WHERE uuid = ?", suspension.suspended(), id.toString());
         } else if (change instanceof Begin begin) {
             begin(handle, begin.operation());
         } else if (change instanceof End end) {
-            handle.execute("DELETE FROM operations WHERE id = ?", end.operation().toString());
+            handle.execute(
+                    "DELETE FROM operations WHERE id = ?", end.operation().toString());
         } else if (change instanceof KeepBackup keep) {
             SqlBackups.keep(handle, keep.backup());
         } else if (change instanceof ForgetBackup forget) {

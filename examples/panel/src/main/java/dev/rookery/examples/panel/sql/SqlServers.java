@@ -1,6 +1,5 @@
 package dev.rookery.examples.panel.sql;
 
-import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
@@ -14,6 +13,7 @@ import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelServer.Life;
+import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSlice;
 import dev.rookery.panel.spi.ServerSpec;
@@ -32,7 +32,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import dev.rookery.panel.spi.ServerChange;
 
 /** Servers in the database. */
 final class SqlServers implements ServerStore {
@@ -226,10 +225,7 @@ final class SqlServers implements ServerStore {
     static void take(Handle handle, ServerId server, NodeId node, List<Long> allocationIds) {
         boolean primary = true;
         for (long id : allocationIds) {
-            var allocation = handle.select(
-                            "SELECT * FROM allocations WHERE id = ? AND node_id = ?",
-                            id,
-                            node.value())
+            var allocation = handle.select("SELECT * FROM allocations WHERE id = ? AND node_id = ?", id, node.value())
                     .map(Rows::allocation)
                     .findOne()
                     .orElseThrow(() -> Rows.allocationNotFound(node, id));
