@@ -30,6 +30,7 @@ class LongFuzzingTest {
             "dev.rookery.daemon.internal.http.MultipartFuzzTest",
             "dev.rookery.fuzz.ConsoleFuzzTest",
             "dev.rookery.fuzz.DocumentFuzzTest",
+            "dev.rookery.fuzz.EggMeaningFuzzTest",
             "dev.rookery.fuzz.TokenFuzzTest",
             "dev.rookery.wings.internal.ErrorBodyFuzzTest");
     /** Whose branches guide the search: ours, and the parsers' that we hand the bytes to. */

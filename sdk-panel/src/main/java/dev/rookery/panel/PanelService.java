@@ -42,6 +42,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every panel has to do and nobody should write twice: it answers nodes, carries out changes of servers so that a crash loses none,
@@ -52,6 +54,8 @@ import java.util.concurrent.ExecutorService;
  * id, the MDC value {@code correlation}, where there is one.
  */
 public final class PanelService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PanelService.class);
 
     private final PanelStore store;
     private final Nodes nodes;
@@ -156,6 +160,35 @@ public final class PanelService implements AutoCloseable {
         runner.wake();
         board.changed(id);
         return server;
+    }
+
+    /**
+     * The same with one allocation, the first on the node that is free, also when others take some at this moment.
+     *
+     * @param node where it shall run
+     * @param owner the user it belongs to
+     * @param spec what it shall be
+     * @throws PanelException {@code NODE_NOT_FOUND}; {@code ALLOCATION_IN_USE} if none is free; else as the store refuses it
+     * @throws dev.rookery.api.InvalidInputException if the egg does not allow the values
+     */
+    public PanelServer create(NodeId node, UUID owner, ServerSpec spec) {
+        nodes.require(node);
+        for (var allocation : store.nodes().allocations(node)) {
+            if (allocation.server().isEmpty()) {
+                try {
+                    return create(node, owner, spec, List.of(allocation.id()));
+                } catch (PanelException e) {
+                    if (e.problem() != Problem.ALLOCATION_IN_USE) {
+                        throw e;
+                    }
+                    LOG.debug("allocation {} was taken meanwhile", allocation.id());
+                }
+            }
+        }
+        throw new PanelException(
+                Problem.ALLOCATION_IN_USE,
+                "node " + node + " has no free allocation (expected: one for the server)",
+                Map.of("node", node.toString()));
     }
 
     /**

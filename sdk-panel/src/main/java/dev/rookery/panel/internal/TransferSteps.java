@@ -58,7 +58,7 @@ final class TransferSteps {
             store.operations().finish(operation, Optional.empty());
             return;
         }
-        var destination = nodes.record(transfer.get().destination());
+        var destination = nodes.require(transfer.get().destination());
         var backups = store.backups().list(server.id()).stream()
                 .filter(backup -> !backup.remote() && backup.state() == BackupRecord.State.COMPLETE)
                 .map(BackupRecord::id)
