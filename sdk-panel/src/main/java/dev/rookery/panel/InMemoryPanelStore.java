@@ -5,6 +5,7 @@ import dev.rookery.panel.internal.memory.MemoryBackups;
 import dev.rookery.panel.internal.memory.MemoryEggs;
 import dev.rookery.panel.internal.memory.MemoryNodes;
 import dev.rookery.panel.internal.memory.MemoryOperations;
+import dev.rookery.panel.internal.memory.MemorySchedules;
 import dev.rookery.panel.internal.memory.MemoryServers;
 import dev.rookery.panel.internal.memory.MemoryTransfers;
 import dev.rookery.panel.internal.memory.Tables;
@@ -14,6 +15,7 @@ import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ScheduleStore;
 import dev.rookery.panel.spi.ServerStore;
 import dev.rookery.panel.spi.TransferStore;
 
@@ -27,6 +29,7 @@ public final class InMemoryPanelStore implements PanelStore {
     private final BackupStore backups;
     private final TransferStore transfers;
     private final ActivityStore activity;
+    private final ScheduleStore schedules;
 
     /** Creates an empty store. */
     public InMemoryPanelStore() {
@@ -38,6 +41,7 @@ public final class InMemoryPanelStore implements PanelStore {
         backups = new MemoryBackups(tables);
         transfers = new MemoryTransfers(tables);
         activity = new MemoryActivity(tables);
+        schedules = new MemorySchedules(tables);
     }
 
     @Override
@@ -73,5 +77,10 @@ public final class InMemoryPanelStore implements PanelStore {
     @Override
     public ActivityStore activity() {
         return activity;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
     }
 }

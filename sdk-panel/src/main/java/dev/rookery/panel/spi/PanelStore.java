@@ -33,4 +33,7 @@ public interface PanelStore {
 
     /** Returns the part about what happened. */
     ActivityStore activity();
+
+    /** Returns the part about schedules. */
+    ScheduleStore schedules();
 }

@@ -7,6 +7,7 @@ import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.ObjectStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ScheduleStore;
 import dev.rookery.panel.spi.ServerStore;
 import dev.rookery.panel.spi.TransferStore;
 import java.lang.reflect.InvocationTargetException;
@@ -103,6 +104,11 @@ final class Halt {
             @Override
             public TransferStore transfers() {
                 return halting(TransferStore.class, store.transfers());
+            }
+
+            @Override
+            public ScheduleStore schedules() {
+                return halting(ScheduleStore.class, store.schedules());
             }
 
             @Override

@@ -181,6 +181,7 @@ public final class MemoryOperations implements OperationStore {
             tables.backups.values().removeIf(b -> b.server().equals(claimed.server()));
             tables.transfers.values().removeIf(t -> t.server().equals(claimed.server()));
             tables.activity.removeIf(a -> a.entry().server().equals(claimed.server()));
+            tables.removeSchedules(claimed.server());
             var server = tables.servers.remove(claimed.server());
             if (server != null) {
                 tables.release(a -> a.server().equals(Optional.of(server.id())));

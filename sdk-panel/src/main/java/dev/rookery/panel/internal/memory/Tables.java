@@ -4,6 +4,7 @@ import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.panel.spi.ActivityRecord;
+import dev.rookery.panel.schedule.ScheduleRun;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.EggRecord;
@@ -46,6 +47,8 @@ public final class Tables {
     final Map<UUID, TransferRecord> transfers = new LinkedHashMap<>();
 
     final List<ActivityRecord> activity = new ArrayList<>();
+    final Map<UUID, MemorySchedules.Row> schedules = new HashMap<>();
+    final Map<UUID, ScheduleRun> runs = new HashMap<>();
 
     int lastNode;
     int lastServer;
@@ -71,6 +74,12 @@ public final class Tables {
                     Problem.SERVER_NOT_FOUND, "there is no server " + id, Map.of("server", id.toString()));
         }
         return server;
+    }
+
+    /** Removes what goes with a server. */
+    void removeSchedules(ServerId server) {
+        schedules.values().removeIf(row -> row.schedule().server().equals(server));
+        runs.values().removeIf(run -> run.server().equals(server));
     }
 
     void life(PanelServer server, PanelServer.Life life) {

@@ -6,6 +6,7 @@ import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ScheduleStore;
 import dev.rookery.panel.spi.ServerStore;
 import dev.rookery.panel.spi.TransferStore;
 
@@ -22,6 +23,7 @@ public final class SqlPanelStore implements PanelStore {
     private final BackupStore backups;
     private final TransferStore transfers;
     private final ActivityStore activity;
+    private final ScheduleStore schedules;
 
     /** Creates the store over a migrated database. */
     public SqlPanelStore(Database database) {
@@ -33,6 +35,7 @@ public final class SqlPanelStore implements PanelStore {
         backups = new SqlBackups(jdbi);
         transfers = new SqlTransfers(jdbi);
         activity = new SqlActivity(jdbi);
+        schedules = new SqlSchedules(jdbi, database.dialect());
     }
 
     @Override
@@ -68,5 +71,10 @@ public final class SqlPanelStore implements PanelStore {
     @Override
     public ActivityStore activity() {
         return activity;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
     }
 }
