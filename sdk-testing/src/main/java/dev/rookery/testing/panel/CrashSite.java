@@ -1,5 +1,6 @@
 package dev.rookery.testing.panel;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.NodeId;
@@ -98,7 +99,7 @@ final class CrashSite {
 
     PanelService service(Halt halt, Clock clock, PanelOptions options) {
         return PanelService.builder(
-                        halt.over(store), record -> nodes.get(record.id().value()), new ReadEggInterpreter())
+                        halt.over(store), this::node, new ReadEggInterpreter())
                 .clock(clock)
                 .options(options)
                 .objectStore(halt.over(objects))
@@ -106,7 +107,7 @@ final class CrashSite {
     }
 
     ReportingNode node(NodeRecord record) {
-        return nodes.get(record.id().value());
+        return requireNonNull(nodes.get(record.id().value()), "node");
     }
 
     /** Has the nodes' effects be steps of a process. */

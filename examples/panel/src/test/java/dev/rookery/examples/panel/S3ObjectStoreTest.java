@@ -73,7 +73,7 @@ class S3ObjectStoreTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         server.close();
     }
 
