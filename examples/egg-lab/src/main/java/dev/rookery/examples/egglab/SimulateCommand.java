@@ -6,7 +6,6 @@ import dev.rookery.api.egg.EggException;
 import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.simulation.EggSimulation;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,8 +35,12 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private ServerValues values = new ServerValues();
 
-    @Option(names = "--json", description = "Prints one JSON document an egg, each on its line.")
-    private boolean json;
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, or json: a list with an object for each egg. Default: ${DEFAULT-VALUE}.")
+    private AnswerFormat format = AnswerFormat.TEXT;
 
     @Option(names = "--strict", description = "Fails on remarks as well, such as values that break rules.")
     private boolean strict;
@@ -47,25 +50,25 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var out = requireNonNull(spec).commandLine().getOut();
+        var answers = new Answers(format, requireNonNull(spec).commandLine().getOut());
         boolean found = false;
         for (var source : files.sources()) {
-            found |= simulate(source, out);
+            found |= simulate(source, answers);
         }
+        answers.end();
         return found ? Main.FOUND : 0;
     }
 
-    private boolean simulate(EggFiles.Source source, PrintWriter out) throws IOException {
+    private boolean simulate(EggFiles.Source source, Answers answers) throws IOException {
         try {
             var egg = EggReader.read(source.read()).egg();
             var simulation = EggSimulation.of(egg, values.byName());
-            out.println(json ? SimulationDocument.of(source.name(), simulation) : simulation.text());
+            answers.add(simulation.text(), SimulationDocument.of(source.name(), simulation));
             return strict && !simulation.remarks().isEmpty();
         } catch (EggException e) {
-            out.println(
-                    json
-                            ? SimulationDocument.of(source.name(), e)
-                            : Printable.line(source.name() + ": error: " + e.getMessage()));
+            answers.add(
+                    Printable.line(source.name() + ": error: " + e.getMessage()),
+                    SimulationDocument.of(source.name(), e));
             return true;
         }
     }

@@ -1,7 +1,6 @@
 package dev.rookery.examples.egglab;
 
 import dev.rookery.api.Json;
-import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.egg.EggException;
 import dev.rookery.api.egg.EggWarning;
 import dev.rookery.api.egg.simulation.EggSimulation;
@@ -18,11 +17,11 @@ final class SimulationDocument {
 
     private SimulationDocument() {}
 
-    static String of(String file, EggException failure) {
-        return WireJson.writeText(object("file", text(file), "error", text(String.valueOf(failure.getMessage()))));
+    static Json of(String file, EggException failure) {
+        return object("file", text(file), "error", text(String.valueOf(failure.getMessage())));
     }
 
-    static String of(String file, EggSimulation simulation) {
+    static Json of(String file, EggSimulation simulation) {
         var process = simulation.configuration().process();
         var stop = simulation.stop().toWire();
         var members = new LinkedHashMap<>(object(
@@ -44,7 +43,7 @@ final class SimulationDocument {
         members.put("done", list(process.startup().done(), SimulationDocument::text));
         members.put("stop", object("type", text(stop.type()), "value", text(stop.value())));
         members.put("remarks", list(simulation.remarks(), SimulationDocument::remark));
-        return WireJson.writeText(new Json.Obj(members));
+        return new Json.Obj(members);
     }
 
     private static Json file(SimulatedFile file) {
@@ -88,7 +87,7 @@ final class SimulationDocument {
     }
 
     /** Returns an object of names, each followed by its value. */
-    private static Json.Obj object(Object... members) {
+    static Json.Obj object(Object... members) {
         var object = new LinkedHashMap<String, Json>();
         for (int i = 0; i < members.length; i += 2) {
             object.put((String) members[i], (Json) members[i + 1]);

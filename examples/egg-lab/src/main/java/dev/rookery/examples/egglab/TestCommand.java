@@ -2,6 +2,7 @@ package dev.rookery.examples.egglab;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Json;
 import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggException;
 import dev.rookery.api.egg.EggReader;
@@ -10,6 +11,7 @@ import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.ServerRuntime;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,33 +82,47 @@ final class TestCommand implements Callable<Integer> {
             description = "Keeps the servers' files below this folder. Default: a temporary one that is deleted.")
     private @Nullable Path folder;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, or json: a list with an object for each egg. Default: ${DEFAULT-VALUE}.")
+    private AnswerFormat format = AnswerFormat.TEXT;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var out = requireNonNull(spec).commandLine().getOut();
+        var line = requireNonNull(spec).commandLine();
+        var answers = new Answers(format, line.getOut());
         boolean failed = false;
         for (var source : files.sources()) {
-            failed |= failed(source, out);
+            // What servers print is for people, and not part of an answer to a program.
+            failed |= failed(source, format == AnswerFormat.TEXT ? line.getOut() : line.getErr(), answers);
         }
+        answers.end();
         return failed ? Main.FOUND : 0;
     }
 
-    private boolean failed(EggFiles.Source source, PrintWriter out) throws IOException, InterruptedException {
-        Egg egg;
-        try {
-            egg = EggReader.read(source.read()).egg();
-        } catch (EggException e) {
-            out.println(Printable.line(source.name() + ": error: " + e.getMessage()));
-            return true;
-        }
+    private boolean failed(EggFiles.Source source, PrintWriter servers, Answers answers)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        var failure = run(egg, out);
+        Optional<String> failure;
+        try {
+            failure = run(EggReader.read(source.read()).egg(), servers);
+        } catch (EggException e) {
+            failure = Optional.of("error: " + e.getMessage());
+        }
         long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-        out.println(Printable.line(
-                source.name() + ": " + failure.orElse("installed, started and stopped") + " (" + seconds + " s)"));
-        out.flush();
+        var words = failure.orElse("installed, started and stopped");
+        answers.add(
+                Printable.line(source.name() + ": " + words + " (" + seconds + " s)"),
+                SimulationDocument.object(
+                        "file", new Json.Text(source.name()),
+                        "works", new Json.Bool(failure.isEmpty()),
+                        "message", new Json.Text(words),
+                        "seconds", new Json.Num(BigDecimal.valueOf(seconds))));
         return failure.isPresent();
     }
 

@@ -38,10 +38,11 @@ class SimulateCommandTest {
 
     @Test
     void printsItForPrograms() {
-        var run = RunProgram.with("simulate", "--json", "-s", "SLOTS=7", egg);
+        var run = RunProgram.with("simulate", "--format", "json", "-s", "SLOTS=7", egg);
 
         assertThat(run.code()).isZero();
-        var document = (Json.Obj) WireJson.read(run.output(), Json.class);
+        var document = (Json.Obj)
+                ((Json.Array) WireJson.read(run.output(), Json.class)).items().get(0);
         assertThat(document.members())
                 .containsEntry("startup", new Json.Text("run 7"))
                 .containsEntry("installation", Json.Null.INSTANCE)
@@ -60,7 +61,7 @@ class SimulateCommandTest {
     void failsOnWhatIsNoEgg() throws IOException {
         Files.writeString(Path.of(egg), "{");
         assertThat(RunProgram.with("simulate", egg).code()).isEqualTo(1);
-        var json = RunProgram.with("simulate", "--json", egg);
-        assertThat(json.output()).startsWith("{\"file\":").contains("\"error\":");
+        var json = RunProgram.with("simulate", "--format", "json", egg);
+        assertThat(json.output()).startsWith("[{\"file\":").contains("\"error\":");
     }
 }

@@ -27,6 +27,16 @@ class TestCommandTest {
     }
 
     @Test
+    void saysForProgramsWhatIsNoEgg() throws IOException {
+        var file = folder.resolve("egg.json");
+        Files.writeString(file, "{");
+        var run = RunProgram.with("test", "--runtime", "process", "--format", "json", file.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.output()).startsWith("[{").contains("\"works\":false", "error: ");
+    }
+
+    @Test
     void saysThatAnInstallScriptFails() throws IOException {
         var run = test("exit 3", "true", "stop");
 
