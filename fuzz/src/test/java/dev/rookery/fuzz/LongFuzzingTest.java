@@ -30,6 +30,7 @@ class LongFuzzingTest {
             "dev.rookery.daemon.internal.http.MultipartFuzzTest",
             "dev.rookery.fuzz.ConsoleFuzzTest",
             "dev.rookery.fuzz.DocumentFuzzTest",
+            "dev.rookery.fuzz.EggFuzzTest",
             "dev.rookery.fuzz.EggMeaningFuzzTest",
             "dev.rookery.fuzz.TokenFuzzTest",
             "dev.rookery.wings.internal.ErrorBodyFuzzTest");
