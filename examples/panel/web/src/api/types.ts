@@ -21,6 +21,8 @@ export type ServerStatus =
   | 'installing'
   | 'install_failed'
   | 'ready'
+  | 'restoring'
+  | 'transferring'
   | 'suspended'
   | 'deleting';
 

@@ -18,6 +18,8 @@ export function toneOf(state: ShownState): Tone {
     case 'installing':
     case 'creating':
     case 'deleting':
+    case 'restoring':
+    case 'transferring':
       return 'busy';
     case 'install_failed':
     case 'create_failed':

@@ -51,6 +51,18 @@ export function StatusBanner({ server }: { server: Server }) {
           {reason}
         </Banner>
       );
+    case 'restoring':
+      return (
+        <Banner tone="info" title={t('banner.restoring')}>
+          <p>{t('banner.restoringText')}</p>
+        </Banner>
+      );
+    case 'transferring':
+      return (
+        <Banner tone="info" title={t('banner.transferring')}>
+          <p>{t('banner.transferringText')}</p>
+        </Banner>
+      );
     case 'deleting':
       return (
         <Banner tone="info" title={t('banner.deleting')}>

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads and simulates every egg below a folder once, in one thread of a new process: {@code EggCorpus FOLDER}. Ends with a line
+ * Reads, lints and simulates every egg below a folder once, in one thread of a new process: {@code EggCorpus FOLDER}. Ends with a line
  * {@code RESULT:}. The time begins with the program, after the JVM has started, and has everything in it that a program does once.
  */
 public final class EggCorpus {
@@ -41,7 +41,7 @@ public final class EggCorpus {
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
         System.out.printf(
-                "RESULT: eggs: %d eggs and %d refused files (%.1f MB) read, linted and simulated in %d ms, %d remarks%n",
+                "RESULT: eggs: %d eggs and %d refused files (%.1f MB) read, linted and simulated in %d ms, %d findings and remarks%n",
                 eggs, refused, bytes / 1e6, millis, remarks);
     }
 

@@ -17,6 +17,11 @@ import org.immutables.value.Value;
  * @param activePoll how often nodes are asked for their servers while somebody listens; 1.5 s
  * @param idlePoll how often they are asked otherwise; 30 s
  * @param pollDeadline the longest time a node may take to answer that; 5 s
+ * @param workPatience how long a backup, a restore or a move may take from being asked for to its outcome; 1 day
+ * @param backupPartBytes the size of a part of an upload to an object store, as long as 10,000 parts suffice; 128 MiB
+ * @param uploadValidity how long the URLs of an upload are good; 12 h
+ * @param downloadValidity how long the URL is good from which a node restores a backup; 1 h
+ * @param activityKept how long is kept what happened; 90 days
  */
 @Value.Builder
 public record PanelOptions(
@@ -29,7 +34,12 @@ public record PanelOptions(
         int protocolAttempts,
         Duration activePoll,
         Duration idlePoll,
-        Duration pollDeadline) {
+        Duration pollDeadline,
+        Duration workPatience,
+        long backupPartBytes,
+        Duration uploadValidity,
+        Duration downloadValidity,
+        Duration activityKept) {
 
     /** Checks every value. */
     public PanelOptions {
@@ -42,6 +52,11 @@ public record PanelOptions(
         positive(activePoll, "activePoll");
         positive(idlePoll, "idlePoll");
         positive(pollDeadline, "pollDeadline");
+        positive(workPatience, "workPatience");
+        atLeastOne(backupPartBytes, "backupPartBytes");
+        positive(uploadValidity, "uploadValidity");
+        positive(downloadValidity, "downloadValidity");
+        positive(activityKept, "activityKept");
         if (maxRetry.compareTo(firstRetry) < 0) {
             throw new InvalidInputException("maxRetry: " + maxRetry + " (expected: >= firstRetry " + firstRetry + ")");
         }
@@ -64,7 +79,12 @@ public record PanelOptions(
                 .protocolAttempts(5)
                 .activePoll(Duration.ofMillis(1500))
                 .idlePoll(Duration.ofSeconds(30))
-                .pollDeadline(Duration.ofSeconds(5));
+                .pollDeadline(Duration.ofSeconds(5))
+                .workPatience(Duration.ofDays(1))
+                .backupPartBytes(128L * 1024 * 1024)
+                .uploadValidity(Duration.ofHours(12))
+                .downloadValidity(Duration.ofHours(1))
+                .activityKept(Duration.ofDays(90));
     }
 
     private static void positive(Duration value, String name) {
@@ -73,7 +93,7 @@ public record PanelOptions(
         }
     }
 
-    private static void atLeastOne(int value, String name) {
+    private static void atLeastOne(long value, String name) {
         if (value < 1) {
             throw new InvalidInputException(name + ": " + value + " (expected: >= 1)");
         }

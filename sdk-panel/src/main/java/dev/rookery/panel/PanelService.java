@@ -11,16 +11,14 @@ import dev.rookery.api.node.Deauthorization;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.panel.Panel;
-import dev.rookery.kit.Correlation;
 import dev.rookery.kit.NamedThreads;
+import dev.rookery.panel.internal.Housekeeping;
 import dev.rookery.panel.internal.Interpreted;
-import dev.rookery.panel.internal.NodePanel;
 import dev.rookery.panel.internal.Nodes;
 import dev.rookery.panel.internal.OperationRunner;
-import dev.rookery.panel.internal.OperationSteps;
+import dev.rookery.panel.internal.Operations;
 import dev.rookery.panel.internal.PanelParts;
 import dev.rookery.panel.internal.StateBoard;
-import dev.rookery.panel.internal.sftp.SftpLogins;
 import dev.rookery.panel.spi.EggInterpreter;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.NewServer;
@@ -29,11 +27,15 @@ import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
+import dev.rookery.panel.spi.TransferRecord;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,9 @@ public final class PanelService implements AutoCloseable {
     private final Clock clock;
     private final StateBoard board;
     private final OperationRunner runner;
+    private final PanelBackups backups;
+    private final PanelTransfers transfers;
+    private final Housekeeping housekeeping;
     private final Optional<ExecutorService> ownExecutor;
 
     PanelService(PanelServiceBuilder builder) {
@@ -76,10 +81,12 @@ public final class PanelService implements AutoCloseable {
                 builder.executor.isPresent() ? Optional.empty() : Optional.of(NamedThreads.perTask("rookery-panel"));
         var executor = builder.executor.or(() -> ownExecutor).orElseThrow();
         board = new StateBoard(store, nodes, options, clock, executor);
-        var logins = new SftpLogins(store.servers(), builder.sftpUsers, clock);
-        parts = new PanelParts(store, interpreted, board, logins, clock);
-        var steps = new OperationSteps(store, nodes, board, options, clock);
-        runner = new OperationRunner(store.operations(), steps, options, clock, executor);
+        var outside = new PanelParts.Outside(store, builder.objects, builder.sftpUsers, options, clock);
+        parts = new PanelParts(outside, nodes, interpreted, board);
+        runner = new OperationRunner(store.operations(), parts.steps(), options, clock, executor);
+        backups = new PanelBackups(parts, runner::wake);
+        transfers = new PanelTransfers(parts, runner::wake);
+        housekeeping = new Housekeeping(store.activity(), options, clock);
     }
 
     /**
@@ -97,24 +104,36 @@ public final class PanelService implements AutoCloseable {
     public void start() {
         board.start();
         runner.start();
+        housekeeping.start();
     }
 
     /** Stops; operations that are running get 10 s, what is left is resumed by the next start. Repeating has no effect. */
     @Override
     public void close() {
         runner.close();
+        housekeeping.close();
         board.close();
         ownExecutor.ifPresent(ExecutorService::shutdownNow);
     }
 
     /** Returns the panel as one node may see it: other nodes' servers do not exist there. */
     public Panel forNode(NodeId node) {
-        return new NodePanel(parts, requireNonNull(node, "node"));
+        return parts.seenBy(requireNonNull(node, "node"), runner::wake);
     }
 
     /** Returns the store. */
     public PanelStore store() {
         return store;
+    }
+
+    /** Returns the backups of servers. */
+    public PanelBackups backups() {
+        return backups;
+    }
+
+    /** Returns the moves of servers. */
+    public PanelTransfers transfers() {
+        return transfers;
     }
 
     /** Returns the live state of servers and nodes. */
@@ -180,8 +199,8 @@ public final class PanelService implements AutoCloseable {
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public void delete(ServerId id) {
-        store.operations()
-                .begin(operation(OperationKind.DELETE, id), EnumSet.allOf(ServerStatus.class), ServerStatus.DELETING);
+        require(store, id);
+        parts.changes().change(id, this::deletion);
         runner.wake();
         board.changed(id);
     }
@@ -193,7 +212,7 @@ public final class PanelService implements AutoCloseable {
      *     being created or deleted
      */
     public void reinstall(ServerId id) {
-        var server = require(id);
+        var server = require(store, id);
         requireNotSuspended(server);
         if (server.status() == ServerStatus.CREATE_FAILED) {
             store.operations()
@@ -222,7 +241,7 @@ public final class PanelService implements AutoCloseable {
      * @throws RookeryException as the node says
      */
     public void power(ServerId id, PowerAction action, Caller caller) {
-        var server = require(id);
+        var server = require(store, id);
         if (action == PowerAction.START || action == PowerAction.RESTART) {
             requireNotSuspended(server);
         }
@@ -230,10 +249,7 @@ public final class PanelService implements AutoCloseable {
                 ? EnumSet.of(ServerStatus.READY, ServerStatus.INSTALLING, ServerStatus.INSTALL_FAILED)
                 : EnumSet.of(ServerStatus.READY);
         if (!allowed.contains(server.status())) {
-            throw new PanelException(
-                    Problem.SERVER_STATUS,
-                    action + ": server " + id + " is " + server.status() + " (expected: one of " + allowed + ")",
-                    Map.of("server", id.toString(), "status", server.status().name()));
+            throw wrongStatus(server, "for " + action + ", one of " + allowed);
         }
         nodes.bounded(server.node(), options.callDeadline())
                 .as(caller)
@@ -250,7 +266,7 @@ public final class PanelService implements AutoCloseable {
      * @throws dev.rookery.api.InvalidInputException if the egg does not allow the values
      */
     public PanelServer reconfigure(ServerId id, UnaryOperator<ServerSpec> change) {
-        var present = require(id);
+        var present = require(store, id);
         var wanted = change.apply(present.spec());
         requireInterpretable(PanelServer.builder().from(present).spec(wanted).build());
         var changed = store.servers().changeSpec(id, change).orElseThrow(() -> serverNotFound(id));
@@ -270,25 +286,29 @@ public final class PanelService implements AutoCloseable {
      * @throws RookeryException as the node says
      */
     public void sync(ServerId id) {
-        var server = require(id);
+        var server = require(store, id);
         nodes.bounded(server.node(), options.callDeadline()).server(id).sync();
     }
 
     /**
-     * Suspends a server, or lifts that, and tells its node. A node that is away hears of it at the server's next start.
+     * Suspends a server, or lifts that, and has its node told, again and again while it is away.
      *
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public void suspend(ServerId id, boolean suspended) {
-        require(id);
-        if (!store.servers().changeSuspended(id, suspended)) {
-            return;
-        }
-        board.changed(id);
-        try {
-            sync(id);
-        } catch (RookeryException e) {
-            LOG.warn("server {}: its node was not told of suspended={}: {}", id, suspended, e.getMessage());
+        require(store, id);
+        boolean changed = parts.changes()
+                .change(
+                        id,
+                        server -> server.life().suspended() == suspended
+                                ? List.of()
+                                : List.of(
+                                        new ServerChange.Suspension(suspended),
+                                        new ServerChange.Begin(
+                                                Operations.of(OperationKind.SYNC, id, clock.instant()))));
+        if (changed) {
+            runner.wake();
+            board.changed(id);
         }
     }
 
@@ -299,7 +319,7 @@ public final class PanelService implements AutoCloseable {
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public NodeServer onNode(ServerId id, Caller caller) {
-        return nodes.unbounded(require(id).node()).as(caller).server(id);
+        return nodes.unbounded(require(store, id).node()).as(caller).server(id);
     }
 
     /**
@@ -309,7 +329,7 @@ public final class PanelService implements AutoCloseable {
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public NodeServer onNode(ServerId id, Caller caller, Duration deadline) {
-        return nodes.bounded(require(id).node(), deadline).as(caller).server(id);
+        return nodes.bounded(require(store, id).node(), deadline).as(caller).server(id);
     }
 
     /**
@@ -330,11 +350,16 @@ public final class PanelService implements AutoCloseable {
      * @throws PanelException {@code SERVER_NOT_FOUND}
      */
     public Set<Capability> capabilities(ServerId id) {
-        return nodes.bounded(require(id).node(), options.callDeadline()).capabilities();
+        return nodes.bounded(require(store, id).node(), options.callDeadline()).capabilities();
     }
 
-    /** Carries out on this thread what is due; for tests and for programs without a running service. */
-    int runDue() {
+    /**
+     * Carries out on this thread what is due, one after the other; for tests, and for programs that do not {@linkplain #start() start} the
+     * service.
+     *
+     * @return how many operations that were
+     */
+    public int runDue() {
         return runner.runDue();
     }
 
@@ -361,7 +386,32 @@ public final class PanelService implements AutoCloseable {
         interpreted.installScript(draft);
     }
 
-    private PanelServer require(ServerId id) {
+    /** A deletion takes the place of everything else; it takes place wherever the server may be. */
+    private List<ServerChange> deletion(PanelServer server) {
+        var present = store.operations().list(server.id());
+        if (present.stream().anyMatch(operation -> operation.kind() == OperationKind.DELETE)) {
+            return List.of();
+        }
+        var elsewhere = new LinkedHashSet<NodeId>();
+        present.stream()
+                .filter(operation -> operation.kind() == OperationKind.CLEAN_UP)
+                .map(Operations::node)
+                .forEach(elsewhere::add);
+        store.transfers()
+                .latest(server.id())
+                .filter(transfer -> transfer.state() == TransferRecord.State.RUNNING)
+                .ifPresent(transfer -> elsewhere.add(transfer.destination()));
+        var changes = new ArrayList<ServerChange>();
+        changes.add(new ServerChange.Status(ServerStatus.DELETING, Optional.empty()));
+        changes.add(new ServerChange.Begin(Operations.delete(server.id(), elsewhere, clock.instant())));
+        // What is in the same slot is replaced, so that the deletion waits until it has ended.
+        present.stream()
+                .filter(operation -> !operation.slot().equals("server"))
+                .forEach(operation -> changes.add(new ServerChange.End(operation.id())));
+        return changes;
+    }
+
+    static PanelServer require(PanelStore store, ServerId id) {
         return store.servers().find(id).orElseThrow(() -> serverNotFound(id));
     }
 
@@ -370,7 +420,18 @@ public final class PanelService implements AutoCloseable {
                 Problem.SERVER_NOT_FOUND, "there is no server " + id, Map.of("server", id.toString()));
     }
 
-    private static void requireNotSuspended(PanelServer server) {
+    static PanelException wrongStatus(PanelServer server, String expected) {
+        return new PanelException(
+                Problem.SERVER_STATUS,
+                "server " + server.id() + " is " + server.status() + " (expected: " + expected + ")",
+                Map.of(
+                        "server",
+                        server.id().toString(),
+                        "status",
+                        server.status().name()));
+    }
+
+    static void requireNotSuspended(PanelServer server) {
         if (server.life().suspended()) {
             throw new PanelException(
                     Problem.SERVER_SUSPENDED,
@@ -380,7 +441,6 @@ public final class PanelService implements AutoCloseable {
     }
 
     private NewOperation operation(OperationKind kind, ServerId server) {
-        return new NewOperation(
-                UUID.randomUUID(), kind, server, Correlation.acceptOrNew(Correlation.current()), clock.instant());
+        return Operations.of(kind, server, clock.instant());
     }
 }

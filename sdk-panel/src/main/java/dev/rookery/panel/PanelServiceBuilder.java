@@ -3,6 +3,7 @@ package dev.rookery.panel;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.panel.spi.EggInterpreter;
+import dev.rookery.panel.spi.ObjectStore;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.SftpUsers;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public final class PanelServiceBuilder {
     PanelOptions options = PanelOptions.defaults();
     Optional<ExecutorService> executor = Optional.empty();
     SftpUsers sftpUsers = SftpUsers.nobody();
+    Optional<ObjectStore> objects = Optional.empty();
 
     PanelServiceBuilder(PanelStore store, NodeDirectory directory, EggInterpreter interpreter) {
         this.store = requireNonNull(store, "store");
@@ -50,6 +52,12 @@ public final class PanelServiceBuilder {
     /** Sets who may log in over SFTP; nobody by default. */
     public PanelServiceBuilder sftpUsers(SftpUsers users) {
         this.sftpUsers = requireNonNull(users, "users");
+        return this;
+    }
+
+    /** Sets where backups are kept that shall not lie on nodes; without one they all do. */
+    public PanelServiceBuilder objectStore(ObjectStore objects) {
+        this.objects = Optional.of(requireNonNull(objects, "objects"));
         return this;
     }
 

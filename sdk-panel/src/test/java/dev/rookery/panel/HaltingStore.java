@@ -1,11 +1,14 @@
 package dev.rookery.panel;
 
+import dev.rookery.panel.spi.ActivityStore;
+import dev.rookery.panel.spi.BackupStore;
 import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ScheduleStore;
 import dev.rookery.panel.spi.ServerStore;
+import dev.rookery.panel.spi.TransferStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -43,6 +46,21 @@ final class HaltingStore implements PanelStore {
     @Override
     public ScheduleStore schedules() {
         return halting(ScheduleStore.class, store.schedules());
+    }
+
+    @Override
+    public BackupStore backups() {
+        return halting(BackupStore.class, store.backups());
+    }
+
+    @Override
+    public TransferStore transfers() {
+        return halting(TransferStore.class, store.transfers());
+    }
+
+    @Override
+    public ActivityStore activity() {
+        return halting(ActivityStore.class, store.activity());
     }
 
     private <T> T halting(Class<T> type, T part) {

@@ -3,6 +3,7 @@ package dev.rookery.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.api.Caller;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.node.PowerAction;
@@ -80,6 +81,20 @@ class PanelLibraryGuideTest {
     }
 
     @Test
+    void backsUp() {
+        var fixture = new PanelFixture();
+        var service = fixture.service;
+        var server = fixture.installing("lobby").id();
+        service.forNode(fixture.node.id()).reportInstall(server, new InstallReport(true, false));
+        // tag::backup[]
+        var order = BackupOrder.builder().name("before the update").limit(5).build();
+        var backup = service.backups().create(server, order);
+        assertThat(backup.state()).isEqualTo(BackupRecord.State.RUNNING); // until the node reports
+        // end::backup[]
+        assertThat(service.backups().list(server)).containsExactly(backup);
+    }
+
+    @Test
     void theGuideShowsWhatTheTestsRun() throws IOException {
         var snippets = SNIPPET.matcher(Files.readString(GUIDE));
         int count = 0;
@@ -90,7 +105,7 @@ class PanelLibraryGuideTest {
                     .isEqualTo(tagged(source, snippets.group(2)));
             count++;
         }
-        assertThat(count).as("snippets in the guide").isEqualTo(7);
+        assertThat(count).as("snippets in the guide").isEqualTo(8);
     }
 
     private static String tagged(String source, String tag) {

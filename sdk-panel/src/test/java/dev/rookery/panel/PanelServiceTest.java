@@ -213,6 +213,7 @@ class PanelServiceTest {
     void aSuspendedServerStaysSuspended() {
         var server = fixture.installing("lobby");
         panel.suspend(server.id(), true);
+        panel.runDue();
         panel.forNode(fixture.node.id()).reportInstall(server.id(), INSTALLED);
 
         assertThat(fixture.get(server.id()).life().suspended()).isTrue();
@@ -233,8 +234,14 @@ class PanelServiceTest {
         node.failures.add(new UnavailableException("connection refused"));
 
         panel.suspend(server.id(), true);
+        panel.runDue();
 
         assertThat(fixture.get(server.id()).life().suspended()).isTrue();
+        assertThat(node.calls).containsOnlyOnce("sync " + server.id());
+        fixture.retryDue();
+        assertThat(node.calls.stream().filter(("sync " + server.id())::equals))
+                .as("it is told when it is back")
+                .hasSize(2);
     }
 
     @Test

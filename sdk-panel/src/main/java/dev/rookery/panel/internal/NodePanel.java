@@ -1,13 +1,14 @@
 package dev.rookery.panel.internal;
 
 import dev.rookery.api.CallOptions;
-import dev.rookery.api.ConflictException;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.backup.BackupReport;
+import dev.rookery.api.backup.BackupUpload;
+import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.api.panel.InstallReport;
 import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.Panel;
@@ -25,6 +26,7 @@ import dev.rookery.panel.spi.ServerStatus;
 import dev.rookery.panel.spi.StatusChange;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -48,17 +50,27 @@ public final class NodePanel implements Panel {
     private final Interpreted interpreted;
     private final StateBoard board;
     private final SftpLogins logins;
+    private final BackupReports backups;
+    private final TransferReports transfers;
+    private final ActivityIntake activity;
+    private final OperationSteps steps;
     private final Clock clock;
     private final NodeId node;
+    private final Runnable wake;
 
     /** Creates the view of one node. */
-    public NodePanel(PanelParts parts, NodeId node) {
+    NodePanel(PanelParts parts, NodeId node, Runnable wake) {
         this.store = parts.store();
         this.interpreted = parts.interpreted();
         this.board = parts.board();
         this.logins = parts.logins();
+        this.backups = parts.backupReports();
+        this.transfers = parts.transferReports();
+        this.activity = new ActivityIntake(store.activity());
+        this.steps = parts.steps();
         this.clock = parts.clock();
         this.node = node;
+        this.wake = wake;
     }
 
     /** Returns this panel: it answers from the store, which has time limits of its own. */
@@ -82,12 +94,12 @@ public final class NodePanel implements Panel {
 
     @Override
     public ServerConfiguration configuration(ServerId server) {
-        return interpreted.configuration(require(server));
+        return interpreted.configuration(readable(server));
     }
 
     @Override
     public InstallScript installScript(ServerId server) {
-        return interpreted.installScript(require(server));
+        return interpreted.installScript(readable(server));
     }
 
     @Override
@@ -113,48 +125,61 @@ public final class NodePanel implements Panel {
 
     @Override
     public void reportState(ServerId server, StateChange change) {
-        require(server);
+        readable(server);
         if (store.servers().changeState(node, server, change.newState(), clock.instant())) {
             board.changed(server);
         }
     }
 
     /**
-     * Forgets power states. Installations stay as they are: a node that journals them reports later, and for one that does not the
-     * installation can be asked for again.
+     * Forgets power states, and ends what the node was at: it forgets backups, restores and moves when it restarts. Installations stay as they
+     * are: a node that journals them reports later, and for one that does not the installation can be asked for again.
      */
     @Override
     public void reset() {
         store.servers().forgetStates(node, clock.instant());
+        store.operations().awaited(node).forEach(steps::forgotten);
+        for (var transfer : store.transfers().running(node)) {
+            store.operations()
+                    .find(transfer.server())
+                    .filter(operation -> operation.kind() == OperationKind.TRANSFER && operation.accepted())
+                    .ifPresent(steps::forgotten);
+        }
+        wake.run();
         board.refreshSoon(node);
     }
 
-    /** Refuses, since this panel moves no servers: none can be on its way. */
     @Override
     public void reportTransfer(ServerId server, boolean successful) {
-        require(server);
-        throw new ConflictException("server " + server + " is not being moved");
+        transfers.report(node, server, successful);
+        wake.run();
+        board.changed(server);
     }
 
-    /** Refuses, since this panel orders no backups: the node deletes the archive then. */
+    @Override
+    public BackupUpload backupUpload(BackupId backup, long sizeBytes) {
+        return backups.upload(node, backup, sizeBytes);
+    }
+
     @Override
     public void reportBackup(BackupId backup, BackupReport report) {
-        throw unknown(backup);
+        backups.report(node, backup, report);
+        wake.run();
     }
 
-    /** Refuses, since this panel orders no backups. */
     @Override
     public void reportRestore(BackupId backup, boolean successful) {
-        throw unknown(backup);
+        board.changed(backups.reportRestore(node, backup, successful));
+    }
+
+    @Override
+    public void reportActivity(List<ActivityEntry> entries) {
+        activity.take(node, entries);
     }
 
     @Override
     public SftpAuthority authorizeSftp(SftpLogin login) {
         return logins.authorize(node, login);
-    }
-
-    private static NotFoundException unknown(BackupId backup) {
-        return new NotFoundException("this node has no backup " + backup);
     }
 
     /** Says whether a report is about an installation before the present one: its answer was lost and it came again. */
@@ -171,6 +196,15 @@ public final class NodePanel implements Panel {
     private PanelServer require(ServerId id) {
         return store.servers()
                 .find(node, id)
+                .filter(server -> server.status() != ServerStatus.DELETING)
+                .orElseThrow(() -> new NotFoundException("this node has no server " + id));
+    }
+
+    /** Returns a server of this node, or one that is on its way to it. */
+    private PanelServer readable(ServerId id) {
+        return store.servers()
+                .find(node, id)
+                .or(() -> transfers.arriving(node, id))
                 .filter(server -> server.status() != ServerStatus.DELETING)
                 .orElseThrow(() -> new NotFoundException("this node has no server " + id));
     }

@@ -17,12 +17,17 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What each kind of operation does. A node is called first, then the outcome is stored in one change; a crash in between makes the
  * next claim call the node again, so every call here is one that may be repeated.
+ *
+ * <p>Backups, restores and moves take their time: once the node has accepted one, the operation waits for the node's report, and fails
+ * when none has come until its deadline. So nothing waits for ever.
  */
 public final class OperationSteps {
 
@@ -35,32 +40,66 @@ public final class OperationSteps {
     private final StateBoard board;
     private final PanelOptions options;
     private final Clock clock;
+    private final BackupSteps backups;
+    private final TransferSteps transfers;
     private final Backoff backoff;
 
     /** Creates the steps. */
-    public OperationSteps(PanelStore store, Nodes nodes, StateBoard board, PanelOptions options, Clock clock) {
+    OperationSteps(
+            PanelStore store,
+            Nodes nodes,
+            StateBoard board,
+            PanelOptions options,
+            Clock clock,
+            BackupSteps backups,
+            TransferSteps transfers) {
         this.store = store;
         this.nodes = nodes;
         this.board = board;
         this.options = options;
         this.clock = clock;
+        this.backups = backups;
+        this.transfers = transfers;
         this.backoff = Backoff.of(options.firstRetry(), RETRY_FACTOR, options.maxRetry(), RETRY_JITTER);
     }
 
     /** Carries out a claimed operation up to its end or to its next attempt. */
     void carryOut(Operation operation) {
-        var server = store.servers().find(operation.server());
-        if (server.isEmpty()) {
+        var found = store.servers().find(operation.server());
+        if (found.isEmpty()) {
             store.operations().finish(operation, Optional.empty());
             return;
         }
+        var server = found.get();
         LOG.info("server {}: {}, attempt {}", operation.server(), operation.kind(), operation.attempts());
         switch (operation.kind()) {
-            case CREATE -> create(operation, server.get());
-            case REINSTALL -> reinstall(operation, server.get());
-            case DELETE -> delete(operation, server.get());
+            case CREATE -> create(operation, server);
+            case REINSTALL -> reinstall(operation, server);
+            case DELETE -> delete(operation, server);
+            case SYNC -> sync(operation, server);
+            case BACKUP -> ask(operation, server, backups::create, backups::failCreate);
+            case RESTORE -> ask(operation, server, backups::restore, backups::failRestore);
+            case TRANSFER -> ask(operation, server, transfers::begin, transfers::fail);
+            case FINISH_BACKUP -> work(operation, backups::finish, backups::failFinish);
+            case DELETE_BACKUP -> work(operation, o -> backups.delete(o, server), backups::failDelete);
+            case CLEAN_UP -> cleanUp(operation, server);
         }
         board.changed(operation.server());
+    }
+
+    /** Ends what a node has accepted and forgotten. */
+    void forgotten(Operation operation) {
+        failure(operation).accept(operation, "its node has restarted");
+        board.changed(operation.server());
+    }
+
+    private BiConsumer<Operation, String> failure(Operation operation) {
+        return switch (operation.kind()) {
+            case BACKUP -> backups::failCreate;
+            case RESTORE -> backups::failRestore;
+            case TRANSFER -> transfers::fail;
+            default -> (other, reason) -> {};
+        };
     }
 
     private void create(Operation operation, PanelServer server) {
@@ -114,6 +153,8 @@ public final class OperationSteps {
 
     private void delete(Operation operation, PanelServer server) {
         try {
+            backups.removeRemote(server);
+            transfers.removeEverywhereElse(operation, server);
             node(server).server(server.id()).delete();
         } catch (NotFoundException e) {
             LOG.info("server {}: its node does not have it", server.id());
@@ -124,6 +165,65 @@ public final class OperationSteps {
         }
         if (store.operations().finishDeletion(operation)) {
             LOG.info("server {}: deleted", server.id());
+        }
+    }
+
+    /** Tells the node to fetch the configuration again, for as long as it takes: a server that is suspended must not go on. */
+    private void sync(Operation operation, PanelServer server) {
+        try {
+            node(server).server(server.id()).sync();
+        } catch (RookeryException e) {
+            if (retryable(e, operation)) {
+                retry(operation, e);
+                return;
+            }
+            LOG.info("server {}: its node did not fetch its configuration: {}", server.id(), reason(e));
+        }
+        store.operations().finish(operation, Optional.empty());
+    }
+
+    private void cleanUp(Operation operation, PanelServer server) {
+        try {
+            transfers.cleanUp(operation, server);
+        } catch (RookeryException e) {
+            retry(operation, e);
+        }
+    }
+
+    /** Asks a node for what it reports the outcome of. */
+    private void ask(
+            Operation operation,
+            PanelServer server,
+            BiConsumer<Operation, PanelServer> call,
+            BiConsumer<Operation, String> fail) {
+        if (operation.accepted()) {
+            fail.accept(operation, "no node has reported the outcome");
+            return;
+        }
+        try {
+            call.accept(operation, server);
+        } catch (RookeryException e) {
+            retryOrFail(operation, e, fail);
+            return;
+        }
+        store.operations().await(operation, clock.instant().plus(options.workPatience()));
+    }
+
+    private void work(Operation operation, Consumer<Operation> work, BiConsumer<Operation, String> fail) {
+        try {
+            work.accept(operation);
+        } catch (RookeryException e) {
+            retryOrFail(operation, e, fail);
+        }
+    }
+
+    private void retryOrFail(Operation operation, RookeryException e, BiConsumer<Operation, String> fail) {
+        boolean late = clock.instant().isAfter(operation.createdAt().plus(options.workPatience()));
+        if (retryable(e, operation) && !late) {
+            retry(operation, e);
+        } else {
+            LOG.warn("server {}: {} failed: {}", operation.server(), operation.kind(), reason(e));
+            fail.accept(operation, reason(e));
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.ServerId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.immutables.value.Value;
@@ -20,6 +21,8 @@ import org.immutables.value.Value;
  * @param nextAttemptAt not to be claimed before
  * @param lease who has claimed it; empty if nobody has
  * @param lastError why the last attempt did not work; empty if none failed
+ * @param parameters what it is about besides the server
+ * @param accepted whether the node has accepted it and owes the outcome
  */
 @Value.Builder
 public record Operation(
@@ -31,7 +34,9 @@ public record Operation(
         int attempts,
         Instant nextAttemptAt,
         Optional<Lease> lease,
-        Optional<String> lastError) {
+        Optional<String> lastError,
+        Map<String, String> parameters,
+        boolean accepted) {
 
     /** Checks its arguments. */
     public Operation {
@@ -43,11 +48,17 @@ public record Operation(
         requireNonNull(nextAttemptAt, "nextAttemptAt");
         requireNonNull(lease, "lease");
         requireNonNull(lastError, "lastError");
+        parameters = Map.copyOf(parameters);
     }
 
-    /** Returns a builder. */
+    /** Returns a builder of an operation that no node has accepted. */
     public static OperationBuilder builder() {
-        return new OperationBuilder();
+        return new OperationBuilder().accepted(false);
+    }
+
+    /** Returns the slot it takes, see {@link NewOperation#slot()}. */
+    public String slot() {
+        return kind.slot(parameters);
     }
 
     /** Returns an operation that was just put down: due, not claimed. */
@@ -60,6 +71,7 @@ public record Operation(
                 .createdAt(operation.createdAt())
                 .attempts(0)
                 .nextAttemptAt(operation.createdAt())
+                .parameters(operation.parameters())
                 .build();
     }
 

@@ -1,12 +1,15 @@
 package dev.rookery.panel.spi;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is still to be done on nodes. A server has <em>at most one</em> operation (a unique index on the server). Each method is one
+ * What is still to be done on nodes. A server has <em>at most one</em> operation in each {@linkplain NewOperation#slot() slot} (a unique
+ * index on both). Each method is one
  * atomic change, see {@link PanelStore}.
  *
  * <p>Whoever carries an operation out first claims it under a lease with a name of its own; nobody else gets it before it is
@@ -17,7 +20,7 @@ import java.util.Set;
 public interface OperationStore {
 
     /**
-     * Puts down an operation and changes the server's status, both or neither. A deletion replaces an operation that is there
+     * Puts down an operation in the slot {@code server} and changes the server's status, both or neither. A deletion replaces an operation that is there
      * and inherits its lease; putting down a deletion where there is one already changes nothing.
      *
      * @param operation what is to be done
@@ -29,8 +32,14 @@ public interface OperationStore {
      */
     Operation begin(NewOperation operation, Set<ServerStatus> from, ServerStatus to);
 
-    /** Returns what is to be done for a server. */
+    /** Returns what is to be done for a server itself: the operation in the slot {@code server}. */
     Optional<Operation> find(ServerId server);
+
+    /** Returns everything that is to be done for a server, in no particular order. */
+    List<Operation> list(ServerId server);
+
+    /** Returns what a node has accepted for its servers and owes the outcome of, in no particular order. */
+    List<Operation> awaited(NodeId node);
 
     /**
      * Claims the operation that has been due for the longest time and is not claimed, or whose lease has run out. Counts the
@@ -52,7 +61,7 @@ public interface OperationStore {
     boolean renew(Operation claimed, Instant until);
 
     /**
-     * Gives an operation back to be tried again; the error becomes the server's reason, too.
+     * Gives an operation back to be tried again. The error becomes the server's reason, too, if the operation is in the slot {@code server}.
      *
      * @param claimed as {@link #claim} returned it
      * @param nextAttemptAt not before
@@ -60,6 +69,16 @@ public interface OperationStore {
      * @return false if it is no longer claimed under this lease, or was replaced; a replacement's lease is given back then
      */
     boolean retry(Operation claimed, Instant nextAttemptAt, String error);
+
+    /**
+     * Notes that the node has accepted an operation, whose outcome it reports, and gives the operation back: it is due again when that
+     * takes too long.
+     *
+     * @param claimed as {@link #claim} returned it
+     * @param deadline not due before
+     * @return false if it is no longer claimed under this lease, or was replaced; a replacement's lease is given back then
+     */
+    boolean await(Operation claimed, Instant deadline);
 
     /**
      * Removes an operation and changes the server's status, if it still is one of those the change begins with.

@@ -101,6 +101,18 @@ public final class PanelException extends RookeryException {
         TOO_MANY_SCHEDULES(409),
         /** The ticket is unknown, used or too old, or is another one's. */
         TICKET_INVALID(403),
+        /** The server is on that node. */
+        SAME_NODE(409),
+        /** The server has no such backup. */
+        BACKUP_NOT_FOUND(404),
+        /** A backup is being made. */
+        BACKUP_RUNNING(409),
+        /** The backup has failed, or is not complete yet. */
+        BACKUP_INCOMPLETE(409),
+        /** The server has as many backups as it may have. */
+        BACKUP_LIMIT(409),
+        /** There is no object store to keep backups in. */
+        NO_OBJECT_STORE(409),
         /** Too many log-ins failed. */
         TOO_MANY_LOGINS(429),
         /** There are too many consoles open already. */

@@ -19,9 +19,11 @@ import org.immutables.value.Value;
  * @param node where it runs
  * @param owner the user it belongs to
  * @param spec what was asked for
- * @param allocations its allocations, the primary one first, the others by id
+ * @param allocations its allocations on that node, the primary one first, the others by id
  * @param life what has become of it
  * @param createdAt when it was added
+ * @param version grows with each change of status, suspension, operations, backups or moves, so that a decision about the server
+ *     can be stored only while it still is what was looked at
  */
 @Value.Builder
 public record PanelServer(
@@ -32,7 +34,8 @@ public record PanelServer(
         ServerSpec spec,
         List<AllocationRecord> allocations,
         Life life,
-        Instant createdAt) {
+        Instant createdAt,
+        long version) {
 
     /** Copies the list. */
     public PanelServer {
@@ -45,9 +48,9 @@ public record PanelServer(
         allocations = List.copyOf(allocations);
     }
 
-    /** Returns a builder. */
+    /** Returns a builder of a server that was never changed. */
     public static PanelServerBuilder builder() {
-        return new PanelServerBuilder();
+        return new PanelServerBuilder().version(0);
     }
 
     /** Returns the status. */

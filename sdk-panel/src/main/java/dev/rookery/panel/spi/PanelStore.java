@@ -25,6 +25,15 @@ public interface PanelStore {
     /** Returns the part about durable operations. */
     OperationStore operations();
 
+    /** Returns the part about backups. */
+    BackupStore backups();
+
+    /** Returns the part about moves of servers. */
+    TransferStore transfers();
+
+    /** Returns the part about what happened. */
+    ActivityStore activity();
+
     /** Returns the part about schedules. */
     ScheduleStore schedules();
 }

@@ -12,6 +12,10 @@ public enum ServerStatus {
     INSTALL_FAILED,
     /** Installed. */
     READY,
+    /** Its node restores a backup. */
+    RESTORING,
+    /** Its node sends it to another one. */
+    TRANSFERRING,
     /** Shall disappear; its node has not confirmed that yet. */
     DELETING
 }

@@ -4,6 +4,7 @@ import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.ServerState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -62,6 +63,18 @@ public interface ServerStore {
      * @return whether there is such a server and that was changed
      */
     boolean changeSuspended(ServerId id, boolean suspended);
+
+    /**
+     * Changes a server in several parts, all or nothing, if it still is as it was seen: nobody has changed its status, suspension,
+     * operations, backups or moves since. That is what {@link PanelServer#version()} tells, which every such change makes greater, those by
+     * other methods too.
+     *
+     * @param seen the server as the changes were decided for it
+     * @param changes in order
+     * @return false if it has been changed meanwhile, or is gone
+     * @throws PanelException {@code ALLOCATION_NOT_FOUND} or {@code ALLOCATION_IN_USE} if allocations cannot be reserved
+     */
+    boolean change(PanelServer seen, List<ServerChange> changes);
 
     /**
      * Changes what a server shall be. Its egg stays, and so does all that is not in the specification.

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
-/** The panel library in process. It orders no backups and moves no servers yet. */
+/** The panel library in process. */
 @Timeout(60)
 class PanelServiceContractTest {
 
@@ -33,6 +33,30 @@ class PanelServiceContractTest {
 
     @Nested
     class Sftp extends PanelSftpContract {
+        @Override
+        protected ContractPanel subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Backups extends PanelBackupsContract {
+        @Override
+        protected ContractPanel subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Transfers extends PanelTransfersContract {
+        @Override
+        protected ContractPanel subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Activity extends PanelActivityContract {
         @Override
         protected ContractPanel subject() {
             return subject;

@@ -40,4 +40,28 @@ class PanelServiceOverHttpTest {
             return subject;
         }
     }
+
+    @Nested
+    class Backups extends PanelBackupsContract {
+        @Override
+        protected ContractPanel subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Transfers extends PanelTransfersContract {
+        @Override
+        protected ContractPanel subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Activity extends PanelActivityContract {
+        @Override
+        protected ContractPanel subject() {
+            return subject;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package dev.rookery.testing.panel;
 
 import dev.rookery.api.ServerId;
+import dev.rookery.api.backup.BackupAdapter;
+import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.panel.Build;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.SftpLogin;
@@ -9,19 +11,25 @@ import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.Enrolment;
 import dev.rookery.panel.InMemoryPanelStore;
 import dev.rookery.panel.PanelEndpoint;
+import dev.rookery.panel.PanelOptions;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
+import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
+import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.NodeRecord;
+import dev.rookery.panel.spi.OperationKind;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
 import dev.rookery.panel.spi.SftpKey;
 import dev.rookery.panel.spi.SftpUsers;
 import dev.rookery.panel.spi.StatusChange;
+import dev.rookery.panel.spi.TransferRecord;
 import dev.rookery.testing.node.FakeNode;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -36,7 +44,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** The panel library over memory, with two nodes of three servers each. Nothing runs: its nodes are never asked. */
+/** The panel library over memory, with two nodes of three servers each, and a third one that a server comes from. Nothing runs: its nodes are never asked. */
 final class ServicePanel implements ContractPanel, AutoCloseable {
 
     private static final String EGG = """
@@ -52,10 +60,15 @@ final class ServicePanel implements ContractPanel, AutoCloseable {
     private final FakeNode nobody = FakeNode.create(new FakePanel());
     private final PanelService service = PanelService.builder(store, node -> nobody, new ReadEggInterpreter())
             .sftpUsers(new Sam())
+            .objectStore(new FakeObjectStore())
+            .options(PanelOptions.builder().backupPartBytes(100).build())
             .build();
     private final NodeRecord first = node("one");
     private final NodeRecord second = node("two");
+    private final NodeRecord third = node("three");
     private final Set<ServerId> servers = new TreeSet<>();
+    private final BackupId backup = BackupId.random();
+    private final ServerId moving;
 
     ServicePanel() {
         long egg = store.eggs()
@@ -65,9 +78,52 @@ final class ServicePanel implements ContractPanel, AutoCloseable {
             servers.add(server(first, egg));
             server(second, egg);
         }
+        moving = server(third, egg);
+        beginMove(moving);
+        beginBackup(servers.stream().skip(1).findFirst().orElseThrow());
         store.servers()
                 .changeStatus(
                         first.id(), ready(), StatusChange.of(EnumSet.of(ServerStatus.INSTALLING), ServerStatus.READY));
+    }
+
+    private void beginBackup(ServerId server) {
+        var record = BackupRecord.builder()
+                .id(backup)
+                .server(server)
+                .adapter(BackupAdapter.S3)
+                .createdAt(now)
+                .build();
+        var restore = new NewOperation(
+                UUID.randomUUID(),
+                OperationKind.RESTORE,
+                server,
+                "c",
+                now,
+                Map.of(NewOperation.BACKUP, backup.toString()));
+        change(
+                server,
+                new ServerChange.KeepBackup(record),
+                new ServerChange.Begin(restore),
+                new ServerChange.Status(ServerStatus.RESTORING, Optional.empty()));
+    }
+
+    private void beginMove(ServerId server) {
+        var transfer = TransferRecord.builder()
+                .id(UUID.randomUUID())
+                .server(server)
+                .source(third.id())
+                .destination(first.id())
+                .allocations(List.of())
+                .createdAt(now)
+                .build();
+        change(
+                server,
+                new ServerChange.KeepTransfer(transfer),
+                new ServerChange.Status(ServerStatus.TRANSFERRING, Optional.empty()));
+    }
+
+    private void change(ServerId server, ServerChange... changes) {
+        store.servers().change(store.servers().find(server).orElseThrow(), List.of(changes));
     }
 
     /** Returns the same panel over HTTP. */
@@ -102,9 +158,34 @@ final class ServicePanel implements ContractPanel, AutoCloseable {
                 .build());
     }
 
+    /** A backup that is being made of a server, which at the same time is restored from it. */
+    @Override
+    public Optional<BackupId> backup() {
+        return Optional.of(backup);
+    }
+
+    @Override
+    public Optional<ServerId> moving() {
+        return Optional.of(moving);
+    }
+
+    @Override
+    public boolean keepsActivity() {
+        return true;
+    }
+
     @Override
     public Object known() {
-        return store.servers().list(ServerQuery.all());
+        var all = store.servers().list(ServerQuery.all());
+        return List.of(
+                all,
+                all.servers().stream().map(s -> store.backups().list(s.id())).toList(),
+                all.servers().stream()
+                        .map(s -> store.transfers().latest(s.id()))
+                        .toList(),
+                all.servers().stream()
+                        .map(s -> store.activity().list(s.id(), Long.MAX_VALUE, 2000))
+                        .toList());
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Machine {
                         : Optional.of("not root on Linux");
             case BUBBLEWRAP -> notOnPath("bwrap");
             case POSTGRES -> postgres();
+            case S3 -> s3();
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
             case FOREIGN -> switchedOff("ROOKERY_FOREIGN");
@@ -52,6 +53,12 @@ final class Machine {
         return program != null && !program.isBlank() && Files.isExecutable(Path.of(program))
                 ? Optional.empty()
                 : Optional.of("ROOKERY_REGISTRY does not name a program (scripts/registry prints one)");
+    }
+
+    private static Optional<String> s3() {
+        return Files.isDirectory(Path.of("web/node_modules/s3rver"))
+                ? notOnPath("node")
+                : Optional.of("no s3rver in web/node_modules (npm ci in the UI's folder brings it)");
     }
 
     private static Optional<String> postgres() {

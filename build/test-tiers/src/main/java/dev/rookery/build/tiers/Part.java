@@ -26,6 +26,9 @@ enum Part {
     /** The programs of a PostgreSQL server, and a user who may run them. */
     POSTGRES("postgres", true),
 
+    /** A foreign S3 server, which comes with the UI's tools. */
+    S3("s3", true),
+
     /** Hours, on request. */
     SOAK("soak", false),
 

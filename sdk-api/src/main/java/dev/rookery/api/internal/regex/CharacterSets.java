@@ -1,5 +1,6 @@
 package dev.rookery.api.internal.regex;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -40,6 +41,19 @@ final class CharacterSets {
             Map.entry("So", (int) Character.OTHER_SYMBOL));
 
     private CharacterSets() {}
+
+    /** Returns the set of what is in any of many sets, however many they are: a chain of them would exhaust the stack. */
+    static IntPredicate any(List<IntPredicate> sets) {
+        var all = sets.toArray(new IntPredicate[0]);
+        return c -> {
+            for (var set : all) {
+                if (set.test(c)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
 
     static boolean word(int c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || c == '_';

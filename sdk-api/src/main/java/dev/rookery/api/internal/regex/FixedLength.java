@@ -39,8 +39,7 @@ final class FixedLength {
             return sum;
         }
         if (node instanceof Choice choice) {
-            int first = of(choice.parts().get(0));
-            return choice.parts().stream().allMatch(part -> of(part) == first) ? first : UNKNOWN;
+            return of(choice);
         }
         if (node instanceof Repeat repeat) {
             int length = of(repeat.part());
@@ -55,5 +54,12 @@ final class FixedLength {
             return of(atomic.part());
         }
         return node instanceof Again ? UNKNOWN : 0;
+    }
+
+    /** Asks each part once: asking one twice would double the time with every group in another. */
+    private static int of(Choice choice) {
+        int first = of(choice.parts().get(0));
+        boolean same = choice.parts().stream().skip(1).allMatch(part -> of(part) == first);
+        return same ? first : UNKNOWN;
     }
 }

@@ -258,13 +258,13 @@ final class GoRegexParser {
 
     private IntPredicate characterClass() throws UnsupportedRegexException {
         boolean negated = next("^");
-        IntPredicate set = c -> false;
+        List<IntPredicate> members = new ArrayList<>();
         boolean first = true;
         while (first || !next("]")) {
             first = false;
-            set = set.or(classMember());
+            members.add(classMember());
         }
-        var folded = folded(set);
+        var folded = folded(CharacterSets.any(members));
         return negated ? folded.negate() : folded;
     }
 

@@ -1,5 +1,7 @@
 package dev.rookery.api.internal.regex;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +99,7 @@ final class PhpEscapes {
     /** Takes a class behind its opening bracket. */
     IntPredicate bracketed(PhpModes modes) throws UnsupportedRegexException {
         boolean negated = regex.next("^");
-        IntPredicate set = c -> false;
+        List<IntPredicate> members = new ArrayList<>();
         boolean first = true;
         while (true) {
             if (regex.next("\\E")) {
@@ -107,9 +109,9 @@ final class PhpEscapes {
                 break;
             }
             first = false;
-            set = set.or(member(modes));
+            members.add(member(modes));
         }
-        var folded = modes.folded(set);
+        var folded = modes.folded(CharacterSets.any(members));
         return negated ? folded.negate() : folded;
     }
 

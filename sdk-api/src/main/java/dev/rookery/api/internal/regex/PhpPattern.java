@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class PhpPattern {
 
     private static final long MAX_LINEAR_STEPS = 50_000_000;
+    private static final int LONGEST = 20_000;
     private static final String PAIRS = "()[]{}<>";
 
     private final boolean unicode;
@@ -28,6 +29,9 @@ public final class PhpPattern {
      * @throws UnsupportedRegexException if PHP would refuse it, or it uses what is not understood here
      */
     public static PhpPattern compile(String delimited) throws UnsupportedRegexException {
+        if (delimited.length() > LONGEST) {
+            throw new UnsupportedRegexException("it is too large");
+        }
         int start = 0;
         while (start < delimited.length() && CharacterSets.space(delimited.charAt(start))) {
             start++;

@@ -75,6 +75,20 @@ class PhpPatternTest {
                 .isEqualTo(Outcome.GAVE_UP);
     }
 
+    @Test
+    void isReadInTimeAndStackHoweverItIsNested() throws UnsupportedRegexException {
+        var nested = "(".repeat(150) + "a" + "|b)".repeat(150);
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThat(PhpPattern.compile("/(?<=" + nested + ")c/").find("ac"))
+                        .isEqualTo(Outcome.FOUND));
+        assertThat(PhpPattern.compile("/[" + "ab".repeat(9_000) + "]/").find("c"))
+                .isEqualTo(Outcome.NOT_FOUND);
+        assertThatThrownBy(() -> PhpPattern.compile("/" + "a".repeat(1_000_000) + "/"))
+                .hasMessage("it is too large");
+        assertThat(LinearSearch.go("[" + "ab".repeat(200_000) + "]").find("c")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',

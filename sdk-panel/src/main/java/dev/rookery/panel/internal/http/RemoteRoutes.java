@@ -52,6 +52,21 @@ public final class RemoteRoutes {
         this.panels = panels;
     }
 
+    /** Returns every route there is. */
+    List<Offered> offered() {
+        return routes.stream()
+                .map(route -> new Offered(route.method(), route.pattern()))
+                .toList();
+    }
+
+    /** A route without what it does. */
+    record Offered(String method, Pattern path) {
+
+        boolean matches(String otherMethod, String otherPath) {
+            return method.equals(otherMethod) && path.matcher(otherPath).matches();
+        }
+    }
+
     /** Answers a request for a path below {@code /api/remote/}. */
     public PanelResponse handle(PanelRequest request, String path) {
         var panel = authenticated(request);

@@ -10,6 +10,7 @@ import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
+import dev.rookery.panel.spi.TransferRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +90,14 @@ public final class MemoryNodes implements NodeStore {
                 throw new PanelException(
                         Problem.NODE_IN_USE,
                         "node " + id + " still has servers (expected: delete them first)",
+                        Map.of("nodeId", id.toString()));
+            }
+            if (tables.transfers.values().stream()
+                    .anyMatch(transfer -> transfer.state() == TransferRecord.State.RUNNING
+                            && transfer.destination().equals(id))) {
+                throw new PanelException(
+                        Problem.NODE_IN_USE,
+                        "a server is being moved to node " + id + " (expected: none; wait for its end, or cancel it)",
                         Map.of("nodeId", id.toString()));
             }
             tables.nodes.remove(id);

@@ -1,7 +1,8 @@
 package dev.rookery.panel.internal.memory;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
-import dev.rookery.panel.spi.AllocationRecord;
+import dev.rookery.panel.internal.memory.Tables.Slot;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.Operation;
 import dev.rookery.panel.spi.Operation.Lease;
@@ -15,6 +16,7 @@ import dev.rookery.panel.spi.StatusChange;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +35,7 @@ public final class MemoryOperations implements OperationStore {
     public Operation begin(NewOperation operation, Set<ServerStatus> from, ServerStatus to) {
         synchronized (tables) {
             var server = tables.server(operation.server());
-            var present = Optional.ofNullable(tables.operations.get(operation.server()));
+            var present = Optional.ofNullable(tables.operations.get(slot(operation.server())));
             boolean deletion = operation.kind() == OperationKind.DELETE;
             if (deletion
                     && present.filter(o -> o.kind() == OperationKind.DELETE).isPresent()) {
@@ -51,7 +53,7 @@ public final class MemoryOperations implements OperationStore {
                     .from(Operation.of(operation))
                     .lease(present.flatMap(Operation::lease))
                     .build();
-            tables.operations.put(server.id(), begun);
+            put(begun);
             tables.life(server, server.life().after(StatusChange.of(from, to)));
             return begun;
         }
@@ -60,7 +62,27 @@ public final class MemoryOperations implements OperationStore {
     @Override
     public Optional<Operation> find(ServerId server) {
         synchronized (tables) {
-            return Optional.ofNullable(tables.operations.get(server));
+            return Optional.ofNullable(tables.operations.get(slot(server)));
+        }
+    }
+
+    @Override
+    public List<Operation> list(ServerId server) {
+        synchronized (tables) {
+            return tables.operations.values().stream()
+                    .filter(operation -> operation.server().equals(server))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<Operation> awaited(NodeId node) {
+        synchronized (tables) {
+            return tables.operations.values().stream()
+                    .filter(Operation::accepted)
+                    .filter(operation ->
+                            tables.server(operation.server()).node().equals(node))
+                    .toList();
         }
     }
 
@@ -84,7 +106,7 @@ public final class MemoryOperations implements OperationStore {
     @Override
     public boolean renew(Operation claimed, Instant until) {
         synchronized (tables) {
-            var present = tables.operations.get(claimed.server());
+            var present = tables.operations.get(slot(claimed));
             var lease = leaseName(claimed);
             if (present == null || lease.isEmpty() || !leaseName(present).equals(lease)) {
                 return false;
@@ -110,8 +132,27 @@ public final class MemoryOperations implements OperationStore {
                     .lastError(error)
                     .build());
             var server = tables.server(claimed.server());
+            if (!claimed.slot().equals("server")) {
+                return true;
+            }
             tables.life(
                     server, server.life().after(StatusChange.of(EnumSet.of(server.status()), server.status(), error)));
+            return true;
+        }
+    }
+
+    @Override
+    public boolean await(Operation claimed, Instant deadline) {
+        synchronized (tables) {
+            if (!held(claimed)) {
+                return false;
+            }
+            put(Operation.builder()
+                    .from(claimed)
+                    .nextAttemptAt(deadline)
+                    .lease(Optional.empty())
+                    .accepted(true)
+                    .build());
             return true;
         }
     }
@@ -122,7 +163,7 @@ public final class MemoryOperations implements OperationStore {
             if (!held(claimed)) {
                 return false;
             }
-            tables.operations.remove(claimed.server());
+            tables.operations.remove(slot(claimed));
             var server = tables.server(claimed.server());
             change.filter(c -> c.from().contains(server.status()))
                     .ifPresent(c -> tables.life(server, server.life().after(c)));
@@ -136,13 +177,14 @@ public final class MemoryOperations implements OperationStore {
             if (!held(claimed)) {
                 return false;
             }
-            tables.operations.remove(claimed.server());
+            tables.operations.values().removeIf(o -> o.server().equals(claimed.server()));
+            tables.backups.values().removeIf(b -> b.server().equals(claimed.server()));
+            tables.transfers.values().removeIf(t -> t.server().equals(claimed.server()));
+            tables.activity.removeIf(a -> a.entry().server().equals(claimed.server()));
             tables.removeSchedules(claimed.server());
             var server = tables.servers.remove(claimed.server());
             if (server != null) {
-                server.allocations()
-                        .forEach(a -> tables.allocations.put(
-                                a.id(), new AllocationRecord(a.id(), a.node(), a.address(), Optional.empty())));
+                tables.release(a -> a.server().equals(Optional.of(server.id())));
             }
             return true;
         }
@@ -150,7 +192,7 @@ public final class MemoryOperations implements OperationStore {
 
     /** Says whether the claim still stands; gives the lease of a replacement back otherwise. */
     private boolean held(Operation claimed) {
-        var present = tables.operations.get(claimed.server());
+        var present = tables.operations.get(slot(claimed));
         var lease = leaseName(claimed);
         if (present == null || lease.isEmpty() || !leaseName(present).equals(lease)) {
             return false;
@@ -160,6 +202,14 @@ public final class MemoryOperations implements OperationStore {
         }
         put(Operation.builder().from(present).lease(Optional.empty()).build());
         return false;
+    }
+
+    private static Slot slot(Operation operation) {
+        return new Slot(operation.server(), operation.slot());
+    }
+
+    private static Slot slot(ServerId server) {
+        return new Slot(server, "server");
     }
 
     private static Optional<String> leaseName(Operation operation) {
@@ -180,6 +230,6 @@ public final class MemoryOperations implements OperationStore {
     }
 
     private void put(Operation operation) {
-        tables.operations.put(operation.server(), operation);
+        tables.operations.put(slot(operation), operation);
     }
 }

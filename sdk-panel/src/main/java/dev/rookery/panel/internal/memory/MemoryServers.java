@@ -3,6 +3,7 @@ package dev.rookery.panel.internal.memory;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.ServerState;
+import dev.rookery.panel.internal.memory.Tables.Slot;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.NewServer;
@@ -11,6 +12,7 @@ import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelServer.Life;
+import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSlice;
 import dev.rookery.panel.spi.ServerSpec;
@@ -38,7 +40,7 @@ public final class MemoryServers implements ServerStore {
     public PanelServer add(NewServer server, NewOperation operation) {
         synchronized (tables) {
             requireNew(server);
-            var allocations = free(server);
+            var allocations = free(tables, server.id(), server.node(), server.allocationIds());
             allocations.forEach(a -> tables.allocations.put(a.id(), a));
             var added = PanelServer.builder()
                     .id(server.id())
@@ -51,7 +53,7 @@ public final class MemoryServers implements ServerStore {
                     .createdAt(server.createdAt())
                     .build();
             tables.servers.put(added.id(), added);
-            tables.operations.put(added.id(), Operation.of(operation));
+            tables.operations.put(new Slot(added.id(), operation.slot()), Operation.of(operation));
             return added;
         }
     }
@@ -109,7 +111,7 @@ public final class MemoryServers implements ServerStore {
             if (server.isEmpty() || server.get().life().state().equals(state)) {
                 return false;
             }
-            tables.life(server.get(), withState(server.get().life(), state, now));
+            state(server.get(), state, now);
             return true;
         }
     }
@@ -145,11 +147,7 @@ public final class MemoryServers implements ServerStore {
             if (server == null || server.life().suspended() == suspended) {
                 return false;
             }
-            var life = server.life();
-            tables.life(
-                    server,
-                    new Life(
-                            life.status(), life.reason(), suspended, life.state(), life.stateAt(), life.installedAt()));
+            tables.life(server, suspended(server.life(), suspended));
             return true;
         }
     }
@@ -159,10 +157,21 @@ public final class MemoryServers implements ServerStore {
         synchronized (tables) {
             for (var server : List.copyOf(tables.servers.values())) {
                 if (server.node().equals(node)) {
-                    tables.life(server, withState(server.life(), ServerState.UNKNOWN, now));
+                    state(server, ServerState.UNKNOWN, now);
                 }
             }
         }
+    }
+
+    @Override
+    public boolean change(PanelServer seen, List<ServerChange> changes) {
+        synchronized (tables) {
+            return MemoryServerChanges.apply(tables, seen, changes);
+        }
+    }
+
+    static Life suspended(Life life, boolean suspended) {
+        return new Life(life.status(), life.reason(), suspended, life.state(), life.stateAt(), life.installedAt());
     }
 
     static PanelException inUse(AllocationRecord allocation) {
@@ -189,20 +198,21 @@ public final class MemoryServers implements ServerStore {
         }
     }
 
-    private List<AllocationRecord> free(NewServer server) {
+    /** Returns the allocations as they are when a server has them, the primary one first. */
+    static List<AllocationRecord> free(Tables tables, ServerId server, NodeId node, List<Long> ids) {
         var allocations = new ArrayList<AllocationRecord>();
-        for (var id : server.allocationIds()) {
+        for (var id : ids) {
             var allocation = tables.allocations.get(id);
-            if (allocation == null || !allocation.node().equals(server.node())) {
+            if (allocation == null || !allocation.node().equals(node)) {
                 throw new PanelException(
                         Problem.ALLOCATION_NOT_FOUND,
-                        "node " + server.node() + " has no allocation " + id,
+                        "node " + node + " has no allocation " + id,
                         Map.of("allocationId", Long.toString(id)));
             }
             if (allocation.server().isPresent()) {
                 throw inUse(allocation);
             }
-            allocations.add(new AllocationRecord(id, server.node(), allocation.address(), Optional.of(server.id())));
+            allocations.add(new AllocationRecord(id, node, allocation.address(), Optional.of(server)));
         }
         if (allocations.size() > 1) {
             allocations.subList(1, allocations.size()).sort(Comparator.comparingLong(AllocationRecord::id));
@@ -214,6 +224,16 @@ public final class MemoryServers implements ServerStore {
         return query.node().map(server.node()::equals).orElse(true)
                 && query.owner().map(server.owner()::equals).orElse(true)
                 && !query.without().contains(server.status());
+    }
+
+    /** Power states are no part of what is decided about servers, and come often: the version stays. */
+    private void state(PanelServer server, ServerState state, Instant now) {
+        tables.servers.put(
+                server.id(),
+                PanelServer.builder()
+                        .from(server)
+                        .life(withState(server.life(), state, now))
+                        .build());
     }
 
     private static Life withState(Life life, ServerState state, Instant now) {

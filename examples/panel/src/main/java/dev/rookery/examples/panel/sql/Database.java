@@ -127,6 +127,8 @@ public final class Database implements AutoCloseable {
             Flyway.configure()
                     .dataSource(pool)
                     .locations(dialect.migrations())
+                    // Each part of the panel numbers its scripts in a range of its own.
+                    .outOfOrder(true)
                     .load()
                     .migrate();
         } catch (RuntimeException e) {

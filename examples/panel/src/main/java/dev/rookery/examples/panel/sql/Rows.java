@@ -1,7 +1,9 @@
 package dev.rookery.examples.panel.sql;
 
+import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.panel.Allocation;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.PanelException;
@@ -9,6 +11,7 @@ import dev.rookery.panel.spi.PanelException.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,19 @@ final class Rows {
     static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    /** Reads a JSON object of texts, in order. */
+    static Map<String, String> texts(String json) {
+        var texts = new LinkedHashMap<String, String>();
+        if (WireJson.read(json, Json.class) instanceof Json.Obj object) {
+            object.members().forEach((name, value) -> {
+                if (value instanceof Json.Text text) {
+                    texts.put(name, text.value());
+                }
+            });
+        }
+        return texts;
     }
 
     /** Returns the form of a name that is unique. */

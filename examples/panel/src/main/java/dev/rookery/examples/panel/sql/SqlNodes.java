@@ -91,6 +91,12 @@ final class SqlNodes implements NodeStore {
                         "node " + id + " has servers (expected: none; delete them first)",
                         Map.of("nodeId", id.toString()));
             }
+            if (Rows.exists(handle, "SELECT 1 FROM transfers WHERE running = ? AND to_node = ?", true, id.value())) {
+                throw new PanelException(
+                        Problem.NODE_IN_USE,
+                        "a server is being moved to node " + id + " (expected: none; wait for its end, or cancel it)",
+                        Map.of("nodeId", id.toString()));
+            }
             handle.execute("DELETE FROM nodes WHERE id = ?", id.value());
         });
     }

@@ -1,6 +1,8 @@
 package dev.rookery.examples.panel.sql;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.WireJson;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.Operation;
 import dev.rookery.panel.spi.Operation.Lease;
@@ -13,6 +15,7 @@ import dev.rookery.panel.spi.StatusChange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +42,7 @@ final class SqlOperations implements OperationStore {
     public Operation begin(NewOperation operation, Set<ServerStatus> from, ServerStatus to) {
         return jdbi.inTransaction(handle -> {
             var status = requireServer(handle, operation.server());
-            var present = operation(handle, operation.server());
+            var present = inSlot(handle, operation.server(), "server");
             boolean deletion = operation.kind() == OperationKind.DELETE;
             if (deletion
                     && present.filter(o -> o.kind() == OperationKind.DELETE).isPresent()) {
@@ -63,17 +66,37 @@ final class SqlOperations implements OperationStore {
                     .lease(present.flatMap(Operation::lease))
                     .build();
             handle.execute(
-                    "DELETE FROM operations WHERE server_uuid = ?",
-                    operation.server().toString());
+                    "DELETE FROM operations WHERE server_uuid = ? AND slot = ?",
+                    operation.server().toString(),
+                    operation.slot());
             insert(handle, begun);
             SqlServers.changeStatus(handle, operation.server(), StatusChange.of(from, to));
-            return operation(handle, operation.server()).orElseThrow();
+            return inSlot(handle, operation.server(), operation.slot()).orElseThrow();
         });
     }
 
     @Override
     public Optional<Operation> find(ServerId server) {
-        return jdbi.withHandle(handle -> operation(handle, server));
+        return jdbi.withHandle(handle -> inSlot(handle, server, "server"));
+    }
+
+    @Override
+    public List<Operation> list(ServerId server) {
+        return jdbi.withHandle(
+                handle -> handle.select("SELECT * FROM operations WHERE server_uuid = ?", server.toString())
+                        .map(SqlOperations::operation)
+                        .list());
+    }
+
+    @Override
+    public List<Operation> awaited(NodeId node) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "SELECT o.* FROM operations o JOIN servers s ON s.uuid = o.server_uuid"
+                                + " WHERE o.accepted = ? AND s.node_id = ?",
+                        true,
+                        node.value())
+                .map(SqlOperations::operation)
+                .list());
     }
 
     @Override
@@ -89,9 +112,10 @@ final class SqlOperations implements OperationStore {
     @Override
     public boolean renew(Operation claimed, Instant until) {
         return jdbi.withHandle(handle -> handle.execute(
-                        "UPDATE operations SET lease_until = ? WHERE server_uuid = ? AND lease = ?",
+                        "UPDATE operations SET lease_until = ? WHERE server_uuid = ? AND slot = ? AND lease = ?",
                         until.toEpochMilli(),
                         claimed.server().toString(),
+                        claimed.slot(),
                         leaseName(claimed).orElse(null))
                 > 0);
     }
@@ -108,12 +132,26 @@ final class SqlOperations implements OperationStore {
                     nextAttemptAt.toEpochMilli(),
                     error,
                     claimed.id().toString());
-            handle.execute(
-                    "UPDATE servers SET reason = ? WHERE uuid = ?",
-                    error,
-                    claimed.server().toString());
+            if (claimed.slot().equals("server")) {
+                handle.execute(
+                        "UPDATE servers SET reason = ?, version = version + 1 WHERE uuid = ?",
+                        error,
+                        claimed.server().toString());
+            }
             return true;
         });
+    }
+
+    @Override
+    public boolean await(Operation claimed, Instant deadline) {
+        return jdbi.inTransaction(handle -> held(handle, claimed)
+                && handle.execute(
+                                "UPDATE operations SET next_attempt_at = ?, lease = NULL, lease_until = NULL,"
+                                        + " accepted = ? WHERE id = ?",
+                                deadline.toEpochMilli(),
+                                true,
+                                claimed.id().toString())
+                        > 0);
     }
 
     @Override
@@ -146,12 +184,17 @@ final class SqlOperations implements OperationStore {
     }
 
     static void insert(Handle handle, Operation operation) {
-        handle.createUpdate("INSERT INTO operations (id, kind, server_uuid, correlation_id, created_at, attempts,"
-                        + " next_attempt_at, lease, lease_until, last_error) VALUES (:id, :kind, :server,"
-                        + " :correlation, :createdAt, :attempts, :next, :lease, :until, :error)")
+        handle.createUpdate(
+                        "INSERT INTO operations (id, kind, server_uuid, slot, parameters, correlation_id, created_at,"
+                                + " attempts, next_attempt_at, accepted, lease, lease_until, last_error) VALUES (:id, :kind,"
+                                + " :server, :slot, :parameters, :correlation, :createdAt, :attempts, :next, :accepted, :lease,"
+                                + " :until, :error)")
                 .bind("id", operation.id().toString())
                 .bind("kind", operation.kind().name())
                 .bind("server", operation.server().toString())
+                .bind("slot", operation.slot())
+                .bind("parameters", WireJson.writeText(operation.parameters()))
+                .bind("accepted", operation.accepted())
                 .bind("correlation", operation.correlationId())
                 .bind("createdAt", operation.createdAt().toEpochMilli())
                 .bind("attempts", operation.attempts())
@@ -166,7 +209,7 @@ final class SqlOperations implements OperationStore {
 
     /** Says whether the claim still stands; gives the lease of a replacement back otherwise. */
     private static boolean held(Handle handle, Operation claimed) {
-        var present = operation(handle, claimed.server());
+        var present = inSlot(handle, claimed.server(), claimed.slot());
         if (present.isEmpty() || !leaseName(present.get()).equals(leaseName(claimed))) {
             return false;
         }
@@ -192,8 +235,8 @@ final class SqlOperations implements OperationStore {
                         Problem.SERVER_NOT_FOUND, "there is no server " + id, Map.of("server", id.toString())));
     }
 
-    private static Optional<Operation> operation(Handle handle, ServerId server) {
-        return handle.select("SELECT * FROM operations WHERE server_uuid = ?", server.toString())
+    static Optional<Operation> inSlot(Handle handle, ServerId server, String slot) {
+        return handle.select("SELECT * FROM operations WHERE server_uuid = ? AND slot = ?", server.toString(), slot)
                 .map(SqlOperations::operation)
                 .findOne();
     }
@@ -204,6 +247,8 @@ final class SqlOperations implements OperationStore {
         return Operation.builder()
                 .id(UUID.fromString(row.getString("id")))
                 .kind(OperationKind.valueOf(row.getString("kind")))
+                .parameters(Rows.texts(row.getString("parameters")))
+                .accepted(row.getBoolean("accepted"))
                 .server(ServerId.parse(row.getString("server_uuid")))
                 .correlationId(row.getString("correlation_id"))
                 .createdAt(Instant.ofEpochMilli(row.getLong("created_at")))

@@ -1,11 +1,14 @@
 package dev.rookery.examples.panel.sql;
 
+import dev.rookery.panel.spi.ActivityStore;
+import dev.rookery.panel.spi.BackupStore;
 import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ScheduleStore;
 import dev.rookery.panel.spi.ServerStore;
+import dev.rookery.panel.spi.TransferStore;
 
 /**
  * Everything sdk-panel keeps, in the panel's database. Each method is one transaction that takes the write lock at its beginning
@@ -17,6 +20,9 @@ public final class SqlPanelStore implements PanelStore {
     private final EggStore eggs;
     private final ServerStore servers;
     private final OperationStore operations;
+    private final BackupStore backups;
+    private final TransferStore transfers;
+    private final ActivityStore activity;
     private final ScheduleStore schedules;
 
     /** Creates the store over a migrated database. */
@@ -26,6 +32,9 @@ public final class SqlPanelStore implements PanelStore {
         eggs = new SqlEggs(jdbi);
         servers = new SqlServers(jdbi);
         operations = new SqlOperations(jdbi, database.dialect());
+        backups = new SqlBackups(jdbi);
+        transfers = new SqlTransfers(jdbi);
+        activity = new SqlActivity(jdbi);
         schedules = new SqlSchedules(jdbi, database.dialect());
     }
 
@@ -47,6 +56,21 @@ public final class SqlPanelStore implements PanelStore {
     @Override
     public OperationStore operations() {
         return operations;
+    }
+
+    @Override
+    public BackupStore backups() {
+        return backups;
+    }
+
+    @Override
+    public TransferStore transfers() {
+        return transfers;
+    }
+
+    @Override
+    public ActivityStore activity() {
+        return activity;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.rookery.examples.panel.sql;
 
-import dev.rookery.api.Json;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
@@ -14,6 +13,7 @@ import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelServer.Life;
+import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSlice;
 import dev.rookery.panel.spi.ServerSpec;
@@ -48,7 +48,7 @@ final class SqlServers implements ServerStore {
         return jdbi.inTransaction(handle -> {
             requireNew(handle, server);
             insert(handle, server);
-            take(handle, server);
+            take(handle, server.id(), server.node(), server.allocationIds());
             SqlOperations.insert(handle, Operation.of(operation));
             return server(handle, server.id()).orElseThrow();
         });
@@ -122,7 +122,7 @@ final class SqlServers implements ServerStore {
     /** Changes the status, if it still is one of those the change begins with. */
     static boolean changeStatus(Handle handle, ServerId id, StatusChange change) {
         return !change.from().isEmpty()
-                && handle.createUpdate("UPDATE servers SET status = :to, reason = :reason,"
+                && handle.createUpdate("UPDATE servers SET status = :to, reason = :reason, version = version + 1,"
                                         + " installed_at = COALESCE(:installedAt, installed_at)"
                                         + " WHERE uuid = :uuid AND status IN (<from>)")
                                 .bind("to", change.to().name())
@@ -182,11 +182,16 @@ final class SqlServers implements ServerStore {
     @Override
     public boolean changeSuspended(ServerId id, boolean suspended) {
         return jdbi.withHandle(handle -> handle.execute(
-                        "UPDATE servers SET suspended = ? WHERE uuid = ? AND suspended <> ?",
+                        "UPDATE servers SET suspended = ?, version = version + 1 WHERE uuid = ? AND suspended <> ?",
                         suspended,
                         id.toString(),
                         suspended)
                 > 0);
+    }
+
+    @Override
+    public boolean change(PanelServer seen, List<ServerChange> changes) {
+        return jdbi.inTransaction(handle -> SqlServerChanges.apply(handle, seen, changes));
     }
 
     @Override
@@ -251,22 +256,20 @@ final class SqlServers implements ServerStore {
                 .execute();
     }
 
-    private static void take(Handle handle, NewServer server) {
+    /** Gives a server free allocations of a node; the first one becomes its primary one there. */
+    static void take(Handle handle, ServerId server, NodeId node, List<Long> allocationIds) {
         boolean primary = true;
-        for (long id : server.allocationIds()) {
-            var allocation = handle.select(
-                            "SELECT * FROM allocations WHERE id = ? AND node_id = ?",
-                            id,
-                            server.node().value())
+        for (long id : allocationIds) {
+            var allocation = handle.select("SELECT * FROM allocations WHERE id = ? AND node_id = ?", id, node.value())
                     .map(Rows::allocation)
                     .findOne()
-                    .orElseThrow(() -> Rows.allocationNotFound(server.node(), id));
+                    .orElseThrow(() -> Rows.allocationNotFound(node, id));
             if (allocation.server().isPresent()) {
                 throw Rows.allocationInUse(allocation);
             }
             handle.execute(
                     "UPDATE allocations SET server_uuid = ?, is_primary = ? WHERE id = ?",
-                    server.id().toString(),
+                    server.toString(),
                     primary,
                     id);
             primary = false;
@@ -285,8 +288,8 @@ final class SqlServers implements ServerStore {
             return List.of();
         }
         // One server asks for its own; a list takes all of the table in one go instead of one query a server.
-        var sql = "SELECT * FROM allocations WHERE server_uuid IS NOT NULL"
-                + (rows.size() == 1 ? " AND server_uuid = :uuid" : "") + " ORDER BY is_primary DESC, id";
+        var sql = "SELECT a.* FROM allocations a JOIN servers s ON s.uuid = a.server_uuid AND s.node_id = a.node_id"
+                + (rows.size() == 1 ? " WHERE s.uuid = :uuid" : "") + " ORDER BY a.is_primary DESC, a.id";
         var query = handle.createQuery(sql);
         if (rows.size() == 1) {
             query.bind("uuid", rows.get(0).uuid.toString());
@@ -310,6 +313,7 @@ final class SqlServers implements ServerStore {
         private final ServerSpec spec;
         private final Life life;
         private final Instant createdAt;
+        private final long version;
 
         private Row(ResultSet row) throws SQLException {
             uuid = ServerId.parse(row.getString("uuid"));
@@ -322,7 +326,7 @@ final class SqlServers implements ServerStore {
                     .eggId(row.getLong("egg_id"))
                     .image(row.getString("image"))
                     .startup(row.getString("startup"))
-                    .variables(variables(row.getString("variables")))
+                    .variables(Rows.texts(row.getString("variables")))
                     .build(WireJson.read(row.getString("build"), Build.class))
                     .startOnCompletion(row.getBoolean("start_on_completion"))
                     .build();
@@ -334,6 +338,7 @@ final class SqlServers implements ServerStore {
                     Instant.ofEpochMilli(row.getLong("state_at")),
                     Rows.instant(row, "installed_at"));
             createdAt = Instant.ofEpochMilli(row.getLong("created_at"));
+            version = row.getLong("version");
         }
 
         private PanelServer server(List<AllocationRecord> allocations) {
@@ -346,19 +351,8 @@ final class SqlServers implements ServerStore {
                     .allocations(allocations)
                     .life(life)
                     .createdAt(createdAt)
+                    .version(version)
                     .build();
-        }
-
-        private static Map<String, String> variables(String json) {
-            var variables = new LinkedHashMap<String, String>();
-            if (WireJson.read(json, Json.class) instanceof Json.Obj object) {
-                object.members().forEach((name, value) -> {
-                    if (value instanceof Json.Text text) {
-                        variables.put(name, text.value());
-                    }
-                });
-            }
-            return variables;
         }
     }
 }

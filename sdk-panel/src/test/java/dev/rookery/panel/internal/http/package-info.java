@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.panel.internal.http;
+
+import org.jspecify.annotations.NullMarked;

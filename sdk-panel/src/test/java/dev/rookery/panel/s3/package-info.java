@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.panel.s3;
+
+import org.jspecify.annotations.NullMarked;
