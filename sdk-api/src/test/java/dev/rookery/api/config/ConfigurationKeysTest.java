@@ -3,6 +3,7 @@ package dev.rookery.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.Json;
+import dev.rookery.api.internal.YamlText;
 import dev.rookery.api.dialect.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
