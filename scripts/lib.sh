@@ -87,6 +87,11 @@ ensure_chromium() { find_chromium >/dev/null || install_packages "Chromium (the 
 
 ensure_bubblewrap() { ensure_command bwrap "bubblewrap (keeps the process runtime's servers apart)" bubblewrap; }
 
+# Debian keeps the server's programs beside the PATH, a folder for each version.
+find_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || have initdb; }
+
+ensure_postgres() { find_postgres || install_packages "PostgreSQL (the panel's second database)" postgresql; }
+
 # --- Java -----------------------------------------------------------------------------------------------------------
 
 java_major() { # HOME -> 17; from its release file, because starting a JVM for each candidate takes seconds

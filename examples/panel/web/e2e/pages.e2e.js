@@ -27,12 +27,19 @@ export async function pages(runner, browser, settings) {
     await logIn(new Mouse(page), settings);
     await look('servers', () => page.goto('/servers'));
     for (const [name, path] of await serverPages(page)) await look(name, () => page.goto(path));
+    await look('subusers', () => openTab(page, 'Users'));
+    await look('subuser-new', () => page.getByRole('button', { name: 'Give access' }).click());
+    await page.keyboard.press('Escape');
+    await openTab(page, 'Console');
     await look('console-text', () => showText(page));
     await look('kill', () => askToKill(page));
     await look('node-new', () => page.goto('/admin/nodes/new'));
     await look('nodes', () => page.goto('/admin/nodes'));
     await look('node', () => openFirst(page, '.link-card__link'));
     await look('enrolment', () => showKey(page));
+    await look('users', () => page.goto('/admin/users'));
+    await look('user-new', () => page.getByRole('button', { name: 'New user' }).click());
+    await look('account', () => page.goto('/account'));
     await look('eggs', () => page.goto('/admin/eggs'));
     await look('egg-error', () => dropBrokenEgg(page));
     await look('egg', () => openFirst(page, '.link-card__link'));
@@ -105,6 +112,10 @@ async function showText(page) {
 async function askToKill(page) {
   const kill = page.getByRole('button', { name: 'Kill', exact: true });
   if ((await kill.count()) && (await kill.isEnabled())) await kill.click();
+}
+
+async function openTab(page, name) {
+  await page.getByRole('navigation', { name: 'Sections of this server' }).getByRole('link', { name }).click();
 }
 
 async function openFirst(page, selector) {

@@ -15,6 +15,7 @@ const settings = {
   baseUrl: url ?? mock.url,
   username: process.env.ROOKERY_E2E_USERNAME ?? 'admin',
   password: process.env.ROOKERY_E2E_PASSWORD ?? 'admin',
+  mock: mock !== null,
   node: process.env.ROOKERY_E2E_NODE || (mock ? 'nest-1' : undefined),
 };
 console.log(`panel: ${settings.baseUrl}${mock ? ' (mock)' : ''}`);

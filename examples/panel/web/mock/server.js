@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { ApiFailure, MockPanel } from './model.js';
+import { PEOPLE_ROUTES } from './people.js';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const CSP =
@@ -105,6 +106,7 @@ function route(panel, request, response, url, text) {
 }
 
 const ROUTES = [
+  ...PEOPLE_ROUTES,
   ['GET', /^\/api\/session$/, ({ session }) => [200, viewSession(session)]],
   ['DELETE', /^\/api\/session$/, ({ panel, session }) => {
     for (const [token, known] of panel.sessions) if (known === session) panel.sessions.delete(token);

@@ -6,6 +6,7 @@ import './theme/base.css';
 import './theme/components.css';
 import './theme/layout.css';
 import './theme/pages.css';
+import './theme/people.css';
 import { App } from './app/App';
 
 const root = document.getElementById('root');

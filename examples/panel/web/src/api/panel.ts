@@ -1,4 +1,5 @@
 import type { ApiClient } from './client';
+import { PeopleApi } from './people';
 import type {
   Allocation,
   ConsoleTicket,
@@ -21,9 +22,11 @@ interface Items<T> {
 /** Every call that the UI makes, by its purpose. The only place that knows the panel's paths. */
 export class PanelApi {
   readonly client: ApiClient;
+  readonly people: PeopleApi;
 
   constructor(client: ApiClient) {
     this.client = client;
+    this.people = new PeopleApi(client);
   }
 
   // --- session and account

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { panel } from './index';
+import { peopleQueries } from './people';
 
 /** The cached reads of the UI: one key and one call each. */
 export const queries = {
@@ -17,4 +18,5 @@ export const queries = {
     }),
   eggs: () => queryOptions({ queryKey: ['eggs'], queryFn: ({ signal }) => panel.eggs(signal) }),
   egg: (id: number) => queryOptions({ queryKey: ['eggs', id], queryFn: ({ signal }) => panel.egg(id, signal) }),
+  ...peopleQueries(panel.people),
 };

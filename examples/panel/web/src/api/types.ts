@@ -127,6 +127,8 @@ export interface ImportedEgg extends EggSummary {
 export interface NewServer {
   name: string;
   description?: string;
+  /** The name of the user it belongs to; its creator if there is none. */
+  owner?: string;
   nodeId: number;
   eggId: number;
   allocationId: number | string;

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { panel, toApiError, type ApiError } from '../api';
 import { IconButton } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
@@ -39,7 +40,9 @@ export function AccountPanel() {
           {user.username.slice(0, 1).toUpperCase()}
         </span>
         <span className="account__name">
-          <strong>{user.username}</strong>
+          <Link to="/account" className="account__link">
+            {user.username}
+          </Link>
           <small>{user.admin ? t('account.admin') : t('account.user')}</small>
         </span>
         <IconButton icon="logout" label={t('account.logOut')} disabled={busy} onClick={leave} />

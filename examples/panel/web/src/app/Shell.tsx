@@ -66,6 +66,7 @@ export function Shell() {
                     <ul className="nav" aria-labelledby="nav-admin">
                       <NavItem to="/admin/nodes" icon="nodes" label={t('nav.nodes')} />
                       <NavItem to="/admin/eggs" icon="egg" label={t('nav.eggs')} />
+                      <NavItem to="/admin/users" icon="users" label={t('nav.users')} />
                     </ul>
                   </>
                 )}

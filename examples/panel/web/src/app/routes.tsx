@@ -30,9 +30,11 @@ export function createRouter() {
                   children: [
                     { index: true, lazy: async () => ({ Component: (await import('../pages/servers/ConsoleTab')).ConsoleTab }) },
                     { path: 'install', lazy: async () => ({ Component: (await import('../pages/servers/InstallTab')).InstallTab }) },
+                    { path: 'users', lazy: async () => ({ Component: (await import('../pages/servers/SubusersTab')).SubusersTab }) },
                     { path: 'settings', lazy: async () => ({ Component: (await import('../pages/servers/SettingsTab')).SettingsTab }) },
                   ],
                 },
+                { path: 'account', lazy: async () => ({ Component: (await import('../pages/account/AccountPage')).AccountPage }) },
                 {
                   path: 'admin',
                   element: <RequireAdmin />,
@@ -40,6 +42,7 @@ export function createRouter() {
                     { path: 'nodes', lazy: async () => ({ Component: (await import('../pages/admin/NodesPage')).NodesPage }) },
                     { path: 'nodes/new', lazy: async () => ({ Component: (await import('../pages/admin/NewNodePage')).NewNodePage }) },
                     { path: 'nodes/:id', lazy: async () => ({ Component: (await import('../pages/admin/NodePage')).NodePage }) },
+                    { path: 'users', lazy: async () => ({ Component: (await import('../pages/admin/UsersPage')).UsersPage }) },
                     { path: 'eggs', lazy: async () => ({ Component: (await import('../pages/admin/EggsPage')).EggsPage }) },
                     { path: 'eggs/:id', lazy: async () => ({ Component: (await import('../pages/admin/EggPage')).EggPage }) },
                     { path: 'servers/new', lazy: async () => ({ Component: (await import('../pages/admin/NewServerPage')).NewServerPage }) },

@@ -1,7 +1,9 @@
+import { dePeople } from './de.people';
 import type { Catalogue } from './translate';
 
 /** Every text of the UI in German. */
 export const de: Catalogue = {
+  ...dePeople,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -1,5 +1,8 @@
+import { enPeople } from './en.people';
+
 /** Every text of the UI in English. Keys that count exist as `.one` and `.other`. */
 export const en = {
+  ...enPeople,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

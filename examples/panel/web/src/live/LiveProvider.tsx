@@ -20,6 +20,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     return openEventStream({
       onServer: (event) => serverChanged(client, event),
       onRemoved: (uuid) => serverRemoved(client, uuid),
+      onAccess: () => {
+        void client.invalidateQueries({ queryKey: queries.servers().queryKey });
+        void client.invalidateQueries({ queryKey: ['server'] });
+      },
       onLive: (up) => {
         setLive(up);
         // What happened while nobody listened has to be asked for.

@@ -4,6 +4,8 @@ import { backoffMillis } from './backoff';
 export interface EventStreamListener {
   onServer: (event: ServerEvent) => void;
   onRemoved: (uuid: string) => void;
+  /** What the user may do on some server has changed. */
+  onAccess: () => void;
   /** Whether events arrive. While they do not, whoever shows live state has to ask. */
   onLive: (live: boolean) => void;
 }
@@ -32,6 +34,7 @@ export function openEventStream(listener: EventStreamListener, url = '/api/event
       const event = parse<ServerEvent>(message.data);
       if (event) listener.onServer(event);
     });
+    source.addEventListener('access', () => listener.onAccess());
     source.addEventListener('removed', (message) => {
       const event = parse<{ uuid: string }>(message.data);
       if (event) listener.onRemoved(event.uuid);

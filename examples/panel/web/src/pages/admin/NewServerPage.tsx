@@ -11,6 +11,7 @@ import { Card, PageHeader } from '../../components/Page';
 import { useForm, type Form } from '../../forms/useForm';
 import { formatAddress } from '../../i18n/format';
 import { useT } from '../../i18n/I18nProvider';
+import { useUser } from '../../session/SessionProvider';
 import { emptyServer, newServerProblems, toNewServer, type NewServerValues } from './newServer';
 import { EggFields, VariableFields } from './NewServerEgg';
 
@@ -111,6 +112,7 @@ function NewServerForm({ nodes, eggs }: { nodes: Node[]; eggs: EggSummary[] }) {
             onChange={(value) => form.set('description', value)}
             error={form.problem('description')}
           />
+          <OwnerField form={form} />
         </div>
       </Card>
       <Card title={t('newServer.place')}>
@@ -175,6 +177,25 @@ function NewServerForm({ nodes, eggs }: { nodes: Node[]; eggs: EggSummary[] }) {
         </ButtonLink>
       </div>
     </form>
+  );
+}
+
+function OwnerField({ form }: { form: Form<NewServerValues> }) {
+  const t = useT();
+  const self = useUser();
+  const { data } = useQuery(queries.users());
+  const others = (data ?? []).filter((user) => user.username !== self.username && !user.disabled);
+  return (
+    <SelectField
+      label={t('newServer.owner')}
+      value={form.values.owner}
+      onChange={(value) => form.set('owner', value)}
+      choices={[
+        { value: '', label: t('newServer.ownerSelf', { name: self.username }) },
+        ...others.map((user) => ({ value: user.username, label: user.username })),
+      ]}
+      error={form.problem('owner')}
+    />
   );
 }
 

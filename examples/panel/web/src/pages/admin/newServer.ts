@@ -8,6 +8,7 @@ import type { Translator } from '../../i18n/translate';
 export interface NewServerValues {
   name: string;
   description: string;
+  owner: string;
   nodeId: string;
   eggId: string;
   allocationId: string;
@@ -28,6 +29,7 @@ export function emptyServer(eggId: string): NewServerValues {
   return {
     name: '',
     description: '',
+    owner: '',
     nodeId: '',
     eggId,
     allocationId: '',
@@ -74,6 +76,7 @@ export function toNewServer(values: NewServerValues, egg: Egg, allocations: read
   return {
     name: values.name.trim(),
     ...(description === '' ? {} : { description }),
+    ...(values.owner === '' ? {} : { owner: values.owner }),
     nodeId: Number(values.nodeId),
     eggId: egg.id,
     allocationId: allocation?.id ?? values.allocationId,

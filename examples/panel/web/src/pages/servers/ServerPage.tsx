@@ -13,6 +13,7 @@ import { useConsole, type ServerConsole } from '../../console/useConsole';
 import { formatAddress } from '../../i18n/format';
 import { useT } from '../../i18n/I18nProvider';
 import { useLiveInterval } from '../../live/LiveProvider';
+import { allows } from '../../servers/power';
 import { PowerButtons } from './PowerButtons';
 import { StatusBanner } from './StatusBanner';
 
@@ -32,7 +33,7 @@ export function ServerPage() {
   const interval = useLiveInterval();
   const { data: server, error, refetch } = useQuery({ ...queries.server(uuid), refetchInterval: interval });
 
-  if (error && toApiError(error).status === 404) return <Gone deleted={server !== undefined} />;
+  if (error && toApiError(error).status === 404) return <Gone deleted={false} />;
   if (!server) {
     return (
       <>
@@ -74,7 +75,10 @@ function LoadedServer({ server }: { server: Server }) {
       <StatusBanner server={server} />
       <nav className="tabs" aria-label={t('server.sections')}>
         <Tab to="." icon="terminal" label={t('server.tabConsole')} />
-        <Tab to="install" icon="document" label={t('server.tabInstall')} />
+        {allows(server.permissions, 'settings.reinstall') && (
+          <Tab to="install" icon="document" label={t('server.tabInstall')} />
+        )}
+        {allows(server.permissions, 'user.read') && <Tab to="users" icon="users" label={t('server.tabUsers')} />}
         <Tab to="settings" icon="settings" label={t('server.tabSettings')} />
       </nav>
       <Outlet context={{ server, console: live } satisfies ServerContext} />

@@ -1,6 +1,7 @@
 package dev.rookery.daemon;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
@@ -98,6 +99,33 @@ public final class Daemon implements AutoCloseable {
     /** Returns the node, asked by the panel itself, without a wire between. */
     public Node node() {
         return new DaemonNode(() -> runtime, operation);
+    }
+
+    /**
+     * Holds a server for whoever moves its files elsewhere by means of their own: it is stopped, and until {@link #endTransfer} nothing of it is
+     * started or installed, by anybody and also after a restart of the daemon. It can still be deleted, which is how a move ends on
+     * the node that it leaves; the panel sees {@code transferring} in its
+     * {@linkplain dev.rookery.api.node.ServerCondition#activity() condition}. Repeating waits again and changes nothing.
+     *
+     * <p>Returns once nothing of the server runs. A process that does not end is killed after the time that
+     * {@linkplain PowerOptions the options} give it.
+     *
+     * @throws dev.rookery.api.NotFoundException if the node has no such server
+     * @throws dev.rookery.api.ConflictException if it is being installed or deleted
+     * @throws dev.rookery.api.UnavailableException if the daemon is not running, or does not know yet what runs
+     */
+    public void beginTransfer(ServerId server) {
+        new DaemonNode(() -> runtime, operation).beginTransfer(server);
+    }
+
+    /**
+     * Lets a server run again that was {@linkplain #beginTransfer held}; without effect if it was not. It is not started.
+     *
+     * @throws dev.rookery.api.NotFoundException if the node has no such server
+     * @throws dev.rookery.api.UnavailableException if the daemon is not running
+     */
+    public void endTransfer(ServerId server) {
+        new DaemonNode(() -> runtime, operation).endTransfer(server);
     }
 
     /** Returns where the HTTP edge listens; empty if there is none or it is not started. */

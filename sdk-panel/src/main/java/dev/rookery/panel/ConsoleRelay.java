@@ -106,6 +106,12 @@ public final class ConsoleRelay implements AutoCloseable {
         consoles.disconnect(user, server, "your access to this server has changed");
     }
 
+    /** Ends every console a user has open: for when the user is kept out, or has a new password. */
+    public void disconnect(UUID user) {
+        tickets.revoke(user);
+        consoles.disconnect(user, "your access has changed");
+    }
+
     /** Ends every console. Repeating has no effect. */
     @Override
     public void close() {
@@ -162,6 +168,16 @@ public final class ConsoleRelay implements AutoCloseable {
             } catch (RookeryException e) {
                 browser.tell(new BrowserEvent.Refused(String.valueOf(e.getMessage())));
             }
+        }
+
+        /** Returns whose it is, with what the user was allowed when the ticket was issued. */
+        public Caller.User user() {
+            return browser.user();
+        }
+
+        /** Returns the server whose console it is. */
+        public ServerId server() {
+            return browser.server();
         }
 
         /** Returns whether the browser still hears the console. */

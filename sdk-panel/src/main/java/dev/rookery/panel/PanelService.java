@@ -7,6 +7,7 @@ import dev.rookery.api.NodeId;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.Capability;
+import dev.rookery.api.node.Deauthorization;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.panel.Panel;
@@ -17,7 +18,9 @@ import dev.rookery.panel.internal.NodePanel;
 import dev.rookery.panel.internal.Nodes;
 import dev.rookery.panel.internal.OperationRunner;
 import dev.rookery.panel.internal.OperationSteps;
+import dev.rookery.panel.internal.PanelParts;
 import dev.rookery.panel.internal.StateBoard;
+import dev.rookery.panel.internal.sftp.SftpLogins;
 import dev.rookery.panel.spi.EggInterpreter;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.NewServer;
@@ -55,6 +58,7 @@ public final class PanelService implements AutoCloseable {
     private final PanelStore store;
     private final Nodes nodes;
     private final Interpreted interpreted;
+    private final PanelParts parts;
     private final PanelOptions options;
     private final Clock clock;
     private final StateBoard board;
@@ -71,6 +75,8 @@ public final class PanelService implements AutoCloseable {
                 builder.executor.isPresent() ? Optional.empty() : Optional.of(NamedThreads.perTask("rookery-panel"));
         var executor = builder.executor.or(() -> ownExecutor).orElseThrow();
         board = new StateBoard(store, nodes, options, clock, executor);
+        var logins = new SftpLogins(store.servers(), builder.sftpUsers, clock);
+        parts = new PanelParts(store, interpreted, board, logins, clock);
         var steps = new OperationSteps(store, nodes, board, options, clock);
         runner = new OperationRunner(store.operations(), steps, options, clock, executor);
     }
@@ -102,7 +108,7 @@ public final class PanelService implements AutoCloseable {
 
     /** Returns the panel as one node may see it: other nodes' servers do not exist there. */
     public Panel forNode(NodeId node) {
-        return new NodePanel(store, interpreted, board, clock, requireNonNull(node, "node"));
+        return new NodePanel(parts, requireNonNull(node, "node"));
     }
 
     /** Returns the store. */
@@ -252,6 +258,18 @@ public final class PanelService implements AutoCloseable {
      */
     public NodeServer onNode(ServerId id, Caller caller, Duration deadline) {
         return nodes.bounded(require(id).node(), deadline).as(caller).server(id);
+    }
+
+    /**
+     * Has a node end every session of a user and refuse the tokens that the user has.
+     *
+     * @param node which node
+     * @param request whose, and on which servers
+     * @throws PanelException {@code NODE_NOT_FOUND}
+     * @throws RookeryException as the node says
+     */
+    public void deauthorize(NodeId node, Deauthorization request) {
+        nodes.bounded(node, options.callDeadline()).deauthorize(request);
     }
 
     /**

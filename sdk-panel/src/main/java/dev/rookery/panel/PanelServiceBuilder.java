@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.panel.spi.EggInterpreter;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.SftpUsers;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,7 @@ public final class PanelServiceBuilder {
     Clock clock = Clock.systemUTC();
     PanelOptions options = PanelOptions.defaults();
     Optional<ExecutorService> executor = Optional.empty();
+    SftpUsers sftpUsers = SftpUsers.nobody();
 
     PanelServiceBuilder(PanelStore store, NodeDirectory directory, EggInterpreter interpreter) {
         this.store = requireNonNull(store, "store");
@@ -42,6 +44,12 @@ public final class PanelServiceBuilder {
      */
     public PanelServiceBuilder executor(ExecutorService executor) {
         this.executor = Optional.of(requireNonNull(executor, "executor"));
+        return this;
+    }
+
+    /** Sets who may log in over SFTP; nobody by default. */
+    public PanelServiceBuilder sftpUsers(SftpUsers users) {
+        this.sftpUsers = requireNonNull(users, "users");
         return this;
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a node of ours says of a server beyond its power state: what it is busy with, and what somebody should look at. Others say nothing.
  *
  * @param activity what the node is doing with the server besides running it, in lower case: {@code booting}, {@code installing},
- *     {@code deleting} or {@code awaiting-engine}; an open set
+ *     {@code deleting}, {@code transferring} or {@code awaiting-engine}; an open set
  * @param problem what is wrong with the server and how it is repaired, for people
  */
 @Incubating

@@ -49,6 +49,20 @@ public record Permission(@JsonValue String name) {
     public static final Permission FILE_SFTP = new Permission("file.sftp");
     /** See the schedules. */
     public static final Permission SCHEDULE_READ = new Permission("schedule.read");
+    /** See who else has access to the server. */
+    public static final Permission USER_READ = new Permission("user.read");
+    /** Give somebody access. */
+    public static final Permission USER_CREATE = new Permission("user.create");
+    /** Change what somebody may do. */
+    public static final Permission USER_UPDATE = new Permission("user.update");
+    /** Take somebody's access away. */
+    public static final Permission USER_DELETE = new Permission("user.delete");
+    /** See how the server is started, with its variables. */
+    public static final Permission STARTUP_READ = new Permission("startup.read");
+    /** Change the variables. */
+    public static final Permission STARTUP_UPDATE = new Permission("startup.update");
+    /** Choose another one of the egg's images. */
+    public static final Permission STARTUP_IMAGE = new Permission("startup.docker-image");
     /** Run the install script again. */
     public static final Permission REINSTALL = new Permission("settings.reinstall");
     /** See the output of installations. */

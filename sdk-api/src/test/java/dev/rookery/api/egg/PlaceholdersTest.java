@@ -3,11 +3,14 @@ package dev.rookery.api.egg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.ServerId;
+import dev.rookery.api.config.ConfigurationKeys;
 import dev.rookery.api.panel.Allocation;
 import dev.rookery.api.panel.Allocations;
 import dev.rookery.api.panel.Build;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,44 @@ class PlaceholdersTest {
         var unknown = new ArrayList<String>();
         PLACEHOLDERS.resolve("{{env.NOPE}} {{env.GREETING}} {{server.x}} {{config.x}}", unknown::add);
         assertThat(unknown).containsExactly("env.NOPE", "server.x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "{{config.docker.interface}}:1~172.18.0.1:1",
+                "{{ config.docker.network.interface }}~172.18.0.1",
+                "{{config.docker.network.interfaces}} {{config.}} {{config.x}}~{{config.docker.network.interfaces}} {{config.}} {{config.x}}",
+                "{{server.build.default.port}} {{env.X}} ${X}~{{server.build.default.port}} {{env.X}} ${X}"
+            })
+    void resolvesTheNodesOwn(String value, String expected) {
+        assertThat(Placeholders.ofNode("172.18.0.1").resolve(value)).isEqualTo(expected);
+    }
+
+    /** CVE-2026-52855: the token of a node could be read through an egg. */
+    @Test
+    void readsNothingElseOfANodesConfiguration() {
+        var node = Placeholders.ofNode("172.18.0.1");
+        assertThat(ConfigurationKeys.all()).hasSizeGreaterThan(100).allSatisfy(key -> {
+            for (var spelled : List.of(
+                    key.name(), key.name().toUpperCase(Locale.ROOT), key.name().replace('_', '-'))) {
+                var placeholder = "{{config." + spelled + "}}";
+                boolean address = spelled.equals("docker.network.interface");
+                assertThat(node.resolve(placeholder)).isEqualTo(address ? "172.18.0.1" : placeholder);
+                assertThat(PLACEHOLDERS.resolve(placeholder)).isEqualTo(placeholder);
+                assertThat(PLACEHOLDERS.resolve("{{server." + spelled + "}}{{env." + spelled + "}}"))
+                        .as(spelled)
+                        .isEqualTo(spelled.equals("uuid") ? "5f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c" : "");
+            }
+        });
+    }
+
+    @Test
+    void resolvesNamesInTheNameOfAFile() {
+        var values = Map.of("SERVER_PORT", "7777", "A", "{{B}}", "B", "x");
+        assertThat(Placeholders.resolveNames("cfg/{{SERVER_PORT}}/${A}-{{C}} {{ B }}.ini", values))
+                .isEqualTo("cfg/7777/{{B}}-{{C}} {{ B }}.ini");
     }
 
     private static Placeholders placeholders() {

@@ -13,7 +13,10 @@ import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerPage;
+import dev.rookery.api.panel.SftpAuthority;
+import dev.rookery.api.panel.SftpLogin;
 import dev.rookery.api.panel.StateChange;
+import dev.rookery.panel.internal.sftp.SftpLogins;
 import dev.rookery.panel.spi.OperationKind;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
@@ -44,15 +47,17 @@ public final class NodePanel implements Panel {
     private final PanelStore store;
     private final Interpreted interpreted;
     private final StateBoard board;
+    private final SftpLogins logins;
     private final Clock clock;
     private final NodeId node;
 
     /** Creates the view of one node. */
-    public NodePanel(PanelStore store, Interpreted interpreted, StateBoard board, Clock clock, NodeId node) {
-        this.store = store;
-        this.interpreted = interpreted;
-        this.board = board;
-        this.clock = clock;
+    public NodePanel(PanelParts parts, NodeId node) {
+        this.store = parts.store();
+        this.interpreted = parts.interpreted();
+        this.board = parts.board();
+        this.logins = parts.logins();
+        this.clock = parts.clock();
         this.node = node;
     }
 
@@ -141,6 +146,11 @@ public final class NodePanel implements Panel {
     @Override
     public void reportRestore(BackupId backup, boolean successful) {
         throw unknown(backup);
+    }
+
+    @Override
+    public SftpAuthority authorizeSftp(SftpLogin login) {
+        return logins.authorize(node, login);
     }
 
     private static NotFoundException unknown(BackupId backup) {

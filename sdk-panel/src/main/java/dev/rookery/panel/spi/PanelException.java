@@ -93,6 +93,8 @@ public final class PanelException extends RookeryException {
         SERVER_SUSPENDED(409),
         /** The ticket is unknown, used or too old, or is another one's. */
         TICKET_INVALID(403),
+        /** Too many log-ins failed. */
+        TOO_MANY_LOGINS(429),
         /** There are too many consoles open already. */
         TOO_MANY_CONSOLES(429);
 

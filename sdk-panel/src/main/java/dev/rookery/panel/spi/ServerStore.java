@@ -30,6 +30,14 @@ public interface ServerStore {
     /** Returns a server of one node; empty also if the server is another node's. */
     Optional<PanelServer> find(NodeId node, ServerId id);
 
+    /**
+     * Returns the server of one node whose uuid begins with eight hexadecimal digits.
+     *
+     * @param shortId the digits, in lower case
+     * @return empty if the node has none, and also if it has several
+     */
+    Optional<PanelServer> findByShortId(NodeId node, String shortId);
+
     /** Returns servers, ordered by uuid (as text). */
     ServerSlice list(ServerQuery query);
 

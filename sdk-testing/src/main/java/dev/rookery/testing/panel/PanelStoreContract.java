@@ -101,6 +101,25 @@ public abstract class PanelStoreContract {
     }
 
     @Test
+    void aShortIdFindsTheOnlyServerOfTheNodeThatHasIt() {
+        var fixture = fixture();
+        var other = node("other");
+        var one = new ServerId(UUID.fromString("7c0d1234-0000-4000-8000-000000000001"));
+        var elsewhere = new ServerId(UUID.fromString("7c0d1234-0000-4000-8000-000000000002"));
+        var twin = new ServerId(UUID.fromString("7c0d1234-0000-4000-8000-000000000003"));
+        add(one, fixture, "one");
+        add(elsewhere, new Fixture(other, fixture.egg(), List.of()), "elsewhere");
+
+        assertThat(store.servers().findByShortId(fixture.node().id(), "7c0d1234"))
+                .contains(store.servers().find(one).orElseThrow());
+        assertThat(store.servers().findByShortId(fixture.node().id(), "7c0d1235"))
+                .isEmpty();
+        add(twin, fixture, "twin");
+        assertThat(store.servers().findByShortId(fixture.node().id(), "7c0d1234"))
+                .isEmpty();
+    }
+
+    @Test
     void aNodeWithServersStays() {
         var fixture = fixture();
         add(fixture, "lobby", List.of());
@@ -591,6 +610,10 @@ public abstract class PanelStoreContract {
                 egg.format(),
                 egg.document(),
                 egg.createdAt());
+    }
+
+    private PanelServer add(ServerId id, Fixture fixture, String name) {
+        return store.servers().add(newServer(fixture, id, name, List.of()), operation(id));
     }
 
     private PanelServer add(Fixture fixture, String name, List<Long> allocations) {

@@ -30,4 +30,12 @@ class PanelServiceContractTest {
             return subject;
         }
     }
+
+    @Nested
+    class Sftp extends PanelSftpContract {
+        @Override
+        protected ContractPanel subject() {
+            return subject;
+        }
+    }
 }

@@ -32,4 +32,12 @@ class PanelServiceOverHttpTest {
             return subject;
         }
     }
+
+    @Nested
+    class Sftp extends PanelSftpContract {
+        @Override
+        protected ContractPanel subject() {
+            return subject;
+        }
+    }
 }

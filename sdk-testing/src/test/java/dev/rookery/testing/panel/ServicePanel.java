@@ -3,6 +3,8 @@ package dev.rookery.testing.panel;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.panel.Build;
 import dev.rookery.api.panel.Panel;
+import dev.rookery.api.panel.SftpLogin;
+import dev.rookery.api.permission.Permissions;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.Enrolment;
 import dev.rookery.panel.InMemoryPanelStore;
@@ -12,10 +14,13 @@ import dev.rookery.panel.ReadEggInterpreter;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.NodeRecord;
+import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
+import dev.rookery.panel.spi.SftpKey;
+import dev.rookery.panel.spi.SftpUsers;
 import dev.rookery.panel.spi.StatusChange;
 import dev.rookery.testing.node.FakeNode;
 import java.net.URI;
@@ -26,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -45,6 +51,7 @@ final class ServicePanel implements ContractPanel, AutoCloseable {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final FakeNode nobody = FakeNode.create(new FakePanel());
     private final PanelService service = PanelService.builder(store, node -> nobody, new ReadEggInterpreter())
+            .sftpUsers(new Sam())
             .build();
     private final NodeRecord first = node("one");
     private final NodeRecord second = node("two");
@@ -58,6 +65,9 @@ final class ServicePanel implements ContractPanel, AutoCloseable {
             servers.add(server(first, egg));
             server(second, egg);
         }
+        store.servers()
+                .changeStatus(
+                        first.id(), ready(), StatusChange.of(EnumSet.of(ServerStatus.INSTALLING), ServerStatus.READY));
     }
 
     /** Returns the same panel over HTTP. */
@@ -87,6 +97,12 @@ final class ServicePanel implements ContractPanel, AutoCloseable {
     }
 
     @Override
+    public Optional<SftpLogin> login() {
+        return Optional.of(SftpLogin.builder("sam.smith." + ready().toString().substring(0, 8), "correct horse")
+                .build());
+    }
+
+    @Override
     public Object known() {
         return store.servers().list(ServerQuery.all());
     }
@@ -95,6 +111,31 @@ final class ServicePanel implements ContractPanel, AutoCloseable {
     public void close() {
         service.close();
         nobody.close();
+    }
+
+    /** The only user there is. */
+    private static final class Sam implements SftpUsers {
+
+        @Override
+        public Optional<UUID> byPassword(String username, String password) {
+            return username.equals("sam.smith") && password.equals("correct horse")
+                    ? Optional.of(new UUID(0, 1))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<UUID> byKey(String username, SftpKey key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Permissions permissions(UUID user, PanelServer server) {
+            return Permissions.owner();
+        }
+    }
+
+    private ServerId ready() {
+        return servers.stream().skip(2).findFirst().orElseThrow();
     }
 
     private NodeRecord node(String name) {

@@ -32,6 +32,7 @@ final class Machine {
                         ? Optional.empty()
                         : Optional.of("not root on Linux");
             case BUBBLEWRAP -> notOnPath("bwrap");
+            case POSTGRES -> postgres();
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
             case FOREIGN -> switchedOff("ROOKERY_FOREIGN");
@@ -51,6 +52,14 @@ final class Machine {
         return program != null && !program.isBlank() && Files.isExecutable(Path.of(program))
                 ? Optional.empty()
                 : Optional.of("ROOKERY_REGISTRY does not name a program (scripts/registry prints one)");
+    }
+
+    private static Optional<String> postgres() {
+        // Debian keeps the server's programs beside the PATH, a folder for each version.
+        File[] versions = new File("/usr/lib/postgresql").listFiles();
+        boolean there = versions != null
+                && Stream.of(versions).anyMatch(version -> new File(version, "bin/initdb").canExecute());
+        return there ? Optional.empty() : notOnPath("initdb");
     }
 
     private static Optional<String> notOnPath(String... names) {

@@ -23,6 +23,9 @@ enum Part {
     /** The program that keeps processes apart. */
     BUBBLEWRAP("bubblewrap", true),
 
+    /** The programs of a PostgreSQL server, and a user who may run them. */
+    POSTGRES("postgres", true),
+
     /** Hours, on request. */
     SOAK("soak", false),
 

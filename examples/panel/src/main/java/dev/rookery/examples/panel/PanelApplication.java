@@ -2,6 +2,7 @@ package dev.rookery.examples.panel;
 
 import dev.rookery.examples.panel.account.Accounts;
 import dev.rookery.examples.panel.account.Passwords;
+import dev.rookery.examples.panel.account.People;
 import dev.rookery.examples.panel.http.HttpServer;
 import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.examples.panel.sql.Database;
@@ -9,6 +10,7 @@ import dev.rookery.examples.panel.sql.SqlPanelStore;
 import dev.rookery.panel.ConsoleRelay;
 import dev.rookery.panel.ConsoleRelayOptions;
 import dev.rookery.panel.Enrolment;
+import dev.rookery.panel.NodeDirectory;
 import dev.rookery.panel.PanelEndpoint;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 
 /** The whole panel, put together: database, service, relay, HTTP server. */
@@ -33,6 +36,7 @@ public final class PanelApplication implements AutoCloseable {
     private final Eggs eggs;
     private final Accounts accounts;
     private final AccountStore accountStore;
+    private final People people;
     private final PanelEndpoint endpoint;
     private final boolean secure;
 
@@ -43,14 +47,42 @@ public final class PanelApplication implements AutoCloseable {
      * @param url where browsers and nodes reach the panel
      */
     public PanelApplication(Path data, URI url) {
-        database = Database.open(data);
-        store = new SqlPanelStore(database.jdbi());
+        this(Database.open(data), url);
+    }
+
+    /**
+     * Puts a panel over a database. Several panels over one share the work; each has browsers of its own.
+     *
+     * @param database where everything is kept; closed with this
+     * @param url where browsers and nodes reach the panel
+     */
+    public PanelApplication(Database database, URI url) {
+        this(database, url, Optional.empty());
+    }
+
+    /**
+     * Puts a panel over a database, with a way of its own to nodes: for a panel and nodes in one process.
+     *
+     * @param database where everything is kept; closed with this
+     * @param url where browsers and nodes reach the panel
+     * @param directory the way to nodes
+     */
+    public PanelApplication(Database database, URI url, NodeDirectory directory) {
+        this(database, url, Optional.of(directory));
+    }
+
+    private PanelApplication(Database database, URI url, Optional<NodeDirectory> directory) {
+        this.database = database;
+        store = new SqlPanelStore(database);
         accountStore = new AccountStore(database.jdbi());
-        accounts = new Accounts(accountStore, new Passwords(random), random, clock);
-        service = PanelService.builder(store, new NodeClients(http, url, clock), new ReadEggInterpreter())
+        var passwords = new Passwords(random);
+        accounts = new Accounts(accountStore, passwords, random, clock);
+        service = PanelService.builder(
+                        store, directory.orElseGet(() -> new NodeClients(http, url, clock)), new ReadEggInterpreter())
                 .clock(clock)
                 .build();
         relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);
+        people = new People(database.jdbi(), accounts, passwords, service, relay, clock);
         var enrolment = new Enrolment(store.nodes(), url, clock);
         endpoint = new PanelEndpoint(service, enrolment);
         nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
@@ -66,6 +98,7 @@ public final class PanelApplication implements AutoCloseable {
      */
     public HttpServer serve(InetSocketAddress address) {
         service.start();
+        people.start();
         return HttpServer.start(address, this);
     }
 
@@ -99,6 +132,11 @@ public final class PanelApplication implements AutoCloseable {
         return accountStore;
     }
 
+    /** Returns who may do what, and how that is changed. */
+    public People people() {
+        return people;
+    }
+
     /** Returns what answers nodes. */
     public PanelEndpoint endpoint() {
         return endpoint;
@@ -121,6 +159,7 @@ public final class PanelApplication implements AutoCloseable {
 
     @Override
     public void close() {
+        people.close();
         relay.close();
         service.close();
         database.close();

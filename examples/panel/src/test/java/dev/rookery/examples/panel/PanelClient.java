@@ -78,6 +78,16 @@ public final class PanelClient {
         return send("POST", path, body);
     }
 
+    /** Replaces. */
+    public Answer put(String path, String body) {
+        return send("PUT", path, body);
+    }
+
+    /** Sends whatever. */
+    public Answer call(String method, String path, @Nullable String body) {
+        return send(method, path, body);
+    }
+
     /** Deletes. */
     public Answer delete(String path) {
         return send("DELETE", path, null);
@@ -131,6 +141,15 @@ public final class PanelClient {
                 .ok()
                 .path("ticket")
                 .asText();
+        return attach(server, ticket, after);
+    }
+
+    /** Opens a console with a ticket that is at hand already. */
+    public BrowserConsole attach(String server, String ticket) {
+        return attach(server, ticket, -1);
+    }
+
+    private BrowserConsole attach(String server, String ticket, long after) {
         var uri = URI.create("ws://" + base.getAuthority() + "/api/servers/" + server + "/console?ticket=" + ticket
                 + (after < 0 ? "" : "&after=" + after));
         var console = new BrowserConsole();
@@ -183,6 +202,7 @@ public final class PanelClient {
 
         private final List<JsonNode> frames = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
+        private boolean closed;
         private @Nullable WebSocket socket;
 
         @Override
@@ -218,6 +238,17 @@ public final class PanelClient {
             return frames().stream()
                     .filter(frame -> frame.path("type").asText().equals(type))
                     .toList();
+        }
+
+        /** Returns whether the panel has closed the console. */
+        public synchronized boolean closed() {
+            return closed;
+        }
+
+        @Override
+        public synchronized @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            closed = true;
+            return null;
         }
 
         /** Returns whether a line with this text has come. */

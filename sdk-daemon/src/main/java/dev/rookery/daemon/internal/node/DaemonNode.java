@@ -129,6 +129,20 @@ public final class DaemonNode implements Node {
         return new DaemonServer(this, requireNonNull(id, "id"));
     }
 
+    /**
+     * Keeps everything of a server from running until that is ended, and returns once nothing does.
+     *
+     * @throws dev.rookery.api.ConflictException if it is being installed or deleted
+     */
+    public void beginTransfer(ServerId id) {
+        new DaemonServer(this, requireNonNull(id, "id")).beginTransfer();
+    }
+
+    /** Lets a server run again. */
+    public void endTransfer(ServerId id) {
+        new DaemonServer(this, requireNonNull(id, "id")).endTransfer();
+    }
+
     Caller caller() {
         return caller;
     }

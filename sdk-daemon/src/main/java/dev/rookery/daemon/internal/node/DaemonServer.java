@@ -47,6 +47,7 @@ final class DaemonServer implements NodeServer {
 
     private static final Duration DECISION_DEADLINE = Duration.ofSeconds(30);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(2);
+    private static final Duration KILL_GRACE = Duration.ofSeconds(30);
     private static final Duration DELETE_DEADLINE = Duration.ofSeconds(60);
     private static final int LOG_LINES_MAX = 100;
     private static final int COMMAND_MAX = 32_768;
@@ -168,6 +169,20 @@ final class DaemonServer implements NodeServer {
             decided(server.tell(new ServerEvent.Delete()));
             return await(server.gone(), DELETE_DEADLINE, "is still being deleted");
         });
+    }
+
+    /** Keeps everything of it from running, and returns once nothing does. */
+    void beginTransfer() {
+        node.call(() -> {
+            var server = managed();
+            decided(server.tell(new ServerEvent.Transfer(true)));
+            var stop = node.running().services().options().power().stopTimeout();
+            return await(server.down(), stop.plus(KILL_GRACE), "has not ended");
+        });
+    }
+
+    void endTransfer() {
+        node.call(() -> tell(new ServerEvent.Transfer(false)));
     }
 
     @Override

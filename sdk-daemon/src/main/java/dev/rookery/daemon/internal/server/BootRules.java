@@ -46,7 +46,7 @@ final class BootRules {
         draft.add(new Effect.Attach(draft.state().epoch()));
         if (state.killed() || state.next() == Next.DELETE || state.resume() == Phase.ABORTING_LAUNCH) {
             draft.kill();
-        } else if (state.resume() == Phase.STOPPING || state.suspended()) {
+        } else if (state.resume() == Phase.STOPPING || !state.mayStart()) {
             stopOn(draft);
         } else {
             draft.dropStart();

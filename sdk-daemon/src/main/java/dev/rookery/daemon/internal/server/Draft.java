@@ -139,7 +139,7 @@ final class Draft {
         } else if (next == Next.REINSTALL) {
             phase(Phase.OFFLINE);
             install(new InstallWish(true, false));
-        } else if (next == Next.START && !state.suspended()) {
+        } else if (next == Next.START && state.mayStart()) {
             phase(Phase.OFFLINE);
             launch();
         } else {

@@ -89,7 +89,7 @@ final class ExitRules {
         }
         hints(draft, Hints.NONE);
         boolean idle = state.phase() == Phase.OFFLINE && state.next() == Next.NONE;
-        if (idle && !state.suspended()) {
+        if (idle && state.mayStart()) {
             draft.awaitEngine("The container engine is away, the server is started again once it is back.");
         }
     }

@@ -111,6 +111,7 @@ public final class Journal {
     private static Lifecycle readable(StoredState state) {
         var reinstall = state.reinstall();
         return Lifecycle.offline(state.suspended(), state.crashDetection()).toBuilder()
+                .transferring(state.transferring())
                 .epoch(state.epoch())
                 .install(reinstall == null ? null : new Lifecycle.InstallWish(reinstall, state.startAfter()))
                 .lastCrash(state.lastCrash())
@@ -139,6 +140,7 @@ public final class Journal {
                 .epoch(state.epoch())
                 .killed(state.killed())
                 .suspended(state.suspended())
+                .transferring(state.transferring())
                 .crashDetection(state.crashDetection())
                 .lastCrash(state.lastCrash())
                 .reinstall(install == null ? null : install.reinstall())

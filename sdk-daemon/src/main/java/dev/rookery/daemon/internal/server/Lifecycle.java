@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param install the installation that runs, or is to run next; null if none
  * @param killed whether it is to be killed, also after a restart of the daemon: it may not have ended yet
  * @param suspended whether it may not run
+ * @param transferring whether its files are being moved elsewhere: until that ends, nothing of it may run
  * @param crashDetection whether to start it again after a crash
  * @param lastCrash when it crashed last; null if it never did
  * @param stopDeadline while it stops, when it is killed; null else
@@ -28,6 +29,7 @@ public record Lifecycle(
         @Nullable InstallWish install,
         boolean killed,
         boolean suspended,
+        boolean transferring,
         boolean crashDetection,
         @Nullable Instant lastCrash,
         @Nullable Instant stopDeadline,
@@ -47,6 +49,7 @@ public record Lifecycle(
                 .next(Next.NONE)
                 .killed(false)
                 .suspended(suspended)
+                .transferring(false)
                 .crashDetection(crashDetection)
                 .hints(Hints.NONE)
                 .build();
@@ -58,6 +61,11 @@ public record Lifecycle(
                 .phase(Phase.BOOTING)
                 .resume(phase == Phase.BOOTING ? resume : phase)
                 .build();
+    }
+
+    /** Returns whether a process of it may be begun. */
+    boolean mayStart() {
+        return !suspended && !transferring;
     }
 
     /** Returns a builder with these values. */

@@ -132,14 +132,23 @@ public final class ManagedServer {
             case BOOTING -> Optional.of("booting");
             case INSTALLING, ABORTING_INSTALL -> Optional.of("installing");
             case DELETING, DELETED -> Optional.of("deleting");
-            case OFFLINE -> state.next() == Lifecycle.Next.START ? Optional.of("awaiting-engine") : Optional.empty();
-            default -> Optional.empty();
+            case OFFLINE -> state.next() == Lifecycle.Next.START ? Optional.of("awaiting-engine") : transferring(state);
+            default -> transferring(state);
         };
+    }
+
+    private static Optional<String> transferring(Lifecycle state) {
+        return state.transferring() ? Optional.of("transferring") : Optional.empty();
     }
 
     /** Returns what completes once it is deleted with everything that it had. */
     public CompletableFuture<Boolean> gone() {
         return gone.copy();
+    }
+
+    /** Returns what completes once no process of it can run any more. */
+    public CompletableFuture<Boolean> down() {
+        return actor.down();
     }
 
     /** Gives it an event; the answer says why a wish was not granted. */

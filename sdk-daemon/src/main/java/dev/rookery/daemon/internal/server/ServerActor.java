@@ -30,6 +30,8 @@ final class ServerActor {
     private final Mailbox mailbox;
     private final Consumer<Effect> effects;
     private volatile Lifecycle state;
+    /** Completed once no process of it can run any more; a new one as soon as one may. */
+    private volatile CompletableFuture<Boolean> down = new CompletableFuture<>();
     /** What the store has, which is not written again; null if that is not known. Used in the mailbox only. */
     private @Nullable Lifecycle stored;
     /** What was decided and could not be stored, oldest first. Used in the mailbox only. */
@@ -51,10 +53,24 @@ final class ServerActor {
                 services.options().crashDetection(), services.options().power());
         this.mailbox = new Mailbox(services.threads());
         this.effects = effects;
+        note(state);
     }
 
     Lifecycle state() {
         return state;
+    }
+
+    /** Returns what completes once no process of it can run any more. */
+    CompletableFuture<Boolean> down() {
+        return down.copy();
+    }
+
+    private void note(Lifecycle present) {
+        if (!present.phase().mayHaveProcess() && present.phase() != Phase.BOOTING) {
+            down.complete(true);
+        } else if (down.isDone()) {
+            down = new CompletableFuture<>();
+        }
     }
 
     /**
@@ -110,6 +126,7 @@ final class ServerActor {
                     event);
         }
         state = transition.state();
+        note(state);
         transition.effects().forEach(this::begin);
         answer.complete(Optional.ofNullable(transition.refusal()));
     }
@@ -189,6 +206,7 @@ final class ServerActor {
      */
     private static boolean begins(ServerEvent event) {
         return event instanceof ServerEvent.Install
+                || (event instanceof ServerEvent.Transfer transfer && transfer.begins())
                 || (event instanceof ServerEvent.Power power
                         && (power.action() == PowerAction.START || power.action() == PowerAction.RESTART));
     }

@@ -35,6 +35,13 @@ public sealed interface ServerEvent {
     record Configured(boolean suspended, boolean crashDetection) implements ServerEvent {}
 
     /**
+     * Somebody moves the server's files elsewhere, or has ended that.
+     *
+     * @param begins whether it begins
+     */
+    record Transfer(boolean begins) implements ServerEvent {}
+
+    /**
      * It is known what runs, after the daemon has started.
      *
      * @param running whether the server's container runs

@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public final class ServerReducer {
 
-    private final ExitRules exits;
+    private final NewsRules news;
     private final PowerOptions power;
 
     /**
@@ -23,7 +23,7 @@ public final class ServerReducer {
      * @param power how long processes may take to end
      */
     public ServerReducer(CrashDetectionOptions crashDetection, PowerOptions power) {
-        this.exits = new ExitRules(crashDetection);
+        this.news = new NewsRules(new ExitRules(crashDetection));
         this.power = power;
     }
 
@@ -44,6 +44,8 @@ public final class ServerReducer {
             delete(draft);
         } else if (event instanceof ServerEvent.Configured configured) {
             configured(draft, configured);
+        } else if (event instanceof ServerEvent.Transfer transfer) {
+            transfer(draft, transfer.begins());
         } else if (event instanceof ServerEvent.DiskFull full) {
             diskFull(draft, full);
         } else if (event instanceof ServerEvent.Resumed resumed) {
@@ -55,7 +57,7 @@ public final class ServerReducer {
             draft.inLine();
             ExitRules.engineBack(draft, back.lostProcess());
         } else {
-            news(draft, event);
+            news.happened(draft, event);
         }
         return draft.done();
     }
@@ -82,6 +84,9 @@ public final class ServerReducer {
         var state = draft.state();
         if (state.suspended()) {
             draft.refuse("the server is suspended");
+            return;
+        }
+        if (refuseTransferring(draft)) {
             return;
         }
         switch (state.phase()) {
@@ -136,7 +141,7 @@ public final class ServerReducer {
     }
 
     private static void install(Draft draft, Lifecycle.InstallWish wish) {
-        if (refuseLeaving(draft)) {
+        if (refuseLeaving(draft) || refuseTransferring(draft)) {
             return;
         }
         boolean down = draft.state().phase() == Phase.OFFLINE || draft.state().phase() == Phase.BOOTING;
@@ -201,9 +206,34 @@ public final class ServerReducer {
             return;
         }
         draft.dropStart();
+        endProcess(draft, Patience.SUSPENDED);
+    }
+
+    /** Saying so again changes nothing: whoever moves files may have died in between. */
+    private static void transfer(Draft draft, boolean begins) {
+        if (!begins) {
+            draft.set(draft.state().toBuilder().transferring(false).build());
+            return;
+        }
+        var state = draft.state();
+        if (refuseLeaving(draft) || state.transferring()) {
+            return;
+        }
+        if (state.phase() == Phase.BOOTING) {
+            refuseBooting(draft);
+        } else if (state.phase().installing() || state.next() == Next.REINSTALL) {
+            draft.refuse("the server is being installed");
+        } else {
+            draft.set(state.toBuilder().transferring(true).build());
+            draft.dropStart();
+            endProcess(draft, Patience.NORMAL);
+        }
+    }
+
+    private static void endProcess(Draft draft, Patience patience) {
         switch (draft.state().phase()) {
             case LAUNCHING -> draft.abortLaunch();
-            case STARTING, RUNNING -> draft.stop(Patience.SUSPENDED);
+            case STARTING, RUNNING -> draft.stop(patience);
             default -> {
                 // Nothing runs that was not told to end already.
             }
@@ -218,94 +248,6 @@ public final class ServerReducer {
         }
     }
 
-    private void news(Draft draft, ServerEvent event) {
-        if (event instanceof ServerEvent.Launched launched) {
-            if (current(draft, launched.epoch())) {
-                launched(draft);
-            }
-        } else if (event instanceof ServerEvent.LaunchFailed failed) {
-            if (current(draft, failed.epoch())) {
-                launchFailed(draft, failed);
-            }
-        } else if (event instanceof ServerEvent.Ready ready) {
-            if (current(draft, ready.epoch())) {
-                ready(draft);
-            }
-        } else if (event instanceof ServerEvent.Exited exited) {
-            if (current(draft, exited.epoch())) {
-                exits.exited(draft, exited);
-            }
-        } else if (event instanceof ServerEvent.StopTyped typed) {
-            if (current(draft, typed.epoch())) {
-                ExitRules.stopTyped(draft, typed);
-            }
-        } else if (event instanceof ServerEvent.StopOverdue overdue) {
-            if (current(draft, overdue.epoch()) && draft.state().phase() == Phase.STOPPING) {
-                draft.add(new Effect.Say("The server did not stop in time and is killed."));
-                draft.kill();
-            }
-        } else if (event instanceof ServerEvent.InstallEnded ended) {
-            if (current(draft, ended.epoch())) {
-                installEnded(draft, ended.successful());
-            }
-        } else if (event instanceof ServerEvent.Removed removed) {
-            if (current(draft, removed.epoch()) && draft.state().phase() == Phase.DELETING) {
-                draft.phase(Phase.DELETED);
-                draft.add(new Effect.Forget());
-            }
-        }
-    }
-
-    private static void launched(Draft draft) {
-        if (draft.state().phase() == Phase.LAUNCHING) {
-            draft.phase(Phase.STARTING);
-        } else if (draft.state().phase() == Phase.ABORTING_LAUNCH) {
-            draft.kill();
-        }
-    }
-
-    private static void ready(Draft draft) {
-        // A quick process may say so before the launch task has answered.
-        if (draft.state().phase() == Phase.STARTING || draft.state().phase() == Phase.LAUNCHING) {
-            draft.phase(Phase.RUNNING);
-        }
-    }
-
-    private static void launchFailed(Draft draft, ServerEvent.LaunchFailed event) {
-        var state = draft.state();
-        var phase = state.phase();
-        boolean wanted = phase == Phase.LAUNCHING || phase.up();
-        if (wanted && event.engineAway() && state.next() == Next.NONE && !state.suspended()) {
-            draft.awaitEngine("The server could not be started: " + event.reason()
-                    + ". It is started once the container engine answers.");
-            return;
-        }
-        if (wanted) {
-            draft.add(new Effect.Say("The server could not be started: " + event.reason()));
-        }
-        if (phase.mayHaveProcess()) {
-            draft.down();
-        }
-    }
-
-    private static void installEnded(Draft draft, boolean successful) {
-        var state = draft.state();
-        var wish = state.install();
-        if (!state.phase().installing() || wish == null) {
-            return;
-        }
-        draft.add(new Effect.ReportInstall(wish, successful));
-        boolean killed = state.phase() == Phase.ABORTING_INSTALL;
-        if (successful && wish.startAfter() && !killed) {
-            draft.next(Next.START);
-        }
-        draft.down();
-    }
-
-    private static boolean current(Draft draft, long epoch) {
-        return draft.state().epoch() == epoch;
-    }
-
     private static boolean refuseLeaving(Draft draft) {
         if (draft.state().phase() == Phase.DELETED) {
             draft.refuse(Transition.Kind.GONE, "the server was deleted");
@@ -313,6 +255,14 @@ public final class ServerReducer {
         }
         if (draft.state().phase() == Phase.DELETING || draft.state().next() == Next.DELETE) {
             draft.refuse("the server is being deleted");
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean refuseTransferring(Draft draft) {
+        if (draft.state().transferring()) {
+            draft.refuse("the server is being transferred");
             return true;
         }
         return false;

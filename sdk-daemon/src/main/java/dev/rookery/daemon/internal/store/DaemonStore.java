@@ -251,13 +251,14 @@ public final class DaemonStore implements AutoCloseable {
 
     private static void save(Database db, ServerId server, StoredState state) throws SQLException {
         db.update(
-                "UPDATE servers SET phase = ?, next = ?, epoch = ?, killed = ?, suspended = ?, crash_detection = ?,"
-                        + " last_crash = ?, reinstall = ?, start_after = ?, stop_deadline = ? WHERE uuid = ?",
+                "UPDATE servers SET phase = ?, next = ?, epoch = ?, killed = ?, suspended = ?, transferring = ?,"
+                        + " crash_detection = ?, last_crash = ?, reinstall = ?, start_after = ?, stop_deadline = ? WHERE uuid = ?",
                 state.phase(),
                 state.next(),
                 state.epoch(),
                 state.killed(),
                 state.suspended(),
+                state.transferring(),
                 state.crashDetection(),
                 millis(state.lastCrash()),
                 state.reinstall(),

@@ -44,7 +44,8 @@ final class Schema {
               id INTEGER PRIMARY KEY AUTOINCREMENT,
               entry TEXT NOT NULL,
               due INTEGER NOT NULL,
-              mark TEXT)"""));
+              mark TEXT)"""),
+            List.of("ALTER TABLE servers ADD COLUMN transferring INTEGER NOT NULL DEFAULT 0"));
 
     private Schema() {}
 

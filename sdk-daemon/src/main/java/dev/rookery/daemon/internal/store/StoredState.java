@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch number of its task or process
  * @param killed whether a kill is to be carried out
  * @param suspended whether it may not run
+ * @param transferring whether its files are being moved elsewhere
  * @param crashDetection whether it is started again after a crash
  * @param lastCrash when it crashed last; null if it never did
  * @param reinstall whether the installation that is wished for is another one; null if none is wished for
@@ -27,6 +28,7 @@ public record StoredState(
         long epoch,
         boolean killed,
         boolean suspended,
+        boolean transferring,
         boolean crashDetection,
         @Nullable Instant lastCrash,
         @Nullable Boolean reinstall,
@@ -47,6 +49,7 @@ public record StoredState(
                 row.getLong("epoch"),
                 row.getBoolean("killed"),
                 row.getBoolean("suspended"),
+                row.getBoolean("transferring"),
                 row.getBoolean("crash_detection"),
                 time(row, "last_crash"),
                 wished ? reinstall : null,

@@ -198,7 +198,7 @@ class OutboxTest {
     }
 
     private static StoredState offline() {
-        return new StoredState("OFFLINE", "NONE", 0, false, false, true, null, null, false, null);
+        return new StoredState("OFFLINE", "NONE", 0, false, false, false, true, null, null, false, null);
     }
 
     private void report(ServerId id, OutboxEntry entry) {

@@ -71,6 +71,7 @@ class JournalTest {
                 .next(Lifecycle.Next.REINSTALL)
                 .install(new Lifecycle.InstallWish(true, true))
                 .killed(true)
+                .transferring(true)
                 .lastCrash(Instant.ofEpochMilli(1_000))
                 .stopDeadline(Instant.ofEpochMilli(2_000))
                 .build();

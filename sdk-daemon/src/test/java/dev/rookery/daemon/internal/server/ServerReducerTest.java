@@ -236,6 +236,59 @@ class ServerReducerTest {
         assertThat(state.hints().engineRestarted()).as("granted").isFalse();
     }
 
+    @Test
+    void whatIsTransferredStopsAndNothingOfItBeginsUntilThatEnds() {
+        launch();
+        var deadline = now.plus(Duration.ofMinutes(10));
+        assertThat(tell(new ServerEvent.Transfer(true)).effects())
+                .contains(new Effect.Stop(state.epoch(), Effect.Patience.NORMAL, deadline));
+        assertThat(refusal(new ServerEvent.Power(PowerAction.START))).isEqualTo("the server is being transferred");
+        assertThat(refusal(new ServerEvent.Install(new InstallWish(true, false))))
+                .isEqualTo("the server is being transferred");
+        tell(new ServerEvent.Exited(state.epoch(), 0, false, now));
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+
+        state = state.booting();
+        tell(new ServerEvent.Resumed(false));
+        assertThat(state.phase()).isEqualTo(Phase.OFFLINE);
+        assertThat(tell(new ServerEvent.Transfer(false)).effects()).isEmpty();
+        tell(new ServerEvent.Power(PowerAction.START));
+        assertThat(state.phase()).isEqualTo(Phase.LAUNCHING);
+    }
+
+    @Test
+    void whatIsTransferredIsStoppedOnAfterARestartOfTheDaemon() {
+        launch();
+        tell(new ServerEvent.Transfer(true));
+        state = state.booting();
+        assertThat(tell(new ServerEvent.Resumed(true)).effects()).anyMatch(Effect.Stop.class::isInstance);
+    }
+
+    @Test
+    void aTransferGivesUpALaunchAndWaitsForNoInstallation() {
+        tell(new ServerEvent.Power(PowerAction.START));
+        assertThat(tell(new ServerEvent.Transfer(true)).effects()).contains(new Effect.Abort(state.epoch()));
+        tell(new ServerEvent.LaunchFailed(state.epoch(), "no engine", true));
+        assertThat(state.next()).as("no start once the engine is back").isEqualTo(Lifecycle.Next.NONE);
+        tell(new ServerEvent.Transfer(false));
+
+        tell(new ServerEvent.Install(new InstallWish(true, false)));
+        assertThat(refusal(new ServerEvent.Transfer(true))).isEqualTo("the server is being installed");
+        assertThat(state.transferring()).isFalse();
+    }
+
+    @Test
+    void whatIsTransferredCanBeDeleted() {
+        tell(new ServerEvent.Transfer(true));
+        assertThat(tell(new ServerEvent.Delete()).effects()).contains(new Effect.Remove(state.epoch()));
+        assertThat(refusal(new ServerEvent.Transfer(true))).isEqualTo("the server is being deleted");
+    }
+
+    private String refusal(ServerEvent event) {
+        var refusal = tell(event).refusal();
+        return refusal == null ? "" : refusal.text();
+    }
+
     private void launch() {
         tell(new ServerEvent.Power(PowerAction.START));
         tell(new ServerEvent.Launched(state.epoch()));

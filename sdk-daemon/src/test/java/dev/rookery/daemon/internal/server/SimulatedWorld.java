@@ -119,6 +119,9 @@ final class SimulatedWorld {
         if (!process) {
             assertThat(state.phase()).isIn(Phase.OFFLINE, Phase.DELETED);
         }
+        if (state.transferring()) {
+            assertThat(process).as("runs while transferring").isFalse();
+        }
         if (killWished) {
             assertThat(process).as("survived a kill").isFalse();
         }
@@ -147,6 +150,8 @@ final class SimulatedWorld {
             tell(new ServerEvent.AbortInstall());
         } else if (dice < 85) {
             tell(new ServerEvent.Install(new Lifecycle.InstallWish(random.nextInt(3) > 0, random.nextBoolean())));
+        } else if (dice < 89) {
+            tell(new ServerEvent.Transfer(random.nextInt(3) == 0));
         } else if (dice < 97) {
             tell(new ServerEvent.Configured(random.nextInt(4) == 0, random.nextInt(4) != 0));
         } else if (dice < 99) {
@@ -245,11 +250,13 @@ final class SimulatedWorld {
         if (effect instanceof Effect.Launch launch) {
             begin(Task.LAUNCH, launch.epoch());
             assertThat(state.suspended()).as("launched while suspended").isFalse();
+            assertThat(state.transferring()).as("launched while transferring").isFalse();
         } else if (effect instanceof Effect.Attach attach) {
             assertThat(process).isTrue();
             processEpoch = attach.epoch();
         } else if (effect instanceof Effect.Install install) {
             begin(Task.INSTALL, install.epoch());
+            assertThat(state.transferring()).as("installed while transferring").isFalse();
             installsBegun++;
         } else if (effect instanceof Effect.Remove remove) {
             begin(Task.REMOVE, remove.epoch());

@@ -67,6 +67,17 @@ public final class MemoryServers implements ServerStore {
     }
 
     @Override
+    public Optional<PanelServer> findByShortId(NodeId node, String shortId) {
+        synchronized (tables) {
+            var found = tables.servers.values().stream()
+                    .filter(server -> server.node().equals(node))
+                    .filter(server -> server.id().toString().startsWith(shortId))
+                    .toList();
+            return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+        }
+    }
+
+    @Override
     public ServerSlice list(ServerQuery query) {
         synchronized (tables) {
             var all = tables.servers.values().stream()

@@ -66,6 +66,11 @@ public final class Consoles {
                 .forEach(b -> b.end(reason, true));
     }
 
+    /** Ends all browsers of a user. */
+    public void disconnect(UUID user, String reason) {
+        snapshot().stream().filter(b -> b.user().user().equals(user)).forEach(b -> b.end(reason, true));
+    }
+
     /** Ends every browser whose user's authority has run out. */
     public void sweep() {
         var now = clock.instant();

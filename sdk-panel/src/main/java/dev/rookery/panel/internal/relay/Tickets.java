@@ -71,4 +71,9 @@ public final class Tickets {
                 .removeIf(entry ->
                         entry.user().user().equals(user) && entry.server().equals(server));
     }
+
+    /** Takes back what a user has for any server. */
+    public synchronized void revoke(UUID user) {
+        entries.values().removeIf(entry -> entry.user().user().equals(user));
+    }
 }

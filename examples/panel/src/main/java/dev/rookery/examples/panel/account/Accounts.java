@@ -63,15 +63,8 @@ public final class Accounts {
      * @throws dev.rookery.api.ConflictException if the name is taken
      */
     public User create(String username, String password, boolean admin) {
-        if (!USERNAME.matcher(username).matches()) {
-            throw new InvalidInputException(
-                    "username: '" + username
-                            + "' (expected: 3 to 64 letters, digits, '.', '_' or '-', beginning and ending with a letter or digit)");
-        }
-        if (password.length() < Passwords.MIN_LENGTH || password.length() > Passwords.MAX_LENGTH) {
-            throw new InvalidInputException("password: " + password.length() + " characters (expected: "
-                    + Passwords.MIN_LENGTH + " to " + Passwords.MAX_LENGTH + ")");
-        }
+        requireUsername(username);
+        requirePassword(password);
         return store.insert(UUID.randomUUID(), username, passwords.hash(password), admin, clock.instant());
     }
 
@@ -110,6 +103,49 @@ public final class Accounts {
         store.deleteSession(sha256(token));
     }
 
+    /** Finds a user by name, without regard to case. */
+    public Optional<User> find(String username) {
+        return store.byUsername(username).map(AccountStore.StoredUser::user);
+    }
+
+    /**
+     * Returns whether this is a user's password, within the limits of log-ins: for what a session alone must not do.
+     *
+     * @throws ApiError {@code too_many_attempts}
+     */
+    public boolean confirms(User user, String password, String address) {
+        throttle.attempt(address, user.username()).ifPresent(wait -> {
+            throw ApiError.tooManyAttempts(wait);
+        });
+        if (!verified(user.username(), password)) {
+            return false;
+        }
+        throttle.succeeded(address, user.username());
+        return true;
+    }
+
+    /** Returns the hash of a cookie, by which its session is kept. */
+    public static String sessionHash(String token) {
+        return sha256(token);
+    }
+
+    /** Refuses a name that cannot be used. */
+    static void requireUsername(String username) {
+        if (!USERNAME.matcher(username).matches()) {
+            throw new InvalidInputException(
+                    "username: '" + username
+                            + "' (expected: 3 to 64 letters, digits, '.', '_' or '-', beginning and ending with a letter or digit)");
+        }
+    }
+
+    /** Refuses a password that cannot be used. */
+    static void requirePassword(String password) {
+        if (password.length() < Passwords.MIN_LENGTH || password.length() > Passwords.MAX_LENGTH) {
+            throw new InvalidInputException("password: " + password.length() + " characters (expected: "
+                    + Passwords.MIN_LENGTH + " to " + Passwords.MAX_LENGTH + ")");
+        }
+    }
+
     /** Sets the language of a user's UI. */
     public void language(User user, String language) {
         store.setLanguage(user.id(), language);
@@ -124,7 +160,8 @@ public final class Accounts {
             passwords.pretend(password);
             return false;
         }
-        return passwords.matches(password, stored.get().passwordHash());
+        return passwords.matches(password, stored.get().passwordHash())
+                && !stored.get().user().disabled();
     }
 
     private static String sha256(String token) {

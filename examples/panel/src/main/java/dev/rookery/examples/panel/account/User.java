@@ -1,6 +1,5 @@
 package dev.rookery.examples.panel.account;
 
-import dev.rookery.api.permission.Permissions;
 import java.util.UUID;
 
 /**
@@ -10,15 +9,7 @@ import java.util.UUID;
  * @param uuid the identity that nodes see
  * @param username the name to log in with, unique without regard to case
  * @param admin whether this is an administrator
+ * @param disabled whether the user is kept out
  * @param language the language of the UI, an ISO 639-1 code
  */
-public record User(long id, UUID uuid, String username, boolean admin, String language) {
-
-    /** Returns what this user may do on a server. */
-    public Permissions permissionsOn(boolean owner) {
-        if (admin) {
-            return Permissions.administrator();
-        }
-        return owner ? Permissions.owner() : Permissions.none();
-    }
-}
+public record User(long id, UUID uuid, String username, boolean admin, boolean disabled, String language) {}

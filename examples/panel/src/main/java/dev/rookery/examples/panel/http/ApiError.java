@@ -8,6 +8,7 @@ import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.egg.EggException;
+import dev.rookery.api.permission.Permission;
 import dev.rookery.panel.spi.PanelException;
 import java.time.Duration;
 import java.util.Locale;
@@ -66,6 +67,17 @@ public final class ApiError extends RuntimeException {
                 null);
     }
 
+    /** Returns the answer to somebody who does something too often. */
+    public static ApiError tooOften(Duration wait) {
+        return new ApiError(
+                429,
+                "too_many_attempts",
+                "Too often. Try again in " + Math.max(1, wait.toSeconds()) + " seconds.",
+                Map.of(),
+                Optional.of(wait),
+                null);
+    }
+
     /** Returns the answer to a request without a session. */
     public static ApiError notAuthenticated() {
         return new ApiError(401, "not_authenticated", "Log in first.");
@@ -74,6 +86,11 @@ public final class ApiError extends RuntimeException {
     /** Returns the answer to somebody who may not do this. */
     public static ApiError forbidden() {
         return new ApiError(403, "forbidden", "You are not allowed to do this.");
+    }
+
+    /** Returns the answer to somebody with access who lacks a permission. */
+    public static ApiError lacking(Permission permission) {
+        return new ApiError(403, "forbidden", "You are not allowed to do this (needed: " + permission + ").");
     }
 
     /** Returns the answer to one wrong field. */

@@ -2,6 +2,7 @@ package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.permission.Permission;
 import dev.rookery.panel.BrowserEvent;
 import dev.rookery.panel.BrowserFrames;
 import dev.rookery.panel.BrowserSink;
@@ -14,9 +15,12 @@ import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsContext;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -28,23 +32,35 @@ import org.slf4j.LoggerFactory;
  * The browser's end of a console. A browser asks for a ticket with its session, and opens the socket with the ticket; so the socket
  * needs no header that browsers cannot set, and a page of another origin cannot open it.
  */
-final class ConsoleSocket {
+final class ConsoleSocket implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSocket.class);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
+    private static final long RECHECK_SECONDS = 5;
     private static final long FRAME_MAX_BYTES = 4L * BrowserFrames.MAX_LENGTH;
 
     private final ConsoleRelay relay;
     private final ServerAccess access;
     private final Map<String, ConsoleRelay.Attachment> attachments = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "panel-consoles");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     ConsoleSocket(ConsoleRelay relay, ServerAccess access) {
         this.relay = relay;
         this.access = access;
+        timer.scheduleWithFixedDelay(this::recheck, RECHECK_SECONDS, RECHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
     }
 
     void register(RoutesConfig routes) {
-        routes.post("/api/servers/{uuid}/console-ticket", this::ticket, Access.USER);
+        routes.post("/api/servers/{uuid}/console-ticket", this::ticket, OnServer.holding(Permission.CONNECT));
         routes.ws("/api/servers/{uuid}/console", this::socket, Access.PUBLIC);
     }
 
@@ -73,10 +89,32 @@ final class ConsoleSocket {
             if (!browser.session.isOpen()) {
                 detach(browser.sessionId());
             }
+            // Access may have changed between ticket and socket, when there was nothing yet to end.
+            requireUnchanged(attachment);
         } catch (RookeryException e) {
             LOG.info("a console was refused: {}", e.getMessage());
             error(browser, String.valueOf(e.getMessage()));
             browser.closeSession(WsCloseStatus.POLICY_VIOLATION, "refused");
+        }
+    }
+
+    /**
+     * Ends the consoles of those whose access has changed: by another process on the same database, which cannot reach them here. What is
+     * changed here ends them at once.
+     */
+    private void recheck() {
+        try {
+            attachments.values().forEach(this::requireUnchanged);
+        } catch (RuntimeException e) {
+            LOG.warn("the access of open consoles could not be checked", e);
+        }
+    }
+
+    private void requireUnchanged(ConsoleRelay.Attachment attachment) {
+        var user = attachment.user();
+        var now = access.permissions(user.user(), attachment.server());
+        if (!now.equals(Optional.of(user.permissions()))) {
+            relay.disconnect(user.user(), attachment.server());
         }
     }
 

@@ -11,7 +11,6 @@ import io.javalin.http.sse.SseClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +30,9 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
 
     private final PanelService panel;
     private final Accounts accounts;
+    private final ServerAccess access;
     private final Set<Browser> browsers = ConcurrentHashMap.newKeySet();
-    private final Map<ServerId, UUID> owners = new ConcurrentHashMap<>();
+    private final Map<ServerId, Set<UUID>> audiences = new ConcurrentHashMap<>();
     private final Map<ServerId, Message> pending = new LinkedHashMap<>();
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "panel-events");
@@ -45,11 +45,12 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
     private record Browser(SseClient client, User user, String cookie) {}
 
     /** The latest that is to be said of a server, and to whom besides administrators. */
-    private record Message(String name, Object event, Optional<UUID> owner) {}
+    private record Message(String name, Object event, Set<UUID> audience) {}
 
-    EventsApi(PanelService panel, Accounts accounts) {
+    EventsApi(PanelService panel, Accounts accounts, ServerAccess access) {
         this.panel = panel;
         this.accounts = accounts;
+        this.access = access;
         sender.scheduleAtFixedRate(this::heartbeat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -64,15 +65,17 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
                 server.state().wireName(),
                 ServerView.status(server.status(), server.suspended()),
                 server.usage().map(ServerView.Usage::of).orElse(null));
-        panel.store().servers().find(server.id()).ifPresent(found -> owners.put(server.id(), found.owner()));
-        say(server.id(), new Message("server", event, Optional.ofNullable(owners.get(server.id()))));
+        panel.store()
+                .servers()
+                .find(server.id())
+                .ifPresent(found -> audiences.put(server.id(), access.audience(found)));
+        say(server.id(), new Message("server", event, audiences.getOrDefault(server.id(), Set.of())));
     }
 
     @Override
     public void onRemoved(ServerId server) {
-        say(
-                server,
-                new Message(REMOVED, Map.of("uuid", server.toString()), Optional.ofNullable(owners.remove(server))));
+        var audience = audiences.remove(server);
+        say(server, new Message(REMOVED, Map.of("uuid", server.toString()), audience == null ? Set.of() : audience));
     }
 
     @Override
@@ -112,17 +115,31 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
         }
     }
 
-    /** Also ends the streams of those who have logged out. */
     private void heartbeat() {
-        for (var browser : browsers) {
-            attempt(browser, () -> {
-                if (accounts.session(browser.cookie()).isPresent()) {
-                    browser.client().sendComment("heartbeat");
-                } else {
-                    browser.client().close();
-                }
-            });
-        }
+        browsers.forEach(this::greet);
+    }
+
+    /** Looks again at the open pages of a user whose access has changed, and has those that stay do the same. */
+    void changed(UUID user) {
+        sender.execute(() -> browsers.stream()
+                .filter(browser -> browser.user().uuid().equals(user))
+                .forEach(browser -> {
+                    greet(browser);
+                    attempt(browser, () -> browser.client().sendEvent("access", Map.of()));
+                }));
+    }
+
+    /** Also ends the streams of those who have logged out or are another kind of user than before; a page comes back by itself. */
+    private void greet(Browser browser) {
+        attempt(browser, () -> {
+            var session = accounts.session(browser.cookie());
+            if (session.filter(open -> open.user().admin() == browser.user().admin())
+                    .isPresent()) {
+                browser.client().sendComment("heartbeat");
+            } else {
+                browser.client().close();
+            }
+        });
     }
 
     /** Of each server only the latest waits: a browser that is slow delays the others, but nothing piles up. */
@@ -147,9 +164,7 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
         for (var message : due) {
             browsers.stream()
                     .filter(browser -> browser.user().admin()
-                            || message.owner()
-                                    .filter(browser.user().uuid()::equals)
-                                    .isPresent())
+                            || message.audience().contains(browser.user().uuid()))
                     .forEach(browser ->
                             attempt(browser, () -> browser.client().sendEvent(message.name(), message.event())));
         }

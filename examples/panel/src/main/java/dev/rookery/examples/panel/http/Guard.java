@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Stands before every route: finds the session, checks the route's {@link Access}, and the CSRF token of requests that change
+ * Stands before every route: finds the session, checks the route's {@link Access} or {@link OnServer}, and the CSRF token of requests that change
  * something. Refuses what it does not know. Also gives each request its correlation id.
  */
 final class Guard {
@@ -28,10 +28,12 @@ final class Guard {
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
     private final Accounts accounts;
+    private final ServerAccess servers;
     private final SecureRandom random;
 
-    Guard(Accounts accounts, SecureRandom random) {
+    Guard(Accounts accounts, ServerAccess servers, SecureRandom random) {
         this.accounts = accounts;
+        this.servers = servers;
         this.random = random;
     }
 
@@ -59,12 +61,19 @@ final class Guard {
         if (!READING.contains(request.method()) && !equal(session.csrfToken(), request.header(CSRF_HEADER))) {
             throw new ApiError(403, "csrf", "The header " + CSRF_HEADER + " is missing or stale. Reload the page.");
         }
+        servers.admit(request, session.user());
         boolean allowed = roles.contains(Access.USER)
-                || (roles.contains(Access.ADMIN) && session.user().admin());
+                || (roles.contains(Access.ADMIN) && session.user().admin())
+                || roles.stream().anyMatch(role -> role instanceof OnServer onServer && holds(request, onServer));
         if (!allowed) {
             throw ApiError.forbidden();
         }
         request.attribute(SESSION_ATTRIBUTE, session);
+    }
+
+    private boolean holds(Context request, OnServer role) {
+        role.permission().ifPresent(permission -> servers.require(request, permission));
+        return true;
     }
 
     /** Returns the session behind the request's cookie, or throws {@code not_authenticated}. */

@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.json.JavalinJackson;
+import io.javalin.router.ParsedEndpoint;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,17 @@ public final class HttpServer implements AutoCloseable {
     private static final long BODY_LIMIT_BYTES = 8L * 1024 * 1024;
 
     private final EventsApi events;
+    private final ConsoleSocket consoles;
     private final Javalin javalin;
 
     private HttpServer(InetSocketAddress address, PanelApplication panel) {
-        var guard = new Guard(panel.accounts(), panel.random());
-        events = new EventsApi(panel.service(), panel.accounts());
-        var apis = apis(panel, guard);
+        var access = new ServerAccess(
+                panel.service(), panel.accountStore(), panel.people().subusers(), panel.clock());
+        var guard = new Guard(panel.accounts(), access, panel.random());
+        events = new EventsApi(panel.service(), panel.accounts(), access);
+        consoles = new ConsoleSocket(panel.relay(), access);
+        panel.people().revocation().onChange(events::changed);
+        var apis = apis(panel, guard, access);
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -59,16 +65,19 @@ public final class HttpServer implements AutoCloseable {
         return server;
     }
 
-    private List<Consumer<RoutesConfig>> apis(PanelApplication panel, Guard guard) {
+    private List<Consumer<RoutesConfig>> apis(PanelApplication panel, Guard guard, ServerAccess access) {
         var service = panel.service();
-        var access = new ServerAccess(service, panel.clock());
+        var people = panel.people();
         return List.of(
                 new SessionApi(panel.accounts(), guard, panel.secure())::register,
-                new ServerApi(service, access)::register,
-                new NewServerApi(service)::register,
+                new ServerApi(service, access, people.subusers())::register,
+                new SubuserApi(people, access)::register,
+                new UserApi(people, panel.accounts())::register,
+                new AccountApi(people, panel.accounts())::register,
+                new NewServerApi(service, panel.accountStore())::register,
                 new NodeApi(service, panel.nodes())::register,
                 new EggApi(service, panel.eggs())::register,
-                new ConsoleSocket(panel.relay(), access)::register,
+                consoles::register,
                 new RemoteApi(panel.endpoint())::register,
                 events::register);
     }
@@ -78,9 +87,15 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** Returns every route there is. */
+    List<ParsedEndpoint> handlers() {
+        return javalin.unsafe.internalRouter.allHttpHandlers();
+    }
+
     @Override
     public void close() {
         events.close();
+        consoles.close();
         javalin.stop();
     }
 

@@ -3,12 +3,16 @@ package dev.rookery.examples.panel.http;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.panel.Build;
+import dev.rookery.api.permission.Permissions;
+import dev.rookery.examples.panel.account.User;
+import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.ServerSpec;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The creation of servers, by administrators. */
@@ -18,9 +22,11 @@ final class NewServerApi {
     private static final int TEXT_MAX = 4096;
 
     private final PanelService panel;
+    private final AccountStore accounts;
 
-    NewServerApi(PanelService panel) {
+    NewServerApi(PanelService panel, AccountStore accounts) {
         this.panel = panel;
+        this.accounts = accounts;
     }
 
     void register(RoutesConfig routes) {
@@ -29,14 +35,22 @@ final class NewServerApi {
 
     private void create(Context request) {
         var body = Bodies.read(request, NewServerBody.class);
-        var user = Guard.user(request);
         var server = panel.create(
                 new NodeId(Bodies.required(body.nodeId(), "nodeId")),
-                user.uuid(),
+                owner(body.owner(), Guard.user(request)),
                 spec(body),
                 List.of(Bodies.required(body.allocationId(), "allocationId")));
         request.status(201);
-        request.json(ServerView.of(panel, server, user));
+        request.json(ServerView.of(panel, server, Permissions.administrator()));
+    }
+
+    private UUID owner(@Nullable String name, User creator) {
+        if (name == null || name.isBlank()) {
+            return creator.uuid();
+        }
+        return accounts.byUsername(name.strip())
+                .map(stored -> stored.user().uuid())
+                .orElseThrow(() -> ApiError.field("owner", "owner: there is no user '" + name.strip() + "'."));
     }
 
     private static ServerSpec spec(NewServerBody body) {
@@ -69,6 +83,7 @@ final class NewServerApi {
     record NewServerBody(
             @Nullable String name,
             @Nullable String description,
+            @Nullable String owner,
             @Nullable Integer nodeId,
             @Nullable Long eggId,
             @Nullable Long allocationId,

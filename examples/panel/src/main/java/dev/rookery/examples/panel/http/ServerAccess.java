@@ -3,44 +3,116 @@ package dev.rookery.examples.panel.http;
 import dev.rookery.api.Caller;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.permission.Permission;
+import dev.rookery.api.permission.Permissions;
+import dev.rookery.examples.panel.account.Grants;
 import dev.rookery.examples.panel.account.User;
+import dev.rookery.examples.panel.sql.AccountStore;
+import dev.rookery.examples.panel.sql.SubuserStore;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.PanelServer;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
-/** Finds the server of a request, for a user who may see it: the owner, or an administrator. To others it does not exist. */
+/**
+ * Says what a user may do on a server: an administrator and the owner everything, others what they were given. {@link Guard} asks
+ * before every route of a server, so that a route only finds what its user may see.
+ */
 final class ServerAccess {
 
     private static final Duration AUTHORITY = Duration.ofMinutes(10);
+    private static final String PATH = "/api/servers/";
+    private static final String SERVER_ATTRIBUTE = "server";
+    private static final String PERMISSIONS_ATTRIBUTE = "permissions";
 
     private final PanelService panel;
+    private final AccountStore accounts;
+    private final SubuserStore subusers;
     private final Clock clock;
 
-    ServerAccess(PanelService panel, Clock clock) {
+    ServerAccess(PanelService panel, AccountStore accounts, SubuserStore subusers, Clock clock) {
         this.panel = panel;
+        this.accounts = accounts;
+        this.subusers = subusers;
         this.clock = clock;
     }
 
-    PanelServer require(Context request) {
-        return require(request.pathParam("uuid"), Guard.user(request));
+    /** Lets a request to a route of one server through if its user has access, or says that there is no such server. */
+    void admit(Context request, User user) {
+        var path = request.path();
+        if (!path.startsWith(PATH)) {
+            return;
+        }
+        // Read from the path as it was sent: what is written in another way than a uuid is none, here and for the
+        // route.
+        var uuid = path.substring(PATH.length()).split("/", 2)[0];
+        var server = panel.store().servers().find(id(uuid)).orElseThrow(() -> notFound(uuid));
+        var permissions = permissions(user, server).orElseThrow(() -> notFound(uuid));
+        request.attribute(SERVER_ATTRIBUTE, server);
+        request.attribute(PERMISSIONS_ATTRIBUTE, permissions);
     }
 
-    PanelServer require(String uuid, User user) {
-        return panel.store()
-                .servers()
-                .find(id(uuid))
-                .filter(server -> user.admin() || server.owner().equals(user.uuid()))
-                .orElseThrow(() -> notFound(uuid));
+    /** Returns the server of an admitted request. */
+    PanelServer require(Context request) {
+        PanelServer server = request.attribute(SERVER_ATTRIBUTE);
+        if (server == null) {
+            throw new ApiError(404, "server_not_found", "There is no such server.");
+        }
+        return server;
+    }
+
+    /** Returns the server of an admitted request, if its user holds a permission there. */
+    PanelServer require(Context request, Permission permission) {
+        var server = require(request);
+        if (!permissions(request).allows(permission)) {
+            throw ApiError.lacking(permission);
+        }
+        return server;
+    }
+
+    /** Returns what the user of an admitted request may do on its server. */
+    Permissions permissions(Context request) {
+        Permissions permissions = request.attribute(PERMISSIONS_ATTRIBUTE);
+        return permissions == null ? Permissions.none() : permissions;
+    }
+
+    /** Returns what a user may do on a server; empty if the user has no access. */
+    Optional<Permissions> permissions(User user, PanelServer server) {
+        if (user.disabled()) {
+            return Optional.empty();
+        }
+        if (user.admin()) {
+            return Optional.of(Permissions.administrator());
+        }
+        if (server.owner().equals(user.uuid())) {
+            return Optional.of(Permissions.owner());
+        }
+        return subusers.find(server.id(), user.uuid()).map(subuser -> Grants.effective(subuser.permissions()));
+    }
+
+    /** Returns what a user may do on a server now; empty if there is no such user or server, or no access. */
+    Optional<Permissions> permissions(UUID user, ServerId server) {
+        return accounts.byUuid(user)
+                .flatMap(known -> panel.store().servers().find(server).flatMap(found -> permissions(known, found)));
+    }
+
+    /** Returns whom news of a server are for, besides administrators. */
+    Set<UUID> audience(PanelServer server) {
+        var users = new HashSet<>(subusers.users(server.id()));
+        users.add(server.owner());
+        return users;
     }
 
     /** Returns the authority with which a node is asked on behalf of the request's user. */
     Caller.User caller(Context request, PanelServer server) {
-        var user = Guard.user(request);
         return new Caller.User(
-                user.uuid(),
-                user.permissionsOn(server.owner().equals(user.uuid())),
+                Guard.user(request).uuid(),
+                permissions(request),
                 request.ip(),
                 clock.instant().plus(AUTHORITY));
     }

@@ -1,10 +1,16 @@
 package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.node.PowerAction;
+import dev.rookery.api.permission.Permission;
+import dev.rookery.examples.panel.account.User;
+import dev.rookery.examples.panel.sql.SubuserStore;
 import dev.rookery.panel.PanelService;
+import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ServerQuery;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,39 +19,58 @@ final class ServerApi {
 
     private final PanelService panel;
     private final ServerAccess access;
+    private final SubuserStore subusers;
 
-    ServerApi(PanelService panel, ServerAccess access) {
+    ServerApi(PanelService panel, ServerAccess access, SubuserStore subusers) {
         this.panel = panel;
         this.access = access;
+        this.subusers = subusers;
     }
 
     void register(RoutesConfig routes) {
         routes.get("/api/servers", this::list, Access.USER);
-        routes.get("/api/servers/{uuid}", this::show, Access.USER);
-        routes.post("/api/servers/{uuid}/power", this::power, Access.USER);
-        routes.post("/api/servers/{uuid}/reinstall", this::reinstall, Access.USER);
-        routes.get("/api/servers/{uuid}/install-log", this::installLog, Access.USER);
+        routes.get("/api/servers/{uuid}", this::show, OnServer.anybody());
+        // Each action needs a permission of its own.
+        routes.post("/api/servers/{uuid}/power", this::power, OnServer.anybody());
+        routes.post("/api/servers/{uuid}/reinstall", this::reinstall, OnServer.holding(Permission.REINSTALL));
+        // What a script writes may hold what it was given, such as passwords.
+        routes.get("/api/servers/{uuid}/install-log", this::installLog, OnServer.holding(Permission.REINSTALL));
         routes.delete("/api/servers/{uuid}", this::delete, Access.ADMIN);
     }
 
     private void list(Context request) {
         var user = Guard.user(request);
-        var query = user.admin() ? ServerQuery.all() : ServerQuery.all().owner(user.uuid());
         request.json(Map.of(
                 "items",
-                panel.store().servers().list(query).servers().stream()
-                        .map(server -> ServerView.of(panel, server, user))
+                visible(user).stream()
+                        .flatMap(server -> access
+                                .permissions(user, server)
+                                .map(permissions -> ServerView.of(panel, server, permissions))
+                                .stream())
                         .toList()));
     }
 
+    private List<PanelServer> visible(User user) {
+        var servers = panel.store().servers();
+        if (user.admin()) {
+            return servers.list(ServerQuery.all()).servers();
+        }
+        var visible = new ArrayList<>(
+                servers.list(ServerQuery.all().owner(user.uuid())).servers());
+        subusers.servers(user.uuid()).forEach(id -> servers.find(id).ifPresent(visible::add));
+        return visible;
+    }
+
     private void show(Context request) {
-        request.json(ServerView.of(panel, access.require(request), Guard.user(request)));
+        request.json(ServerView.of(panel, access.require(request), access.permissions(request)));
     }
 
     private void power(Context request) {
         var server = access.require(request);
-        var action = Bodies.required(Bodies.read(request, Power.class).action(), "action");
-        panel.power(server.id(), PowerAction.parse(action), access.caller(request, server));
+        var action = PowerAction.parse(
+                Bodies.required(Bodies.read(request, Power.class).action(), "action"));
+        access.require(request, action.permission());
+        panel.power(server.id(), action, access.caller(request, server));
         request.status(202);
     }
 

@@ -1,7 +1,7 @@
 package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.node.ResourceUsage;
-import dev.rookery.examples.panel.account.User;
+import dev.rookery.api.permission.Permissions;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.EggRecord;
@@ -69,7 +69,7 @@ record ServerView(
     }
 
     /** Returns what a user sees of a server now. */
-    static ServerView of(PanelService panel, PanelServer server, User user) {
+    static ServerView of(PanelService panel, PanelServer server, Permissions permissions) {
         var spec = server.spec();
         var live = panel.states().find(server.id());
         var build = spec.build();
@@ -92,7 +92,7 @@ record ServerView(
                 spec.image(),
                 new Limits(build.memoryMebibytes(), build.cpuPercent(), build.diskMebibytes(), build.swapMebibytes()),
                 live.flatMap(l -> l.usage()).map(Usage::of).orElse(null),
-                user.permissionsOn(server.owner().equals(user.uuid())).toList(),
+                permissions.toList(),
                 server.createdAt());
     }
 

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Users and sessions in the database. Thread-safe. */
 public final class AccountStore {
@@ -39,7 +38,7 @@ public final class AccountStore {
      */
     public User insert(UUID uuid, String username, String passwordHash, boolean admin, Instant now) {
         return jdbi.inTransaction(handle -> {
-            var taken = handle.select("SELECT 1 FROM users WHERE username = ?", username)
+            var taken = handle.select("SELECT 1 FROM users WHERE lower(username) = lower(?)", username)
                     .mapTo(Integer.class)
                     .findOne();
             if (taken.isPresent()) {
@@ -55,32 +54,34 @@ public final class AccountStore {
                     .executeAndReturnGeneratedKeys("id")
                     .mapTo(Long.class)
                     .one();
-            return new User(id, uuid, username, admin, "en");
+            return new User(id, uuid, username, admin, false, "en");
         });
     }
 
     /** Finds a user by name, without regard to case. */
     public Optional<StoredUser> byUsername(String username) {
         return jdbi.withHandle(handle -> handle.select(
-                        "SELECT id, uuid, username, admin, language, password_hash FROM users WHERE username = ?",
+                        "SELECT id, uuid, username, admin, disabled, language, password_hash FROM users"
+                                + " WHERE lower(username) = lower(?)",
                         username)
-                .map((row, context) -> new StoredUser(user(row, context), row.getString("password_hash")))
+                .map((row, context) -> new StoredUser(user(row), row.getString("password_hash")))
                 .findOne());
     }
 
     /** Finds a user by uuid. */
     public Optional<User> byUuid(UUID uuid) {
         return jdbi.withHandle(handle -> handle.select(
-                        "SELECT id, uuid, username, admin, language FROM users WHERE uuid = ?", uuid.toString())
-                .map(AccountStore::user)
+                        "SELECT id, uuid, username, admin, disabled, language FROM users WHERE uuid = ?",
+                        uuid.toString())
+                .map((row, context) -> user(row))
                 .findOne());
     }
 
     /** Returns the first administrator there is, in whose name commands without a user act. */
     public Optional<User> firstAdmin() {
-        return jdbi.withHandle(handle -> handle.select(
-                        "SELECT id, uuid, username, admin, language FROM users WHERE admin = 1 ORDER BY id LIMIT 1")
-                .map(AccountStore::user)
+        return jdbi.withHandle(handle -> handle.select("SELECT id, uuid, username, admin, disabled, language FROM users"
+                        + " WHERE admin AND NOT disabled ORDER BY id LIMIT 1")
+                .map((row, context) -> user(row))
                 .findOne());
     }
 
@@ -110,16 +111,14 @@ public final class AccountStore {
     public Optional<Session> session(String tokenHash, Instant now, Instant seenAfter) {
         return jdbi.withHandle(handle -> {
             var session = handle.select(
-                            "SELECT u.id, u.uuid, u.username, u.admin, u.language, s.csrf_token, s.expires_at"
+                            "SELECT u.id, u.uuid, u.username, u.admin, u.disabled, u.language, s.csrf_token, s.expires_at"
                                     + " FROM sessions s JOIN users u ON u.id = s.user_id"
-                                    + " WHERE s.token_hash = ? AND s.expires_at > ? AND s.last_seen_at > ?",
+                                    + " WHERE s.token_hash = ? AND s.expires_at > ? AND s.last_seen_at > ? AND NOT u.disabled",
                             tokenHash,
                             now.toEpochMilli(),
                             seenAfter.toEpochMilli())
                     .map((row, context) -> new Session(
-                            user(row, context),
-                            row.getString("csrf_token"),
-                            Instant.ofEpochMilli(row.getLong("expires_at"))))
+                            user(row), row.getString("csrf_token"), Instant.ofEpochMilli(row.getLong("expires_at"))))
                     .findOne();
             if (session.isPresent()) {
                 handle.execute(
@@ -145,12 +144,13 @@ public final class AccountStore {
                 seenAfter.toEpochMilli()));
     }
 
-    private static User user(ResultSet row, StatementContext context) throws SQLException {
+    static User user(ResultSet row) throws SQLException {
         return new User(
                 row.getLong("id"),
                 UUID.fromString(row.getString("uuid")),
                 row.getString("username"),
                 row.getBoolean("admin"),
+                row.getBoolean("disabled"),
                 row.getString("language"));
     }
 }

@@ -2,36 +2,55 @@ package dev.rookery.examples.panel.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.rookery.api.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The panel's SQLite file, migrated to the newest schema when opened. Write-ahead logging lets the commands of {@code rookery-panel}
- * work beside a running panel; {@code synchronous=FULL} makes a commit durable.
+ * The panel's database, migrated to the newest schema when opened: a SQLite file for one panel, or a PostgreSQL database for one or
+ * several. What is committed is durable in both.
  */
 public final class Database implements AutoCloseable {
 
     private static final String FILE = "panel.db";
     private static final int BUSY_MILLIS = 10_000;
-    private static final int CONNECTIONS = 4;
+    private static final int SQLITE_CONNECTIONS = 4;
+    private static final int POSTGRES_CONNECTIONS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A panel that dies within a transaction blocks the others no longer than this, whatever becomes of its connection. */
+    private static final String POSTGRES_LIMITS =
+            "SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '10s'";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Dialect dialect;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, Dialect dialect) {
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+        this.dialect = dialect;
+        this.jdbi = Jdbi.create(() -> {
+            try {
+                return pool.getConnection();
+            } catch (SQLException e) {
+                throw new UnavailableException("the database gave no connection: " + e.getMessage(), e);
+            }
+        });
     }
 
     /**
-     * Opens the database of a data directory, creating both where missing.
+     * Opens the SQLite file of a data directory, creating both where missing. Write-ahead logging lets the commands of {@code
+     * rookery-panel} work beside a running panel; {@code synchronous=FULL} makes a commit durable.
      *
      * @throws UnavailableException if the directory cannot be used
      */
@@ -54,20 +73,32 @@ public final class Database implements AutoCloseable {
         source.setUrl("jdbc:sqlite:" + directory.resolve(FILE));
         var hikari = new HikariConfig();
         hikari.setDataSource(source);
-        hikari.setMaximumPoolSize(CONNECTIONS);
-        hikari.setPoolName("panel-db");
-        var pool = new HikariDataSource(hikari);
-        try {
-            Flyway.configure()
-                    .dataSource(pool)
-                    .locations("classpath:db/sqlite")
-                    .load()
-                    .migrate();
-        } catch (RuntimeException e) {
-            pool.close();
-            throw e;
-        }
-        return new Database(pool);
+        hikari.setMaximumPoolSize(SQLITE_CONNECTIONS);
+        return migrated(hikari, Dialect.SQLITE);
+    }
+
+    /**
+     * Connects to a PostgreSQL database, which several panels may share.
+     *
+     * @param url such as {@code jdbc:postgresql://db.example.org:5432/panel?user=panel}; it must not have a password
+     * @param password of the user; empty leaves it to the driver, which reads {@code ~/.pgpass}, or to the server, which may want none
+     * @throws dev.rookery.api.InvalidInputException if the URL is none, or has a password
+     * @throws UnavailableException if the database cannot be reached
+     */
+    public static Database connect(String url, Optional<String> password) {
+        var hikari = new HikariConfig();
+        hikari.setJdbcUrl(PostgresUrl.checked(url));
+        password.ifPresent(hikari::setPassword);
+        hikari.addDataSourceProperty("connectTimeout", Long.toString(PATIENCE.toSeconds()));
+        hikari.addDataSourceProperty("tcpKeepAlive", "true");
+        hikari.addDataSourceProperty("ApplicationName", "rookery-panel");
+        hikari.setMaximumPoolSize(POSTGRES_CONNECTIONS);
+        hikari.setMinimumIdle(1);
+        hikari.setConnectionTimeout(PATIENCE.toMillis());
+        hikari.setConnectionInitSql(POSTGRES_LIMITS);
+        var database = migrated(hikari, Dialect.POSTGRESQL);
+        database.jdbi.setTransactionHandler(new RepeatedTransactions());
+        return database;
     }
 
     /** Returns the entry to the database. */
@@ -78,5 +109,30 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    private static Database migrated(HikariConfig hikari, Dialect dialect) {
+        hikari.setPoolName("panel-db");
+        HikariDataSource pool;
+        try {
+            pool = new HikariDataSource(hikari);
+        } catch (PoolInitializationException e) {
+            throw new UnavailableException("the database cannot be reached: " + e.getMessage(), e);
+        }
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations(dialect.migrations())
+                    .load()
+                    .migrate();
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+        return new Database(pool, dialect);
     }
 }

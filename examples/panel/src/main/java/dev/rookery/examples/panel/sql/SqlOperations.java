@@ -25,9 +25,14 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class SqlOperations implements OperationStore {
 
     private final Jdbi jdbi;
+    private final String claim;
 
-    SqlOperations(Jdbi jdbi) {
+    SqlOperations(Jdbi jdbi, Dialect dialect) {
         this.jdbi = jdbi;
+        this.claim = "UPDATE operations SET lease = :lease, lease_until = :until, attempts = attempts + 1"
+                + " WHERE id = (SELECT id FROM operations WHERE next_attempt_at <= :now"
+                + " AND (lease IS NULL OR lease_until <= :now) ORDER BY next_attempt_at, created_at LIMIT 1"
+                + dialect.skipLocked() + ") RETURNING *";
     }
 
     @Override
@@ -73,22 +78,12 @@ final class SqlOperations implements OperationStore {
 
     @Override
     public Optional<Operation> claim(String lease, Instant now, Instant until) {
-        return jdbi.inTransaction(handle -> {
-            var due = handle.select(
-                            "SELECT * FROM operations WHERE next_attempt_at <= ?"
-                                    + " AND (lease IS NULL OR lease_until <= ?)"
-                                    + " ORDER BY next_attempt_at, created_at LIMIT 1",
-                            now.toEpochMilli(),
-                            now.toEpochMilli())
-                    .map(SqlOperations::operation)
-                    .findOne();
-            due.ifPresent(operation -> handle.execute(
-                    "UPDATE operations SET lease = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ?",
-                    lease,
-                    until.toEpochMilli(),
-                    operation.id().toString()));
-            return due.flatMap(operation -> operation(handle, operation.server()));
-        });
+        return jdbi.withHandle(handle -> handle.createQuery(claim)
+                .bind("lease", lease)
+                .bind("until", until.toEpochMilli())
+                .bind("now", now.toEpochMilli())
+                .map(SqlOperations::operation)
+                .findOne());
     }
 
     @Override
@@ -141,7 +136,8 @@ final class SqlOperations implements OperationStore {
             }
             handle.execute("DELETE FROM operations WHERE id = ?", claimed.id().toString());
             handle.execute(
-                    "UPDATE allocations SET server_uuid = NULL, is_primary = 0 WHERE server_uuid = ?",
+                    "UPDATE allocations SET server_uuid = NULL, is_primary = ? WHERE server_uuid = ?",
+                    false,
                     claimed.server().toString());
             handle.execute(
                     "DELETE FROM servers WHERE uuid = ?", claimed.server().toString());

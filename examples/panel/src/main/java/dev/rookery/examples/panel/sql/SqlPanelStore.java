@@ -5,7 +5,6 @@ import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerStore;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Everything sdk-panel keeps, in the panel's database. Each method is one transaction that takes the write lock at its beginning
@@ -19,11 +18,12 @@ public final class SqlPanelStore implements PanelStore {
     private final OperationStore operations;
 
     /** Creates the store over a migrated database. */
-    public SqlPanelStore(Jdbi jdbi) {
+    public SqlPanelStore(Database database) {
+        var jdbi = database.jdbi();
         nodes = new SqlNodes(jdbi);
         eggs = new SqlEggs(jdbi);
         servers = new SqlServers(jdbi);
-        operations = new SqlOperations(jdbi);
+        operations = new SqlOperations(jdbi, database.dialect());
     }
 
     @Override

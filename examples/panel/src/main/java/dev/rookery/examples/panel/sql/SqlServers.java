@@ -64,6 +64,20 @@ final class SqlServers implements ServerStore {
     }
 
     @Override
+    public Optional<PanelServer> findByShortId(NodeId node, String shortId) {
+        return jdbi.inTransaction(handle -> {
+            // Two are enough to know that it is not the only one.
+            var rows = handle.select(
+                            "SELECT * FROM servers WHERE uuid LIKE ? AND node_id = ? LIMIT 2",
+                            shortId + "-%",
+                            node.value())
+                    .map((row, context) -> new Row(row))
+                    .list();
+            return rows.size() == 1 ? withAllocations(handle, rows).stream().findFirst() : Optional.empty();
+        });
+    }
+
+    @Override
     public ServerSlice list(ServerQuery query) {
         var where = new StringBuilder(" WHERE 1 = 1");
         var arguments = new LinkedHashMap<String, Object>();

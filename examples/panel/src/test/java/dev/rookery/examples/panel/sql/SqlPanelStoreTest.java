@@ -17,7 +17,7 @@ class SqlPanelStoreTest extends PanelStoreContract {
     @Override
     protected PanelStore emptyStore() {
         database = Database.open(directory);
-        return new SqlPanelStore(database.jdbi());
+        return new SqlPanelStore(database);
     }
 
     @AfterEach

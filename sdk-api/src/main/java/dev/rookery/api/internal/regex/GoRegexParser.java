@@ -1,11 +1,10 @@
-package dev.rookery.api.egg;
+package dev.rookery.api.internal.regex;
 
-import dev.rookery.api.egg.RegexNode.At;
-import dev.rookery.api.egg.RegexNode.Choice;
-import dev.rookery.api.egg.RegexNode.OneOf;
-import dev.rookery.api.egg.RegexNode.Place;
-import dev.rookery.api.egg.RegexNode.Repeat;
-import dev.rookery.api.egg.RegexNode.Sequence;
+import dev.rookery.api.internal.regex.RegexNode.At;
+import dev.rookery.api.internal.regex.RegexNode.Choice;
+import dev.rookery.api.internal.regex.RegexNode.OneOf;
+import dev.rookery.api.internal.regex.RegexNode.Repeat;
+import dev.rookery.api.internal.regex.RegexNode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -13,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses the syntax of Go's RE2, except for Unicode classes ({@code \p}). */
-final class RegexParser {
+final class GoRegexParser {
 
     private static final int MAX_DEPTH = 200;
     private static final int MAX_REPEAT = 1000;
@@ -27,31 +26,21 @@ final class RegexParser {
     private boolean ignoreCase;
     private boolean dotAll;
 
-    RegexParser(String regex) {
+    GoRegexParser(String regex) {
         this.regex = regex;
     }
 
-    /** Thrown for what RE2 refuses, and for what this does not know. */
-    static final class Unsupported extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        Unsupported(String what) {
-            super(what);
-        }
-    }
-
-    RegexNode parse() throws Unsupported {
+    RegexNode parse() throws UnsupportedRegexException {
         var node = choice();
         if (at < regex.length()) {
-            throw new Unsupported("a group is closed that was not opened");
+            throw new UnsupportedRegexException("a group is closed that was not opened");
         }
         return node;
     }
 
-    private RegexNode choice() throws Unsupported {
+    private RegexNode choice() throws UnsupportedRegexException {
         if (++depth > MAX_DEPTH) {
-            throw new Unsupported("too many groups in one another");
+            throw new UnsupportedRegexException("too many groups in one another");
         }
         List<RegexNode> parts = new ArrayList<>();
         parts.add(sequence());
@@ -62,7 +51,7 @@ final class RegexParser {
         return parts.size() == 1 ? parts.get(0) : new Choice(parts);
     }
 
-    private RegexNode sequence() throws Unsupported {
+    private RegexNode sequence() throws UnsupportedRegexException {
         List<RegexNode> parts = new ArrayList<>();
         while (at < regex.length() && regex.charAt(at) != '|' && regex.charAt(at) != ')') {
             parts.add(repeated(next("\\Q") ? quoted() : atom()));
@@ -70,7 +59,7 @@ final class RegexParser {
         return new Sequence(parts);
     }
 
-    private RegexNode repeated(RegexNode node) throws Unsupported {
+    private RegexNode repeated(RegexNode node) throws UnsupportedRegexException {
         var result = node;
         boolean repeated = false;
         while (at < regex.length()) {
@@ -79,7 +68,7 @@ final class RegexParser {
                 return result;
             }
             if (repeated) {
-                throw new Unsupported("a repetition is repeated");
+                throw new UnsupportedRegexException("a repetition is repeated");
             }
             repeated = true;
             result = repeat;
@@ -89,15 +78,15 @@ final class RegexParser {
         return result;
     }
 
-    private @org.jspecify.annotations.Nullable RegexNode repeat(RegexNode node) throws Unsupported {
+    private @org.jspecify.annotations.Nullable RegexNode repeat(RegexNode node) throws UnsupportedRegexException {
         if (next("*")) {
-            return new Repeat(node, 0, -1);
+            return new Repeat(node, 0, -1, false);
         }
         if (next("+")) {
-            return new Repeat(node, 1, -1);
+            return new Repeat(node, 1, -1, false);
         }
         if (next("?")) {
-            return new Repeat(node, 0, 1);
+            return new Repeat(node, 0, 1, false);
         }
         var count = matcher(COUNT);
         if (!count.lookingAt()) {
@@ -106,25 +95,25 @@ final class RegexParser {
         int min = Integer.parseInt(count.group(1));
         int max = count.group(2) == null ? min : count.group(3) == null ? -1 : Integer.parseInt(count.group(3));
         if (min > MAX_REPEAT || max > MAX_REPEAT || (max >= 0 && max < min)) {
-            throw new Unsupported("a repetition is out of bounds");
+            throw new UnsupportedRegexException("a repetition is out of bounds");
         }
         at = count.end();
-        return new Repeat(node, min, max);
+        return new Repeat(node, min, max, false);
     }
 
-    private RegexNode atom() throws Unsupported {
+    private RegexNode atom() throws UnsupportedRegexException {
         if (matcher(COUNT).lookingAt()) {
-            throw new Unsupported("nothing to repeat");
+            throw new UnsupportedRegexException("nothing to repeat");
         }
         int c = take();
         return switch (c) {
             case '(' -> group();
-            case '[' -> new OneOf(folded(characterClass()));
+            case '[' -> new OneOf(characterClass());
             case '.' -> new OneOf(dotAll ? any -> true : any -> any != '\n');
             case '^' -> new At(Place.START);
             case '$' -> new At(Place.END);
             case '\\' -> escape();
-            case '*', '+', '?' -> throw new Unsupported("nothing to repeat");
+            case '*', '+', '?' -> throw new UnsupportedRegexException("nothing to repeat");
             default -> literal(c);
         };
     }
@@ -146,7 +135,7 @@ final class RegexParser {
                 : set;
     }
 
-    private RegexNode group() throws Unsupported {
+    private RegexNode group() throws UnsupportedRegexException {
         boolean outerCase = ignoreCase;
         boolean outerDot = dotAll;
         var flags = matcher(FLAGS);
@@ -162,12 +151,12 @@ final class RegexParser {
             if (name.lookingAt()) {
                 at = name.end();
             } else if (regex.startsWith("?", at)) {
-                throw new Unsupported("a kind of group that needs look-around");
+                throw new UnsupportedRegexException("a kind of group that needs look-around");
             }
         }
         var inner = choice();
         if (!next(")")) {
-            throw new Unsupported("a group is not closed");
+            throw new UnsupportedRegexException("a group is not closed");
         }
         ignoreCase = outerCase;
         dotAll = outerDot;
@@ -183,7 +172,7 @@ final class RegexParser {
         dotAll = flags.indexOf('s') >= 0 ? on : dotAll;
     }
 
-    private RegexNode escape() throws Unsupported {
+    private RegexNode escape() throws UnsupportedRegexException {
         if (next("b")) {
             return new At(Place.WORD_EDGE);
         }
@@ -203,9 +192,9 @@ final class RegexParser {
     private @org.jspecify.annotations.Nullable IntPredicate namedClass() {
         char name = at < regex.length() ? regex.charAt(at) : 0;
         IntPredicate set = switch (Character.toLowerCase(name)) {
-            case 'd' -> c -> c >= '0' && c <= '9';
+            case 'd' -> CharacterSets::digit;
             case 's' -> c -> "\t\n\f\r ".indexOf(c) >= 0;
-            case 'w' -> RegexParser::word;
+            case 'w' -> CharacterSets::word;
             default -> null;
         };
         if (set == null) {
@@ -215,11 +204,7 @@ final class RegexParser {
         return Character.isUpperCase(name) ? set.negate() : set;
     }
 
-    static boolean word(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    }
-
-    private int escapedCharacter() throws Unsupported {
+    private int escapedCharacter() throws UnsupportedRegexException {
         int c = take();
         return switch (c) {
             case 't' -> '\t';
@@ -230,30 +215,30 @@ final class RegexParser {
             case 'a' -> 0x07;
             case 'x' -> hexadecimal();
             default -> {
-                if (word(c) || c > 127) {
-                    throw new Unsupported("an escape");
+                if (CharacterSets.word(c) || c > 127) {
+                    throw new UnsupportedRegexException("an escape");
                 }
                 yield c;
             }
         };
     }
 
-    private int hexadecimal() throws Unsupported {
+    private int hexadecimal() throws UnsupportedRegexException {
         boolean braces = next("{");
         int end = braces ? regex.indexOf('}', at) : at + 2;
         if (end < at || end > regex.length() || end - at > 8) {
-            throw new Unsupported("an escape");
+            throw new UnsupportedRegexException("an escape");
         }
         try {
             int c = Integer.parseInt(regex.substring(at, end), 16);
             at = braces ? end + 1 : end;
             return c;
         } catch (NumberFormatException e) {
-            throw new Unsupported("an escape");
+            throw new UnsupportedRegexException("an escape");
         }
     }
 
-    private IntPredicate characterClass() throws Unsupported {
+    private IntPredicate characterClass() throws UnsupportedRegexException {
         boolean negated = next("^");
         IntPredicate set = c -> false;
         boolean first = true;
@@ -261,12 +246,13 @@ final class RegexParser {
             first = false;
             set = set.or(classMember());
         }
-        return negated ? set.negate() : set;
+        var folded = folded(set);
+        return negated ? folded.negate() : folded;
     }
 
-    private IntPredicate classMember() throws Unsupported {
+    private IntPredicate classMember() throws UnsupportedRegexException {
         if (next("[:")) {
-            throw new Unsupported("a POSIX class");
+            throw new UnsupportedRegexException("a POSIX class");
         }
         if (regex.startsWith("\\", at)) {
             at++;
@@ -279,14 +265,14 @@ final class RegexParser {
         return range(take());
     }
 
-    private IntPredicate range(int low) throws Unsupported {
+    private IntPredicate range(int low) throws UnsupportedRegexException {
         if (!regex.startsWith("-", at) || regex.startsWith("-]", at)) {
             return c -> c == low;
         }
         at++;
         int high = next("\\") ? escapedCharacter() : take();
         if (high < low) {
-            throw new Unsupported("a range that is the wrong way round");
+            throw new UnsupportedRegexException("a range that is the wrong way round");
         }
         return c -> c >= low && c <= high;
     }
@@ -299,9 +285,9 @@ final class RegexParser {
         return true;
     }
 
-    private int take() throws Unsupported {
+    private int take() throws UnsupportedRegexException {
         if (at >= regex.length()) {
-            throw new Unsupported("the end comes too early");
+            throw new UnsupportedRegexException("the end comes too early");
         }
         int c = regex.codePointAt(at);
         at += Character.charCount(c);

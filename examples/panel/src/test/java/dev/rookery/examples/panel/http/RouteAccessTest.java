@@ -1,0 +1,212 @@
+package dev.rookery.examples.panel.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.rookery.api.permission.Permissions;
+import dev.rookery.examples.panel.PanelClient;
+import dev.rookery.examples.panel.TestPanel;
+import dev.rookery.examples.panel.account.Grants;
+import io.javalin.security.Roles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every route there is, and who may use it: a route that nobody has written down here fails the build. */
+class RouteAccessTest {
+
+    private static final String SERVER = "/api/servers/{uuid}";
+
+    /** Needs access to the server and nothing else. */
+    private static final String ACCESS = "";
+
+    private static final String ADMINISTRATORS = "administrators";
+
+    /** What each route of one server needs. */
+    private static final Map<String, String> NEEDED = new TreeMap<>(Map.ofEntries(
+            entry("GET " + SERVER, ACCESS),
+            entry("DELETE " + SERVER, ADMINISTRATORS),
+            entry("POST " + SERVER + "/power", ACCESS),
+            entry("POST " + SERVER + "/reinstall", "settings.reinstall"),
+            entry("GET " + SERVER + "/install-log", "settings.reinstall"),
+            entry("POST " + SERVER + "/console-ticket", "websocket.connect"),
+            entry("GET " + SERVER + "/users", "user.read"),
+            entry("POST " + SERVER + "/users", "user.create"),
+            entry("PUT " + SERVER + "/users/{user}", "user.update"),
+            entry("DELETE " + SERVER + "/users/{user}", "user.delete")));
+
+    private static final Map<String, String> POWER = Map.of(
+            "start", "control.start",
+            "stop", "control.stop",
+            "restart", "control.restart",
+            "kill", "control.stop");
+
+    @TempDir
+    Path folder;
+
+    private TestPanel panel;
+    private String server;
+
+    @BeforeEach
+    void start() {
+        panel = TestPanel.start(folder);
+        panel.user("owner");
+        panel.user("stranger");
+        panel.user("sub");
+        server = panel.serverOf("owner");
+    }
+
+    @AfterEach
+    void stop() {
+        panel.close();
+    }
+
+    @Test
+    void knowsEveryRouteOfAServer() {
+        assertThat(routes().keySet().stream().filter(route -> route.contains(SERVER)))
+                .containsExactlyInAnyOrderElementsOf(NEEDED.keySet());
+    }
+
+    @Test
+    void givesEveryRouteARoleAndAdministrationToAdministratorsOnly() {
+        assertThat(routes()).isNotEmpty().allSatisfy((route, roles) -> {
+            assertThat(roles).as(route).isNotEmpty();
+            if (route.contains("/api/admin/")) {
+                assertThat(roles).as(route).containsExactly(Access.ADMIN);
+            }
+            if (route.contains(SERVER)) {
+                assertThat(roles).as(route).isNotEqualTo(List.of(Access.PUBLIC));
+            }
+        });
+    }
+
+    @Test
+    void hidesAServerFromThoseWithoutAccess() {
+        var stranger = panel.client("stranger");
+
+        for (var route : NEEDED.keySet()) {
+            var answer = call(stranger, route);
+
+            assertThat(answer.status()).as(route).isEqualTo(404);
+            assertThat(answer.errorCode()).as(route).isEqualTo("server_not_found");
+        }
+    }
+
+    @Test
+    void wantsThePermissionOfTheRoute() {
+        var all = Grants.grantable(Permissions.owner());
+        panel.share(server, "sub", List.of());
+        var sub = panel.client("sub");
+        for (var needed : new TreeSet<>(NEEDED.values())) {
+            permit(all.stream().filter(name -> !name.equals(needed)).toList());
+            NEEDED.forEach((route, permission) -> {
+                if (!permission.equals(needed)) {
+                    return;
+                }
+                var refused = !permission.equals(ACCESS) && !permission.equals("websocket.connect");
+                var status = call(sub, route).status();
+                if (refused) {
+                    assertThat(status).as(route).isEqualTo(403);
+                } else {
+                    assertThat(status).as(route).isNotIn(401, 403, 404);
+                }
+            });
+        }
+    }
+
+    @Test
+    void aPermissionOpensItsOwnRoutesOnly() {
+        panel.share(server, "sub", List.of());
+        var sub = panel.client("sub");
+        for (var held : all()) {
+            permit(List.of(held));
+            NEEDED.forEach((route, permission) -> {
+                var answer = call(sub, route);
+                boolean open =
+                        permission.equals(ACCESS) || permission.equals("websocket.connect") || permission.equals(held);
+                assertThat(answer.status() == 403 && answer.errorCode().equals("forbidden"))
+                        .as("%s with %s: %s", route, held, answer.body())
+                        .isEqualTo(!open);
+            });
+        }
+    }
+
+    @Test
+    void wantsThePermissionOfThePowerAction() {
+        panel.share(server, "sub", List.of());
+        var sub = panel.client("sub");
+        for (var held : List.of("control.start", "control.stop", "control.restart", "control.console")) {
+            permit(List.of(held));
+            POWER.forEach(
+                    (action, needed) -> assertThat(sub.power(server, action).status() == 403)
+                            .as("%s with %s", action, held)
+                            .isEqualTo(!needed.equals(held)));
+        }
+    }
+
+    @Test
+    void aDisabledUserHasNoAccessToAnything() {
+        var owner = panel.client("owner");
+        var id = panel.admin().get("/api/admin/users").ok().path("items").findParents("username").stream()
+                .filter(user -> user.path("username").asText().equals("owner"))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
+
+        panel.admin().put("/api/admin/users/" + id, "{\"disabled\":true}").ok();
+
+        for (var route : NEEDED.keySet()) {
+            assertThat(call(owner, route).status()).as(route).isEqualTo(401);
+        }
+    }
+
+    private List<String> all() {
+        return new ArrayList<>(new TreeSet<>(NEEDED.values()))
+                .stream()
+                        .filter(name -> name.contains(".") && !name.equals("websocket.connect"))
+                        .toList();
+    }
+
+    private void permit(List<String> permissions) {
+        var list = panel.admin().get("/api/servers/" + server + "/users").ok().path("items");
+        var sub = list.path(0).path("id").asText();
+        if (sub.isEmpty()) {
+            panel.share(server, "sub", permissions);
+            return;
+        }
+        var body = PanelClient.JSON.createObjectNode();
+        permissions.forEach(body.putArray("permissions")::add);
+        panel.admin()
+                .put("/api/servers/" + server + "/users/" + sub, body.toString())
+                .ok();
+    }
+
+    private PanelClient.Answer call(PanelClient client, String route) {
+        var parts = route.split(" ", 2);
+        var path = parts[1].replace("{uuid}", server).replaceAll("\\{\\w+}", "5f2a6c1e-3f7b-4f0b-9a53-0d6f7f1a2b3c");
+        // What is asked for is not there, or asked for without a value: only who may ask counts.
+        return client.call(parts[0], path, parts[0].equals("GET") ? null : "{}");
+    }
+
+    private Map<String, List<Object>> routes() {
+        var routes = new TreeMap<String, List<Object>>();
+        for (var parsed : panel.server().handlers()) {
+            var endpoint = parsed.endpoint;
+            if (endpoint.method.isHttpMethod()) {
+                var roles = endpoint.metadata(Roles.class);
+                routes.put(
+                        endpoint.method.name() + " " + endpoint.path,
+                        roles == null ? List.of() : List.copyOf(roles.getRoles()));
+            }
+        }
+        return routes;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.api.egg.rule;
+
+import org.jspecify.annotations.NullMarked;

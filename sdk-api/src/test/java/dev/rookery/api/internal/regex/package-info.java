@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.api.internal.regex;
+
+import org.jspecify.annotations.NullMarked;
