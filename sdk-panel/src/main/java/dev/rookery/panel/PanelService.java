@@ -144,6 +144,35 @@ public final class PanelService implements AutoCloseable {
     }
 
     /**
+     * The same with one allocation, the first on the node that is free, also when others take some at this moment.
+     *
+     * @param node where it shall run
+     * @param owner the user it belongs to
+     * @param spec what it shall be
+     * @throws PanelException {@code NODE_NOT_FOUND}; {@code ALLOCATION_IN_USE} if none is free; else as the store refuses it
+     * @throws dev.rookery.api.InvalidInputException if the egg does not allow the values
+     */
+    public PanelServer create(NodeId node, UUID owner, ServerSpec spec) {
+        nodes.require(node);
+        for (var allocation : store.nodes().allocations(node)) {
+            if (allocation.server().isEmpty()) {
+                try {
+                    return create(node, owner, spec, List.of(allocation.id()));
+                } catch (PanelException e) {
+                    if (e.problem() != Problem.ALLOCATION_IN_USE) {
+                        throw e;
+                    }
+                    LOG.debug("allocation {} was taken meanwhile", allocation.id());
+                }
+            }
+        }
+        throw new PanelException(
+                Problem.ALLOCATION_IN_USE,
+                "node " + node + " has no free allocation (expected: one for the server)",
+                Map.of("node", node.toString()));
+    }
+
+    /**
      * Has a server deleted, whatever it is doing: it is gone from the panel, and its allocations are free, once its node has
      * confirmed that it is gone there. Repeating has no effect.
      *

@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.api.Caller;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.node.PowerAction;
-import dev.rookery.api.panel.Allocation;
 import dev.rookery.api.panel.Build;
 import dev.rookery.api.panel.InstallReport;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.PanelException;
@@ -17,11 +15,10 @@ import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -40,7 +37,7 @@ class PanelLibraryGuideTest {
     void aPanelInAFewLines() {
         var recording = new RecordingNode();
         var url = URI.create("http://127.0.0.1:8080");
-        var eggJson = PanelFixture.EGG;
+        var eggJson = PanelFixture.EGG.getBytes(StandardCharsets.UTF_8);
         var ownerId = UUID.randomUUID();
         // tag::panel[]
         var store = new InMemoryPanelStore(); // or your own PanelStore over a database
@@ -52,29 +49,22 @@ class PanelLibraryGuideTest {
         recording.panel = panel.forNode(new NodeId(1));
         // tag::create[]
         var now = Instant.now();
-        var credentials = NodeCredentials.random(new SecureRandom());
-        var node = store.nodes().add(new NewNode(UUID.randomUUID(), "berlin", url, credentials, now));
-        var port = store.nodes()
-                .addAllocations(node.id(), List.of(new Allocation("203.0.113.10", 25565)))
-                .get(0);
-        var egg = store.eggs().add(new NewEgg("e1", "Echo", "me@example.org", "", "PTDL_v2", eggJson, now));
+        var node = store.nodes().add(NewNode.of("berlin", url, now));
+        store.nodes().addAllocations(node.id(), PortRanges.parse("203.0.113.10", "25565-25570"));
+        var egg = store.eggs().add(NewEgg.of(eggJson, now));
 
-        var server = panel.create(
-                node.id(),
-                ownerId,
-                ServerSpec.builder()
-                        .name("lobby")
-                        .eggId(egg.id())
-                        .image("rookery/echo:1")
-                        .variables(Map.of("GREETING", "hi"))
-                        .build(Build.builder().memoryMebibytes(512).build())
-                        .build(),
-                List.of(port.id()));
+        var spec = ServerSpec.builder(egg)
+                .name("lobby")
+                .variables(Map.of("GREETING", "hi"))
+                .build(Build.builder().memoryMebibytes(512).build())
+                .build();
+        var server = panel.create(node.id(), ownerId, spec); // on the first port of the node that is free
         // end::create[]
         await().until(() -> store.servers().find(server.id()).orElseThrow().status() == ServerStatus.INSTALLING);
         recording.panel.reportInstall(server.id(), new InstallReport(true, false));
         // tag::act[]
         panel.power(server.id(), PowerAction.START, Caller.panel());
+        var port = server.allocations().get(0);
         try {
             store.nodes().deleteAllocation(node.id(), port.id());
         } catch (PanelException e) {

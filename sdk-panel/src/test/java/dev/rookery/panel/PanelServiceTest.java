@@ -27,6 +27,7 @@ import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -104,6 +105,30 @@ class PanelServiceTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    void givesEachOfManyServersCreatedAtOnceAFreeAllocationAndSaysWhenThereIsNone() throws Exception {
+        var egg = fixture.store.eggs().find(fixture.egg).orElseThrow();
+        int free = fixture.allocations.size();
+        var pool = Executors.newFixedThreadPool(free);
+        try {
+            var calls = IntStream.range(0, free)
+                    .<Callable<PanelServer>>mapToObj(i -> () -> panel.create(
+                            fixture.node.id(),
+                            PanelFixture.OWNER,
+                            ServerSpec.builder(egg).name("server " + i).build()))
+                    .toList();
+            var taken = new ArrayList<Long>();
+            for (var created : pool.invokeAll(calls)) {
+                taken.add(created.get().allocations().get(0).id());
+            }
+            assertThat(taken).containsExactlyInAnyOrderElementsOf(fixture.allocations);
+        } finally {
+            pool.shutdownNow();
+        }
+        var oneTooMany = ServerSpec.builder(egg).name("one too many").build();
+        assertProblem(Problem.ALLOCATION_IN_USE, () -> panel.create(fixture.node.id(), PanelFixture.OWNER, oneTooMany));
     }
 
     @Test

@@ -5,10 +5,7 @@ import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.panel.spi.EggInterpreter;
 import dev.rookery.panel.spi.EggRecord;
 import dev.rookery.panel.spi.EggStore;
-import dev.rookery.panel.spi.PanelException;
-import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
-import java.util.Map;
 
 /** What a node is told about a server, from the stored egg. Thread-safe. */
 public final class Interpreted {
@@ -33,9 +30,6 @@ public final class Interpreted {
     }
 
     private EggRecord egg(PanelServer server) {
-        long id = server.spec().eggId();
-        return eggs.find(id)
-                .orElseThrow(() -> new PanelException(
-                        Problem.EGG_NOT_FOUND, "there is no egg " + id, Map.of("eggId", Long.toString(id))));
+        return eggs.get(server.spec().eggId());
     }
 }

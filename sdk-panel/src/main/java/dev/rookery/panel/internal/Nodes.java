@@ -27,7 +27,7 @@ public final class Nodes {
 
     /** Returns a node, every call of which is bounded. */
     public Node bounded(NodeId id, Duration deadline) {
-        return directory.node(record(id)).with(options(deadline));
+        return directory.node(require(id)).with(options(deadline));
     }
 
     /** Returns a node whose record is known already, every call of which is bounded. */
@@ -38,10 +38,11 @@ public final class Nodes {
     /** Returns a node for streams, which take as long as they take. */
     public Node unbounded(NodeId id) {
         var options = new CallOptions(Optional.empty(), Optional.empty(), Correlation.current());
-        return directory.node(record(id)).with(options);
+        return directory.node(require(id)).with(options);
     }
 
-    private NodeRecord record(NodeId id) {
+    /** Returns what the panel knows of a node, or says that there is none. */
+    public NodeRecord require(NodeId id) {
         return store.nodes()
                 .find(id)
                 .orElseThrow(() -> new PanelException(

@@ -1,6 +1,7 @@
 package dev.rookery.panel.spi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Imported eggs. Each method is one atomic change, see {@link PanelStore}. */
@@ -15,6 +16,16 @@ public interface EggStore {
 
     /** Returns one egg. */
     Optional<EggRecord> find(long id);
+
+    /**
+     * Returns one egg.
+     *
+     * @throws PanelException {@code EGG_NOT_FOUND}
+     */
+    default EggRecord get(long id) {
+        return find(id).orElseThrow(() -> new PanelException(
+                PanelException.Problem.EGG_NOT_FOUND, "there is no egg " + id, Map.of("eggId", Long.toString(id))));
+    }
 
     /** Returns every egg, ordered by id. */
     List<EggRecord> list();

@@ -3,6 +3,9 @@ package dev.rookery.panel.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.egg.EggReader;
+import dev.rookery.api.egg.EggReaderOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
@@ -36,6 +39,18 @@ public record NewEgg(
         requireNonNull(format, "format");
         requireNonNull(document, "document");
         requireNonNull(createdAt, "createdAt");
+    }
+
+    /**
+     * Returns an egg to be added from its file, of which no more is read than an egg may have.
+     *
+     * @param file as people upload it; not closed
+     * @param createdAt the present time
+     * @throws dev.rookery.api.egg.EggException if it cannot be read as an egg
+     * @throws IOException if the stream fails
+     */
+    public static NewEgg read(InputStream file, Instant createdAt) throws IOException {
+        return of(file.readNBytes(EggReaderOptions.defaults().maxBytes() + 1), createdAt);
     }
 
     /**

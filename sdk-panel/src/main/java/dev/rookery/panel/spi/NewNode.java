@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.token.NodeCredentials;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -34,5 +35,16 @@ public record NewNode(UUID uuid, String name, URI url, NodeCredentials credentia
             throw new InvalidInputException("node url: '" + url
                     + "' (expected: http or https with a host, such as https://node1.example:8080)");
         }
+    }
+
+    /**
+     * Returns a node with a uuid and credentials that nobody else has.
+     *
+     * @param name what people call it, 1 to 100 characters
+     * @param url where the panel reaches it, {@code http} or {@code https}
+     * @param createdAt the present time
+     */
+    public static NewNode of(String name, URI url, Instant createdAt) {
+        return new NewNode(UUID.randomUUID(), name, url, NodeCredentials.random(new SecureRandom()), createdAt);
     }
 }

@@ -3,6 +3,7 @@ package dev.rookery.panel.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.panel.Build;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,5 +56,21 @@ public record ServerSpec(
                 .startup("")
                 .build(Build.builder().build())
                 .startOnCompletion(false);
+    }
+
+    /**
+     * Returns a builder that begins with an egg and the first of its images besides.
+     *
+     * @throws PanelException {@code EGG_INVALID} if it names no image
+     * @throws dev.rookery.api.egg.EggException if it cannot be read
+     */
+    public static ServerSpecBuilder builder(EggRecord egg) {
+        var image = EggReader.read(egg.document())
+                .egg()
+                .defaultImage()
+                .orElseThrow(() -> new PanelException(
+                        PanelException.Problem.EGG_INVALID,
+                        "egg " + egg.id() + ", " + egg.name() + ", names no image (expected: one to run servers in)"));
+        return builder().eggId(egg.id()).image(image);
     }
 }

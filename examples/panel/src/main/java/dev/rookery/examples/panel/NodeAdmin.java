@@ -2,17 +2,14 @@ package dev.rookery.examples.panel;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.Enrolment;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.NodeStore;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Adds nodes and hands out the keys that enrol them. */
@@ -24,7 +21,6 @@ public final class NodeAdmin {
     private final Enrolment enrolment;
     private final URI panelUrl;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     /**
      * Creates the administration.
@@ -63,8 +59,7 @@ public final class NodeAdmin {
      * @throws dev.rookery.panel.spi.PanelException {@code NODE_NAME_IN_USE}
      */
     public NodeRecord add(String name, String url) {
-        return nodes.add(
-                new NewNode(UUID.randomUUID(), name, uri(url), NodeCredentials.random(random), clock.instant()));
+        return nodes.add(NewNode.of(name, uri(url), clock.instant()));
     }
 
     /** Makes a key for a node. */

@@ -78,7 +78,7 @@ public final class PanelApplication implements AutoCloseable {
         var passwords = new Passwords(random);
         accounts = new Accounts(accountStore, passwords, random, clock);
         service = PanelService.builder(
-                        store, directory.orElseGet(() -> new NodeClients(http, url, clock)), new ReadEggInterpreter())
+                        store, directory.orElseGet(() -> NodeClients.over(http, url, clock)), new ReadEggInterpreter())
                 .clock(clock)
                 .build();
         relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);

@@ -1,44 +1,49 @@
 package dev.rookery.examples.spring;
 
 import dev.rookery.api.Caller;
+import dev.rookery.api.Content;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
-import dev.rookery.api.egg.EggReader;
-import dev.rookery.api.egg.EggReaderOptions;
+import dev.rookery.api.console.ConsoleEvent;
+import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.PowerAction;
-import dev.rookery.api.panel.Allocation;
 import dev.rookery.api.permission.Permissions;
-import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.panel.BrowserEvent;
+import dev.rookery.panel.BrowserFrames;
+import dev.rookery.panel.BrowserSink;
 import dev.rookery.panel.ConsoleRelay;
 import dev.rookery.panel.Enrolment;
 import dev.rookery.panel.PanelService;
+import dev.rookery.panel.PortRanges;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.PanelException;
-import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSpec;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -73,44 +78,25 @@ record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay r
 
     @PostMapping("/nodes")
     Enrolment.IssuedKey addNode(
-            @RequestParam String name,
-            @RequestParam URI url,
-            @RequestParam String ip,
-            @RequestParam int firstPort,
-            @RequestParam int lastPort) {
-        var addresses = IntStream.rangeClosed(firstPort, lastPort)
-                .mapToObj(port -> new Allocation(ip, port))
-                .toList();
-        var credentials = NodeCredentials.random(new SecureRandom());
+            @RequestParam String name, @RequestParam URI url, @RequestParam String ip, @RequestParam String ports) {
+        var addresses = PortRanges.parse(ip, ports);
         var nodes = service.store().nodes();
-        var node = nodes.add(new NewNode(UUID.randomUUID(), name, url, credentials, Instant.now()));
+        var node = nodes.add(NewNode.of(name, url, Instant.now()));
         nodes.addAllocations(node.id(), addresses);
         return enrolment.issue(node.id());
     }
 
     @PostMapping("/eggs")
     EggView importEgg(InputStream body) throws IOException {
-        var file = body.readNBytes(EggReaderOptions.defaults().maxBytes() + 1);
-        var egg = service.store().eggs().add(NewEgg.of(file, Instant.now()));
+        var egg = service.store().eggs().add(NewEgg.read(body, Instant.now()));
         return new EggView(egg.id(), egg.name());
     }
 
     @PostMapping("/servers")
     PanelServer createServer(@RequestParam String name, @RequestParam int node, @RequestParam long egg) {
-        var store = service.store();
-        var record = store.eggs()
-                .find(egg)
-                .orElseThrow(() -> new PanelException(Problem.EGG_NOT_FOUND, "there is no egg " + egg));
-        var image = EggReader.read(record.document())
-                .egg()
-                .defaultImage()
-                .orElseThrow(() -> new PanelException(Problem.EGG_INVALID, record.name() + " names no image"));
-        var address = store.nodes().allocations(new NodeId(node)).stream()
-                .filter(it -> it.server().isEmpty())
-                .findFirst()
-                .orElseThrow(() -> new PanelException(Problem.ALLOCATION_IN_USE, "node " + node + " has no free port"));
-        var spec = ServerSpec.builder().name(name).eggId(egg).image(image).build();
-        return service.create(new NodeId(node), ADMINISTRATOR, spec, List.of(address.id()));
+        var spec =
+                ServerSpec.builder(service.store().eggs().get(egg)).name(name).build();
+        return service.create(new NodeId(node), ADMINISTRATOR, spec);
     }
 
     @PostMapping("/servers/{id}/power")
@@ -122,6 +108,34 @@ record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay r
     void command(@PathVariable UUID id, @RequestParam String line, HttpServletRequest request) {
         service.onNode(new ServerId(id), caller(request), Duration.ofSeconds(10))
                 .sendCommands(List.of(line));
+    }
+
+    @GetMapping("/servers/{id}/files")
+    List<FileEntry> list(@PathVariable UUID id, @RequestParam String directory, HttpServletRequest request) {
+        return files(id, request).list(directory);
+    }
+
+    @GetMapping("/servers/{id}/file")
+    void download(@PathVariable UUID id, @RequestParam String path, HttpServletRequest from, HttpServletResponse to)
+            throws IOException {
+        try (var content = files(id, from).read(path)) {
+            to.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+            content.sizeBytes().ifPresent(to::setContentLengthLong);
+            content.stream().transferTo(to.getOutputStream());
+        }
+    }
+
+    @PutMapping("/servers/{id}/file")
+    void upload(@PathVariable UUID id, @RequestParam String path, HttpServletRequest from) throws IOException {
+        var size = from.getContentLengthLong();
+        files(id, from)
+                .write(
+                        path,
+                        Content.of(from.getInputStream(), size < 0 ? OptionalLong.empty() : OptionalLong.of(size)));
+    }
+
+    private NodeFiles files(UUID id, HttpServletRequest request) {
+        return service.onNode(new ServerId(id), caller(request)).files();
     }
 
     @DeleteMapping("/servers/{id}")
@@ -151,5 +165,34 @@ record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay r
     private static Caller.User caller(HttpServletRequest request) {
         var end = Instant.now().plus(Duration.ofHours(8));
         return new Caller.User(ADMINISTRATOR, Permissions.administrator(), request.getRemoteAddr(), end);
+    }
+
+    /** A console as server-sent events, numbered as its lines: a browser that comes back says by itself which line it saw last. */
+    record EventStream(SseEmitter emitter) implements BrowserSink {
+
+        private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
+
+        @Override
+        public void send(BrowserEvent event) {
+            var message = SseEmitter.event().data(BrowserFrames.write(event), TEXT);
+            if (event instanceof BrowserEvent.Told told && told.event() instanceof ConsoleEvent.Output output) {
+                output.number().ifPresent(number -> message.id(Long.toString(number)));
+            }
+            send(message);
+        }
+
+        @Override
+        public void close(String reason) {
+            send(SseEmitter.event().name("closed").data(reason, TEXT));
+            emitter.complete();
+        }
+
+        private void send(SseEmitter.SseEventBuilder message) {
+            try {
+                emitter.send(message);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

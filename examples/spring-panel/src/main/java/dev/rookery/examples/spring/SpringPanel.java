@@ -3,7 +3,6 @@ package dev.rookery.examples.spring;
 import static org.springframework.security.config.Customizer.withDefaults;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
-import dev.rookery.api.node.Node;
 import dev.rookery.panel.ConsoleRelay;
 import dev.rookery.panel.ConsoleRelayOptions;
 import dev.rookery.panel.Enrolment;
@@ -14,14 +13,12 @@ import dev.rookery.panel.PanelOptions;
 import dev.rookery.panel.PanelRequest;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
-import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.wings.CertificatePin;
 import dev.rookery.wings.HttpNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.OkHttpClient;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -44,8 +41,7 @@ public class SpringPanel {
     @Bean
     NodeDirectory nodes(@Value("${rookery.url}") String panelUrl) {
         var client = new OkHttpClient();
-        var nodes = new ConcurrentHashMap<NodeRecord, Node>();
-        return node -> nodes.computeIfAbsent(node, known -> {
+        return NodeDirectory.keeping(known -> {
             var building = HttpNode.builder(known.url(), known.credentials()).client(client);
             known.certificate().map(CertificatePin::certificate).ifPresent(building::pins);
             return building.panelUrl(panelUrl).build();

@@ -36,17 +36,7 @@ class RealNodeTest {
             int serverPort = freePort();
             var issued = panel.post(
                     "/panel/nodes",
-                    Map.of(
-                            "name",
-                            "local",
-                            "url",
-                            "http://127.0.0.1:" + port,
-                            "ip",
-                            "127.0.0.1",
-                            "firstPort",
-                            serverPort,
-                            "lastPort",
-                            serverPort));
+                    Map.of("name", "local", "url", "http://127.0.0.1:" + port, "ip", "127.0.0.1", "ports", serverPort));
             var key = issued.path("key").asString();
             try (var daemon = enrolled(panel.uri(""), issued.path("node").asInt(), key, root)) {
                 daemon.start();
@@ -66,6 +56,9 @@ class RealNodeTest {
             panel.power(server, "start");
             console.await("Ready for commands");
             panel.awaitState(server, "running");
+
+            panel.upload(server, "notes/today.txt", "kept on the node");
+            assertThat(panel.download(server, "notes/today.txt")).isEqualTo("kept on the node");
 
             panel.command(server, "say hello");
             console.await("You say: hello");

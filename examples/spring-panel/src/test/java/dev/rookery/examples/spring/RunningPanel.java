@@ -112,6 +112,17 @@ final class RunningPanel implements AutoCloseable {
         post("/panel/servers/" + server + "/command", Map.of("line", line));
     }
 
+    void upload(String server, String path, String content) {
+        var request = request("/panel/servers/" + server + "/file?path=" + path).PUT(BodyPublishers.ofString(content));
+        assertThat(send(request).statusCode()).isEqualTo(200);
+    }
+
+    String download(String server, String path) {
+        var answer = send(request("/panel/servers/" + server + "/file?path=" + path));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
     /** Returns the server's entry in the overview. */
     JsonNode server(String id) {
         return get("/panel")

@@ -56,7 +56,7 @@ class SpringPanelTest {
         var service = panel.part(PanelService.class);
         node = FakeNode.create(service.forNode(new NodeId(1)));
         NODE.set(node);
-        nodeId = panel.post("/panel/nodes", nodeForm("local", 30000, 30009))
+        nodeId = panel.post("/panel/nodes", nodeForm("local", "30000-30009"))
                 .path("node")
                 .asString();
         eggId = panel.importEgg(EGG).path("id").asString();
@@ -135,7 +135,7 @@ class SpringPanelTest {
 
     @Test
     void refusesWhatAnotherSiteMakesTheBrowserSend() {
-        var forged = panel.postRequest("/panel/nodes", nodeForm("forged", 1, 2)).setHeader("X-XSRF-TOKEN", "guess");
+        var forged = panel.postRequest("/panel/nodes", nodeForm("forged", "1")).setHeader("X-XSRF-TOKEN", "guess");
 
         assertThat(panel.send(forged).statusCode()).isEqualTo(401);
         assertThat(panel.get("/panel").toString()).doesNotContain("forged");
@@ -155,7 +155,7 @@ class SpringPanelTest {
 
     @Test
     void enrolsANodeOnce() {
-        var issued = panel.post("/panel/nodes", nodeForm("enrolled", 31000, 31000));
+        var issued = panel.post("/panel/nodes", nodeForm("enrolled", "31000"));
         var path = "/api/application/nodes/" + issued.path("node").asString() + "/configuration";
         var authorization = "Bearer " + issued.path("key").asString();
 
@@ -180,7 +180,7 @@ class SpringPanelTest {
 
         refused(Map.of("name", "taken", "node", nodeId, "egg", eggId), 409, "taken");
         refused(Map.of("name", "No egg", "node", nodeId, "egg", 99), 404, "there is no egg 99");
-        refused(Map.of("name", "No node", "node", 99, "egg", eggId), 409, "has no free port");
+        refused(Map.of("name", "No node", "node", 99, "egg", eggId), 404, "there is no node 99");
         refused(Map.of("name", "No number", "node", "x", "egg", eggId), 400, "node");
         refused(Map.of("node", nodeId, "egg", eggId), 400, "name");
 
@@ -189,7 +189,7 @@ class SpringPanelTest {
         var power = panel.send(panel.postRequest("/panel/servers/" + created + "/power", Map.of("action", "fly")));
         assertThat(power.statusCode()).as(power.body()).isEqualTo(422);
         assertThat(power.body()).contains("expected: start, stop, restart or kill");
-        var address = panel.send(panel.postRequest("/panel/nodes", nodeForm("ports", 65530, 65600)));
+        var address = panel.send(panel.postRequest("/panel/nodes", nodeForm("ports", "65530-65600")));
         assertThat(address.statusCode()).as(address.body()).isEqualTo(422);
         assertThat(panel.get("/panel").path("nodes").toString()).doesNotContain("ports");
     }
@@ -205,6 +205,22 @@ class SpringPanelTest {
         } finally {
             node.away(false);
         }
+    }
+
+    @Test
+    void carriesFilesToAndFromTheNode() {
+        var server = create("Files");
+        panel.awaitStatus(server, "READY");
+        var content = "line\n".repeat(100_000);
+
+        panel.upload(server, "world/notes.txt", content);
+
+        assertThat(panel.download(server, "world/notes.txt")).isEqualTo(content);
+        var entries = panel.get("/panel/servers/" + server + "/files?directory=world");
+        assertThat(entries.path(0).path("name").asString()).isEqualTo("notes.txt");
+        assertThat(entries.path(0).path("size").asInt()).isEqualTo(content.length());
+        var outside = panel.send(panel.request("/panel/servers/" + server + "/file?path=../secret"));
+        assertThat(outside.statusCode()).as(outside.body()).isEqualTo(422);
     }
 
     @Test
@@ -235,12 +251,7 @@ class SpringPanelTest {
         assertThat(answer.body()).contains(text);
     }
 
-    private static Map<String, ?> nodeForm(String name, int firstPort, int lastPort) {
-        return Map.of(
-                "name", name,
-                "url", "http://127.0.0.1:8080",
-                "ip", "127.0.0.1",
-                "firstPort", firstPort,
-                "lastPort", lastPort);
+    private static Map<String, ?> nodeForm(String name, String ports) {
+        return Map.of("name", name, "url", "http://127.0.0.1:8080", "ip", "127.0.0.1", "ports", ports);
     }
 }

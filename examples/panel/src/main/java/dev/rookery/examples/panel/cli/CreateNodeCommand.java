@@ -2,7 +2,7 @@ package dev.rookery.examples.panel.cli;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.examples.panel.PanelApplication;
-import dev.rookery.examples.panel.PortRanges;
+import dev.rookery.panel.PortRanges;
 import dev.rookery.panel.spi.NodeRecord;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.rookery.examples.panel;
+package dev.rookery.panel;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.panel.Allocation;

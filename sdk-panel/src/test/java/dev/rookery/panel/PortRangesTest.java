@@ -1,4 +1,4 @@
-package dev.rookery.examples.panel;
+package dev.rookery.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
