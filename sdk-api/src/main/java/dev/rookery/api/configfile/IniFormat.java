@@ -46,7 +46,7 @@ final class IniFormat implements FileFormat.OneByOne {
         }
 
         private static boolean unwritable(String name) {
-            return name.chars().anyMatch(c -> c == '\n' || c == '\r' || c == '=' || c == 0);
+            return name.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0);
         }
     }
 
@@ -91,8 +91,10 @@ final class IniFormat implements FileFormat.OneByOne {
         }
 
         private EditOutcome added(ConfigEdit edit, Place place, String value) throws Refusal {
+            boolean separated = place.key().indexOf('=') >= 0 || place.key().indexOf(':') >= 0;
             char first = place.key().strip().charAt(0);
-            if (first == ';'
+            if (separated
+                    || first == ';'
                     || first == '#'
                     || first == '['
                     || !place.key().equals(place.key().strip())

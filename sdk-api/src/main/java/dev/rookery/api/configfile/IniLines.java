@@ -10,7 +10,6 @@ import java.util.Map;
 final class IniLines {
 
     private static final String PLAIN = "=";
-    private static final String SPACED = " = ";
 
     private final String text;
     private final String newline;
@@ -128,19 +127,18 @@ final class IniLines {
         if (section.open) {
             section.lineEnd = end;
             section.indent = text.substring(lineStart, from);
-            section.separator =
-                    text.substring(nameEnd, separator + 1).equals("=") && valueStart == separator + 1 ? PLAIN : SPACED;
+            section.separator = text.substring(nameEnd, valueStart == valueEnd ? separator + 1 : valueStart);
         }
     }
 
-    /** Returns the equals sign of a line, or its colon if it has none; -1 if it has neither. */
+    /** Returns the first equals sign or colon of a line, -1 if it has neither. */
     private int separator(int from, int end) {
-        int equals = text.substring(from, end).indexOf('=');
-        if (equals >= 0) {
-            return from + equals;
+        for (int at = from; at < end; at++) {
+            if (text.charAt(at) == '=' || text.charAt(at) == ':') {
+                return at;
+            }
         }
-        int colon = text.substring(from, end).indexOf(':');
-        return colon < 0 ? -1 : from + colon;
+        return -1;
     }
 
     /** Returns the separator that the file uses. */

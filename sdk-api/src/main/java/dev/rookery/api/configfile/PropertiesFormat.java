@@ -35,7 +35,7 @@ final class PropertiesFormat implements FileFormat.OneByOne {
                 if (edit.ifValue().isPresent() || !edit.insertNew()) {
                     return EditOutcome.unmatched(edit);
                 }
-                change(lines.added(edit.match(), value));
+                change(lines.added(edit.match(), value), edit.match(), value);
                 return EditOutcome.changed(edit, 1);
             }
             boolean meant = edit.updateExisting()
@@ -47,13 +47,19 @@ final class PropertiesFormat implements FileFormat.OneByOne {
                 return EditOutcome.same(edit);
             }
             var written = (present.bare() ? "=" : "") + PropertyLines.escaped(value, false);
-            change(new TextSplice(present.valueStart(), present.valueEnd(), written));
+            change(new TextSplice(present.valueStart(), present.valueEnd(), written), edit.match(), value);
             return EditOutcome.changed(edit, 1);
         }
 
-        private void change(TextSplice splice) {
-            text = TextSplice.apply(text, List.of(splice)).orElseThrow();
-            lines = PropertyLines.of(text, options);
+        private void change(TextSplice splice, String key, String value) throws Refusal {
+            var changed = TextSplice.apply(text, List.of(splice)).orElseThrow();
+            var after = PropertyLines.of(changed, options);
+            var found = after.find(key);
+            if (found == null || !found.value().equals(value)) {
+                throw new Refusal("it stands where it cannot be changed alone");
+            }
+            text = changed;
+            lines = after;
         }
 
         @Override

@@ -81,7 +81,10 @@ final class TreeComparison {
                 && size(before) == size(after);
         for (int i = 0; same && i < size(before); i++) {
             same = (before.kind() == TreeNode.Kind.LIST
-                            || before.members().get(i).name().equals(after.members().get(i).name()))
+                            || before.members()
+                                    .get(i)
+                                    .name()
+                                    .equals(after.members().get(i).name()))
                     && same(before.child(i), after.child(i));
         }
         return same;

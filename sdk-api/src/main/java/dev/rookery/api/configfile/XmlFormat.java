@@ -40,7 +40,7 @@ final class XmlFormat implements FileFormat.OneByOne {
                 return new Wish(null, replacement);
             }
             if (!XmlText.name(matcher.group(1))) {
-                throw new Refusal("replacement: '" + replacement + "' (expected: [name='value'])");
+                throw new Refusal("the replacement names no attribute (expected: [name='value'])");
             }
             return new Wish(matcher.group(1), matcher.group(2));
         }

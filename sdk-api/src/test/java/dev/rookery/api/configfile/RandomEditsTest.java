@@ -27,9 +27,47 @@ class RandomEditsTest {
 
     private static final int ROUNDS = 60;
     private static final List<String> VALUES = List.of(
-            "", "x", "25565", "007", "1.50", "true", "no", "null", "~", "a b", "it's", "say \"hi\"", "a;b#c", "#fff",
-            "C:\\dir\\", "${HOME}", "{{x}}", "[1, 2]", "{a: 1}", "a: b", "- a", "é§", "\uD83D\uDE00", "<b>&amp;</b>", "*a",
-            "&a", "!t", "%", "@", "`", "a,b", "1e5", "0x10", "2026-01-02", "]]>", "=", "-", "|", ">", "?", "key = value");
+            "",
+            "x",
+            "25565",
+            "007",
+            "1.50",
+            "true",
+            "no",
+            "null",
+            "~",
+            "a b",
+            "it's",
+            "say \"hi\"",
+            "a;b#c",
+            "#fff",
+            "C:\\dir\\",
+            "${HOME}",
+            "{{x}}",
+            "[1, 2]",
+            "{a: 1}",
+            "a: b",
+            "- a",
+            "é§",
+            "\uD83D\uDE00",
+            "<b>&amp;</b>",
+            "*a",
+            "&a",
+            "!t",
+            "%",
+            "@",
+            "`",
+            "a,b",
+            "1e5",
+            "0x10",
+            "2026-01-02",
+            "]]>",
+            "=",
+            "-",
+            "|",
+            ">",
+            "?",
+            "key = value");
 
     /** Finds the text at a place of a file, with a reader that has nothing to do with ours. */
     private interface OtherReader {
@@ -44,7 +82,16 @@ class RandomEditsTest {
                     ConfigParser.PROPERTIES,
                     "server.properties",
                     RandomEditsTest::property,
-                    List.of("server-port", "motd", "difficulty", "enable-query", "nosep", "level-seed", "view-distance", "new-key", "a b:c")),
+                    List.of(
+                            "server-port",
+                            "motd",
+                            "difficulty",
+                            "enable-query",
+                            "nosep",
+                            "level-seed",
+                            "view-distance",
+                            "new-key",
+                            "a b:c")),
             new Sample(
                     ConfigParser.INI,
                     "PalWorldSettings.ini",
@@ -70,50 +117,105 @@ class RandomEditsTest {
                     ConfigParser.JSON,
                     "enshrouded_server.json",
                     RandomEditsTest::json,
-                    List.of("name", "queryPort", "enableVoiceChat", "userGroups.0.password", "userGroups.1.reservedSlots", "userGroups.2.name",
-                            "gameSettings.seed", "gameSettings.new", "bans.0", "extra.deep.er", "new")),
+                    List.of(
+                            "name",
+                            "queryPort",
+                            "enableVoiceChat",
+                            "userGroups.0.password",
+                            "userGroups.1.reservedSlots",
+                            "userGroups.2.name",
+                            "gameSettings.seed",
+                            "gameSettings.new",
+                            "bans.0",
+                            "extra.deep.er",
+                            "new")),
             new Sample(
                     ConfigParser.YAML,
                     "bungee.yml",
                     RandomEditsTest::yaml,
-                    List.of("listeners.0.host", "listeners.0.motd", "listeners.0.query_port", "listeners.0.new", "listeners.1.host",
-                            "log_commands", "servers.far.address", "servers.lobby.motd", "servers.new.address", "permissions.admin.0",
-                            "permissions.default.2", "custom_server_list.x", "stats", "new.deep.key")),
+                    List.of(
+                            "listeners.0.host",
+                            "listeners.0.motd",
+                            "listeners.0.query_port",
+                            "listeners.0.new",
+                            "listeners.1.host",
+                            "log_commands",
+                            "servers.far.address",
+                            "servers.lobby.motd",
+                            "servers.new.address",
+                            "permissions.admin.0",
+                            "permissions.default.2",
+                            "custom_server_list.x",
+                            "stats",
+                            "new.deep.key")),
             new Sample(
                     ConfigParser.YAML,
                     "paper-global.yml",
                     RandomEditsTest::yaml,
-                    List.of("_version", "proxies.velocity.secret", "proxies.velocity.new", "messages.no-permission", "defaults.rate",
-                            "defaults.mode", "item-validation.book", "watchdog.early-warning-delay", "watchdog.new", "special",
-                            "packet-limiter.overrides.ServerboundPlaceRecipePacket.interval", "messages.kick.connection-throttle")),
+                    List.of(
+                            "_version",
+                            "proxies.velocity.secret",
+                            "proxies.velocity.new",
+                            "messages.no-permission",
+                            "defaults.rate",
+                            "defaults.mode",
+                            "item-validation.book",
+                            "watchdog.early-warning-delay",
+                            "watchdog.new",
+                            "special",
+                            "packet-limiter.overrides.ServerboundPlaceRecipePacket.interval",
+                            "messages.kick.connection-throttle")),
             new Sample(
                     ConfigParser.TOML,
                     "velocity.toml",
                     RandomEditsTest::toml,
-                    List.of("bind", "show-max-players", "online-mode", "forwarding-secret-file", "started", "factor", "servers.lobby",
-                            "servers.new", "servers.try.0", "servers.try.2", "advanced.long", "advanced.limits.login", "advanced.limits.new",
-                            "advanced.inline.b", "advanced.inline.new", "query.port", "plugins.0.options.level", "plugins.1.name",
-                            "plugins.1.options.new", "new.deep.key", "root")),
+                    List.of(
+                            "bind",
+                            "show-max-players",
+                            "online-mode",
+                            "forwarding-secret-file",
+                            "started",
+                            "factor",
+                            "servers.lobby",
+                            "servers.new",
+                            "servers.try.0",
+                            "servers.try.2",
+                            "advanced.long",
+                            "advanced.limits.login",
+                            "advanced.limits.new",
+                            "advanced.inline.b",
+                            "advanced.inline.new",
+                            "query.port",
+                            "plugins.0.options.level",
+                            "plugins.1.name",
+                            "plugins.1.options.new",
+                            "new.deep.key",
+                            "root")),
             new Sample(
                     ConfigParser.XML,
                     "serverconfig.xml",
                     RandomEditsTest::xml,
-                    List.of("ServerSettings.Limits.MaxPlayers", "ServerSettings.Limits.Motd", "ServerSettings.Limits.Empty",
-                            "ServerSettings.Limits.New", "ServerSettings.Deep.Er")));
+                    List.of(
+                            "ServerSettings.Limits.MaxPlayers",
+                            "ServerSettings.Limits.Motd",
+                            "ServerSettings.Limits.Empty",
+                            "ServerSettings.Limits.New",
+                            "ServerSettings.Deep.Er")));
 
     @TestFactory
     Stream<DynamicTest> everyEditDoesWhatItSaysAndNothingElse() {
-        return SAMPLES.stream().map(sample -> DynamicTest.dynamicTest(sample.file(), () -> {
-            var seed = Long.getLong("edit.seed", 20261121L);
-            var random = new Random(seed);
-            for (int round = 0; round < ROUNDS; round++) {
-                try {
-                    session(sample, random);
-                } catch (Exception | AssertionError e) {
-                    throw new AssertionError(sample.file() + ", round " + round + ", -Dedit.seed=" + seed, e);
-                }
-            }
-        }));
+        return SAMPLES.stream()
+                .map(sample -> DynamicTest.dynamicTest(sample.file(), () -> {
+                    var seed = Long.getLong("edit.seed", 20261121L);
+                    var random = new Random(seed);
+                    for (int round = 0; round < ROUNDS; round++) {
+                        try {
+                            session(sample, random);
+                        } catch (Exception | AssertionError e) {
+                            throw new AssertionError(sample.file() + ", round " + round + ", -Dedit.seed=" + seed, e);
+                        }
+                    }
+                }));
     }
 
     private static void session(Sample sample, Random random) throws Exception {
@@ -132,8 +234,12 @@ class RandomEditsTest {
                 assertThat(edited.changed()).as(what).isFalse();
                 continue;
             }
-            assertThat(loose(sample.reader().read(edited.content(), match))).as(what).isEqualTo(loose(value));
-            assertThat(editor.edit(edited.content(), List.of(edit)).changed()).as(what).isFalse();
+            assertThat(loose(sample.reader().read(edited.content(), match)))
+                    .as(what)
+                    .isEqualTo(loose(value));
+            assertThat(editor.edit(edited.content(), List.of(edit)).changed())
+                    .as(what)
+                    .isFalse();
             assertOnlyOnePlaceChanged(file, edited.content(), what);
             file = edited.content();
         }
@@ -152,7 +258,8 @@ class RandomEditsTest {
         }
         var replaced = new String(before, head, before.length - head - tail, StandardCharsets.UTF_8);
         boolean value = replaced.lines().count() <= 1
-                || Stream.of("Several", "<red>", "author:", "Minecraft", "Connection").anyMatch(replaced::contains);
+                || Stream.of("Several", "<red>", "author:", "Minecraft", "Connection")
+                        .anyMatch(replaced::contains);
         assertThat(value).as(what + "\nreplaced: " + replaced).isTrue();
     }
 
@@ -162,7 +269,9 @@ class RandomEditsTest {
         if (Values.yamlTruth(text).isPresent()) {
             return Values.yamlTruth(text).get().toString();
         }
-        return Values.number(text).map(n -> n.stripTrailingZeros().toPlainString()).orElse(text);
+        return Values.number(text)
+                .map(n -> n.stripTrailingZeros().toPlainString())
+                .orElse(text);
     }
 
     private static String property(byte[] file, String match) throws IOException {
@@ -172,13 +281,16 @@ class RandomEditsTest {
     }
 
     private static String ini(byte[] file, String match) {
-        var section = match.startsWith("[") ? match.substring(1, match.indexOf(']')) : match.substring(0, match.indexOf('.'));
+        var section =
+                match.startsWith("[") ? match.substring(1, match.indexOf(']')) : match.substring(0, match.indexOf('.'));
         var key = match.substring(match.lastIndexOf('.') + 1);
         boolean inside = false;
         for (var line : new String(file, StandardCharsets.UTF_8).lines().toList()) {
             if (line.startsWith("[")) {
                 inside = line.strip().equals("[" + section + "]");
-            } else if (inside && line.strip().startsWith(key) && line.strip().substring(key.length()).strip().startsWith("=")) {
+            } else if (inside
+                    && line.strip().startsWith(key)
+                    && line.strip().substring(key.length()).strip().startsWith("=")) {
                 return line.substring(line.indexOf('=') + 1);
             }
         }
@@ -203,7 +315,8 @@ class RandomEditsTest {
 
     /** There is no other reader of TOML here; ours refuses what is broken. */
     private static String toml(byte[] file, String match) {
-        TreeNode node = TomlDocument.parse(new String(file, StandardCharsets.UTF_8), ConfigFileOptions.defaults()).root();
+        TreeNode node = TomlDocument.parse(new String(file, StandardCharsets.UTF_8), ConfigFileOptions.defaults())
+                .root();
         for (var part : match.split("\\.", -1)) {
             int position = node.kind() == TreeNode.Kind.LIST ? Integer.parseInt(part) : node.position(part);
             node = node.child(position);
@@ -212,9 +325,8 @@ class RandomEditsTest {
     }
 
     private static String xml(byte[] file, String match) throws Exception {
-        var document = DocumentBuilderFactory.newDefaultInstance()
-                .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(file));
+        var document =
+                DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(file));
         return XPathFactory.newDefaultInstance().newXPath().evaluate("/" + match.replace('.', '/'), document);
     }
 }

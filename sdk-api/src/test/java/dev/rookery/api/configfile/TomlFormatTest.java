@@ -50,8 +50,29 @@ class TomlFormatTest {
                         ConfigEdit.of("c.d.d.f", "2"),
                         ConfigEdit.of("c.n", "3"),
                         ConfigEdit.of("new.deep.key", "4")))
-                .isEqualTo("# file\n\nroot = \"r\"\n\n# of a\n[a]\nx = 1\nn = \"1\"\n\n[a.b]\ny = 2\n\n[c.d]\nd.e = 1\n"
-                        + "d.f = \"2\"\n\n[c]\nn = \"3\"\n\n[new.deep]\nkey = \"4\"\n");
+                .isEqualTo("""
+                        # file
+
+                        root = "r"
+
+                        # of a
+                        [a]
+                        x = 1
+                        n = "1"
+
+                        [a.b]
+                        y = 2
+
+                        [c.d]
+                        d.e = 1
+                        d.f = "2"
+
+                        [c]
+                        n = "3"
+
+                        [new.deep]
+                        key = "4"
+                        """);
     }
 
     @Test
@@ -65,9 +86,19 @@ class TomlFormatTest {
                         ConfigEdit.of("l[0]", "b"),
                         ConfigEdit.of("p[1].n", "3"),
                         ConfigEdit.of("p.*.m", "4")))
-                .isEqualTo(
-                        "i = { a = 1, b = \"x\" }\nl = [\n  \"b\", # one\n]\n\n[[p]]\nn = 1\nm = \"4\"\n[[p]]\nn = 3\n"
-                                + "m = \"4\"\n");
+                .isEqualTo("""
+                        i = { a = 1, b = "x" }
+                        l = [
+                          "b", # one
+                        ]
+
+                        [[p]]
+                        n = 1
+                        m = "4"
+                        [[p]]
+                        n = 3
+                        m = "4"
+                        """);
     }
 
     @Test

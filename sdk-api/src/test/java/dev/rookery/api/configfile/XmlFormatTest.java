@@ -40,12 +40,28 @@ class XmlFormatTest {
 
     @Test
     void missingElementsAreWrittenLikeTheirNeighbours() {
-        var text = "<?xml version=\"1.0\"?>\r\n<R>\r\n\t<a>1</a> <!-- c -->\r\n\t<s />\r\n</R>\r\n";
+        var text = """
+                <?xml version="1.0"?>
+                <R>
+                \t<a>1</a> <!-- c -->
+                \t<s />
+                </R>
+                """;
 
-        assertThat(edited(ConfigParser.XML, text, ConfigEdit.of("R.b", "2"), ConfigEdit.of("R.s.t", "3")))
-                .isEqualTo(
-                        "<?xml version=\"1.0\"?>\r\n<R>\r\n\t<a>1</a> <!-- c -->\r\n\t<s >\r\n\t\t<t>3</t>\r\n\t</s>\r\n"
-                                + "\t<b>2</b>\r\n</R>\r\n");
+        var edited = edited(
+                ConfigParser.XML, text.replace("\n", "\r\n"), ConfigEdit.of("R.b", "2"), ConfigEdit.of("R.s.t", "3"));
+
+        assertThat(edited.lines())
+                .containsExactly(
+                        "<?xml version=\"1.0\"?>",
+                        "<R>",
+                        "\t<a>1</a> <!-- c -->",
+                        "\t<s >",
+                        "\t\t<t>3</t>",
+                        "\t</s>",
+                        "\t<b>2</b>",
+                        "</R>");
+        assertThat(edited.replace("\r\n", "")).doesNotContain("\n");
     }
 
     @Test

@@ -43,8 +43,14 @@ class YamlFormatTest {
                         ConfigEdit.of("listeners[0].query_port", "7"),
                         ConfigEdit.of("listeners[0].query_enabled", new Json.Bool(true)),
                         ConfigEdit.of("listeners[0].motd", "hello there")))
-                .isEqualTo("listeners:\n- query_port: 7\n  host: 0.0.0.0:7\n  query_enabled: true\n"
-                        + "  motd: \"hello there\"\n");
+                .isEqualTo(
+                        """
+                        listeners:
+                        - query_port: 7
+                          host: 0.0.0.0:7
+                          query_enabled: true
+                          motd: "hello there"
+                        """);
     }
 
     @ParameterizedTest
