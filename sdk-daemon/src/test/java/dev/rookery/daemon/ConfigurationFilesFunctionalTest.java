@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.Json;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerState;
@@ -57,10 +58,10 @@ class ConfigurationFilesFunctionalTest {
                 .contains(
                         "# mine",
                         "port: 25565",
-                        "host: "
-                                + node.options.docker().network().gateway()
-                                + ":7 # kept")
-                .anyMatch(line -> line.contains("broken.yml cannot be edited, it stays as it is: line "));
+                        "host: " + node.options.docker().network().gateway() + ":7 # kept");
+        assertThat(console.of(ConsoleEvent.DaemonMessage.class).map(ConsoleEvent.DaemonMessage::text))
+                .contains("Updating process configuration files...")
+                .anyMatch(line -> line.startsWith("broken.yml cannot be edited, it stays as it is: line "));
         assertThat(node.volume(id).resolve("broken.yml")).hasContent("a: [1\n");
 
         Files.writeString(node.volume(id).resolve("server.properties"), "port = 9\n# later\n");

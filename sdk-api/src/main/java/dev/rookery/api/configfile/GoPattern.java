@@ -1,30 +1,31 @@
 package dev.rookery.api.configfile;
 
-import java.util.Map;
+import dev.rookery.api.internal.regex.LinearSearch;
+import dev.rookery.api.internal.regex.UnsupportedRegexException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern of {@code regex:}, searched for by Java's engine within a fixed number of steps, and its replacement in Go's words: {@code $1},
- * {@code ${name}}, {@code $$}; a name behind {@code $} is as long as it can be. Source: daemon behaviour §7.6.
+ * A pattern of {@code regex:}, for one edit. Whether it occurs is found in linear time, what its groups are by Java's engine within a fixed
+ * number of steps. Its replacement is in Go's words: {@code $1}, {@code ${name}}, {@code $$}; a name behind {@code $} is as long as it can
+ * be. Source: daemon behaviour §7.6.
  */
 final class GoPattern {
 
     private static final int MAX_PATTERN = 1000;
     private static final int MAX_TEXT = 4096;
     private static final int MAX_RESULT = 64 << 10;
-    private static final int MAX_STEPS = 500_000;
+    private static final int MAX_STEPS = 2_000_000;
 
-    private static final Map<String, String> CLASSES = Map.of(
-            "alpha", "Alpha", "digit", "Digit", "alnum", "Alnum", "upper", "Upper", "lower", "Lower", "punct", "Punct",
-            "space", "Space", "xdigit", "XDigit", "blank", "Blank");
-    private static final Pattern CLASS = Pattern.compile("\\[:(" + String.join("|", CLASSES.keySet()) + "):]");
-
+    private final LinearSearch search;
     private final Pattern pattern;
+    /** Of all searches together. */
+    private final Steps steps = new Steps();
 
-    private GoPattern(Pattern pattern) {
+    private GoPattern(LinearSearch search, Pattern pattern) {
+        this.search = search;
         this.pattern = pattern;
     }
 
@@ -33,10 +34,9 @@ final class GoPattern {
             throw new Refusal("a pattern of " + regex.length() + " characters (expected: at most " + MAX_PATTERN + ")");
         }
         try {
-            return new GoPattern(Pattern.compile(CLASS.matcher(regex.replace("(?P<", "(?<"))
-                    .replaceAll(name -> "\\\\p{" + CLASSES.get(name.group(1)) + "}")));
-        } catch (PatternSyntaxException | StackOverflowError e) {
-            throw new Refusal("'" + regex + "' is no regular expression");
+            return new GoPattern(LinearSearch.go(regex), Pattern.compile(regex.replace("(?P<", "(?<")));
+        } catch (UnsupportedRegexException | PatternSyntaxException | StackOverflowError e) {
+            throw new Refusal("'" + regex + "' cannot be used (expected: a regular expression of RE2)");
         }
     }
 
@@ -47,8 +47,11 @@ final class GoPattern {
             throw new Refusal(
                     "the present value is too long for a pattern (expected: at most " + MAX_TEXT + " characters)");
         }
+        if (!search.find(text)) {
+            return null;
+        }
         try {
-            return replace(pattern.matcher(new Counted(text, new Steps(), 0, text.length())), text, template);
+            return replace(pattern.matcher(new Counted(text, steps, 0, text.length())), text, template);
         } catch (TooManySteps | StackOverflowError e) {
             throw new Refusal("the pattern takes too long on the present value");
         }

@@ -93,8 +93,8 @@ final class IniLines {
             return current;
         }
         if (text.charAt(from) == '[') {
-            int close = text.lastIndexOf(']', end - 1);
-            return close > from ? section(text.substring(from + 1, close), end, current) : current;
+            int close = text.substring(from, end).lastIndexOf(']');
+            return close > 0 ? section(text.substring(from + 1, from + close), end, current) : current;
         }
         int separator = separator(from, end);
         if (separator > from) {

@@ -76,8 +76,7 @@ final class JsonDocument implements TreeDocument {
         if (node.kind() == TreeNode.Kind.NULL) {
             var all = TreeTarget.wrapped(missing, value);
             boolean fresh = text.isBlank();
-            boolean lines = fresh || text.indexOf('\n') >= 0;
-            var rendered = lines ? layout.pretty(all, layout.indentAt(node.start())) : JsonLayout.compact(all);
+            var rendered = layout.lines() ? layout.pretty(all, layout.indentAt(node.start())) : JsonLayout.compact(all);
             return List.of(new TextSplice(node.start(), node.end(), rendered + (fresh ? layout.newline() : "")));
         }
         var inner = TreeTarget.wrapped(missing.subList(1, missing.size()), value);

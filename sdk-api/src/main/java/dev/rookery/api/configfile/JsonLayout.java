@@ -14,16 +14,23 @@ final class JsonLayout {
 
     private final String text;
     private final String newline;
+    private final boolean lines;
     private final String unit;
 
     JsonLayout(String text, TreeNode root) {
         this.text = text;
         this.newline = text.contains("\r\n") ? "\r\n" : "\n";
+        this.lines = text.indexOf('\n') >= 0;
         this.unit = unit(root);
     }
 
     String newline() {
         return newline;
+    }
+
+    /** Returns whether the text has more than one line, or is still empty. */
+    boolean lines() {
+        return lines || text.isBlank();
     }
 
     /** Returns a value without a blank. */
@@ -77,8 +84,8 @@ final class JsonLayout {
                 name == null ? last.start() : container.members().get(count - 1).start();
         int before =
                 count == 1 ? container.start() + 1 : container.child(count - 2).end();
-        boolean lines = text.substring(before, lastStart).indexOf('\n') >= 0;
-        if (!lines) {
+        boolean broken = text.substring(before, lastStart).indexOf('\n') >= 0;
+        if (!broken) {
             return new TextSplice(last.end(), last.end(), ", " + named(name, compact(value), last, lastStart));
         }
         var indent = indentAt(lastStart);
@@ -88,17 +95,16 @@ final class JsonLayout {
 
     private TextSplice first(TreeNode container, @Nullable String name, Json value) {
         int at = container.start() + 1;
-        boolean lines = text.substring(at, container.end()).indexOf('\n') >= 0;
-        if (!lines
-                && text.indexOf('\n') >= 0
-                && text.substring(at, container.end() - 1).isBlank()) {
-            var indent = indentAt(container.start());
-            var member = named(name, pretty(value, indent + unit), null, 0);
-            return new TextSplice(at, container.end() - 1, newline + indent + unit + member + newline + indent);
+        var inside = text.substring(at, container.end() - 1);
+        boolean broken = inside.indexOf('\n') >= 0;
+        if (!broken && !(lines && inside.isBlank())) {
+            return new TextSplice(at, at, named(name, compact(value), null, 0));
         }
-        var indent = indentAt(container.start()) + unit;
-        var member = named(name, lines ? pretty(value, indent) : compact(value), null, 0);
-        return new TextSplice(at, at, lines ? newline + indent + member : member);
+        var outer = indentAt(container.start());
+        var member = newline + outer + unit + named(name, pretty(value, outer + unit), null, 0);
+        return broken
+                ? new TextSplice(at, at, member)
+                : new TextSplice(at, container.end() - 1, member + newline + outer);
     }
 
     /** Puts the name before a value, with the blanks around the colon that its neighbour has. */

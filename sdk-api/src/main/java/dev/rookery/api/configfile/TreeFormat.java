@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TreeFormat implements FileFormat.OneByOne {
 
     private static final String REGEX = "regex:";
+    private static final int MAX_PLACES = 2000;
 
     private final TreeDocument.Reader reader;
 
@@ -44,14 +45,18 @@ final class TreeFormat implements FileFormat.OneByOne {
         public EditOutcome apply(ConfigEdit edit) throws Refusal {
             var wanted = new ArrayList<Change>();
             int found = 0;
+            var pattern = pattern(edit);
             for (var target : TreePath.parse(edit.match()).targets(document.root())) {
-                var value = value(target.present() ? target.last() : null, edit);
+                var value = value(target.present() ? target.last() : null, edit, pattern);
                 if (value.isPresent()) {
                     found++;
                     if (!target.present() || !target.last().says(value.get())) {
                         wanted.add(new Change(target, value.get()));
                     }
                 }
+            }
+            if (wanted.size() > MAX_PLACES) {
+                throw new Refusal(wanted.size() + " places (expected: at most " + MAX_PLACES + ")");
             }
             if (!wanted.isEmpty()) {
                 change(wanted);
@@ -88,8 +93,15 @@ final class TreeFormat implements FileFormat.OneByOne {
         }
     }
 
+    /** Returns the pattern of an edit's condition, null if it has none. */
+    private static @Nullable GoPattern pattern(ConfigEdit edit) throws Refusal {
+        var condition = edit.ifValue().orElse("");
+        return condition.startsWith(REGEX) ? GoPattern.compile(condition.substring(REGEX.length())) : null;
+    }
+
     /** Returns what an edit makes of a present value, empty if nothing. */
-    private static Optional<Json> value(@Nullable TreeNode present, ConfigEdit edit) throws Refusal {
+    private static Optional<Json> value(@Nullable TreeNode present, ConfigEdit edit, @Nullable GoPattern pattern)
+            throws Refusal {
         if (present == null) {
             return edit.ifValue().isPresent() || !edit.insertNew() ? Optional.empty() : Optional.of(edit.replacement());
         }
@@ -104,9 +116,8 @@ final class TreeFormat implements FileFormat.OneByOne {
             return Optional.empty();
         }
         var text = present.kind() == TreeNode.Kind.NULL ? "" : present.text();
-        if (condition.startsWith(REGEX)) {
-            var replaced = GoPattern.compile(condition.substring(REGEX.length()))
-                    .replace(text, Values.text(edit.replacement()));
+        if (pattern != null) {
+            var replaced = pattern.replace(text, Values.text(edit.replacement()));
             // A text from then on, but not if nothing becomes another.
             return Optional.ofNullable(replaced)
                     .filter(result -> !result.equals(text))

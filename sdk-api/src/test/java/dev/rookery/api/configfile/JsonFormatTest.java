@@ -123,6 +123,12 @@ class JsonFormatTest {
 
         assertThat(outcome(ConfigParser.JSON, text, ConfigEdit.replacing("k", "regex:^(a+)+$", "x"))
                         .kind())
+                .isEqualTo(Kind.UNMATCHED);
+        assertThat(outcome(ConfigParser.JSON, text, ConfigEdit.replacing("k", "regex:^(a|aa)+x|!$", "x"))
+                        .kind())
+                .isIn(Kind.REFUSED, Kind.CHANGED);
+        assertThat(outcome(ConfigParser.JSON, text, ConfigEdit.replacing("k", "regex:a(?=!)", "x"))
+                        .kind())
                 .isEqualTo(Kind.REFUSED);
     }
 

@@ -43,8 +43,7 @@ class YamlFormatTest {
                         ConfigEdit.of("listeners[0].query_port", "7"),
                         ConfigEdit.of("listeners[0].query_enabled", new Json.Bool(true)),
                         ConfigEdit.of("listeners[0].motd", "hello there")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         listeners:
                         - query_port: 7
                           host: 0.0.0.0:7

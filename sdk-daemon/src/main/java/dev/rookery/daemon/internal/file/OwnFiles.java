@@ -55,7 +55,8 @@ public final class OwnFiles {
                         "path: '" + path + "' is a directory, a link or a device (expected: a file)");
             }
             boolean present = Files.exists(parent.child(), LinkOption.NOFOLLOW_LINKS);
-            FileReplacement.write(parent, path, Content.of(content), present ? Ownership.of(parent.child()) : ownership);
+            FileReplacement.write(
+                    parent, path, Content.of(content), present ? Ownership.of(parent.child()) : ownership);
         }
     }
 }

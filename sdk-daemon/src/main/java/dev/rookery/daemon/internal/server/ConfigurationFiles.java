@@ -43,10 +43,7 @@ final class ConfigurationFiles {
      * @param console hears what could not be done
      */
     ConfigurationFiles(
-            OwnFiles files,
-            Map<String, String> variables,
-            Supplier<Placeholders> ofNode,
-            Consumer<String> console) {
+            OwnFiles files, Map<String, String> variables, Supplier<Placeholders> ofNode, Consumer<String> console) {
         this.files = files;
         this.variables = variables;
         this.ofNode = ofNode;

@@ -14,8 +14,8 @@ import dev.rookery.api.panel.ServerSettings;
 import dev.rookery.api.spi.EngineUnavailableException;
 import dev.rookery.api.spi.ImageRequest;
 import dev.rookery.api.spi.ServerEnvironment;
-import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.file.OwnFiles;
+import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.kit.Backoff;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
@@ -168,8 +168,9 @@ final class LaunchTask implements Runnable {
         server.console().say("Updating process configuration files...");
         var settings = configuration.settings();
         var variables = new HashMap<>(settings.environment());
-        variables.putAll(ContainerEnvironment.of(settings, services.options().system().timezone())
-                .variables());
+        variables.putAll(
+                ContainerEnvironment.of(settings, services.options().system().timezone())
+                        .variables());
         new ConfigurationFiles(
                         new OwnFiles(server.dataDirectory(), ownership),
                         variables,
