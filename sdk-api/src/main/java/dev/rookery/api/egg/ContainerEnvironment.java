@@ -91,7 +91,7 @@ public record ContainerEnvironment(Map<String, String> variables) {
         return environment.entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(TIME_ZONE_VARIABLE))
                 .map(Map.Entry::getValue)
-                .filter(ZoneId.getAvailableZoneIds()::contains)
+                .filter(zone -> ZoneId.getAvailableZoneIds().contains(zone))
                 .findFirst();
     }
 

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * ServerConfiguration configuration = ServerAssembly.configuration(egg, plan);
  * }</pre>
  *
- * <p>Source: eggs §9, panel remote API §5 and §6. Whether values obey the rules of their variables is not asked here.
+ * <p>What the egg leaves to another one is filled in before, by {@link EggInheritance}. Source: eggs §9, panel remote API §5 to §7. Whether values obey the rules of their variables is not asked here.
  */
 public final class ServerAssembly {
 
@@ -94,7 +94,7 @@ public final class ServerAssembly {
                 .allocations(plan.allocations())
                 .mounts(plan.mounts())
                 .labels(plan.labels())
-                .egg(new ServerSettings.EggReference(egg.uuid().orElse(""), egg.fileDenylist(), Map.of()))
+                .egg(new ServerSettings.EggReference(egg.uuid().orElse(""), egg.fileDenylist(), features(egg)))
                 .crashDetectionEnabled(Optional.empty())
                 .build();
     }
@@ -115,9 +115,32 @@ public final class ServerAssembly {
                     replacements.add(new Replacement(match, Optional.empty(), placeholders.resolve(value, unknown)));
                 }
             });
-            files.add(new ConfigFile(name, file.parser(), replacements, createFile(file)));
+            files.add(new ConfigFile(name, file.parser(), replacements, createFile(file), further(file)));
         });
         return files;
+    }
+
+    /** Pelican's daemon looks for these phrases itself. An id that nobody knows is left out. */
+    private static Map<String, Json> features(Egg egg) {
+        var features = new LinkedHashMap<String, Json>();
+        egg.features()
+                .orElse(List.of())
+                .forEach(id -> EggFeature.find(id)
+                        .ifPresent(feature -> features.put(
+                                id,
+                                new Json.Array(feature.phrases().stream()
+                                        .<Json>map(Json.Text::new)
+                                        .toList()))));
+        return features;
+    }
+
+    /** Panels pass on what they do not know, as Calagopus' {@code create_new}. */
+    private static Map<String, Json> further(EggConfig.File file) {
+        var further = new LinkedHashMap<>(file.extras());
+        if (createFile(file).isPresent()) {
+            further.remove("create_file");
+        }
+        return further;
     }
 
     private static Optional<Boolean> createFile(EggConfig.File file) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import java.util.Map;
@@ -33,6 +34,8 @@ public record Build(
         @JsonProperty("threads") Optional<String> threads,
         @JsonProperty("oom_killer") boolean oomKiller,
         @JsonAnySetter @JsonAnyGetter Map<String, Json> further) {
+
+    private static final double MEGABYTES_IN_A_MEBIBYTE = 1.048576;
 
     /** Checks every value. */
     public Build {
@@ -80,6 +83,27 @@ public record Build(
     @JsonProperty("oom_disabled")
     public boolean oomDisabled() {
         return !oomKiller;
+    }
+
+    /**
+     * Returns these limits as they are if their numbers mean megabytes of 1,000,000 bytes: memory, swap and disk, rounded to MiB. A panel of
+     * Pelican's sends them so with {@code PANEL_USE_BINARY_PREFIX=false}.
+     */
+    @Incubating
+    public Build fromMegabytes() {
+        return new Build(
+                mebibytes(memoryMebibytes),
+                mebibytes(swapMebibytes),
+                mebibytes(diskMebibytes),
+                cpuPercent,
+                ioWeight,
+                threads,
+                oomKiller,
+                further);
+    }
+
+    private static long mebibytes(long megabytes) {
+        return Math.round(megabytes / MEGABYTES_IN_A_MEBIBYTE);
     }
 
     /** Returns a builder that begins with no limits at all and the OOM killer on. */

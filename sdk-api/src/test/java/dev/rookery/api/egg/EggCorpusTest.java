@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.egg.simulation.EggSimulation;
 import dev.rookery.api.panel.Allocation;
 import dev.rookery.api.panel.Allocations;
 import dev.rookery.api.panel.ServerConfiguration;
@@ -81,6 +82,7 @@ class EggCorpusTest {
         assertThat(WireJson.writeText(configuration.process().configs()))
                 .doesNotContainPattern("\\{\\{(server|env)\\.[A-Za-z0-9_.-]+}}");
         assertThat(ServerAssembly.installScript(egg).script()).isNotNull();
+        assertThat(EggSimulation.of(egg, Map.of()).text()).contains(egg.name().strip());
         var environment = ContainerEnvironment.of(configuration.settings(), ZoneId.of("UTC"), "172.18.0.1");
         assertThat(environment.startup()).doesNotContain("{{SERVER_PORT}}", "{{SERVER_MEMORY}}");
         assertThat(DoneMatcher.of(configuration.process().startup()).matches("\u0000 no server prints this"))

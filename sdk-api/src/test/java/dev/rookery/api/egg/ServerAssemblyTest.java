@@ -167,4 +167,35 @@ class ServerAssemblyTest {
                 .addMounts(new Mount("/srv/a", "/mnt/a", true))
                 .putLabels("team", "blue");
     }
+
+    /** Panel remote API §7.5: an id that nobody knows is left out. */
+    @Test
+    void tellsTheNodeWhatTheFeaturesOfTheEggLookFor() {
+        var egg = EggReader.read(EggFiles.minimal("\"features\":[\"eula\",\"magic\"]"))
+                .egg();
+
+        assertThat(ServerAssembly.configuration(egg, plan().build())
+                        .settings()
+                        .egg()
+                        .features())
+                .containsExactly(entry(
+                        "eula",
+                        new Json.Array(
+                                List.of(new Json.Text("you need to agree to the eula in order to run the server")))));
+    }
+
+    /** Panel remote API §6: every other key of an entry is passed on. */
+    @Test
+    void passesOnWhatAnEntryOfAFileHasBeside() {
+        var egg = EggReader.read(EggFiles.minimal("\"config\":{\"files\":{\"a\":{\"parser\":\"file\",\"find\":{},"
+                        + "\"create_file\":false,\"create_new\":true}}}"))
+                .egg();
+
+        assertThat(ServerAssembly.configuration(egg, plan().build()).process().configs())
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.createFile()).contains(false);
+                    assertThat(file.further()).containsExactly(entry("create_new", new Json.Bool(true)));
+                });
+    }
 }

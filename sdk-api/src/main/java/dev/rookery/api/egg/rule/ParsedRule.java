@@ -37,11 +37,17 @@ record ParsedRule(String text, String name, List<String> parameters) {
     }
 
     private static String studly(String name) {
-        var studly = new StringBuilder();
-        for (var word : PhpText.trim(name).split("[\\s_-]+", -1)) {
-            if (!word.isEmpty()) {
-                int first = word.codePointAt(0);
-                studly.appendCodePoint(Character.toUpperCase(first)).append(word.substring(Character.charCount(first)));
+        var trimmed = PhpText.trim(name);
+        var studly = new StringBuilder(trimmed.length());
+        boolean first = true;
+        for (int at = 0; at < trimmed.length(); ) {
+            int c = trimmed.codePointAt(at);
+            at += Character.charCount(c);
+            if (c == '-' || c == '_' || Character.isWhitespace(c)) {
+                first = true;
+            } else {
+                studly.appendCodePoint(first ? Character.toUpperCase(c) : c);
+                first = false;
             }
         }
         return switch (studly.toString()) {

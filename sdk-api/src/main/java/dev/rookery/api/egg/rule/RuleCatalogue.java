@@ -1,6 +1,7 @@
 package dev.rookery.api.egg.rule;
 
 import dev.rookery.api.egg.rule.RuleProblem.Reason;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,23 @@ final class RuleCatalogue {
             "same",
             "unique");
 
+    private static final List<Family> FAMILIES = List.of(
+            (rule, counted, version) -> presence(rule),
+            (rule, counted, version) -> TextChecks.find(rule, version),
+            (rule, counted, version) -> SizeChecks.find(rule, counted),
+            (rule, counted, version) -> NumberChecks.find(rule, version),
+            (rule, counted, version) -> ChoiceChecks.find(rule, version),
+            (rule, counted, version) -> AddressChecks.find(rule, version));
+
     private RuleCatalogue() {}
+
+    /** Rules that have something in common. */
+    private interface Family {
+
+        /** Returns what a rule asks for, null if it is none of these. */
+        @Nullable
+        Check find(ParsedRule rule, boolean counted, LaravelVersion version) throws Check.Refused;
+    }
 
     static boolean implicit(ParsedRule rule) {
         return IMPLICIT.contains(rule.name());
@@ -94,15 +111,11 @@ final class RuleCatalogue {
      * @throws Check.Refused if it cannot be enforced
      */
     static Check find(ParsedRule rule, boolean counted, LaravelVersion version) throws Check.Refused {
-        var check = first(
-                presence(rule),
-                TextChecks.find(rule, version),
-                SizeChecks.find(rule, counted),
-                NumberChecks.find(rule, version),
-                ChoiceChecks.find(rule, version),
-                AddressChecks.find(rule, version));
-        if (check != null) {
-            return check;
+        for (var family : FAMILIES) {
+            var check = family.find(rule, counted, version);
+            if (check != null) {
+                return check;
+            }
         }
         if (OTHER_TYPES.contains(rule.key())) {
             return new Check(rule, "a list or a file, which no variable can be", subject -> false);
@@ -112,15 +125,6 @@ final class RuleCatalogue {
                     rule, Reason.NOT_CHECKED, "it asks for more than the value (expected: a rule about the value)");
         }
         throw new Check.Refused(rule, Reason.UNKNOWN_RULE, "there is no such rule (expected: one of Laravel's)");
-    }
-
-    private static @Nullable Check first(@Nullable Check... checks) {
-        for (var check : checks) {
-            if (check != null) {
-                return check;
-            }
-        }
-        return null;
     }
 
     private static @Nullable Check presence(ParsedRule rule) {

@@ -4,6 +4,7 @@ import dev.rookery.api.egg.rule.RuleProblem.Reason;
 import dev.rookery.api.internal.regex.Outcome;
 import dev.rookery.api.internal.regex.PhpPattern;
 import dev.rookery.api.internal.regex.UnsupportedRegexException;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,13 @@ final class TextChecks {
         boolean ascii = new Parameters(rule).first("ascii");
         return switch (rule.key()) {
             case "string" -> new Check(rule, "a text", subject -> subject.value() != null);
-            case "alpha" -> made(rule, "letters only", ascii ? "/\\A[a-zA-Z]+\\z/" : "/\\A[\\p{L}\\p{M}]+\\z/u");
-            case "alphanum" ->
-                made(
-                        rule,
-                        "letters and digits only",
-                        ascii ? "/\\A[a-zA-Z0-9]+\\z/" : "/\\A[\\p{L}\\p{M}\\p{N}]+\\z/u");
+            case "alpha" -> made(rule, "letters only", c -> letter(c, ascii));
+            case "alphanum" -> made(rule, "letters and digits only", c -> letter(c, ascii) || number(c, ascii));
             case "alphadash" ->
                 made(
                         rule,
                         "letters, digits, hyphens and underscores only",
-                        ascii ? "/\\A[\\w-]+\\z/" : "/\\A[\\p{L}\\p{M}\\p{N}_-]+\\z/u");
+                        c -> letter(c, ascii) || number(c, ascii) || c == '-' || c == '_');
             case "ascii" ->
                 new Check(
                         rule,
@@ -42,6 +39,33 @@ final class TextChecks {
             case "notregex" -> pattern(rule, false);
             default -> null;
         };
+    }
+
+    private static boolean letter(int c, boolean ascii) {
+        if (ascii) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        }
+        int type = Character.getType(c);
+        return Character.isLetter(c)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.ENCLOSING_MARK;
+    }
+
+    private static boolean number(int c, boolean ascii) {
+        if (ascii) {
+            return c >= '0' && c <= '9';
+        }
+        int type = Character.getType(c);
+        return Character.isDigit(c) || type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
+    }
+
+    private static Check made(ParsedRule rule, String expected, IntPredicate characters) {
+        return new Check(
+                rule,
+                expected,
+                subject ->
+                        subject.value() != null && subject.text().codePoints().allMatch(characters));
     }
 
     /** As the library that Laravel asks has it: some control characters count, others do not. */

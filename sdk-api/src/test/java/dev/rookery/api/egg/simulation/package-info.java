@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.api.egg.simulation;
+
+import org.jspecify.annotations.NullMarked;
