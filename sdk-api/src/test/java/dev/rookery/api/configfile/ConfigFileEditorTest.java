@@ -49,7 +49,10 @@ class ConfigFileEditorTest {
     @Test
     void takesWhatPanelsSend() {
         var legacy = new Replacement(
-                "a", Optional.of("b"), Json.Null.INSTANCE, Map.of("value", new Json.Text("c"), "insert_new", new Json.Bool(false)));
+                "a",
+                Optional.of("b"),
+                Json.Null.INSTANCE,
+                Map.of("value", new Json.Text("c"), "insert_new", new Json.Bool(false)));
 
         assertThat(ConfigEdit.of(legacy))
                 .isEqualTo(new ConfigEdit("a", Optional.of("b"), new Json.Text("c"), false, true));
@@ -76,7 +79,9 @@ class ConfigFileEditorTest {
     }
 
     static Stream<String> hostilePieces() {
-        return Stream.of("[", "{", "[[", "{\"a\":", "- ", "a:\n", "a: ", "<a>", "<", "\\", "\\\n", "[\n", "a=1\n", "a.", "\"", "&a ", "? ", "\n");
+        return Stream.of(
+                "[", "{", "[[", "{\"a\":", "- ", "a:\n", "a: ", "<a>", "<", "\\", "\\\n", "[\n", "a=1\n", "a.", "\"",
+                "&a ", "? ", "\n");
     }
 
     /** Each of them repeated fills a file: whatever becomes of it, it is soon over. */
@@ -95,6 +100,8 @@ class ConfigFileEditorTest {
     }
 
     private static byte[] edit(ConfigParser parser, byte[] file, String match, String value) {
-        return ConfigFileEditor.of(parser).edit(file, List.of(ConfigEdit.of(match, value))).content();
+        return ConfigFileEditor.of(parser)
+                .edit(file, List.of(ConfigEdit.of(match, value)))
+                .content();
     }
 }
