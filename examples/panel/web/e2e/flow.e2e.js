@@ -7,6 +7,7 @@ import { openPage } from './browser.js';
 import { Keyboard, Mouse } from './drivers.js';
 import { assert } from './runner.js';
 import * as people from './people.js';
+import { schedule } from './schedules.js';
 import * as steps from './steps.js';
 
 const EGGS = process.env.ROOKERY_E2E_EGGS ?? fileURLToPath(new URL('../../src/main/resources/eggs/', import.meta.url));
@@ -33,6 +34,7 @@ export async function flow(runner, browser, settings, hand) {
     ['types a command and reads the answer', () => steps.command(driver, `say flight-${run}`, `You say: flight-${run}`)],
     ['asks before it kills, and can be refused', () => steps.refuseToKill(driver)],
     ['comes back to the console with its history after a reload', () => reload(page, run)],
+    ['sets up a schedule, runs it and reads its history', () => schedule(driver, run)],
     ['gives somebody access, and takes it away again', () => people.share(driver, browser, settings, run)],
     ['stops the server', () => stop(driver)],
     ['deletes the server', () => steps.deleteServer(driver, name)],

@@ -30,6 +30,11 @@ export async function pages(runner, browser, settings) {
     await look('subusers', () => openTab(page, 'Users'));
     await look('subuser-new', () => page.getByRole('button', { name: 'Give access' }).click());
     await page.keyboard.press('Escape');
+    await look('schedules', () => openTab(page, 'Schedules'));
+    await look('schedule-history', () => openHistory(page));
+    await page.keyboard.press('Escape');
+    await look('schedule-new', () => page.getByRole('button', { name: 'New schedule' }).click());
+    await page.keyboard.press('Escape');
     await openTab(page, 'Console');
     await look('console-text', () => showText(page));
     await look('kill', () => askToKill(page));
@@ -112,6 +117,11 @@ async function showText(page) {
 async function askToKill(page) {
   const kill = page.getByRole('button', { name: 'Kill', exact: true });
   if ((await kill.count()) && (await kill.isEnabled())) await kill.click();
+}
+
+async function openHistory(page) {
+  const history = page.getByRole('button', { name: 'History' }).first();
+  if (await history.count()) await history.click();
 }
 
 async function openTab(page, name) {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { ApiFailure, MockPanel } from './model.js';
 import { PEOPLE_ROUTES } from './people.js';
+import { fillSchedules, SCHEDULE_ROUTES } from './schedules.js';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const CSP =
@@ -21,6 +22,7 @@ const TYPES = {
 
 export async function startMock({ port = 0, filled = false, pace = 1 } = {}) {
   const panel = new MockPanel({ filled, pace });
+  if (filled) panel.servers.forEach((server) => fillSchedules(server));
   const http = createServer((request, response) => void handle(panel, request, response));
   const sockets = new WebSocketServer({ noServer: true });
   http.on('upgrade', (request, socket, head) => upgrade(panel, sockets, request, socket, head));
@@ -107,6 +109,7 @@ function route(panel, request, response, url, text) {
 
 const ROUTES = [
   ...PEOPLE_ROUTES,
+  ...SCHEDULE_ROUTES,
   ['GET', /^\/api\/session$/, ({ session }) => [200, viewSession(session)]],
   ['DELETE', /^\/api\/session$/, ({ panel, session }) => {
     for (const [token, known] of panel.sessions) if (known === session) panel.sessions.delete(token);

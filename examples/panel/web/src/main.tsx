@@ -7,6 +7,7 @@ import './theme/components.css';
 import './theme/layout.css';
 import './theme/pages.css';
 import './theme/people.css';
+import './theme/schedules.css';
 import { App } from './app/App';
 
 const root = document.getElementById('root');

@@ -1,5 +1,6 @@
 import type { ApiClient } from './client';
 import { PeopleApi } from './people';
+import { SchedulesApi } from './schedules';
 import type {
   Allocation,
   ConsoleTicket,
@@ -23,10 +24,12 @@ interface Items<T> {
 export class PanelApi {
   readonly client: ApiClient;
   readonly people: PeopleApi;
+  readonly schedules: SchedulesApi;
 
   constructor(client: ApiClient) {
     this.client = client;
     this.people = new PeopleApi(client);
+    this.schedules = new SchedulesApi(client);
   }
 
   // --- session and account

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { panel } from './index';
 import { peopleQueries } from './people';
+import { scheduleQueries } from './schedules';
 
 /** The cached reads of the UI: one key and one call each. */
 export const queries = {
@@ -19,4 +20,5 @@ export const queries = {
   eggs: () => queryOptions({ queryKey: ['eggs'], queryFn: ({ signal }) => panel.eggs(signal) }),
   egg: (id: number) => queryOptions({ queryKey: ['eggs', id], queryFn: ({ signal }) => panel.egg(id, signal) }),
   ...peopleQueries(panel.people),
+  ...scheduleQueries(panel.schedules),
 };

@@ -30,6 +30,7 @@ export function createRouter() {
                   children: [
                     { index: true, lazy: async () => ({ Component: (await import('../pages/servers/ConsoleTab')).ConsoleTab }) },
                     { path: 'install', lazy: async () => ({ Component: (await import('../pages/servers/InstallTab')).InstallTab }) },
+                    { path: 'schedules', lazy: async () => ({ Component: (await import('../pages/servers/SchedulesTab')).SchedulesTab }) },
                     { path: 'users', lazy: async () => ({ Component: (await import('../pages/servers/SubusersTab')).SubusersTab }) },
                     { path: 'settings', lazy: async () => ({ Component: (await import('../pages/servers/SettingsTab')).SettingsTab }) },
                   ],

@@ -1,9 +1,11 @@
 import { dePeople } from './de.people';
+import { deSchedules } from './de.schedules';
 import type { Catalogue } from './translate';
 
 /** Every text of the UI in German. */
 export const de: Catalogue = {
   ...dePeople,
+  ...deSchedules,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

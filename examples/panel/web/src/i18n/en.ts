@@ -1,8 +1,10 @@
 import { enPeople } from './en.people';
+import { enSchedules } from './en.schedules';
 
 /** Every text of the UI in English. Keys that count exist as `.one` and `.other`. */
 export const en = {
   ...enPeople,
+  ...enSchedules,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

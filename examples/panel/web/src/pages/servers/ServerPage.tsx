@@ -78,6 +78,9 @@ function LoadedServer({ server }: { server: Server }) {
         {allows(server.permissions, 'settings.reinstall') && (
           <Tab to="install" icon="document" label={t('server.tabInstall')} />
         )}
+        {allows(server.permissions, 'schedule.read') && (
+          <Tab to="schedules" icon="clock" label={t('server.tabSchedules')} />
+        )}
         {allows(server.permissions, 'user.read') && <Tab to="users" icon="users" label={t('server.tabUsers')} />}
         <Tab to="settings" icon="settings" label={t('server.tabSettings')} />
       </nav>

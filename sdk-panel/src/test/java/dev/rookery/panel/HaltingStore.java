@@ -4,6 +4,7 @@ import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ScheduleStore;
 import dev.rookery.panel.spi.ServerStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -37,6 +38,11 @@ final class HaltingStore implements PanelStore {
     @Override
     public OperationStore operations() {
         return halting(OperationStore.class, store.operations());
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return halting(ScheduleStore.class, store.schedules());
     }
 
     private <T> T halting(Class<T> type, T part) {

@@ -90,7 +90,7 @@ class PanelLibraryGuideTest {
                     .isEqualTo(tagged(source, snippets.group(2)));
             count++;
         }
-        assertThat(count).as("snippets in the guide").isEqualTo(6);
+        assertThat(count).as("snippets in the guide").isEqualTo(7);
     }
 
     private static String tagged(String source, String tag) {

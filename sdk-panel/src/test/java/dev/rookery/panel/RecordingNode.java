@@ -3,6 +3,7 @@ package dev.rookery.panel;
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
 import dev.rookery.api.ConflictException;
+import dev.rookery.api.Content;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.console.Console;
@@ -21,6 +22,8 @@ import dev.rookery.api.node.ServerState;
 import dev.rookery.api.node.SystemInformation;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.permission.Permission;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -50,6 +53,7 @@ final class RecordingNode implements Node {
     volatile Runnable afterEffect = () -> {};
     volatile Runnable onServers = () -> {};
     volatile Optional<String> correlation = Optional.empty();
+    volatile Optional<Duration> deadline = Optional.empty();
     volatile Panel panel;
 
     @Override
@@ -60,6 +64,7 @@ final class RecordingNode implements Node {
     @Override
     public Node with(CallOptions options) {
         correlation = options.correlationId();
+        deadline = options.deadline();
         return this;
     }
 
@@ -167,14 +172,18 @@ final class RecordingNode implements Node {
             caller.require(action.permission(), Instant.EPOCH);
             node.calls.add("power " + action);
             node.failIfTold();
+            node.beforeEffect.run();
             require();
+            node.afterEffect.run();
         }
 
         @Override
         public void sendCommands(List<String> lines) {
             node.calls.add("command " + lines);
             node.failIfTold();
+            node.beforeEffect.run();
             require();
+            node.afterEffect.run();
         }
 
         @Override
@@ -215,7 +224,7 @@ final class RecordingNode implements Node {
 
         @Override
         public NodeFiles files() {
-            throw new UnsupportedOperationException("not part of these tests");
+            return new Files(node, caller);
         }
 
         @Override
@@ -225,6 +234,26 @@ final class RecordingNode implements Node {
             node.consoles.add(console);
             listener.onEvent(new ConsoleEvent.Connected());
             return console;
+        }
+    }
+
+    private record Files(RecordingNode node, Caller caller) implements NodeFiles {
+
+        @Override
+        public Content read(String path) {
+            throw new UnsupportedOperationException("not part of these tests");
+        }
+
+        @Override
+        public void write(String path, Content content) {
+            throw new UnsupportedOperationException("not part of these tests");
+        }
+
+        @Override
+        public void delete(String directory, List<String> files) {
+            caller.require(Permission.FILE_DELETE, Instant.EPOCH);
+            node.calls.add("delete files " + files);
+            node.failIfTold();
         }
     }
 

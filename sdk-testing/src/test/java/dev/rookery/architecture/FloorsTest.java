@@ -67,6 +67,8 @@ class FloorsTest {
                         // What only one family of peers has, and what only users of one library want.
                         Sdk.WINGS_CLIENT.root() + ".calagopus",
                         Sdk.WINGS_CLIENT.root() + ".micrometer",
+                        // A topic of its own beside the panel's root.
+                        Sdk.PANEL.root() + ".schedule",
                         module.root() + ".internal..")
                 .allowEmptyShould(true)
                 .check(SDK);

@@ -47,6 +47,12 @@ public record Permission(@JsonValue String name) {
     public static final Permission BACKUP_RESTORE = new Permission("backup.restore");
     /** Reach the files by SFTP. */
     public static final Permission FILE_SFTP = new Permission("file.sftp");
+    /** Set up a schedule; each of its actions needs its own permission, too. */
+    public static final Permission SCHEDULE_CREATE = new Permission("schedule.create");
+    /** Change a schedule or run it now; each of its actions needs its own permission, too. */
+    public static final Permission SCHEDULE_UPDATE = new Permission("schedule.update");
+    /** Remove a schedule. */
+    public static final Permission SCHEDULE_DELETE = new Permission("schedule.delete");
     /** See the schedules. */
     public static final Permission SCHEDULE_READ = new Permission("schedule.read");
     /** See who else has access to the server. */

@@ -39,6 +39,10 @@ class LinearPatternTest {
                 "\\[.*\\] Done~[12:00] Done~true",
                 "ü+~grüüß~true",
                 "a{0}b~b~true",
+                "^\\p{Lu}\\pL+$~Ümläut~true",
+                "^\\P{L}\\p{^L}[\\p{Greek}x]$~1-λ~true",
+                "^[[:alpha:]_]+[[:^digit:]]$~a_b~true",
+                "^[[:alpha:]]$~1~false",
                 "(a|b|)c~c~true"
             })
     void understandsTheSyntaxOfRe2(String regex, String text, boolean expected) {
@@ -65,8 +69,9 @@ class LinearPatternTest {
                 "(a)\\1",
                 "\\",
                 "\\k",
-                "\\p{L}",
-                "[[:alpha:]]",
+                "\\p{Klingon}",
+                "\\p",
+                "[[:foo:]]",
                 "[b-a]",
                 "\\x",
                 "\\xzz",

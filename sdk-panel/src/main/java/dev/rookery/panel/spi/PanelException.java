@@ -91,6 +91,14 @@ public final class PanelException extends RookeryException {
         SERVER_STATUS(409),
         /** The server is suspended. */
         SERVER_SUSPENDED(409),
+        /** There is no such schedule. */
+        SCHEDULE_NOT_FOUND(404),
+        /** Somebody else has changed the schedule meanwhile. */
+        SCHEDULE_CHANGED(409),
+        /** A run of the schedule is under way. */
+        SCHEDULE_BUSY(409),
+        /** The server has as many schedules as it may have. */
+        TOO_MANY_SCHEDULES(409),
         /** The ticket is unknown, used or too old, or is another one's. */
         TICKET_INVALID(403),
         /** Too many log-ins failed. */

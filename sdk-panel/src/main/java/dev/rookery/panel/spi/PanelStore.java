@@ -1,7 +1,7 @@
 package dev.rookery.panel.spi;
 
 /**
- * Everything a panel keeps. Each method of the four parts is <em>one atomic change</em>: it happens as a whole or not at all, and when it
+ * Everything a panel keeps. Each method of its parts is <em>one atomic change</em>: it happens as a whole or not at all, and when it
  * returns it is durable. There is no transaction object, so nobody can call a node inside of one.
  *
  * <p>Several panels may share a store. Whatever two of them could do at the same time is decided inside the store, by a unique
@@ -24,4 +24,7 @@ public interface PanelStore {
 
     /** Returns the part about durable operations. */
     OperationStore operations();
+
+    /** Returns the part about schedules. */
+    ScheduleStore schedules();
 }

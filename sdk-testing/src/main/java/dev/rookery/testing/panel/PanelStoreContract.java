@@ -33,16 +33,12 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -176,7 +172,7 @@ public abstract class PanelStoreContract {
         var node = node("one");
         store.nodes().addEnrolmentKey(key("aa", node.id()));
 
-        var outcomes = race(8, i -> use("aa", node, NOW));
+        var outcomes = Race.of(8, i -> use("aa", node, NOW));
 
         assertThat(outcomes)
                 .filteredOn(EnrolmentOutcome.ACCEPTED::equals)
@@ -307,7 +303,7 @@ public abstract class PanelStoreContract {
         var fixture = fixture();
         var wanted = List.of(fixture.allocations().get(1), fixture.allocations().get(0));
 
-        var outcomes = race(8, i -> {
+        var outcomes = Race.of(8, i -> {
             try {
                 return "added " + add(fixture, "server " + i, wanted).id();
             } catch (PanelException e) {
@@ -459,7 +455,7 @@ public abstract class PanelStoreContract {
     void anOperationThatManyClaimGoesToOne() {
         add(fixture(), "lobby", List.of());
 
-        var outcomes = race(8, i -> claim("lease " + i, NOW));
+        var outcomes = Race.of(8, i -> claim("lease " + i, NOW));
 
         assertThat(outcomes).filteredOn(Optional::isPresent).hasSize(1);
     }
@@ -678,32 +674,5 @@ public abstract class PanelStoreContract {
         assertThatThrownBy(call::run)
                 .isInstanceOfSatisfying(
                         PanelException.class, e -> assertThat(e.problem()).isEqualTo(problem));
-    }
-
-    private interface Racer<T> {
-        T run(int number) throws Exception;
-    }
-
-    private static <T> List<T> race(int racers, Racer<T> racer) {
-        var pool = Executors.newFixedThreadPool(racers);
-        try {
-            var calls = new ArrayList<Callable<T>>();
-            for (int i = 0; i < racers; i++) {
-                int number = i;
-                calls.add(() -> racer.run(number));
-            }
-            var results = new ArrayList<T>();
-            for (var future : pool.invokeAll(calls)) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new AssertionError("a racer failed", e.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
     }
 }

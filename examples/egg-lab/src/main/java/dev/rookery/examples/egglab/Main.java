@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "egg",
         description = "Checks eggs: the templates of servers that Pterodactyl and Pelican share.",
         mixinStandardHelpOptions = true,
-        subcommands = {LintCommand.class})
+        subcommands = {LintCommand.class, SimulateCommand.class, TestCommand.class})
 public final class Main implements Callable<Integer> {
 
     /** Exit code: something is wrong with an egg. */
@@ -32,12 +32,14 @@ public final class Main implements Callable<Integer> {
 
     /** Returns the program, ready to be told its arguments; its failures are one sentence each. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("egg: " + sentence(failure));
-            return failure instanceof RookeryException || failure instanceof IOException
-                    ? CommandLine.ExitCode.USAGE
-                    : BROKEN;
-        });
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("egg: " + sentence(failure));
+                    return failure instanceof RookeryException || failure instanceof IOException
+                            ? CommandLine.ExitCode.USAGE
+                            : BROKEN;
+                });
     }
 
     @Override

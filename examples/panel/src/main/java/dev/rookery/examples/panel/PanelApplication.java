@@ -1,9 +1,11 @@
 package dev.rookery.examples.panel;
 
+import dev.rookery.api.permission.Permissions;
 import dev.rookery.examples.panel.account.Accounts;
 import dev.rookery.examples.panel.account.Passwords;
 import dev.rookery.examples.panel.account.People;
 import dev.rookery.examples.panel.http.HttpServer;
+import dev.rookery.examples.panel.http.ServerAccess;
 import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.examples.panel.sql.SqlPanelStore;
@@ -14,6 +16,7 @@ import dev.rookery.panel.NodeDirectory;
 import dev.rookery.panel.PanelEndpoint;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
+import dev.rookery.panel.schedule.Schedules;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ public final class PanelApplication implements AutoCloseable {
     private final SqlPanelStore store;
     private final PanelService service;
     private final ConsoleRelay relay;
+    private final Schedules schedules;
     private final NodeAdmin nodes;
     private final Eggs eggs;
     private final Accounts accounts;
@@ -83,6 +87,12 @@ public final class PanelApplication implements AutoCloseable {
                 .build();
         relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);
         people = new People(database.jdbi(), accounts, passwords, service, relay, clock);
+        var access = new ServerAccess(service, accountStore, people.subusers(), clock);
+        schedules = Schedules.builder(
+                        service,
+                        (user, server) -> access.permissions(user, server).orElse(Permissions.none()))
+                .clock(clock)
+                .build();
         var enrolment = new Enrolment(store.nodes(), url, clock);
         endpoint = new PanelEndpoint(service, enrolment);
         nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
@@ -98,6 +108,7 @@ public final class PanelApplication implements AutoCloseable {
      */
     public HttpServer serve(InetSocketAddress address) {
         service.start();
+        schedules.start();
         people.start();
         return HttpServer.start(address, this);
     }
@@ -110,6 +121,11 @@ public final class PanelApplication implements AutoCloseable {
     /** Returns the consoles of all browsers. */
     public ConsoleRelay relay() {
         return relay;
+    }
+
+    /** Returns the schedules of all servers. */
+    public Schedules schedules() {
+        return schedules;
     }
 
     /** Returns the administration of nodes. */
@@ -161,6 +177,7 @@ public final class PanelApplication implements AutoCloseable {
     public void close() {
         people.close();
         relay.close();
+        schedules.close();
         service.close();
         database.close();
         http.dispatcher().executorService().shutdown();

@@ -54,6 +54,7 @@ public record EggSimulation(
     private static final ServerId ID = new ServerId(new UUID(0, 1));
     private static final String NO_IMAGE = "no-image";
     private static final String NO_COMMAND = ":";
+    private static final String LINES = "file";
 
     /** Copies the collections. */
     public EggSimulation {
@@ -194,16 +195,21 @@ public record EggSimulation(
         return files;
     }
 
+    /** The parser {@code file} looks for no placeholders in any daemon. */
     private static Replacement resolved(
             Replacement replacement, ConfigFile file, Placeholders placeholders, List<EggWarning> remarks) {
-        return new Replacement(
-                replacement.match(),
-                replacement.ifValue(),
-                placeholders.resolve(
-                        replacement.replaceWith(),
-                        key -> remarks.add(new EggWarning(
-                                "config.files['" + file.file() + "']",
-                                "{{" + key + "}} is nothing that a node tells; it stays as it is"))),
-                replacement.further());
+        var path = "config.files['" + file.file() + "']";
+        var value = placeholders.resolve(
+                replacement.replaceWith(),
+                key -> remarks.add(
+                        new EggWarning(path, "{{" + key + "}} is nothing that a node tells; it stays as it is")));
+        if (!file.parser().equals(LINES)) {
+            return new Replacement(replacement.match(), replacement.ifValue(), value, replacement.further());
+        }
+        if (!value.equals(replacement.replaceWith())) {
+            remarks.add(new EggWarning(
+                    path, "a node resolves no placeholders for the parser 'file'; they stay as they are"));
+        }
+        return replacement;
     }
 }

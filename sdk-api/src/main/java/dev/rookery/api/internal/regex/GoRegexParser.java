@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses the syntax of Go's RE2, except for Unicode classes ({@code \p}). */
+/** Parses the syntax of Go's RE2. */
 final class GoRegexParser {
 
     private static final int MAX_DEPTH = 200;
@@ -189,12 +189,13 @@ final class GoRegexParser {
         return named != null ? new OneOf(named) : literal(escapedCharacter());
     }
 
-    private @org.jspecify.annotations.Nullable IntPredicate namedClass() {
+    private @org.jspecify.annotations.Nullable IntPredicate namedClass() throws UnsupportedRegexException {
         char name = at < regex.length() ? regex.charAt(at) : 0;
         IntPredicate set = switch (Character.toLowerCase(name)) {
             case 'd' -> CharacterSets::digit;
             case 's' -> c -> "\t\n\f\r ".indexOf(c) >= 0;
             case 'w' -> CharacterSets::word;
+            case 'p' -> property();
             default -> null;
         };
         if (set == null) {
@@ -202,6 +203,23 @@ final class GoRegexParser {
         }
         at++;
         return Character.isUpperCase(name) ? set.negate() : set;
+    }
+
+    /** Takes all but the last character of what is behind the backslash. */
+    private IntPredicate property() throws UnsupportedRegexException {
+        boolean braces = regex.startsWith("{", at + 1);
+        int end = braces ? regex.indexOf('}', at) : at + 1;
+        if (end < 0 || end >= regex.length()) {
+            throw new UnsupportedRegexException("a property");
+        }
+        var name = regex.substring(braces ? at + 2 : end, braces ? end : end + 1);
+        boolean negated = name.startsWith("^");
+        var set = CharacterSets.property(negated ? name.substring(1) : name);
+        if (set == null) {
+            throw new UnsupportedRegexException("the property '" + name + "'");
+        }
+        at = end;
+        return negated ? set.negate() : set;
     }
 
     private int escapedCharacter() throws UnsupportedRegexException {
@@ -252,7 +270,7 @@ final class GoRegexParser {
 
     private IntPredicate classMember() throws UnsupportedRegexException {
         if (next("[:")) {
-            throw new UnsupportedRegexException("a POSIX class");
+            return posixClass();
         }
         if (regex.startsWith("\\", at)) {
             at++;
@@ -263,6 +281,17 @@ final class GoRegexParser {
             return range(escapedCharacter());
         }
         return range(take());
+    }
+
+    private IntPredicate posixClass() throws UnsupportedRegexException {
+        boolean negated = next("^");
+        int end = regex.indexOf(":]", at);
+        var set = end < 0 ? null : CharacterSets.posix(regex.substring(at, end), false);
+        if (set == null) {
+            throw new UnsupportedRegexException("a POSIX class");
+        }
+        at = end + 2;
+        return negated ? set.negate() : set;
     }
 
     private IntPredicate range(int low) throws UnsupportedRegexException {

@@ -69,6 +69,21 @@ class EggSimulationTest {
                         "{{config.token}} is nothing that a node tells; it stays as it is");
     }
 
+    /** Daemon behaviour §7.4. */
+    @Test
+    void leavesTheNodesPlaceholdersInLinesAlone() {
+        var simulation = EggSimulation.of(
+                egg(
+                        "\"config\":{\"files\":{\"a\":{\"parser\":\"file\",\"find\":{\"ip\":\"ip={{config.docker.interface}}\"}}}}"),
+                Map.of());
+
+        assertThat(simulation.files().get(0).replacements().get(0).replaceWith())
+                .isEqualTo(new Json.Text("ip={{config.docker.interface}}"));
+        assertThat(simulation.remarks())
+                .extracting(EggWarning::message)
+                .contains("a node resolves no placeholders for the parser 'file'; they stay as they are");
+    }
+
     @Test
     void copesWithAnEggThatHasNothing() {
         var simulation = EggSimulation.of(egg("\"variables\":[]"), Map.of());

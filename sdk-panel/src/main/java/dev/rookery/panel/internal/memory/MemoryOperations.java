@@ -137,6 +137,7 @@ public final class MemoryOperations implements OperationStore {
                 return false;
             }
             tables.operations.remove(claimed.server());
+            tables.removeSchedules(claimed.server());
             var server = tables.servers.remove(claimed.server());
             if (server != null) {
                 server.allocations()

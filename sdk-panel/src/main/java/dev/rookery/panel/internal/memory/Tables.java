@@ -2,6 +2,7 @@ package dev.rookery.panel.internal.memory;
 
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
+import dev.rookery.panel.schedule.ScheduleRun;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.EggRecord;
 import dev.rookery.panel.spi.EnrolmentKey;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** What the store holds. Every access holds this object's monitor; nothing is called while it is held. */
 public final class Tables {
@@ -28,6 +30,8 @@ public final class Tables {
     final Map<ServerId, PanelServer> servers = new TreeMap<>();
 
     final Map<ServerId, Operation> operations = new HashMap<>();
+    final Map<UUID, MemorySchedules.Row> schedules = new HashMap<>();
+    final Map<UUID, ScheduleRun> runs = new HashMap<>();
 
     int lastNode;
     int lastServer;
@@ -49,6 +53,12 @@ public final class Tables {
                     Problem.SERVER_NOT_FOUND, "there is no server " + id, Map.of("server", id.toString()));
         }
         return server;
+    }
+
+    /** Removes what goes with a server. */
+    void removeSchedules(ServerId server) {
+        schedules.values().removeIf(row -> row.schedule().server().equals(server));
+        runs.values().removeIf(run -> run.server().equals(server));
     }
 
     void life(PanelServer server, PanelServer.Life life) {

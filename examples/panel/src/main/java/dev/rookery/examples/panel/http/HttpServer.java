@@ -71,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
         return List.of(
                 new SessionApi(panel.accounts(), guard, panel.secure())::register,
                 new ServerApi(service, access, people.subusers())::register,
+                new ScheduleApi(panel.schedules(), access, panel.clock())::register,
                 new SubuserApi(people, access)::register,
                 new UserApi(people, panel.accounts())::register,
                 new AccountApi(people, panel.accounts())::register,

@@ -23,7 +23,7 @@ import java.util.UUID;
  * Says what a user may do on a server: an administrator and the owner everything, others what they were given. {@link Guard} asks
  * before every route of a server, so that a route only finds what its user may see.
  */
-final class ServerAccess {
+public final class ServerAccess {
 
     private static final Duration AUTHORITY = Duration.ofMinutes(10);
     private static final String PATH = "/api/servers/";
@@ -35,7 +35,8 @@ final class ServerAccess {
     private final SubuserStore subusers;
     private final Clock clock;
 
-    ServerAccess(PanelService panel, AccountStore accounts, SubuserStore subusers, Clock clock) {
+    /** Creates the access to the servers of a panel. */
+    public ServerAccess(PanelService panel, AccountStore accounts, SubuserStore subusers, Clock clock) {
         this.panel = panel;
         this.accounts = accounts;
         this.subusers = subusers;
@@ -96,7 +97,7 @@ final class ServerAccess {
     }
 
     /** Returns what a user may do on a server now; empty if there is no such user or server, or no access. */
-    Optional<Permissions> permissions(UUID user, ServerId server) {
+    public Optional<Permissions> permissions(UUID user, ServerId server) {
         return accounts.byUuid(user)
                 .flatMap(known -> panel.store().servers().find(server).flatMap(found -> permissions(known, found)));
     }

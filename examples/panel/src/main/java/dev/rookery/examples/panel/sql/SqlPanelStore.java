@@ -4,6 +4,7 @@ import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NodeStore;
 import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ScheduleStore;
 import dev.rookery.panel.spi.ServerStore;
 
 /**
@@ -16,6 +17,7 @@ public final class SqlPanelStore implements PanelStore {
     private final EggStore eggs;
     private final ServerStore servers;
     private final OperationStore operations;
+    private final ScheduleStore schedules;
 
     /** Creates the store over a migrated database. */
     public SqlPanelStore(Database database) {
@@ -24,6 +26,7 @@ public final class SqlPanelStore implements PanelStore {
         eggs = new SqlEggs(jdbi);
         servers = new SqlServers(jdbi);
         operations = new SqlOperations(jdbi, database.dialect());
+        schedules = new SqlSchedules(jdbi, database.dialect());
     }
 
     @Override
@@ -44,5 +47,10 @@ public final class SqlPanelStore implements PanelStore {
     @Override
     public OperationStore operations() {
         return operations;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
     }
 }

@@ -1,0 +1,75 @@
+package dev.rookery.examples.egglab;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.egg.EggException;
+import dev.rookery.api.egg.EggReader;
+import dev.rookery.api.egg.simulation.EggSimulation;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what a node would do with eggs. */
+@Command(
+        name = "simulate",
+        description =
+                "Says what a node would do with eggs: installation, files, startup line, environment, stop. Nothing is started.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:every egg can be used",
+            " 1:an egg cannot be used, or with --strict there are remarks; the report says why",
+            " 2:the arguments are wrong, or a file cannot be read",
+            "70:the program itself went wrong"
+        })
+final class SimulateCommand implements Callable<Integer> {
+
+    @Mixin
+    private EggFiles files = new EggFiles();
+
+    @Mixin
+    private ServerValues values = new ServerValues();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, or json: a list with an object for each egg. Default: ${DEFAULT-VALUE}.")
+    private AnswerFormat format = AnswerFormat.TEXT;
+
+    @Option(names = "--strict", description = "Fails on remarks as well, such as values that break rules.")
+    private boolean strict;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var answers = new Answers(format, requireNonNull(spec).commandLine().getOut());
+        boolean found = false;
+        for (var source : files.sources()) {
+            found |= simulate(source, answers);
+        }
+        answers.end();
+        return found ? Main.FOUND : 0;
+    }
+
+    private boolean simulate(EggFiles.Source source, Answers answers) throws IOException {
+        try {
+            var egg = EggReader.read(source.read()).egg();
+            var simulation = EggSimulation.of(egg, values.byName());
+            answers.add(simulation.text(), SimulationDocument.of(source.name(), simulation));
+            return strict && !simulation.remarks().isEmpty();
+        } catch (EggException e) {
+            answers.add(
+                    Printable.line(source.name() + ": error: " + e.getMessage()),
+                    SimulationDocument.of(source.name(), e));
+            return true;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.panel.schedule;
+
+import org.jspecify.annotations.NullMarked;
