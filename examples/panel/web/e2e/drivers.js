@@ -24,6 +24,11 @@ export class Mouse {
     await target.selectOption({ label });
   }
 
+  /** Ticks a box. */
+  async check(target) {
+    await target.check();
+  }
+
   async file(target, file) {
     const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), target.click()]);
     await chooser.setFiles(file);
@@ -47,6 +52,13 @@ export class Keyboard {
     await this.reach(target);
     await this.page.keyboard.press('Control+A');
     await this.page.keyboard.type(text);
+  }
+
+  /** Ticks a box with the space bar: the enter key would send its form. */
+  async check(target) {
+    await this.reach(target);
+    if (!(await target.isChecked())) await this.page.keyboard.press('Space');
+    assert(await target.isChecked(), `the space bar does not tick ${target}`);
   }
 
   async choose(target, label) {

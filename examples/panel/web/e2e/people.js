@@ -15,8 +15,7 @@ export async function share(driver, browser, settings, run) {
   await driver.press(page.getByRole('button', { name: 'Give access' }));
   const dialog = page.getByRole('dialog');
   await driver.type(dialog.getByLabel('User name'), username);
-  await driver.press(dialog.getByLabel('Send commands'));
-  if (!(await dialog.getByLabel('Send commands').isChecked())) await page.keyboard.press('Space');
+  await driver.check(dialog.getByLabel('Send commands'));
   await driver.press(dialog.getByRole('button', { name: 'Give access' }));
   await page.locator(`[data-user="${username}"]`).waitFor();
 

@@ -1,6 +1,7 @@
 package dev.rookery.benchmarks;
 
 import dev.rookery.api.egg.EggException;
+import dev.rookery.api.egg.EggLint;
 import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.simulation.EggSimulation;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class EggCorpus {
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
         System.out.printf(
-                "RESULT: eggs: %d eggs and %d refused files (%.1f MB) read and simulated in %d ms, %d remarks%n",
+                "RESULT: eggs: %d eggs and %d refused files (%.1f MB) read, linted and simulated in %d ms, %d remarks%n",
                 eggs, refused, bytes / 1e6, millis, remarks);
     }
 
@@ -55,8 +56,9 @@ public final class EggCorpus {
     private void look(byte[] content) {
         bytes += content.length;
         try {
-            var egg = EggReader.read(content).egg();
-            var simulation = EggSimulation.of(egg, Map.of());
+            var reading = EggReader.read(content);
+            remarks += EggLint.check(reading).size();
+            var simulation = EggSimulation.of(reading.egg(), Map.of());
             remarks += simulation.remarks().size();
             eggs++;
         } catch (EggException ignored) {

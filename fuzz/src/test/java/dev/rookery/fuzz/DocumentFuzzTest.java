@@ -19,8 +19,6 @@ import dev.rookery.api.dialect.RemoteDocuments;
 import dev.rookery.api.dialect.RemoteRequests;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.egg.DoneMatcher;
-import dev.rookery.api.egg.EggException;
-import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.Placeholders;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.node.CreateServer;
@@ -156,16 +154,6 @@ class DocumentFuzzTest {
         changed(document, "api.port", new Json.Num(BigDecimal.valueOf(8443)));
         changed(document, "debug", new Json.Bool(true));
         changed(document, "allowed_origins", new Json.Array(List.of(new Json.Text("https://a.example"))));
-    }
-
-    @FuzzTest(maxDuration = "10m")
-    void eggsAreRefusedOrRead(byte[] input) {
-        try {
-            var reading = EggReader.read(input);
-            assertThat(reading.egg().name()).isNotBlank();
-        } catch (EggException refused) {
-            assertThat(refused.reason()).isNotNull();
-        }
     }
 
     private static void changed(NodeConfigurationDocument document, String key, Json value) {

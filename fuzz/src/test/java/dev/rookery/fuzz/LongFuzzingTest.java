@@ -31,6 +31,7 @@ class LongFuzzingTest {
             "dev.rookery.fuzz.ConfigFileFuzzTest",
             "dev.rookery.fuzz.ConsoleFuzzTest",
             "dev.rookery.fuzz.DocumentFuzzTest",
+            "dev.rookery.fuzz.EggFuzzTest",
             "dev.rookery.fuzz.EggMeaningFuzzTest",
             "dev.rookery.fuzz.TokenFuzzTest",
             "dev.rookery.wings.internal.ErrorBodyFuzzTest");

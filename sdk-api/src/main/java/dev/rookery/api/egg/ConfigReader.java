@@ -31,7 +31,8 @@ final class ConfigReader {
      */
     record Result(EggConfig config, Map<String, Json> extras) {}
 
-    Result read(EggNode node) {
+    Result read(EggNode config) {
+        var node = decoded(config);
         extras.putAll(node.others(Set.of("files", "startup", "logs", "stop")));
         var files = files(node.member("files"));
         var startup = startup(node.member("startup"));
@@ -47,14 +48,14 @@ final class ConfigReader {
             return node;
         }
         try {
-            return new EggNode(documents.parse(text.value(), node.path()), node.path(), warnings);
+            return new EggNode(documents.parse(text.value(), node), node.path(), warnings);
         } catch (EggException e) {
-            if (e.reason() != Reason.NOT_JSON) {
+            if (e.reason() != Reason.MALFORMED) {
                 throw e;
             }
-            node.warn("is a text that is not JSON; left aside");
+            node.warn(EggRule.NOT_JSON_TEXT, "is a text that is not JSON; left aside");
             extras.put(node.path().substring(node.path().lastIndexOf('.') + 1), text);
-            return new EggNode(Json.Null.INSTANCE, node.path(), warnings);
+            return new EggNode(Placed.nothing(node.place()), node.path(), warnings);
         }
     }
 
@@ -65,7 +66,7 @@ final class ConfigReader {
             if (file.json() instanceof Json.Obj && !file.member("find").absent()) {
                 files.put(name, file(file));
             } else {
-                file.warn("has no 'find'; left aside");
+                file.warn(EggRule.LEFT_ASIDE, "has no 'find'; left aside");
                 leftAside.put(name, file.json());
             }
         });
@@ -79,13 +80,16 @@ final class ConfigReader {
         var parser = node.member("parser");
         if (!PARSERS.contains(parser.text())) {
             parser.warn(
+                    EggRule.UNKNOWN_PARSER,
                     Warnings.quote(parser.text()) + " (expected: one of file, properties, ini, json, yaml, xml, toml);"
                             + " a node will leave the file as it is");
         }
         var find = new LinkedHashMap<String, Json>();
         node.member("find").map().forEach((match, value) -> {
             if (value.json() instanceof Json.Array) {
-                value.warn("is a list (expected: a value, or an object of present and new values); it has no effect");
+                value.warn(
+                        EggRule.FIND_LIST,
+                        "is a list (expected: a value, or an object of present and new values); it has no effect");
             }
             find.put(match, value.json());
         });
@@ -102,9 +106,9 @@ final class ConfigReader {
             texts.add(done.text());
         }
         if (texts.isEmpty()) {
-            done.warn("is missing; a server will never be seen as started");
+            done.warn(EggRule.NO_DONE, "is missing; a server will never be seen as started");
         } else if (texts.contains("")) {
-            done.warn("holds an empty text; a server counts as started with its first line");
+            done.warn(EggRule.EMPTY_DONE, "holds an empty text; a server counts as started with its first line");
         }
         return new EggConfig.Startup(
                 texts, startup.member("strip_ansi").truth(), startup.others(Set.of("done", "strip_ansi")));
@@ -113,9 +117,9 @@ final class ConfigReader {
     private static void warnOfStop(EggNode stop) {
         var text = stop.text();
         if (text.isBlank()) {
-            stop.warn("is missing; the container engine will stop the process");
+            stop.warn(EggRule.NO_STOP, "is missing; the container engine will stop the process");
         } else if (text.startsWith("^") && !StopAction.Signal.known(text.substring(1))) {
-            stop.warn(Warnings.quote(text) + " is no known signal; SIGKILL will be sent");
+            stop.warn(EggRule.UNKNOWN_SIGNAL, Warnings.quote(text) + " is no known signal; SIGKILL will be sent");
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads eggs from JSON files of the formats in {@link EggFormat}.
+ * Reads eggs of every format in {@link EggFormat}, as JSON and as YAML.
  *
  * <pre>{@code
  * EggReading reading = EggReader.read(Files.readAllBytes(file));
@@ -23,7 +23,8 @@ import java.util.Set;
  *
  * <p>Tolerant: fields are read by their shape, whatever the format says; texts that hold JSON, empty collections of every spelling,
  * {@code 0} and {@code 1} as truth values and numbers as defaults are all understood. What is odd becomes a warning, unknown members are
- * kept. Only a file that is not JSON, too large, of an unknown format, without a name, or with a member of a senseless shape is refused.
+ * kept. Only a file that is neither JSON nor YAML, too large, of an unknown format, without a name, or with a member of a senseless shape
+ * is refused, and the exception names the place.
  */
 public final class EggReader {
 
@@ -43,11 +44,16 @@ public final class EggReader {
             "scripts",
             "variables");
 
+    /** Panels leave them empty where the format has another place for what they held. */
+    private static final Set<String> OLDER_SPELLINGS = Set.of("image", "images", "startup", "startup_commands");
+
     private final EggDocument documents;
     private final Warnings warnings;
     private final EggNode root;
     /** Top-level members that were understood although the format has no place for them. */
     private final Set<String> taken = new LinkedHashSet<>();
+    /** What was no use in members that were understood. */
+    private final Map<String, Json> leftAside = new LinkedHashMap<>();
 
     private EggReader(EggDocument documents, Warnings warnings, EggNode root) {
         this.documents = documents;
@@ -86,12 +92,13 @@ public final class EggReader {
         requireNonNull(file, "file");
         var warnings = new Warnings();
         var documents = new EggDocument(requireNonNull(options, "options"), warnings);
-        var root = new EggNode(documents.parse(file, ""), "", warnings);
+        var document = documents.parse(file);
+        var root = new EggNode(document, "", warnings);
         if (!(root.json() instanceof Json.Obj)) {
             throw root.wrongType("an egg, which is an object");
         }
         var egg = new EggReader(documents, warnings, root).egg();
-        return new EggReading(egg, warnings.list());
+        return new EggReading(egg, warnings.list(), document);
     }
 
     private Egg egg() {
@@ -128,6 +135,7 @@ public final class EggReader {
             throw new EggException(
                     Reason.UNKNOWN_FORMAT,
                     version.path(),
+                    version.place(),
                     "egg: 'meta.version' is missing (expected: " + EggFormat.versions() + ")",
                     null);
         }
@@ -135,14 +143,16 @@ public final class EggReader {
                 .orElseThrow(() -> new EggException(
                         Reason.UNKNOWN_FORMAT,
                         version.path(),
-                        "egg format: " + Warnings.quote(version.text()) + " (expected: " + EggFormat.versions() + ")",
+                        version.place(),
+                        "egg format: " + Warnings.quote(version.text()) + " at " + version.place() + " (expected: "
+                                + EggFormat.versions() + ")",
                         null));
     }
 
     private Optional<String> updateUrl() {
         var url = root.member("meta").member("update_url");
         if (url.text().equals("null")) {
-            url.warn("is the text 'null'; taken as missing");
+            url.warn(EggRule.NULL_TEXT, "is the text 'null'; taken as missing");
             return Optional.empty();
         }
         return url.filledText();
@@ -152,7 +162,9 @@ public final class EggReader {
     private Optional<String> icon() {
         var icon = root.member("icon");
         var image = root.member("image");
-        if (!icon.empty() || !image.text().startsWith("data:")) {
+        if (!icon.empty()
+                || !(image.json() instanceof Json.Text text)
+                || !text.value().startsWith("data:")) {
             return icon.filledText();
         }
         taken.add("image");
@@ -161,22 +173,29 @@ public final class EggReader {
 
     private Map<String, String> images() {
         var images = imagesByLabel(root.member("docker_images"));
+        boolean old = root.member("meta").member("version").text().equals(EggFormat.PTDL_V1.version());
         for (var older : new String[] {"images", "image"}) {
             var node = root.member(older);
             if (images.isEmpty() && !node.empty() && !taken.contains(older)) {
-                node.warn("holds the runtime image, which belongs into 'docker_images'");
+                if (!old) {
+                    node.warn(EggRule.IMAGE_PLACE, "holds the runtime image, which belongs into 'docker_images'");
+                }
                 images = imagesByLabel(node);
                 taken.add(older);
             }
         }
         if (images.isEmpty()) {
-            root.member("docker_images").warn("names no image; one has to be given for each server");
+            root.member("docker_images").warn(EggRule.NO_IMAGE, "names no image; one has to be given for each server");
         }
         return images;
     }
 
-    private static Map<String, String> imagesByLabel(EggNode node) {
+    private Map<String, String> imagesByLabel(EggNode node) {
         var images = new LinkedHashMap<String, String>();
+        var unused = new LinkedHashMap<String, Json>();
+        if (node.json() instanceof Json.Text text && !node.empty()) {
+            return Map.of(text.value(), text.value().trim());
+        }
         if (!(node.json() instanceof Json.Obj)) {
             node.filledTexts().forEach(image -> images.put(image, image.trim()));
             return images;
@@ -184,14 +203,16 @@ public final class EggReader {
         node.map().forEach((label, value) -> {
             var image = value.text();
             if (image.isBlank()) {
-                value.warn("names no image; left out");
+                value.warn(EggRule.LEFT_ASIDE, "names no image; left aside");
+                unused.put(label, value.json());
                 return;
             }
             if (!image.trim().equals(image)) {
-                value.warn("has blanks around the image; they are removed");
+                value.warn(EggRule.IMAGE_BLANKS, "has blanks around the image; they are removed");
             }
             images.put(label, image.trim());
         });
+        put(leftAside, node.path(), unused);
         return images;
     }
 
@@ -200,7 +221,7 @@ public final class EggReader {
         var named = root.member("startup_commands");
         var single = root.member("startup");
         if (named.json() instanceof Json.Text text && !named.empty()) {
-            named.warn("is a text where an object is expected; taken as the only command");
+            named.warn(EggRule.SHAPE, "is a text where an object is expected; taken as the only command");
             commands.put("Default", text.value());
         } else {
             named.map().forEach((name, command) -> commands.put(name, command.text()));
@@ -210,10 +231,10 @@ public final class EggReader {
             taken.add("startup");
             single.filledText().ifPresent(command -> commands.put("Default", command));
         } else {
-            single.warn("is left aside, because there is 'startup_commands'");
+            single.warn(EggRule.LEFT_ASIDE, "is left aside, because there is 'startup_commands'");
         }
         if (commands.isEmpty()) {
-            root.warn("has no startup command; one has to be given for each server");
+            root.warn(EggRule.NO_STARTUP, "has no startup command; one has to be given for each server");
         }
         return commands;
     }
@@ -222,9 +243,9 @@ public final class EggReader {
         var node = root.member("scripts").member("installation");
         var script = node.member("script").text();
         if (script.isBlank()) {
-            node.member("script").warn("is empty; nothing will be installed");
+            node.member("script").warn(EggRule.NO_SCRIPT, "is empty; nothing will be installed");
         } else if (node.member("container").empty()) {
-            node.member("container").warn("names no image, so the script cannot run");
+            node.member("container").warn(EggRule.NO_INSTALL_IMAGE, "names no image, so the script cannot run");
         }
         return new InstallScript(
                 node.member("container").text().trim(),
@@ -236,7 +257,8 @@ public final class EggReader {
         var known = new LinkedHashSet<>(UNDERSTOOD);
         known.addAll(taken);
         var extras = new LinkedHashMap<>(root.others(known));
-        extras.values().removeIf(Json.Null.class::isInstance);
+        OLDER_SPELLINGS.stream().filter(name -> root.member(name).empty()).forEach(extras::remove);
+        leftAside.forEach(extras::put);
         put(extras, "meta", root.member("meta").others(Set.of("version", "update_url")));
         put(extras, "config", ofConfig);
         var scripts = root.member("scripts");

@@ -3,9 +3,9 @@ package dev.rookery.api.egg;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something odd about an egg that did not keep it from being used.
+ * Something odd about an egg that came to light when a server was assembled from it.
  *
- * @param path where in the document, such as {@code config.files}; empty for the document as a whole
+ * @param path where in the egg, such as {@code config.files}; empty for the egg as a whole
  * @param message what is odd and what was made of it
  */
 public record EggWarning(String path, String message) {

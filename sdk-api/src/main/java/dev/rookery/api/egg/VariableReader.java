@@ -39,6 +39,11 @@ final class VariableReader {
     private static EggVariable variable(EggNode node) {
         var environmentName = node.member("env_variable");
         var name = environmentName.filledText().orElseThrow(() -> environmentName.missing("a text, not blank"));
+        var sort = node.member("sort").number();
+        var extras = node.others(UNDERSTOOD);
+        if (sort.isEmpty() && !node.member("sort").empty()) {
+            extras.put("sort", node.member("sort").json());
+        }
         return EggVariable.builder()
                 .name(node.member("name").text())
                 .description(node.member("description").text())
@@ -47,9 +52,9 @@ final class VariableReader {
                 .userViewable(node.member("user_viewable").truth())
                 .userEditable(node.member("user_editable").truth())
                 .rules(rules(node.member("rules")))
-                .sort(node.member("sort").number())
+                .sort(sort)
                 .fieldType(node.member("field_type").filledText())
-                .extras(node.others(UNDERSTOOD))
+                .extras(extras)
                 .build();
     }
 
@@ -64,13 +69,19 @@ final class VariableReader {
     private static void check(EggNode node, Set<String> names) {
         var name = node.text();
         if (!ENVIRONMENT_NAME.matcher(name).matches()) {
-            node.warn(Warnings.quote(name) + " (expected: letters A to Z, digits and underscores)");
+            node.warn(
+                    EggRule.VARIABLE_NAME,
+                    Warnings.quote(name) + " (expected: letters A to Z, digits and underscores)");
         }
         if (!names.add(name)) {
-            node.warn(Warnings.quote(name) + " is defined more than once; the last one counts");
+            node.warn(
+                    EggRule.DUPLICATE_VARIABLE,
+                    Warnings.quote(name) + " is defined more than once; the last one counts");
         }
         if (ReservedNames.contains(name.toUpperCase(Locale.ROOT))) {
-            node.warn(Warnings.quote(name) + " is a name that panels or nodes reserve for themselves");
+            node.warn(
+                    EggRule.RESERVED_NAME,
+                    Warnings.quote(name) + " is a name that panels or nodes reserve for themselves");
         }
     }
 }

@@ -2,8 +2,6 @@ package dev.rookery.api.egg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.egg.simulation.EggSimulation;
@@ -25,43 +23,28 @@ import org.junit.jupiter.api.Test;
 @Tag("eggs")
 class EggCorpusTest {
 
-    private static final JsonMapper STRICT = JsonMapper.builder().build();
-
     private final Map<String, Integer> imported = new TreeMap<>();
-    private final Map<String, Integer> others = new TreeMap<>();
+    private final List<String> malformed = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
 
     @Test
-    void everyEggThatIsValidJsonIsImportedAndAssembled() throws IOException {
-        var folder = Path.of(System.getenv("ROOKERY_EGGS"));
-        try (var files = Files.walk(folder)) {
-            for (var file :
-                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-                look(file);
-            }
+    void everyEggThatCanBeParsedIsImportedAndAssembled() throws IOException {
+        for (var file : EggCorpus.files()) {
+            look(file);
         }
 
-        System.out.println("eggs imported and assembled: " + imported + "; not of these formats: " + others);
         assertThat(refused).isEmpty();
-        assertThat(imported).containsOnlyKeys("PTDL_v2", "PLCN_v3");
+        assertThat(imported).containsOnlyKeys("PTDL_v1", "PTDL_v2", "PLCN_v1", "PLCN_v2", "PLCN_v3");
+        assertThat(malformed).allMatch(fault -> fault.contains(" at line ") && fault.contains(", in "));
     }
 
     private void look(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        String version;
-        try {
-            version = STRICT.readTree(bytes).path("meta").path("version").asText("none");
-        } catch (JsonProcessingException e) {
-            others.merge("not JSON", 1, Integer::sum);
-            return;
-        }
-        if (EggFormat.find(version).isEmpty()) {
-            others.merge(version, 1, Integer::sum);
-            return;
-        }
         try {
             importAndAssemble(bytes);
-            imported.merge(version, 1, Integer::sum);
+            imported.merge(EggReader.read(bytes).egg().format().version(), 1, Integer::sum);
+        } catch (EggException e) {
+            (e.reason() == EggException.Reason.MALFORMED ? malformed : refused).add(file + ": " + e.getMessage());
         } catch (RuntimeException | AssertionError e) {
             refused.add(file + ": " + e);
         }
@@ -73,7 +56,7 @@ class EggCorpusTest {
                 .id(ServerId.random())
                 .name("corpus")
                 .image(egg.defaultImage().orElse("image:1"))
-                .startup(egg.defaultStartup().orElseThrow())
+                .startup(egg.defaultStartup().orElse("./run"))
                 .allocations(Allocations.of(new Allocation("127.0.0.1", 25565), List.of()))
                 .build();
         var configuration = ServerAssembly.configuration(egg, plan);

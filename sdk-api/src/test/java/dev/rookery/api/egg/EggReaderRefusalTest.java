@@ -23,38 +23,49 @@ class EggReaderRefusalTest {
                 "{\"a\": \"\\'\"}",
                 "{\"a\": 1,, \"b\": 2}",
                 "{\"a\": \"x\ny\"}",
-                "meta:\n  version: PLCN_v3\n",
-                "<html></html>"
+                "a: b\n c: d\n",
+                "a: b\n---\na: b\n",
+                "? [a]\n: b\n",
+                "a: *nothing\n",
+                "a: &a [*a]\n",
+                "a: \"\\q\"\n"
             })
-    void whatIsNotJson(String file) {
+    void whatIsNeitherJsonNorYaml(String file) {
         var refusal = refusal(file);
-        assertThat(refusal.reason()).isEqualTo(Reason.NOT_JSON);
+        assertThat(refusal.reason()).isEqualTo(Reason.MALFORMED);
         assertThat(refusal.retryable()).isFalse();
-        assertThat(refusal).hasMessageContaining("not JSON").hasMessageContaining("PTDL_v2 or PLCN_v3");
+        assertThat(refusal.place()).isPresent();
+        assertThat(refusal).hasMessageContaining("egg: not ").hasMessageContaining("(expected: an egg as JSON or YAML");
     }
 
     @Test
     void namesLineAndColumnOfBrokenJson() {
-        assertThat(refusal("{\n  \"a\": oops}")).hasMessageContaining("line 2, column");
+        assertThat(refusal("{\n  \"a\": oops}"))
+                .hasMessageContaining("line 2, column")
+                .hasMessageContaining(", in a: ");
         assertThat(refusal("{}\n[]")).hasMessageContaining("line 2, column 1");
+        assertThat(refusal("{\"\u00e9\": [1,,2]}").place()).contains(new EggPlace(1, 10));
     }
 
     @Test
     void invalidUtf8() {
         var refusal = catchThrowableOfType(
                 EggException.class, () -> EggReader.read(new byte[] {'{', '"', (byte) 0xc3, (byte) 0x28, '"'}));
-        assertThat(refusal.reason()).isEqualTo(Reason.NOT_JSON);
+        assertThat(refusal.reason()).isEqualTo(Reason.MALFORMED);
     }
 
     @Test
     void otherFormatsAndOtherJson() {
-        var old = refusal("{\"meta\":{\"version\":\"PTDL_v1\"},\"name\":\"x\"}");
+        var old = refusal("{\"meta\":{\"version\":\"PTDL_v0\"},\"name\":\"x\"}");
         assertThat(old.reason()).isEqualTo(Reason.UNKNOWN_FORMAT);
         assertThat(old.path()).isEqualTo("meta.version");
-        assertThat(old).hasMessage("egg format: 'PTDL_v1' (expected: PTDL_v2 or PLCN_v3)");
+        assertThat(old)
+                .hasMessage(
+                        "egg format: 'PTDL_v0' at 1:20 (expected: one of PTDL_v1, PTDL_v2, PLCN_v1, PLCN_v2, PLCN_v3)");
         assertThat(refusal("{\"dependencies\":{}}").reason()).isEqualTo(Reason.UNKNOWN_FORMAT);
         assertThat(refusal("{\"meta\":null}").reason()).isEqualTo(Reason.UNKNOWN_FORMAT);
         assertThat(refusal("[1]").reason()).isEqualTo(Reason.WRONG_TYPE);
+        assertThat(refusal("<html></html>").reason()).isEqualTo(Reason.WRONG_TYPE);
         assertThat(refusal("{\"meta\":{\"version\":\"ptdl_v2\"}}")).hasMessageContaining("'ptdl_v2'");
     }
 
@@ -65,7 +76,8 @@ class EggReaderRefusalTest {
         assertThat(name.path()).isEqualTo("name");
         var variable = refusal(minimal("\"variables\":[{\"env_variable\":\"A\"},{\"name\":\"b\"}]"));
         assertThat(variable.reason()).isEqualTo(Reason.MISSING_FIELD);
-        assertThat(variable).hasMessage("variables[1].env_variable: missing (expected: a text, not blank)");
+        assertThat(variable)
+                .hasMessage("variables[1].env_variable: missing in what begins at 1:82 (expected: a text, not blank)");
     }
 
     @ParameterizedTest
@@ -98,11 +110,12 @@ class EggReaderRefusalTest {
 
     @Test
     void whatIsTooLarge() {
-        var options = new EggReaderOptions(200, 10);
+        var options = new EggReaderOptions(200, 10, 0);
         var fits = minimal("\"author\":\"a\"").getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(EggReader.read(fits, new EggReaderOptions(fits.length, 10)).egg())
+        assertThat(EggReader.read(fits, new EggReaderOptions(fits.length, 10, 0))
+                        .egg())
                 .isNotNull();
-        assertThatThrownBy(() -> EggReader.read(fits, new EggReaderOptions(fits.length - 1, 10)))
+        assertThatThrownBy(() -> EggReader.read(fits, new EggReaderOptions(fits.length - 1, 10, 0)))
                 .isInstanceOfSatisfying(
                         EggException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
                 .hasMessageContaining(fits.length + " bytes")
@@ -126,8 +139,8 @@ class EggReaderRefusalTest {
 
     @Test
     void senselessOptions() {
-        assertThatThrownBy(() -> new EggReaderOptions(0, 10)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> new EggReaderOptions(10, 100_000)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new EggReaderOptions(0, 10, 0)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new EggReaderOptions(10, 100_000, 0)).isInstanceOf(InvalidInputException.class);
     }
 
     private static EggException refusal(String file) {

@@ -80,7 +80,7 @@ class EggReaderTest {
         assertThat(egg.config().stopAction()).isEqualTo(new StopAction.Command("quit"));
         assertThat(egg.variables().get(0).rules()).containsExactly("required", "regex:/^(a|b)$/");
         assertThat(egg.extras()).isEmpty();
-        assertThat(reading.warnings()).extracting(EggWarning::path).containsExactly("scripts.installation.script");
+        assertThat(reading.warnings()).extracting(EggFinding::path).containsExactly("scripts.installation.script");
     }
 
     @ParameterizedTest
@@ -145,7 +145,7 @@ class EggReaderTest {
         assertThat(((Json.Obj) reading.egg().extras().get("config")).members())
                 .containsOnlyKeys("files", "startup", "z");
         assertThat(reading.warnings())
-                .extracting(EggWarning::path)
+                .extracting(EggFinding::path)
                 .contains("meta", "config.files.a", "config.files.b", "config.startup");
     }
 
@@ -160,7 +160,7 @@ class EggReaderTest {
         assertThat(reading.egg().variables()).hasSize(3);
         assertThat(reading.egg().variables().get(0).rules()).containsExactly("required");
         assertThat(reading.warnings())
-                .extracting(EggWarning::toString)
+                .extracting(EggFinding::toString)
                 .anyMatch(text -> text.contains("variables[0].env_variable") && text.contains("'A B'"))
                 .anyMatch(text -> text.contains("variables[1].env_variable") && text.contains("reserve"))
                 .anyMatch(text -> text.contains("variables[2].env_variable") && text.contains("more than once"))
@@ -189,7 +189,7 @@ class EggReaderTest {
     void lastOfDuplicateMembersCounts() {
         var reading = EggReader.read(minimal("\"author\":\"a\",\"author\":\"b\""));
         assertThat(reading.egg().author()).isEqualTo("b");
-        assertThat(reading.warnings()).extracting(EggWarning::path).contains("author");
+        assertThat(reading.warnings()).extracting(EggFinding::path).contains("author");
     }
 
     @Test

@@ -9,12 +9,7 @@ import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
 import dev.rookery.panel.schedule.ScheduleOptions;
 import dev.rookery.panel.schedule.Schedules;
-import dev.rookery.panel.spi.EggStore;
-import dev.rookery.panel.spi.NodeStore;
-import dev.rookery.panel.spi.OperationStore;
 import dev.rookery.panel.spi.PanelStore;
-import dev.rookery.panel.spi.ScheduleStore;
-import dev.rookery.panel.spi.ServerStore;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -103,18 +98,14 @@ final class Replica {
     }
 
     private PanelStore halting(PanelStore store) {
-        return proxy(PanelStore.class, (proxy, method, arguments) -> switch (method.getName()) {
-            case "nodes" -> halting(NodeStore.class, store.nodes());
-            case "eggs" -> halting(EggStore.class, store.eggs());
-            case "servers" -> halting(ServerStore.class, store.servers());
-            case "operations" -> halting(OperationStore.class, store.operations());
-            case "schedules" -> halting(ScheduleStore.class, store.schedules());
-            default -> throw new UnsupportedOperationException(method.getName());
-        });
+        // Every method of a store returns one of its parts.
+        return proxy(
+                PanelStore.class,
+                (proxy, method, arguments) -> halting(method.getReturnType(), method.invoke(store, arguments)));
     }
 
     /** Returns a part of a store with a step before each call and one after it, but none where nothing was claimed. */
-    private <T> T halting(Class<T> type, T part) {
+    private <T> T halting(Class<T> type, Object part) {
         return proxy(type, (proxy, method, arguments) -> {
             boolean claims = "claim".equals(method.getName());
             if (stepsLeft <= 0 || !claims) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** The eggs that a command is about: files, folders of files, and the standard input. */
 final class EggFiles {
 
-    private static final String STANDARD_INPUT = "-";
+    static final String STANDARD_INPUT = "-";
     /** No egg is larger; what is larger is refused by the reader, which is told one byte more. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
@@ -26,8 +26,9 @@ final class EggFiles {
      * An egg file.
      *
      * @param name as it was given, or found in a folder that was given
+     * @param inFolder its name seen from that folder
      */
-    record Source(String name) {
+    record Source(String name, String inFolder) {
 
         /** Returns what the file holds, no more of it than a reader would look at. */
         byte[] read() throws IOException {
@@ -45,7 +46,7 @@ final class EggFiles {
         var sources = new ArrayList<Source>();
         for (var file : files) {
             if (file.equals(STANDARD_INPUT)) {
-                sources.add(new Source(file));
+                sources.add(new Source(file, "egg"));
             } else {
                 addAll(Path.of(file), sources);
             }
@@ -55,7 +56,7 @@ final class EggFiles {
 
     private static void addAll(Path path, List<Source> sources) throws IOException {
         if (!Files.isDirectory(path)) {
-            sources.add(new Source(path.toString()));
+            sources.add(new Source(path.toString(), String.valueOf(path.getFileName())));
             return;
         }
         List<Path> found;
@@ -69,7 +70,7 @@ final class EggFiles {
             throw new InvalidInputException(path + ": no eggs (expected: .json, .yaml or .yml files)");
         }
         for (var file : found) {
-            sources.add(new Source(file.toString()));
+            sources.add(new Source(file.toString(), path.relativize(file).toString()));
         }
     }
 

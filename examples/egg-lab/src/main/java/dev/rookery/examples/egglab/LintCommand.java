@@ -2,27 +2,37 @@ package dev.rookery.examples.egglab;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.egg.EggException;
+import dev.rookery.api.egg.EggLint;
 import dev.rookery.api.egg.EggReader;
+import dev.rookery.api.egg.EggRule;
+import dev.rookery.api.egg.EggRule.Severity;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says what is wrong and odd about eggs. */
 @Command(
         name = "lint",
-        description = "Says what is wrong and odd about eggs.",
+        description = "Says what is wrong and odd about eggs, where, and what to do about it.",
+        sortOptions = false,
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            " 0:every egg can be used",
-            " 1:an egg cannot be used; the report says why",
-            " 2:the arguments are wrong, or a file cannot be read",
+            " 0:nothing as bad as --fail-on says",
+            " 1:something that bad was found, or an egg cannot be read; the report says what",
+            " 2:the arguments are wrong, or a file is not there",
             "70:the program itself went wrong"
         })
 final class LintCommand implements Callable<Integer> {
@@ -30,28 +40,65 @@ final class LintCommand implements Callable<Integer> {
     @Mixin
     private EggFiles files = new EggFiles();
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Print the report as ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ReportFormat format = ReportFormat.TEXT;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "End with 1 from this severity on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Severity failOn = Severity.ERROR;
+
+    @Option(
+            names = "--show",
+            paramLabel = "SEVERITY",
+            description = "Leave out what is less than this (default: ${DEFAULT-VALUE}).")
+    private Severity show = Severity.NOTE;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "CODE",
+            split = ",",
+            description = "Leave out findings of this code, such as outdated-image; may be repeated.")
+    private Set<String> ignored = Set.of();
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        var out = requireNonNull(spec).commandLine().getOut();
-        boolean found = false;
-        for (var source : files.sources()) {
-            found |= lint(source, out);
+        for (var code : ignored) {
+            if (Arrays.stream(EggRule.values()).noneMatch(rule -> rule.code().equals(code))) {
+                throw new InvalidInputException(
+                        "--ignore: " + code + " (expected: a code that reports have in brackets)");
+            }
         }
-        return found ? Main.FOUND : 0;
+        var reports = new ArrayList<FileReport>();
+        for (var source : files.sources()) {
+            reports.add(lint(source));
+        }
+        var out = requireNonNull(spec).commandLine().getOut();
+        format.print(reports, out);
+        out.flush();
+        return reports.stream().anyMatch(report -> report.has(failOn)) ? Main.FOUND : 0;
     }
 
-    private static boolean lint(EggFiles.Source source, PrintWriter out) throws IOException {
+    private FileReport lint(EggFiles.Source source) throws IOException {
         try {
-            for (var warning : EggReader.read(source.read()).warnings()) {
-                out.println(Printable.line(source.name() + ": warning: " + warning.path() + ": " + warning.message()));
-            }
-            return false;
+            var reading = EggReader.read(source.read());
+            var remarks = EggLint.check(reading).stream()
+                    .filter(finding -> !ignored.contains(finding.rule().code()))
+                    .filter(finding -> finding.severity().compareTo(show) <= 0
+                            || finding.severity().compareTo(failOn) <= 0)
+                    .map(Remark::of)
+                    .toList();
+            return new FileReport(
+                    source.name(), Optional.of(reading.egg().format().version()), Optional.empty(), remarks);
         } catch (EggException e) {
-            out.println(Printable.line(source.name() + ": error: " + e.getMessage()));
-            return true;
+            return new FileReport(source.name(), Optional.empty(), Optional.empty(), List.of(Remark.of(e)));
         }
     }
 }

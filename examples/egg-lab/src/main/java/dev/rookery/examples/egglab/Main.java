@@ -2,6 +2,9 @@ package dev.rookery.examples.egglab;
 
 import dev.rookery.api.RookeryException;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -9,12 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Checks eggs. */
+/** Checks, converts and tries eggs. */
 @Command(
         name = "egg",
-        description = "Checks eggs: the templates of servers that Pterodactyl and Pelican share.",
+        description = "Checks, converts and tries eggs: the templates of servers that Pterodactyl and Pelican share.",
         mixinStandardHelpOptions = true,
-        subcommands = {LintCommand.class, SimulateCommand.class, TestCommand.class})
+        subcommands = {LintCommand.class, ConvertCommand.class, SimulateCommand.class, TestCommand.class})
 public final class Main implements Callable<Integer> {
 
     /** Exit code: something is wrong with an egg. */
@@ -27,7 +30,9 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the program. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        // Eggs are UTF-8 whatever the terminal is.
+        var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), false);
+        System.exit(commandLine().setOut(out).execute(arguments));
     }
 
     /** Returns the program, ready to be told its arguments; its failures are one sentence each. */

@@ -3,7 +3,7 @@ package dev.rookery.examples.panel;
 import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.EggReading;
-import dev.rookery.api.egg.EggWarning;
+import dev.rookery.api.egg.EggFinding;
 import dev.rookery.panel.spi.EggRecord;
 import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NewEgg;
@@ -30,7 +30,7 @@ public final class Eggs {
      * @param egg as read
      * @param warnings what was repaired while reading
      */
-    public record Imported(EggRecord row, Egg egg, List<EggWarning> warnings) {}
+    public record Imported(EggRecord row, Egg egg, List<EggFinding> warnings) {}
 
     /**
      * Imports an egg.

@@ -2,7 +2,7 @@ package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggVariable;
-import dev.rookery.api.egg.EggWarning;
+import dev.rookery.api.egg.EggFinding;
 import dev.rookery.examples.panel.Eggs;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.EggRecord;
@@ -100,7 +100,7 @@ final class EggApi {
             List<Variable> variables,
             List<Warning> warnings) {
 
-        static Detail of(EggRecord row, Egg egg, List<EggWarning> warnings, long servers) {
+        static Detail of(EggRecord row, Egg egg, List<EggFinding> warnings, long servers) {
             return new Detail(
                     row.id(),
                     row.uuid(),

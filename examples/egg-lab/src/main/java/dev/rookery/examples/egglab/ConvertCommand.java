@@ -1,0 +1,145 @@
+package dev.rookery.examples.egglab;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.egg.EggConversion;
+import dev.rookery.api.egg.EggException;
+import dev.rookery.api.egg.EggFormat;
+import dev.rookery.api.egg.EggReader;
+import dev.rookery.api.egg.EggRule.Severity;
+import dev.rookery.api.egg.EggSyntax;
+import dev.rookery.api.egg.EggWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes eggs in another format. */
+@Command(
+        name = "convert",
+        description = "Writes eggs in another format, and says what that has no place for.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:every egg is converted",
+            " 1:an egg cannot be read, or with --strict would lose something; the others are converted",
+            " 2:the arguments are wrong, or a file is not there or already there",
+            "70:the program itself went wrong"
+        })
+final class ConvertCommand implements Callable<Integer> {
+
+    @Mixin
+    private EggFiles files = new EggFiles();
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "The format to write: PTDL_v1, PTDL_v2, PLCN_v1, PLCN_v2 or PLCN_v3.")
+    private EggFormat to = EggFormat.PLCN_V3;
+
+    @Option(
+            names = "--syntax",
+            paramLabel = "SYNTAX",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private EggSyntax syntax = EggSyntax.JSON;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FOLDER",
+            description = "Write files into this folder; without it the one egg goes to the standard output.")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "Write over files that are there already.")
+    private boolean force;
+
+    @Option(names = "--strict", description = "Do not convert an egg that would lose something.")
+    private boolean strict;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Print the report as ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ReportFormat format = ReportFormat.TEXT;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!to.syntaxes().contains(syntax)) {
+            throw new InvalidInputException("--syntax: " + syntax + " (expected: JSON for " + to.version() + ")");
+        }
+        var sources = files.sources();
+        if (output == null && sources.size() > 1) {
+            throw new InvalidInputException(sources.size() + " eggs (expected: --output FOLDER for more than one)");
+        }
+        var reports = new ArrayList<FileReport>();
+        for (var source : sources) {
+            reports.add(convert(source));
+        }
+        // The egg has the standard output for itself.
+        var out = output == null
+                ? requireNonNull(spec).commandLine().getErr()
+                : requireNonNull(spec).commandLine().getOut();
+        format.print(reports, out);
+        out.flush();
+        return reports.stream().anyMatch(report -> report.has(strict ? Severity.WARNING : Severity.ERROR))
+                ? Main.FOUND
+                : 0;
+    }
+
+    private FileReport convert(EggFiles.Source source) throws IOException {
+        EggConversion conversion;
+        try {
+            conversion = EggConversion.of(EggReader.read(source.read()).egg(), to);
+        } catch (EggException e) {
+            return new FileReport(source.name(), Optional.empty(), Optional.empty(), List.of(Remark.of(e)));
+        }
+        var report = new FileReport(
+                source.name(),
+                Optional.of(to.version()),
+                Optional.empty(),
+                conversion.changes().stream().map(Remark::of).toList());
+        if (strict && report.has(Severity.WARNING)) {
+            return report;
+        }
+        var written = EggWriter.write(conversion.egg(), syntax);
+        if (output == null) {
+            var out = requireNonNull(spec).commandLine().getOut();
+            out.print(new String(written, StandardCharsets.UTF_8));
+            out.flush();
+            return report;
+        }
+        var target = write(source, written, output);
+        return new FileReport(report.file(), report.format(), Optional.of(target.toString()), report.remarks());
+    }
+
+    private Path write(EggFiles.Source source, byte[] written, Path folder) throws IOException {
+        var target = folder.resolve(source.inFolder().replaceFirst("\\.(?:json|ya?ml|JSON|YA?ML)$", "")
+                + (syntax == EggSyntax.JSON ? ".json" : ".yaml"));
+        if (!force && Files.exists(target)) {
+            throw new InvalidInputException(target + ": there already (expected: another folder, or --force)");
+        }
+        Files.createDirectories(requireNonNull(target.getParent()));
+        return Files.write(
+                target,
+                written,
+                StandardOpenOption.CREATE,
+                force ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE);
+    }
+}
