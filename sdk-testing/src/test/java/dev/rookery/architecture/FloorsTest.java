@@ -158,11 +158,11 @@ class FloorsTest {
     @Test
     void onlyTheEditorsOfFilesReadXml() {
         noClasses()
-                .that(resideInAPackage(Sdk.API.allPackages())
-                        .and(resideOutsideOfPackage("dev.rookery.api.configfile")))
+                .that(resideInAPackage(Sdk.API.allPackages()).and(resideOutsideOfPackage("dev.rookery.api.configfile")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("javax.xml..", "org.xml.sax..", "org.w3c.dom.."))
-                .because("the JDK's parser opens what a document names unless it is told not to, which is done in one place")
+                .because(
+                        "the JDK's parser opens what a document names unless it is told not to, which is done in one place")
                 .check(SDK);
     }
 
