@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openPage } from './browser.js';
 import { Keyboard, Mouse } from './drivers.js';
 import { assert } from './runner.js';
+import * as hosting from './hosting.js';
 import * as people from './people.js';
 import { schedule } from './schedules.js';
 import * as steps from './steps.js';
@@ -34,6 +35,8 @@ export async function flow(runner, browser, settings, hand) {
     ['types a command and reads the answer', () => steps.command(driver, `say flight-${run}`, `You say: flight-${run}`)],
     ['asks before it kills, and can be refused', () => steps.refuseToKill(driver)],
     ['comes back to the console with its history after a reload', () => reload(page, run)],
+    ['changes a variable, with what its rules say', () => hosting.changeVariable(driver)],
+    ['uploads a file and reads it back', () => hosting.files(driver, settings)],
     ['sets up a schedule, runs it and reads its history', () => schedule(driver, run)],
     ['gives somebody access, and takes it away again', () => people.share(driver, browser, settings, run)],
     ['stops the server', () => stop(driver)],

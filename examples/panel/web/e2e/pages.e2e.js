@@ -27,6 +27,8 @@ export async function pages(runner, browser, settings) {
     await logIn(new Mouse(page), settings);
     await look('servers', () => page.goto('/servers'));
     for (const [name, path] of await serverPages(page)) await look(name, () => page.goto(path));
+    await look('files', () => openTab(page, 'Files'));
+    await look('startup', () => openTab(page, 'Startup'));
     await look('subusers', () => openTab(page, 'Users'));
     await look('subuser-new', () => page.getByRole('button', { name: 'Give access' }).click());
     await page.keyboard.press('Escape');
@@ -48,6 +50,8 @@ export async function pages(runner, browser, settings) {
     await look('eggs', () => page.goto('/admin/eggs'));
     await look('egg-error', () => dropBrokenEgg(page));
     await look('egg', () => openFirst(page, '.link-card__link'));
+    await look('egg-update', () => compareEgg(page));
+    await page.keyboard.press('Escape');
     await look('server-new', () => newServer(page));
     await look('server-new-errors', () => page.getByRole('button', { name: 'Create the server' }).click());
     await look('not-found', () => page.goto('/nothing/here'));
@@ -117,6 +121,20 @@ async function showText(page) {
 async function askToKill(page) {
   const kill = page.getByRole('button', { name: 'Kill', exact: true });
   if ((await kill.count()) && (await kill.isEnabled())) await kill.click();
+}
+
+/** Another version of the egg on the page: the same with one variable more. */
+async function compareEgg(page) {
+  const id = page.url().split('/').pop();
+  const document = await page.evaluate(async (egg) => {
+    const answer = await fetch(`/api/admin/eggs/${egg}/document`);
+    return answer.ok ? answer.text() : '{}';
+  }, id);
+  const egg = JSON.parse(document.startsWith('{') ? document : '{}');
+  const variable = { name: 'Message', env_variable: 'MOTD', default_value: '', user_viewable: true, user_editable: true, rules: 'nullable|string' };
+  const next = { ...egg, variables: [...(egg.variables ?? []), variable] };
+  await page.getByTestId('egg-update-file').setInputFiles({ name: 'egg.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(next)) });
+  await page.getByRole('dialog').waitFor();
 }
 
 async function openHistory(page) {

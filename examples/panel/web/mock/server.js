@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { HOSTING_ROUTES } from './hosting.js';
 import { ApiFailure, MockPanel } from './model.js';
 import { PEOPLE_ROUTES } from './people.js';
 import { fillSchedules, SCHEDULE_ROUTES } from './schedules.js';
@@ -109,6 +110,7 @@ function route(panel, request, response, url, text) {
 
 const ROUTES = [
   ...PEOPLE_ROUTES,
+  ...HOSTING_ROUTES,
   ...SCHEDULE_ROUTES,
   ['GET', /^\/api\/session$/, ({ session }) => [200, viewSession(session)]],
   ['DELETE', /^\/api\/session$/, ({ panel, session }) => {

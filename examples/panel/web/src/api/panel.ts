@@ -1,4 +1,6 @@
 import type { ApiClient } from './client';
+import { EggsApi } from './eggs';
+import { HostingApi } from './hosting';
 import { PeopleApi } from './people';
 import { SchedulesApi } from './schedules';
 import type {
@@ -24,11 +26,15 @@ interface Items<T> {
 export class PanelApi {
   readonly client: ApiClient;
   readonly people: PeopleApi;
+  readonly hosting: HostingApi;
+  readonly eggFiles: EggsApi;
   readonly schedules: SchedulesApi;
 
   constructor(client: ApiClient) {
     this.client = client;
     this.people = new PeopleApi(client);
+    this.hosting = new HostingApi(client);
+    this.eggFiles = new EggsApi(client);
     this.schedules = new SchedulesApi(client);
   }
 

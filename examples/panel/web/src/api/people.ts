@@ -29,6 +29,14 @@ export interface Subusers {
   grantable: string[];
 }
 
+/** A key for SFTP. */
+export interface SshKey {
+  name: string;
+  type: string;
+  fingerprint: string;
+  createdAt: string;
+}
+
 /** The calls about users and what they may do. */
 export class PeopleApi {
   private readonly client: ApiClient;
@@ -54,6 +62,15 @@ export class PeopleApi {
   changePassword = (current: string, password: string) =>
     this.client.request<void>('PUT', '/api/account/password', { body: { current, password } });
 
+  sshKeys = async (signal?: AbortSignal) =>
+    (await this.client.request<{ items: SshKey[] }>('GET', '/api/account/ssh-keys', signal ? { signal } : {})).items;
+
+  addSshKey = (name: string, publicKey: string) =>
+    this.client.request<unknown>('POST', '/api/account/ssh-keys', { body: { name, publicKey } });
+
+  removeSshKey = (fingerprint: string) =>
+    this.client.request<void>('DELETE', '/api/account/ssh-keys', { query: { fingerprint } });
+
   subusers = (uuid: string, signal?: AbortSignal) =>
     this.client.request<Subusers>('GET', `/api/servers/${uuid}/users`, signal ? { signal } : {});
 
@@ -70,6 +87,7 @@ export class PeopleApi {
 export function peopleQueries(people: PeopleApi) {
   return {
     users: () => queryOptions({ queryKey: ['users'], queryFn: ({ signal }) => people.users(signal) }),
+    sshKeys: () => queryOptions({ queryKey: ['ssh-keys'], queryFn: ({ signal }) => people.sshKeys(signal) }),
     subusers: (uuid: string) =>
       queryOptions({ queryKey: ['server', uuid, 'users'], queryFn: ({ signal }) => people.subusers(uuid, signal) }),
   };

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { hostingQueries } from './hosting';
 import { panel } from './index';
 import { peopleQueries } from './people';
 import { scheduleQueries } from './schedules';
@@ -20,5 +21,6 @@ export const queries = {
   eggs: () => queryOptions({ queryKey: ['eggs'], queryFn: ({ signal }) => panel.eggs(signal) }),
   egg: (id: number) => queryOptions({ queryKey: ['eggs', id], queryFn: ({ signal }) => panel.egg(id, signal) }),
   ...peopleQueries(panel.people),
+  ...hostingQueries(panel.hosting),
   ...scheduleQueries(panel.schedules),
 };

@@ -59,6 +59,8 @@ export interface Server {
   limits: Limits;
   usage: Usage | null;
   permissions: string[];
+  /** What the page can help with when the console says it; only in the answer about one server. */
+  features?: string[];
   createdAt: string;
 }
 
@@ -110,6 +112,7 @@ export interface EggVariable {
 }
 
 export interface Egg extends EggSummary {
+  updateUrl?: string | null;
   images: Record<string, string>;
   startupCommands: Record<string, string>;
   variables: EggVariable[];
@@ -164,6 +167,7 @@ export type ConsoleFrame =
   | { type: 'daemon'; text: string }
   | { type: 'error'; text: string }
   | { type: 'deleted' }
+  | { type: 'feature'; key: string }
   | { type: 'node'; connected: boolean };
 
 /** Frames of the console socket, to the panel. */

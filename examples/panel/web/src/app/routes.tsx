@@ -32,6 +32,8 @@ export function createRouter() {
                     { path: 'install', lazy: async () => ({ Component: (await import('../pages/servers/InstallTab')).InstallTab }) },
                     { path: 'schedules', lazy: async () => ({ Component: (await import('../pages/servers/SchedulesTab')).SchedulesTab }) },
                     { path: 'users', lazy: async () => ({ Component: (await import('../pages/servers/SubusersTab')).SubusersTab }) },
+                    { path: 'files', lazy: async () => ({ Component: (await import('../pages/servers/FilesTab')).FilesTab }) },
+                    { path: 'startup', lazy: async () => ({ Component: (await import('../pages/servers/StartupTab')).StartupTab }) },
                     { path: 'settings', lazy: async () => ({ Component: (await import('../pages/servers/SettingsTab')).SettingsTab }) },
                   ],
                 },

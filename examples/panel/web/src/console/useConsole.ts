@@ -13,6 +13,8 @@ export interface ServerConsole {
   usage: readonly Usage[];
   /** Whether the panel has its own connection to the node; null until it says. */
   nodeConnected: boolean | null;
+  /** The egg's feature that the node said the console asks for, until the server starts again. */
+  feature: string | null;
   sendCommand: (line: string) => boolean;
   retryNow: () => void;
 }
@@ -25,6 +27,7 @@ export function useConsole(uuid: string): ServerConsole {
   const [phase, setPhase] = useState<ConnectionPhase>({ name: 'connecting' });
   const [usage, setUsage] = useState<readonly Usage[]>([]);
   const [nodeConnected, setNodeConnected] = useState<boolean | null>(null);
+  const [feature, setFeature] = useState<string | null>(null);
   const connection = useRef<ConsoleConnection | null>(null);
 
   useEffect(() => {
@@ -38,6 +41,7 @@ export function useConsole(uuid: string): ServerConsole {
         case 'status':
           patch({ state: frame.state });
           if (frame.state === 'offline') setUsage([]);
+          if (frame.state === 'running') setFeature(null);
           return;
         case 'stats': {
           const { type: _, ...sample } = frame;
@@ -48,6 +52,9 @@ export function useConsole(uuid: string): ServerConsole {
         case 'install':
           refresh();
           void queryClient.invalidateQueries({ queryKey: queries.installLog(uuid).queryKey });
+          return;
+        case 'feature':
+          setFeature(frame.key);
           return;
         case 'node':
           setNodeConnected(frame.connected);
@@ -82,7 +89,7 @@ export function useConsole(uuid: string): ServerConsole {
     [],
   );
   const retryNow = useCallback(() => connection.current?.retryNow(), []);
-  return { log, phase, usage, nodeConnected, sendCommand, retryNow };
+  return { log, phase, usage, nodeConnected, feature, sendCommand, retryNow };
 }
 
 /** The lines of a log; renders again when there are new ones. */

@@ -1,3 +1,4 @@
+import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
 import { deSchedules } from './de.schedules';
 import type { Catalogue } from './translate';
@@ -5,6 +6,7 @@ import type { Catalogue } from './translate';
 /** Every text of the UI in German. */
 export const de: Catalogue = {
   ...dePeople,
+  ...deHosting,
   ...deSchedules,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',

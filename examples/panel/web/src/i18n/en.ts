@@ -1,9 +1,11 @@
+import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
 import { enSchedules } from './en.schedules';
 
 /** Every text of the UI in English. Keys that count exist as `.one` and `.other`. */
 export const en = {
   ...enPeople,
+  ...enHosting,
   ...enSchedules,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',

@@ -10,6 +10,7 @@ import { useForm } from '../../forms/useForm';
 import { present } from '../../forms/validation';
 import { useT } from '../../i18n/I18nProvider';
 import { useUser } from '../../session/SessionProvider';
+import { SshKeysCard } from './SshKeysCard';
 
 /** One's own account. */
 export function AccountPage() {
@@ -23,6 +24,7 @@ export function AccountPage() {
       </PageHeader>
       <div className="settings">
         <PasswordCard key={round} onChanged={() => setRound((before) => before + 1)} />
+        <SshKeysCard />
       </div>
     </>
   );

@@ -6,17 +6,42 @@ import { queries } from '../../api/queries';
 import { Button } from '../../components/Button';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { Banner } from '../../components/Feedback';
+import { TextField } from '../../components/Field';
 import { Icon } from '../../components/Icon';
 import { useT } from '../../i18n/I18nProvider';
 
-/** Takes an egg from a file: chosen with the button, or dropped. */
+function nameOf(source: File | string | undefined): string {
+  return typeof source === 'string' ? source : (source?.name ?? '');
+}
+
+function UrlForm({ busy, onLoad }: { busy: boolean; onLoad: (url: string) => void }) {
+  const t = useT();
+  const [url, setUrl] = useState('');
+  return (
+    <form
+      className="url-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (url.trim() !== '' && !busy) onLoad(url.trim());
+      }}
+    >
+      <TextField label={t('eggImport.url')} hint={t('eggImport.urlHint')} mono inputMode="url" autoComplete="off" value={url} onChange={setUrl} />
+      <Button type="submit" icon="down" busy={busy} disabled={url.trim() === ''}>
+        {t('eggImport.load')}
+      </Button>
+    </form>
+  );
+}
+
+/** Takes an egg from an address, or from a file: chosen with the button, or dropped. */
 export function EggImport() {
   const t = useT();
   const client = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const load = useMutation({
-    mutationFn: (file: File) => panel.importEgg(file),
+    mutationFn: async (source: File | string) =>
+      typeof source === 'string' ? panel.eggFiles.add(await panel.eggFiles.fetch(source)) : panel.importEgg(source),
     onSuccess: () => client.invalidateQueries({ queryKey: queries.eggs().queryKey, exact: true }),
   });
   const take = (file: File | undefined) => {
@@ -64,11 +89,9 @@ export function EggImport() {
           {t('eggImport.choose')}
         </Button>
       </div>
+      <UrlForm busy={load.isPending} onLoad={(url) => load.mutate(url)} />
       {load.error && (
-        <ErrorNotice
-          error={toApiError(load.error)}
-          title={t('eggImport.failed', { file: load.variables?.name ?? '' })}
-        />
+        <ErrorNotice error={toApiError(load.error)} title={t('eggImport.failed', { file: nameOf(load.variables) })} />
       )}
       {load.data && !load.isPending && (
         <Banner

@@ -11,6 +11,7 @@ import { Card, Facts, PageHeader } from '../../components/Page';
 import { useToast } from '../../components/Toasts';
 import { useT } from '../../i18n/I18nProvider';
 import { NotFoundPage } from '../NotFoundPage';
+import { EggUpdateCard } from './EggUpdateCard';
 
 export function EggPage() {
   const t = useT();
@@ -65,6 +66,7 @@ export function EggPage() {
           ))}
         </Card>
         <Variables variables={egg.variables} />
+        <EggUpdateCard key={egg.id} egg={egg} />
         <DeleteEgg egg={egg} />
       </div>
     </>

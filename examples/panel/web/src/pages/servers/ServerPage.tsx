@@ -14,6 +14,7 @@ import { formatAddress } from '../../i18n/format';
 import { useT } from '../../i18n/I18nProvider';
 import { useLiveInterval } from '../../live/LiveProvider';
 import { allows } from '../../servers/power';
+import { FeaturePrompt } from './FeaturePrompt';
 import { PowerButtons } from './PowerButtons';
 import { StatusBanner } from './StatusBanner';
 
@@ -73,8 +74,11 @@ function LoadedServer({ server }: { server: Server }) {
         </p>
       </PageHeader>
       <StatusBanner server={server} />
+      <FeaturePrompt server={server} console={live} />
       <nav className="tabs" aria-label={t('server.sections')}>
         <Tab to="." icon="terminal" label={t('server.tabConsole')} />
+        {allows(server.permissions, 'file.read') && <Tab to="files" icon="folder" label={t('server.tabFiles')} />}
+        {allows(server.permissions, 'startup.read') && <Tab to="startup" icon="play" label={t('server.tabStartup')} />}
         {allows(server.permissions, 'settings.reinstall') && (
           <Tab to="install" icon="document" label={t('server.tabInstall')} />
         )}

@@ -68,6 +68,16 @@ public interface Content extends Closeable {
     }
 
     /**
+     * Returns the content of a stream whose length a web server tells.
+     *
+     * @param stream is closed with the content
+     * @param sizeBytes how many bytes it will give, negative if unknown
+     */
+    static Content of(InputStream stream, long sizeBytes) {
+        return of(stream, sizeBytes < 0 ? OptionalLong.empty() : OptionalLong.of(sizeBytes));
+    }
+
+    /**
      * Returns the content of an open file, from its first byte.
      *
      * @param file is closed with the content

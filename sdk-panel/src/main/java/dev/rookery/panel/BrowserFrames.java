@@ -122,6 +122,9 @@ public final class BrowserFrames {
         if (event instanceof ConsoleEvent.InstallCompleted) {
             return with("install", "phase", "completed");
         }
+        if (event instanceof ConsoleEvent.FeatureMatch match) {
+            return with("feature", "key", match.key());
+        }
         var frame = new LinkedHashMap<String, Object>();
         frame.put("type", event instanceof ConsoleEvent.Deleted ? "deleted" : "unknown");
         return frame;

@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -241,6 +242,28 @@ public final class PanelService implements AutoCloseable {
     }
 
     /**
+     * Changes what a server shall be, and tells its node. A node that is away hears of it at the server's next start.
+     *
+     * @param change makes the new specification of the present one, of the same egg; may be called more than once and must not wait
+     * @return the server afterwards
+     * @throws PanelException {@code SERVER_NOT_FOUND}, or as the store refuses it
+     * @throws dev.rookery.api.InvalidInputException if the egg does not allow the values
+     */
+    public PanelServer reconfigure(ServerId id, UnaryOperator<ServerSpec> change) {
+        var present = require(id);
+        var wanted = change.apply(present.spec());
+        requireInterpretable(PanelServer.builder().from(present).spec(wanted).build());
+        var changed = store.servers().changeSpec(id, change).orElseThrow(() -> serverNotFound(id));
+        board.changed(id);
+        try {
+            sync(id);
+        } catch (RookeryException e) {
+            LOG.warn("server {}: its node was not told of its new configuration: {}", id, e.getMessage());
+        }
+        return changed;
+    }
+
+    /**
      * Has the node fetch the server's configuration again.
      *
      * @throws PanelException {@code SERVER_NOT_FOUND}
@@ -330,15 +353,21 @@ public final class PanelService implements AutoCloseable {
                 .life(PanelServer.Life.created(server.createdAt()))
                 .createdAt(server.createdAt())
                 .build();
+        requireInterpretable(draft);
+    }
+
+    private void requireInterpretable(PanelServer draft) {
         interpreted.configuration(draft);
         interpreted.installScript(draft);
     }
 
     private PanelServer require(ServerId id) {
-        return store.servers()
-                .find(id)
-                .orElseThrow(() -> new PanelException(
-                        Problem.SERVER_NOT_FOUND, "there is no server " + id, Map.of("server", id.toString())));
+        return store.servers().find(id).orElseThrow(() -> serverNotFound(id));
+    }
+
+    private static PanelException serverNotFound(ServerId id) {
+        return new PanelException(
+                Problem.SERVER_NOT_FOUND, "there is no server " + id, Map.of("server", id.toString()));
     }
 
     private static void requireNotSuspended(PanelServer server) {

@@ -1,7 +1,6 @@
 package dev.rookery.panel;
 
 import static dev.rookery.panel.ScheduleFixture.after;
-import static dev.rookery.panel.ScheduleFixture.power;
 import static dev.rookery.panel.ScheduleFixture.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

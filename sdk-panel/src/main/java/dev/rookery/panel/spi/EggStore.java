@@ -14,6 +14,14 @@ public interface EggStore {
      */
     EggRecord add(NewEgg egg);
 
+    /**
+     * Replaces an egg in place: it keeps its id and its servers, and the time at which it was added first.
+     *
+     * @return the egg afterwards
+     * @throws PanelException {@code EGG_NOT_FOUND}, or {@code EGG_EXISTS} if another egg has the new uuid
+     */
+    EggRecord replace(long id, NewEgg egg);
+
     /** Returns one egg. */
     Optional<EggRecord> find(long id);
 

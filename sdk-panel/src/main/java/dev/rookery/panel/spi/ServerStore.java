@@ -5,6 +5,7 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.node.ServerState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Servers. Each method is one atomic change, see {@link PanelStore}. What a node may cause takes the node's id and does nothing for a
@@ -61,6 +62,15 @@ public interface ServerStore {
      * @return whether there is such a server and that was changed
      */
     boolean changeSuspended(ServerId id, boolean suspended);
+
+    /**
+     * Changes what a server shall be. Its egg stays, and so does all that is not in the specification.
+     *
+     * @param change makes the new specification of the present one; may be called more than once and must not wait
+     * @return the server afterwards; empty if there is none
+     * @throws PanelException {@code SERVER_NAME_IN_USE} if another server has the new name, whatever its letter case
+     */
+    Optional<PanelServer> changeSpec(ServerId id, UnaryOperator<ServerSpec> change);
 
     /**
      * Notes that a node has restarted: the power state of all its servers is unknown until told again.

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -229,6 +230,62 @@ public abstract class PanelStoreContract {
         store.eggs().delete(1);
         assertThat(store.eggs().list()).containsExactly(second);
         assertProblem(Problem.EGG_NOT_FOUND, () -> store.eggs().delete(1));
+    }
+
+    @Test
+    void anEggIsReplacedInPlace() {
+        var fixture = fixture();
+        var other = egg("other");
+        var id = add(fixture, "lobby", List.of()).id();
+        var next = new NewEgg("next", "Lobby 2", "you@example", "newer", "PLCN_v3", "{}", NOW.plusSeconds(9));
+
+        var replaced = store.eggs().replace(fixture.egg().id(), next);
+
+        assertThat(replaced.id()).isEqualTo(fixture.egg().id());
+        assertThat(replaced.document()).isEqualTo("{}");
+        assertThat(replaced.createdAt()).isEqualTo(fixture.egg().createdAt());
+        assertThat(store.eggs().find(replaced.id())).contains(replaced);
+        assertThat(store.servers().find(id).orElseThrow().spec().eggId()).isEqualTo(replaced.id());
+        assertThat(store.eggs().replace(replaced.id(), next))
+                .as("the same again")
+                .isEqualTo(replaced);
+        assertProblem(Problem.EGG_EXISTS, () -> store.eggs().replace(other.id(), next));
+        assertProblem(Problem.EGG_NOT_FOUND, () -> store.eggs().replace(99, next));
+    }
+
+    @Test
+    void aServersSpecificationIsChangedAsAWhole() {
+        var fixture = fixture();
+        var server = add(fixture, "lobby", List.of());
+        add(fixture, "other", List.of());
+
+        var changed = store.servers()
+                .changeSpec(
+                        server.id(),
+                        spec -> ServerSpec.builder()
+                                .from(spec)
+                                .name("LOBBY")
+                                .image("ghcr.io/example/java:25")
+                                .variables(Map.of("A", "new"))
+                                .build());
+
+        assertThat(changed).isEqualTo(store.servers().find(server.id()));
+        var spec = changed.orElseThrow().spec();
+        assertThat(spec.name()).isEqualTo("LOBBY");
+        assertThat(spec.image()).isEqualTo("ghcr.io/example/java:25");
+        assertThat(spec.variables()).containsExactly(Map.entry("A", "new"));
+        assertThat(spec.startup()).isEqualTo(server.spec().startup());
+        assertThat(changed.orElseThrow().life()).isEqualTo(server.life());
+        assertThat(store.servers().changeSpec(ServerId.random(), same -> same)).isEmpty();
+        assertProblem(
+                Problem.SERVER_NAME_IN_USE,
+                () -> store.servers()
+                        .changeSpec(
+                                server.id(),
+                                same -> ServerSpec.builder()
+                                        .from(same)
+                                        .name("Other")
+                                        .build()));
     }
 
     @Test

@@ -4,11 +4,15 @@ import dev.rookery.api.permission.Permissions;
 import dev.rookery.examples.panel.account.Accounts;
 import dev.rookery.examples.panel.account.Passwords;
 import dev.rookery.examples.panel.account.People;
+import dev.rookery.examples.panel.account.ServerRights;
+import dev.rookery.examples.panel.account.SftpAccounts;
 import dev.rookery.examples.panel.http.HttpServer;
 import dev.rookery.examples.panel.http.ServerAccess;
 import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.examples.panel.sql.SqlPanelStore;
+import dev.rookery.examples.panel.sql.SshKeyStore;
+import dev.rookery.examples.panel.sql.SubuserStore;
 import dev.rookery.panel.ConsoleRelay;
 import dev.rookery.panel.ConsoleRelayOptions;
 import dev.rookery.panel.Enrolment;
@@ -40,6 +44,8 @@ public final class PanelApplication implements AutoCloseable {
     private final Eggs eggs;
     private final Accounts accounts;
     private final AccountStore accountStore;
+    private final ServerRights rights;
+    private final SshKeyStore sshKeys;
     private final People people;
     private final PanelEndpoint endpoint;
     private final boolean secure;
@@ -79,15 +85,18 @@ public final class PanelApplication implements AutoCloseable {
         this.database = database;
         store = new SqlPanelStore(database);
         accountStore = new AccountStore(database.jdbi());
+        rights = new ServerRights(accountStore, new SubuserStore(database.jdbi()));
+        sshKeys = new SshKeyStore(database.jdbi());
         var passwords = new Passwords(random);
         accounts = new Accounts(accountStore, passwords, random, clock);
         service = PanelService.builder(
                         store, directory.orElseGet(() -> NodeClients.over(http, url, clock)), new ReadEggInterpreter())
                 .clock(clock)
+                .sftpUsers(new SftpAccounts(accounts, sshKeys, rights))
                 .build();
         relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);
         people = new People(database.jdbi(), accounts, passwords, service, relay, clock);
-        var access = new ServerAccess(service, accountStore, people.subusers(), clock);
+        var access = new ServerAccess(service, rights, clock);
         schedules = Schedules.builder(
                         service,
                         (user, server) -> access.permissions(user, server).orElse(Permissions.none()))
@@ -96,7 +105,7 @@ public final class PanelApplication implements AutoCloseable {
         var enrolment = new Enrolment(store.nodes(), url, clock);
         endpoint = new PanelEndpoint(service, enrolment);
         nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
-        eggs = new Eggs(store.eggs(), clock);
+        eggs = new Eggs(service, clock);
         secure = "https".equals(url.getScheme());
     }
 
@@ -151,6 +160,16 @@ public final class PanelApplication implements AutoCloseable {
     /** Returns who may do what, and how that is changed. */
     public People people() {
         return people;
+    }
+
+    /** Returns what users may do on servers. */
+    public ServerRights rights() {
+        return rights;
+    }
+
+    /** Returns the keys with which users log in over SFTP. */
+    public SshKeyStore sshKeys() {
+        return sshKeys;
     }
 
     /** Returns what answers nodes. */

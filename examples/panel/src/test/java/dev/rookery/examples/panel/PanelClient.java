@@ -88,6 +88,29 @@ public final class PanelClient {
         return send(method, path, body);
     }
 
+    /** Opens what is too large to hold; the caller reads and closes it. */
+    public HttpResponse<InputStream> open(String path) {
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Cookie", cookie)
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+                .join();
+    }
+
+    /** Sends what is too large to hold. */
+    public Answer upload(String path, InputStream body, long size) {
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .PUT(HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(() -> body), size))
+                .header("Content-Type", "application/octet-stream")
+                .header("Cookie", cookie)
+                .header("X-Rookery-Csrf", csrf)
+                .build();
+        var response =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+        return new Answer(response.statusCode(), JSON.createObjectNode(), response);
+    }
+
     /** Deletes. */
     public Answer delete(String path) {
         return send("DELETE", path, null);

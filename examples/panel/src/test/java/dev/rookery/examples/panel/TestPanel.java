@@ -93,14 +93,19 @@ public final class TestPanel implements AutoCloseable {
         return fake(new NodeId(1));
     }
 
+    /** Adds the node, its addresses and an egg. */
+    public void prepare(String egg) {
+        admin.post("/api/admin/nodes", "{\"name\":\"Node\",\"url\":\"http://127.0.0.1:1/\"}")
+                .ok();
+        admin.post("/api/admin/nodes/1/allocations", "{\"ip\":\"127.0.0.1\",\"ports\":\"30000-30009\"}")
+                .ok();
+        admin.post("/api/admin/eggs", egg).ok();
+    }
+
     /** Creates a server for somebody and waits until it is installed. */
     public String serverOf(String owner) {
         if (application.service().store().nodes().list().isEmpty()) {
-            admin.post("/api/admin/nodes", "{\"name\":\"Node\",\"url\":\"http://127.0.0.1:1/\"}")
-                    .ok();
-            admin.post("/api/admin/nodes/1/allocations", "{\"ip\":\"127.0.0.1\",\"ports\":\"30000-30009\"}")
-                    .ok();
-            admin.post("/api/admin/eggs", bundledEgg()).ok();
+            prepare(bundledEgg());
         }
         long number =
                 application.service().store().servers().list(ServerQuery.all()).total() + 1;

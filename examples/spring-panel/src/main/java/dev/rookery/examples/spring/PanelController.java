@@ -5,18 +5,20 @@ import dev.rookery.api.Content;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
-import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.permission.Permissions;
-import dev.rookery.panel.BrowserEvent;
-import dev.rookery.panel.BrowserFrames;
-import dev.rookery.panel.BrowserSink;
 import dev.rookery.panel.ConsoleRelay;
 import dev.rookery.panel.Enrolment;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.PortRanges;
+import dev.rookery.panel.schedule.CronExpression;
+import dev.rookery.panel.schedule.Schedule;
+import dev.rookery.panel.schedule.ScheduleSpec;
+import dev.rookery.panel.schedule.ScheduleTask;
+import dev.rookery.panel.schedule.Schedules;
+import dev.rookery.panel.schedule.TaskAction;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.PanelException;
@@ -27,11 +29,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +56,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** What the administrator can do. */
 @RestController
 @RequestMapping("/panel")
-record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay relay) {
+record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay relay, Schedules schedules) {
 
     private static final UUID ADMINISTRATOR = new UUID(0, 1);
     /** After this a browser comes back by itself; so one that vanished unnoticed is not kept for long. */
@@ -62,6 +65,14 @@ record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay r
     record NodeView(NodeId id, String name, boolean reachable) {}
 
     record EggView(long id, String name) {}
+
+    record ScheduleView(UUID id, String name, String cron, ZoneId zone, Optional<Instant> next) {
+
+        static ScheduleView of(Schedule it) {
+            var spec = it.spec();
+            return new ScheduleView(it.id(), spec.name(), spec.cron().toString(), spec.zone(), it.nextRunAt());
+        }
+    }
 
     record Overview(List<NodeView> nodes, List<EggView> eggs, List<PanelServer> servers) {}
 
@@ -127,15 +138,40 @@ record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay r
 
     @PutMapping("/servers/{id}/file")
     void upload(@PathVariable UUID id, @RequestParam String path, HttpServletRequest from) throws IOException {
-        var size = from.getContentLengthLong();
-        files(id, from)
-                .write(
-                        path,
-                        Content.of(from.getInputStream(), size < 0 ? OptionalLong.empty() : OptionalLong.of(size)));
+        files(id, from).write(path, Content.of(from.getInputStream(), from.getContentLengthLong()));
     }
 
     private NodeFiles files(UUID id, HttpServletRequest request) {
         return service.onNode(new ServerId(id), caller(request)).files();
+    }
+
+    @GetMapping("/servers/{id}/schedules")
+    List<ScheduleView> schedules(@PathVariable UUID id, HttpServletRequest request) {
+        return schedules.list(new ServerId(id), caller(request)).stream()
+                .map(ScheduleView::of)
+                .toList();
+    }
+
+    @PostMapping("/servers/{id}/schedules")
+    ScheduleView schedule(
+            @PathVariable UUID id,
+            @RequestParam String cron,
+            @RequestParam ZoneId zone,
+            @RequestParam String action,
+            @RequestParam String payload,
+            HttpServletRequest request) {
+        var spec = ScheduleSpec.builder()
+                .name(action + ": " + payload)
+                .cron(CronExpression.parse(cron))
+                .zone(zone)
+                .tasks(List.of(ScheduleTask.of(TaskAction.of(action, payload))))
+                .build();
+        return ScheduleView.of(schedules.create(new ServerId(id), spec, caller(request)));
+    }
+
+    @DeleteMapping("/servers/{id}/schedules/{schedule}")
+    void unschedule(@PathVariable UUID id, @PathVariable UUID schedule, HttpServletRequest request) {
+        schedules.delete(new ServerId(id), schedule, caller(request));
     }
 
     @DeleteMapping("/servers/{id}")
@@ -165,34 +201,5 @@ record PanelController(PanelService service, Enrolment enrolment, ConsoleRelay r
     private static Caller.User caller(HttpServletRequest request) {
         var end = Instant.now().plus(Duration.ofHours(8));
         return new Caller.User(ADMINISTRATOR, Permissions.administrator(), request.getRemoteAddr(), end);
-    }
-
-    /** A console as server-sent events, numbered as its lines: a browser that comes back says by itself which line it saw last. */
-    record EventStream(SseEmitter emitter) implements BrowserSink {
-
-        private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
-
-        @Override
-        public void send(BrowserEvent event) {
-            var message = SseEmitter.event().data(BrowserFrames.write(event), TEXT);
-            if (event instanceof BrowserEvent.Told told && told.event() instanceof ConsoleEvent.Output output) {
-                output.number().ifPresent(number -> message.id(Long.toString(number)));
-            }
-            send(message);
-        }
-
-        @Override
-        public void close(String reason) {
-            send(SseEmitter.event().name("closed").data(reason, TEXT));
-            emitter.complete();
-        }
-
-        private void send(SseEmitter.SseEventBuilder message) {
-            try {
-                emitter.send(message);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

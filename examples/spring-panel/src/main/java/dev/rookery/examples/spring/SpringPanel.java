@@ -3,22 +3,22 @@ package dev.rookery.examples.spring;
 import static org.springframework.security.config.Customizer.withDefaults;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
+import dev.rookery.api.permission.Permissions;
 import dev.rookery.panel.ConsoleRelay;
 import dev.rookery.panel.ConsoleRelayOptions;
 import dev.rookery.panel.Enrolment;
 import dev.rookery.panel.InMemoryPanelStore;
 import dev.rookery.panel.NodeDirectory;
 import dev.rookery.panel.PanelEndpoint;
-import dev.rookery.panel.PanelOptions;
 import dev.rookery.panel.PanelRequest;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
+import dev.rookery.panel.schedule.Schedules;
 import dev.rookery.wings.CertificatePin;
 import dev.rookery.wings.HttpNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import okhttp3.OkHttpClient;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -51,7 +51,13 @@ public class SpringPanel {
     @Bean(initMethod = "start", destroyMethod = "close")
     PanelService service(NodeDirectory nodes) {
         return PanelService.builder(new InMemoryPanelStore(), nodes, new ReadEggInterpreter())
-                .options(PanelOptions.builder().idlePoll(Duration.ofSeconds(5)).build())
+                .build();
+    }
+
+    /** Runs what is scheduled on the authority of whoever set it up: here of one user, who may do everything. */
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Schedules schedules(PanelService service) {
+        return Schedules.builder(service, (user, server) -> Permissions.administrator())
                 .build();
     }
 

@@ -2,14 +2,20 @@ package dev.rookery.examples.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.api.Caller;
 import dev.rookery.api.NodeId;
+import dev.rookery.api.ServerId;
 import dev.rookery.api.node.Node;
+import dev.rookery.api.permission.Permissions;
 import dev.rookery.panel.NodeDirectory;
 import dev.rookery.panel.PanelService;
+import dev.rookery.panel.schedule.Schedules;
 import dev.rookery.testing.node.ContractServer;
 import dev.rookery.testing.node.FakeNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -221,6 +227,37 @@ class SpringPanelTest {
         assertThat(entries.path(0).path("size").asInt()).isEqualTo(content.length());
         var outside = panel.send(panel.request("/panel/servers/" + server + "/file?path=../secret"));
         assertThat(outside.statusCode()).as(outside.body()).isEqualTo(422);
+    }
+
+    @Test
+    void runsWhatIsScheduledUntilThatIsTakenAway() {
+        var server = running("Scheduled");
+        var schedules = "/panel/servers/" + server + "/schedules";
+        var nightly = Map.of("cron", "0 4 * * *", "zone", "Europe/Berlin", "action", "power", "payload", "stop");
+
+        var added = panel.post(schedules, nightly);
+
+        assertThat(added.path("name").asString()).isEqualTo("power: stop");
+        assertThat(Instant.parse(added.path("next").asString()))
+                .isAfter(Instant.now().minusSeconds(1));
+        assertThat(panel.get(schedules).path(0)).isEqualTo(added);
+        var administrator = new Caller.User(
+                new UUID(0, 1),
+                Permissions.administrator(),
+                "127.0.0.1",
+                Instant.now().plusSeconds(60));
+        panel.part(Schedules.class)
+                .runNow(ServerId.parse(server), UUID.fromString(added.path("id").asString()), administrator);
+        panel.awaitState(server, "offline");
+        assertThat(panel.send(panel.request(schedules + "/" + added.path("id").asString())
+                                .DELETE())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(panel.get(schedules).isEmpty()).isTrue();
+
+        var never = Map.of("cron", "61 * * * *", "zone", "UTC", "action", "power", "payload", "stop");
+        var refused = panel.send(panel.postRequest(schedules, never));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
     }
 
     @Test

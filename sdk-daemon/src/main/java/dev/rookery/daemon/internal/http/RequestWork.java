@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,8 +62,7 @@ final class RequestWork implements Runnable {
         var length = HttpUtil.getContentLength(exchange.head, -1L);
         Request.Body body = exchange.streamed == null
                 ? new Request.Held(exchange.heldBody())
-                : new Request.Streamed(
-                        Content.of(exchange.streamed, length < 0 ? OptionalLong.empty() : OptionalLong.of(length)));
+                : new Request.Streamed(Content.of(exchange.streamed, length));
         Map<String, List<String>> query = exchange.target == null ? Map.of() : exchange.target.parameters();
         return new Request(match, query, exchange.head.headers(), body, exchange.requestId, exchange.options());
     }

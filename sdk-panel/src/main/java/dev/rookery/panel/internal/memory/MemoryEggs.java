@@ -5,6 +5,7 @@ import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,24 +23,39 @@ public final class MemoryEggs implements EggStore {
     @Override
     public EggRecord add(NewEgg egg) {
         synchronized (tables) {
-            if (tables.eggs.values().stream().anyMatch(e -> e.uuid().equalsIgnoreCase(egg.uuid()))) {
-                throw new PanelException(
-                        Problem.EGG_EXISTS,
-                        "the egg " + egg.uuid() + " ('" + egg.name() + "') was imported before",
-                        Map.of("uuid", egg.uuid()));
-            }
-            var added = new EggRecord(
-                    ++tables.lastEgg,
-                    egg.uuid(),
-                    egg.name(),
-                    egg.author(),
-                    egg.description(),
-                    egg.format(),
-                    egg.document(),
-                    egg.createdAt());
+            requireFree(egg, 0);
+            var added = record(++tables.lastEgg, egg, egg.createdAt());
             tables.eggs.put(added.id(), added);
             return added;
         }
+    }
+
+    @Override
+    public EggRecord replace(long id, NewEgg egg) {
+        synchronized (tables) {
+            var present = tables.eggs.get(id);
+            if (present == null) {
+                throw notFound(id);
+            }
+            requireFree(egg, id);
+            var replaced = record(id, egg, present.createdAt());
+            tables.eggs.put(id, replaced);
+            return replaced;
+        }
+    }
+
+    private void requireFree(NewEgg egg, long id) {
+        if (tables.eggs.values().stream().anyMatch(e -> e.id() != id && e.uuid().equalsIgnoreCase(egg.uuid()))) {
+            throw new PanelException(
+                    Problem.EGG_EXISTS,
+                    "the egg " + egg.uuid() + " ('" + egg.name() + "') was imported before",
+                    Map.of("uuid", egg.uuid()));
+        }
+    }
+
+    private static EggRecord record(long id, NewEgg egg, Instant createdAt) {
+        return new EggRecord(
+                id, egg.uuid(), egg.name(), egg.author(), egg.description(), egg.format(), egg.document(), createdAt);
     }
 
     @Override

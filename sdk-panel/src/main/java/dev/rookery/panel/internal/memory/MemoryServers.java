@@ -13,6 +13,7 @@ import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelServer.Life;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSlice;
+import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStore;
 import dev.rookery.panel.spi.StatusChange;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Servers in memory. */
 public final class MemoryServers implements ServerStore {
@@ -113,6 +115,30 @@ public final class MemoryServers implements ServerStore {
     }
 
     @Override
+    public Optional<PanelServer> changeSpec(ServerId id, UnaryOperator<ServerSpec> change) {
+        synchronized (tables) {
+            var server = tables.servers.get(id);
+            if (server == null) {
+                return Optional.empty();
+            }
+            var spec = change.apply(server.spec());
+            if (tables.servers.values().stream()
+                    .anyMatch(other ->
+                            !other.id().equals(id) && other.spec().name().equalsIgnoreCase(spec.name()))) {
+                throw nameInUse(spec.name());
+            }
+            var changed = PanelServer.builder().from(server).spec(spec).build();
+            tables.servers.put(id, changed);
+            return Optional.of(changed);
+        }
+    }
+
+    private static PanelException nameInUse(String name) {
+        return new PanelException(
+                Problem.SERVER_NAME_IN_USE, "there is a server '" + name + "' already", Map.of("name", name));
+    }
+
+    @Override
     public boolean changeSuspended(ServerId id, boolean suspended) {
         synchronized (tables) {
             var server = tables.servers.get(id);
@@ -159,8 +185,7 @@ public final class MemoryServers implements ServerStore {
         }
         var name = server.spec().name();
         if (tables.servers.values().stream().anyMatch(s -> s.spec().name().equalsIgnoreCase(name))) {
-            throw new PanelException(
-                    Problem.SERVER_NAME_IN_USE, "there is a server '" + name + "' already", Map.of("name", name));
+            throw nameInUse(name);
         }
     }
 

@@ -33,6 +33,7 @@ final class Filter {
                 || content instanceof ConsoleEvent.RestoreCompleted
                 || content instanceof ConsoleEvent.TransferChanged
                 || content instanceof ConsoleEvent.DaemonMessage
+                || content instanceof ConsoleEvent.FeatureMatch
                 || content instanceof ConsoleEvent.Deleted;
     }
 }

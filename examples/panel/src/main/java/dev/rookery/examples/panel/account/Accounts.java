@@ -108,6 +108,11 @@ public final class Accounts {
         return store.byUsername(username).map(AccountStore.StoredUser::user);
     }
 
+    /** Finds a user by name and password, in the same time whether there is one or not; who asks has to count failures. */
+    public Optional<User> byPassword(String username, String password) {
+        return verified(username, password) ? find(username) : Optional.empty();
+    }
+
     /**
      * Returns whether this is a user's password, within the limits of log-ins: for what a session alone must not do.
      *

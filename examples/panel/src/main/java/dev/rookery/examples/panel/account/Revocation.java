@@ -88,7 +88,8 @@ public final class Revocation implements AutoCloseable {
         callers.shutdownNow();
     }
 
-    private void wake() {
+    /** Tells nodes now what is noted. */
+    public void wake() {
         try {
             timer.execute(this::tellNodes);
         } catch (RejectedExecutionException e) {

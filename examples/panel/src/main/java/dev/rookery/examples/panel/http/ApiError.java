@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An answer of the API that is not a success: a status, a code that the UI translates, and a text in English. */
@@ -96,6 +97,14 @@ public final class ApiError extends RuntimeException {
     /** Returns the answer to one wrong field. */
     public static ApiError field(String field, String message) {
         return new ApiError(422, "validation", message, Map.of(field, message), Optional.empty(), null);
+    }
+
+    /** Returns the answer to several wrong fields, each with what is wrong. */
+    public static ApiError fields(Map<String, String> fields) {
+        var message = fields.entrySet().stream()
+                .map(field -> field.getKey() + ": " + field.getValue())
+                .collect(Collectors.joining("; "));
+        return new ApiError(422, "validation", message, Map.copyOf(fields), Optional.empty(), null);
     }
 
     /** Returns what a failure of the SDK means to a browser. */

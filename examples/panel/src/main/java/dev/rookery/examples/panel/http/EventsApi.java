@@ -2,6 +2,7 @@ package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.ServerId;
 import dev.rookery.examples.panel.account.Accounts;
+import dev.rookery.examples.panel.account.ServerRights;
 import dev.rookery.examples.panel.account.User;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ServerSnapshot;
@@ -30,7 +31,7 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
 
     private final PanelService panel;
     private final Accounts accounts;
-    private final ServerAccess access;
+    private final ServerRights rights;
     private final Set<Browser> browsers = ConcurrentHashMap.newKeySet();
     private final Map<ServerId, Set<UUID>> audiences = new ConcurrentHashMap<>();
     private final Map<ServerId, Message> pending = new LinkedHashMap<>();
@@ -47,10 +48,10 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
     /** The latest that is to be said of a server, and to whom besides administrators. */
     private record Message(String name, Object event, Set<UUID> audience) {}
 
-    EventsApi(PanelService panel, Accounts accounts, ServerAccess access) {
+    EventsApi(PanelService panel, Accounts accounts, ServerRights rights) {
         this.panel = panel;
         this.accounts = accounts;
-        this.access = access;
+        this.rights = rights;
         sender.scheduleAtFixedRate(this::heartbeat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -68,7 +69,7 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
         panel.store()
                 .servers()
                 .find(server.id())
-                .ifPresent(found -> audiences.put(server.id(), access.audience(found)));
+                .ifPresent(found -> audiences.put(server.id(), rights.audience(found)));
         say(server.id(), new Message("server", event, audiences.getOrDefault(server.id(), Set.of())));
     }
 

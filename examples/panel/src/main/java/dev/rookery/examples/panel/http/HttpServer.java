@@ -21,10 +21,9 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
 
     private HttpServer(InetSocketAddress address, PanelApplication panel) {
-        var access = new ServerAccess(
-                panel.service(), panel.accountStore(), panel.people().subusers(), panel.clock());
+        var access = new ServerAccess(panel.service(), panel.rights(), panel.clock());
         var guard = new Guard(panel.accounts(), access, panel.random());
-        events = new EventsApi(panel.service(), panel.accounts(), access);
+        events = new EventsApi(panel.service(), panel.accounts(), panel.rights());
         consoles = new ConsoleSocket(panel.relay(), access);
         panel.people().revocation().onChange(events::changed);
         var apis = apis(panel, guard, access);
@@ -70,11 +69,13 @@ public final class HttpServer implements AutoCloseable {
         var people = panel.people();
         return List.of(
                 new SessionApi(panel.accounts(), guard, panel.secure())::register,
-                new ServerApi(service, access, people.subusers())::register,
+                new ServerApi(service, access, panel.rights())::register,
                 new ScheduleApi(panel.schedules(), access, panel.clock())::register,
                 new SubuserApi(people, access)::register,
+                new StartupApi(service, access)::register,
+                new FileApi(service, access)::register,
                 new UserApi(people, panel.accounts())::register,
-                new AccountApi(people, panel.accounts())::register,
+                new AccountApi(people, panel.accounts(), panel.sshKeys(), panel.clock())::register,
                 new NewServerApi(service, panel.accountStore())::register,
                 new NodeApi(service, panel.nodes())::register,
                 new EggApi(service, panel.eggs())::register,

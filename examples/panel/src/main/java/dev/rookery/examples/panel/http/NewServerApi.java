@@ -2,14 +2,17 @@ package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
+import dev.rookery.api.egg.rule.VariableRules;
 import dev.rookery.api.panel.Build;
 import dev.rookery.api.permission.Permissions;
+import dev.rookery.examples.panel.Eggs;
 import dev.rookery.examples.panel.account.User;
 import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.ServerSpec;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +38,7 @@ final class NewServerApi {
 
     private void create(Context request) {
         var body = Bodies.read(request, NewServerBody.class);
+        checkVariables(body);
         var server = panel.create(
                 new NodeId(Bodies.required(body.nodeId(), "nodeId")),
                 owner(body.owner(), Guard.user(request)),
@@ -42,6 +46,24 @@ final class NewServerApi {
                 List.of(Bodies.required(body.allocationId(), "allocationId")));
         request.status(201);
         request.json(ServerView.of(panel, server, Permissions.administrator()));
+    }
+
+    private void checkVariables(NewServerBody body) {
+        var egg = panel.store().eggs().find(Bodies.required(body.eggId(), "eggId"));
+        if (egg.isEmpty()) {
+            return; // The store says so, with everything else that is wrong.
+        }
+        var values = body.variables() == null ? Map.<String, String>of() : body.variables();
+        var problems = new LinkedHashMap<String, String>();
+        for (var variable : Eggs.read(egg.get()).egg().variables()) {
+            var value = values.getOrDefault(variable.envVariable(), variable.defaultValue());
+            VariableRules.of(variable).check(value).stream()
+                    .findFirst()
+                    .ifPresent(failure -> problems.put("variables." + variable.envVariable(), failure.expected()));
+        }
+        if (!problems.isEmpty()) {
+            throw ApiError.fields(problems);
+        }
     }
 
     private UUID owner(@Nullable String name, User creator) {

@@ -5,24 +5,17 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
-import dev.rookery.examples.panel.account.Grants;
+import dev.rookery.examples.panel.account.ServerRights;
 import dev.rookery.examples.panel.account.User;
-import dev.rookery.examples.panel.sql.AccountStore;
-import dev.rookery.examples.panel.sql.SubuserStore;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.PanelServer;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
-/**
- * Says what a user may do on a server: an administrator and the owner everything, others what they were given. {@link Guard} asks
- * before every route of a server, so that a route only finds what its user may see.
- */
+/** Finds the server of a request. {@link Guard} asks before every route of a server, so that a route only finds what its user may see. */
 public final class ServerAccess {
 
     private static final Duration AUTHORITY = Duration.ofMinutes(10);
@@ -31,15 +24,13 @@ public final class ServerAccess {
     private static final String PERMISSIONS_ATTRIBUTE = "permissions";
 
     private final PanelService panel;
-    private final AccountStore accounts;
-    private final SubuserStore subusers;
+    private final ServerRights rights;
     private final Clock clock;
 
     /** Creates the access to the servers of a panel. */
-    public ServerAccess(PanelService panel, AccountStore accounts, SubuserStore subusers, Clock clock) {
+    public ServerAccess(PanelService panel, ServerRights rights, Clock clock) {
         this.panel = panel;
-        this.accounts = accounts;
-        this.subusers = subusers;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -53,7 +44,7 @@ public final class ServerAccess {
         // route.
         var uuid = path.substring(PATH.length()).split("/", 2)[0];
         var server = panel.store().servers().find(id(uuid)).orElseThrow(() -> notFound(uuid));
-        var permissions = permissions(user, server).orElseThrow(() -> notFound(uuid));
+        var permissions = rights.of(user, server).orElseThrow(() -> notFound(uuid));
         request.attribute(SERVER_ATTRIBUTE, server);
         request.attribute(PERMISSIONS_ATTRIBUTE, permissions);
     }
@@ -82,31 +73,9 @@ public final class ServerAccess {
         return permissions == null ? Permissions.none() : permissions;
     }
 
-    /** Returns what a user may do on a server; empty if the user has no access. */
-    Optional<Permissions> permissions(User user, PanelServer server) {
-        if (user.disabled()) {
-            return Optional.empty();
-        }
-        if (user.admin()) {
-            return Optional.of(Permissions.administrator());
-        }
-        if (server.owner().equals(user.uuid())) {
-            return Optional.of(Permissions.owner());
-        }
-        return subusers.find(server.id(), user.uuid()).map(subuser -> Grants.effective(subuser.permissions()));
-    }
-
     /** Returns what a user may do on a server now; empty if there is no such user or server, or no access. */
     public Optional<Permissions> permissions(UUID user, ServerId server) {
-        return accounts.byUuid(user)
-                .flatMap(known -> panel.store().servers().find(server).flatMap(found -> permissions(known, found)));
-    }
-
-    /** Returns whom news of a server are for, besides administrators. */
-    Set<UUID> audience(PanelServer server) {
-        var users = new HashSet<>(subusers.users(server.id()));
-        users.add(server.owner());
-        return users;
+        return panel.store().servers().find(server).flatMap(found -> rights.of(user, found));
     }
 
     /** Returns the authority with which a node is asked on behalf of the request's user. */

@@ -2,8 +2,8 @@ package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.permission.Permission;
+import dev.rookery.examples.panel.account.ServerRights;
 import dev.rookery.examples.panel.account.User;
-import dev.rookery.examples.panel.sql.SubuserStore;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ServerQuery;
@@ -19,12 +19,12 @@ final class ServerApi {
 
     private final PanelService panel;
     private final ServerAccess access;
-    private final SubuserStore subusers;
+    private final ServerRights rights;
 
-    ServerApi(PanelService panel, ServerAccess access, SubuserStore subusers) {
+    ServerApi(PanelService panel, ServerAccess access, ServerRights rights) {
         this.panel = panel;
         this.access = access;
-        this.subusers = subusers;
+        this.rights = rights;
     }
 
     void register(RoutesConfig routes) {
@@ -43,10 +43,11 @@ final class ServerApi {
         request.json(Map.of(
                 "items",
                 visible(user).stream()
-                        .flatMap(server -> access
-                                .permissions(user, server)
-                                .map(permissions -> ServerView.of(panel, server, permissions))
-                                .stream())
+                        .flatMap(
+                                server -> rights
+                                        .of(user, server)
+                                        .map(permissions -> ServerView.of(panel, server, permissions))
+                                        .stream())
                         .toList()));
     }
 
@@ -57,12 +58,12 @@ final class ServerApi {
         }
         var visible = new ArrayList<>(
                 servers.list(ServerQuery.all().owner(user.uuid())).servers());
-        subusers.servers(user.uuid()).forEach(id -> servers.find(id).ifPresent(visible::add));
+        rights.shared(user).forEach(id -> servers.find(id).ifPresent(visible::add));
         return visible;
     }
 
     private void show(Context request) {
-        request.json(ServerView.of(panel, access.require(request), access.permissions(request)));
+        request.json(ServerView.detailed(panel, access.require(request), access.permissions(request)));
     }
 
     private void power(Context request) {

@@ -1,7 +1,9 @@
 package dev.rookery.examples.panel.http;
 
+import dev.rookery.api.RookeryException;
 import dev.rookery.api.node.ResourceUsage;
 import dev.rookery.api.permission.Permissions;
+import dev.rookery.examples.panel.Eggs;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.EggRecord;
@@ -28,6 +30,7 @@ record ServerView(
         Limits limits,
         @Nullable Usage usage,
         List<String> permissions,
+        List<String> features,
         Instant createdAt) {
 
     record NodeRef(int id, String name, boolean reachable) {}
@@ -70,9 +73,21 @@ record ServerView(
 
     /** Returns what a user sees of a server now. */
     static ServerView of(PanelService panel, PanelServer server, Permissions permissions) {
+        return of(panel, server, permissions, List.of());
+    }
+
+    /** Returns what a user sees of a server now, with what the UI can help with when the console says it. */
+    static ServerView detailed(PanelService panel, PanelServer server, Permissions permissions) {
+        var egg = panel.store().eggs().find(server.spec().eggId());
+        return of(panel, server, permissions, egg.map(ServerView::features).orElse(List.of()));
+    }
+
+    private static ServerView of(
+            PanelService panel, PanelServer server, Permissions permissions, List<String> features) {
         var spec = server.spec();
         var live = panel.states().find(server.id());
         var build = spec.build();
+        var egg = panel.store().eggs().find(spec.eggId());
         return new ServerView(
                 server.id().toString(),
                 spec.name(),
@@ -81,19 +96,23 @@ record ServerView(
                 server.life().reason().orElse(null),
                 live.map(l -> l.state()).orElse(server.life().state()).wireName(),
                 node(panel, server),
-                new EggRef(
-                        spec.eggId(),
-                        panel.store()
-                                .eggs()
-                                .find(spec.eggId())
-                                .map(EggRecord::name)
-                                .orElse("")),
+                new EggRef(spec.eggId(), egg.map(EggRecord::name).orElse("")),
                 Address.of(server.allocations()),
                 spec.image(),
                 new Limits(build.memoryMebibytes(), build.cpuPercent(), build.diskMebibytes(), build.swapMebibytes()),
                 live.flatMap(l -> l.usage()).map(Usage::of).orElse(null),
                 permissions.toList(),
+                features,
                 server.createdAt());
+    }
+
+    /** An egg that cannot be read offers nothing. */
+    private static List<String> features(EggRecord egg) {
+        try {
+            return Eggs.read(egg).egg().features().orElse(List.of());
+        } catch (RookeryException e) {
+            return List.of();
+        }
     }
 
     /** Returns the status as the UI names it. */

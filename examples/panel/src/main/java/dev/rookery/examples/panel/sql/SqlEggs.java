@@ -27,10 +27,7 @@ final class SqlEggs implements EggStore {
     public EggRecord add(NewEgg egg) {
         return jdbi.inTransaction(handle -> {
             if (Rows.exists(handle, "SELECT 1 FROM eggs WHERE uuid = ?", egg.uuid())) {
-                throw new PanelException(
-                        Problem.EGG_EXISTS,
-                        "the egg " + egg.uuid() + " was imported before",
-                        Map.of("uuid", egg.uuid(), "name", egg.name()));
+                throw exists(egg);
             }
             long id = handle.createUpdate(
                             "INSERT INTO eggs (uuid, name, author, description, format, document, created_at)"
@@ -49,6 +46,38 @@ final class SqlEggs implements EggStore {
                     .map(SqlEggs::egg)
                     .one();
         });
+    }
+
+    @Override
+    public EggRecord replace(long id, NewEgg egg) {
+        return jdbi.inTransaction(handle -> {
+            if (!Rows.exists(handle, "SELECT 1 FROM eggs WHERE id = ?", id)) {
+                throw Rows.eggNotFound(id);
+            }
+            if (Rows.exists(handle, "SELECT 1 FROM eggs WHERE uuid = ? AND id <> ?", egg.uuid(), id)) {
+                throw exists(egg);
+            }
+            handle.createUpdate("UPDATE eggs SET uuid = :uuid, name = :name, author = :author,"
+                            + " description = :description, format = :format, document = :document WHERE id = :id")
+                    .bind("uuid", egg.uuid())
+                    .bind("name", egg.name())
+                    .bind("author", egg.author())
+                    .bind("description", egg.description())
+                    .bind("format", egg.format())
+                    .bind("document", egg.document())
+                    .bind("id", id)
+                    .execute();
+            return handle.select("SELECT * FROM eggs WHERE id = ?", id)
+                    .map(SqlEggs::egg)
+                    .one();
+        });
+    }
+
+    private static PanelException exists(NewEgg egg) {
+        return new PanelException(
+                Problem.EGG_EXISTS,
+                "the egg " + egg.uuid() + " was imported before",
+                Map.of("uuid", egg.uuid(), "name", egg.name()));
     }
 
     @Override

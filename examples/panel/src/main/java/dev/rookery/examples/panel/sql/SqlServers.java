@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -154,6 +155,31 @@ final class SqlServers implements ServerStore {
     }
 
     @Override
+    public Optional<PanelServer> changeSpec(ServerId id, UnaryOperator<ServerSpec> change) {
+        return jdbi.inTransaction(handle -> {
+            var present = server(handle, id);
+            if (present.isEmpty()) {
+                return Optional.empty();
+            }
+            var spec = change.apply(present.get().spec());
+            if (Rows.exists(
+                    handle,
+                    "SELECT 1 FROM servers WHERE name_key = ? AND uuid <> ?",
+                    Rows.key(spec.name()),
+                    id.toString())) {
+                throw nameInUse(spec.name());
+            }
+            handle.createUpdate("UPDATE servers SET name = :name, name_key = :key, description = :description,"
+                            + " image = :image, startup = :startup, variables = :variables, build = :build,"
+                            + " start_on_completion = :start WHERE uuid = :uuid")
+                    .bindMap(columns(spec))
+                    .bind("uuid", id.toString())
+                    .execute();
+            return server(handle, id);
+        });
+    }
+
+    @Override
     public boolean changeSuspended(ServerId id, boolean suspended) {
         return jdbi.withHandle(handle -> handle.execute(
                         "UPDATE servers SET suspended = ? WHERE uuid = ? AND suspended <> ?",
@@ -187,9 +213,25 @@ final class SqlServers implements ServerStore {
         }
         var name = server.spec().name();
         if (Rows.exists(handle, "SELECT 1 FROM servers WHERE name_key = ?", Rows.key(name))) {
-            throw new PanelException(
-                    Problem.SERVER_NAME_IN_USE, "there is a server '" + name + "' already", Map.of("name", name));
+            throw nameInUse(name);
         }
+    }
+
+    private static PanelException nameInUse(String name) {
+        return new PanelException(
+                Problem.SERVER_NAME_IN_USE, "there is a server '" + name + "' already", Map.of("name", name));
+    }
+
+    private static Map<String, Object> columns(ServerSpec spec) {
+        return Map.of(
+                "name", spec.name(),
+                "key", Rows.key(spec.name()),
+                "description", spec.description(),
+                "image", spec.image(),
+                "startup", spec.startup(),
+                "variables", WireJson.writeText(spec.variables()),
+                "build", WireJson.writeText(spec.build()),
+                "start", spec.startOnCompletion());
     }
 
     private static void insert(Handle handle, NewServer server) {
@@ -201,15 +243,8 @@ final class SqlServers implements ServerStore {
                 .bind("uuid", server.id().toString())
                 .bind("node", server.node().value())
                 .bind("owner", server.owner().toString())
-                .bind("name", spec.name())
-                .bind("key", Rows.key(spec.name()))
-                .bind("description", spec.description())
+                .bindMap(columns(spec))
                 .bind("egg", spec.eggId())
-                .bind("image", spec.image())
-                .bind("startup", spec.startup())
-                .bind("variables", WireJson.writeText(spec.variables()))
-                .bind("build", WireJson.writeText(spec.build()))
-                .bind("start", spec.startOnCompletion())
                 .bind("status", ServerStatus.CREATING.name())
                 .bind("state", ServerState.OFFLINE.wireName())
                 .bind("now", server.createdAt().toEpochMilli())

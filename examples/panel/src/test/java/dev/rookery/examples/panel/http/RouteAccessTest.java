@@ -48,7 +48,18 @@ class RouteAccessTest {
             entry("GET " + SERVER + "/users", "user.read"),
             entry("POST " + SERVER + "/users", "user.create"),
             entry("PUT " + SERVER + "/users/{user}", "user.update"),
-            entry("DELETE " + SERVER + "/users/{user}", "user.delete")));
+            entry("DELETE " + SERVER + "/users/{user}", "user.delete"),
+            entry("GET " + SERVER + "/startup", "startup.read"),
+            entry("POST " + SERVER + "/startup/check", "startup.read"),
+            entry("PUT " + SERVER + "/startup/variables", "startup.update"),
+            entry("PUT " + SERVER + "/startup/image", "startup.docker-image"),
+            entry("POST " + SERVER + "/eula", "file.create"),
+            entry("GET " + SERVER + "/files", "file.read"),
+            entry("GET " + SERVER + "/files/content", "file.read-content"),
+            entry("PUT " + SERVER + "/files/content", "file.create"),
+            entry("POST " + SERVER + "/files/directory", "file.create"),
+            entry("POST " + SERVER + "/files/rename", "file.update"),
+            entry("POST " + SERVER + "/files/delete", "file.delete")));
 
     private static final Map<String, String> POWER = Map.of(
             "start", "control.start",

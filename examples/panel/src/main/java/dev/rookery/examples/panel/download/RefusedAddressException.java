@@ -1,0 +1,13 @@
+package dev.rookery.examples.panel.download;
+
+import java.io.IOException;
+
+/** Thrown instead of connecting to an address that must not be reached. */
+final class RefusedAddressException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    RefusedAddressException(String message) {
+        super(message);
+    }
+}

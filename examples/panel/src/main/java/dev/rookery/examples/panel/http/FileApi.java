@@ -1,0 +1,197 @@
+package dev.rookery.examples.panel.http;
+
+import dev.rookery.api.Content;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.file.FileRename;
+import dev.rookery.api.node.NodeFiles;
+import dev.rookery.api.permission.Permission;
+import dev.rookery.panel.PanelService;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a server. What is loaded up or down flows through the panel in small pieces, as fast as the slower side, so that no browser
+ * has to reach a node, and a file of any size takes the same memory.
+ */
+final class FileApi {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileApi.class);
+    private static final int PATH_MAX = 4096;
+    private static final int FILES_MAX = 1000;
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    private final PanelService panel;
+    private final ServerAccess access;
+    private final Transfers transfers = new Transfers();
+
+    FileApi(PanelService panel, ServerAccess access) {
+        this.panel = panel;
+        this.access = access;
+    }
+
+    void register(RoutesConfig routes) {
+        var path = "/api/servers/{uuid}/files";
+        routes.get(path, this::list, OnServer.holding(Permission.FILE_READ));
+        routes.get(path + "/content", this::download, OnServer.holding(Permission.FILE_READ_CONTENT));
+        // To replace a file, the node also wants file.update.
+        routes.put(path + "/content", this::upload, OnServer.holding(Permission.FILE_CREATE));
+        routes.post(path + "/directory", this::createDirectory, OnServer.holding(Permission.FILE_CREATE));
+        routes.post(path + "/rename", this::rename, OnServer.holding(Permission.FILE_UPDATE));
+        routes.post(path + "/delete", this::delete, OnServer.holding(Permission.FILE_DELETE));
+    }
+
+    private void list(Context request) {
+        var entries = files(request).list(path(request, "directory"));
+        request.json(Map.of("items", entries.stream().map(View::of).toList()));
+    }
+
+    private void download(Context request) {
+        var path = path(request, "path");
+        var slot = transfers.begin(Guard.user(request).uuid());
+        try (var content = files(request).read(path)) {
+            // Whatever is in the file, a browser must not take it for a page of the panel.
+            request.header("Content-Type", "application/octet-stream");
+            request.header("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(path));
+            request.header("Content-Security-Policy", "sandbox; default-src 'none'");
+            request.header("Cache-Control", "no-store");
+            content.sizeBytes().ifPresent(size -> request.header("Content-Length", Long.toString(size)));
+            request.disableCompression();
+            pass(request, content.stream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            slot.close();
+        }
+    }
+
+    /** Hands on piece by piece. A write waits until the browser has room, and nothing is read from the node meanwhile. */
+    private static void pass(Context request, InputStream from) throws IOException {
+        var response = request.res();
+        try {
+            var to = response.getOutputStream();
+            byte[] piece = new byte[PIECE_BYTES];
+            for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
+                to.write(piece, 0, read);
+            }
+            to.flush();
+        } catch (IOException | RookeryException e) {
+            if (!response.isCommitted()) {
+                response.reset();
+                throw e;
+            }
+            LOG.info("{} broke off: {}", request.path(), e.toString());
+            if (response.getHeader("Content-Length") == null) {
+                // Cuts the connection: the browser must not take a part of the file for the whole. Where the length was
+                // told, it sees.
+                response.sendError(-1);
+            }
+        }
+    }
+
+    private void upload(Context request) {
+        var path = path(request, "path");
+        long length = request.req().getContentLengthLong();
+        var slot = transfers.begin(Guard.user(request).uuid());
+        try {
+            files(request)
+                    .write(
+                            path,
+                            Content.of(
+                                    request.req().getInputStream(),
+                                    length < 0 ? OptionalLong.empty() : OptionalLong.of(length)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            slot.close();
+        }
+        request.status(204);
+    }
+
+    private void createDirectory(Context request) {
+        files(request)
+                .createDirectory(required(Bodies.read(request, Directory.class).path(), "path"));
+        request.status(204);
+    }
+
+    private void rename(Context request) {
+        var body = Bodies.read(request, Rename.class);
+        files(request)
+                .rename(
+                        text(body.directory()),
+                        List.of(new FileRename(required(body.from(), "from"), required(body.to(), "to"))));
+        request.status(204);
+    }
+
+    private void delete(Context request) {
+        var body = Bodies.read(request, Deletion.class);
+        var files = Bodies.required(body.files(), "files");
+        if (files.isEmpty() || files.size() > FILES_MAX) {
+            throw ApiError.field("files", "files: " + files.size() + " (expected: 1 to " + FILES_MAX + ")");
+        }
+        files.forEach(file -> required(file, "files"));
+        files(request).delete(text(body.directory()), files);
+        request.status(204);
+    }
+
+    private NodeFiles files(Context request) {
+        var server = access.require(request);
+        return panel.onNode(server.id(), access.caller(request, server)).files();
+    }
+
+    private static String path(Context request, String name) {
+        var path = request.queryParam(name);
+        return path == null && name.equals("directory") ? "/" : required(path, name);
+    }
+
+    private static String required(@Nullable String path, String name) {
+        if (path == null || path.isEmpty() || path.length() > PATH_MAX || path.indexOf('\0') >= 0) {
+            throw ApiError.field(name, name + " (expected: a path of 1 to " + PATH_MAX + " characters)");
+        }
+        return path;
+    }
+
+    private static String text(@Nullable String directory) {
+        return directory == null || directory.isEmpty() ? "/" : directory;
+    }
+
+    private static String encoded(String path) {
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
+    }
+
+    record Directory(@Nullable String path) {}
+
+    record Rename(
+            @Nullable String directory,
+            @Nullable String from,
+            @Nullable String to) {}
+
+    record Deletion(@Nullable String directory, @Nullable List<String> files) {}
+
+    record View(String name, boolean directory, boolean symlink, long sizeBytes, String mode, Instant modifiedAt) {
+        static View of(FileEntry entry) {
+            return new View(
+                    entry.name(),
+                    entry.directory(),
+                    entry.symlink(),
+                    entry.sizeBytes(),
+                    entry.mode(),
+                    entry.modified());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.examples.panel.download;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.rookery.examples.panel.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rookery.examples.panel.PanelClient;
+import dev.rookery.examples.panel.TestPanel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An egg is replaced by another version of it, and one is loaded by its address. */
+class EggVersionTest {
+
+    @TempDir
+    Path folder;
+
+    private TestPanel panel;
+    private String server;
+
+    @BeforeEach
+    void start() throws IOException {
+        panel = TestPanel.start(folder);
+        panel.user("owner");
+        panel.prepare(first());
+        server = panel.serverOf("owner");
+    }
+
+    @AfterEach
+    void stop() {
+        panel.close();
+    }
+
+    @Test
+    void saysWhatANewVersionChangesForItsServers() throws IOException {
+        panel.client("owner")
+                .put(
+                        "/api/servers/" + server + "/startup/variables",
+                        "{\"variables\":{\"GREETING\":\"A long greeting\"}}")
+                .ok();
+
+        var update = panel.admin().post("/api/admin/eggs/1/preview", next()).ok();
+
+        assertThat(texts(update.path("parts"))).contains("startup", "images");
+        assertThat(texts(update.path("variablesAdded"))).containsExactly("MOTD");
+        assertThat(texts(update.path("variablesRemoved"))).containsExactly("TICK_SECONDS");
+        assertThat(texts(update.path("variablesChanged"))).containsExactly("GREETING");
+        var effects = update.path("servers").path(0);
+        assertThat(effects.path("uuid").asText()).isEqualTo(server);
+        assertThat(effects.path("effects").findValuesAsText("kind")).contains("image_gone", "startup", "value_refused");
+        assertThat(panel.admin().get("/api/admin/eggs/1").ok().path("variables").toString())
+                .as("a look changes nothing")
+                .doesNotContain("MOTD");
+    }
+
+    @Test
+    void aNewVersionReachesTheNodesOfItsServers() throws IOException {
+        var replaced = panel.admin().put("/api/admin/eggs/1", next()).ok();
+
+        assertThat(replaced.path("id").asInt()).isEqualTo(1);
+        assertThat(replaced.path("servers").asInt()).isEqualTo(1);
+        assertThat(panel.node()
+                        .server(TestPanel.id(server))
+                        .details()
+                        .configuration()
+                        .toString())
+                .as("what the node has fetched")
+                .contains("MOTD=hello");
+        assertThat(panel.admin().put("/api/admin/eggs/1", "{").status()).isEqualTo(422);
+        assertThat(panel.admin().put("/api/admin/eggs/9", next()).errorCode()).isEqualTo("egg_not_found");
+    }
+
+    @Test
+    void givesTheEggBackAsItWasImported() throws IOException {
+        var answer = panel.admin().get("/api/admin/eggs/1/document");
+
+        assertThat(answer.response().body()).isEqualTo(first());
+        assertThat(answer.response().headers().firstValue("content-disposition").orElse(""))
+                .isEqualTo("attachment; filename=\"egg-1.json\"");
+    }
+
+    @Test
+    void loadsNothingFromWithin() {
+        for (var url : List.of(
+                panel.url() + "/api/health", "http://169.254.169.254/", "http://[::1]/", "file:///etc/passwd")) {
+            var answer = panel.admin()
+                    .post(
+                            "/api/admin/eggs/fetch",
+                            PanelClient.JSON.createObjectNode().put("url", url).toString());
+
+            assertThat(answer.status()).as(url).isEqualTo(422);
+            assertThat(answer.body().path("error").path("fields").has("url"))
+                    .as(url)
+                    .isTrue();
+        }
+    }
+
+    private static String first() throws IOException {
+        var egg = (ObjectNode) PanelClient.JSON.readTree(TestPanel.bundledEgg());
+        egg.putObject("docker_images").put("First", "rookery/test:1");
+        return egg.toString();
+    }
+
+    private static String next() throws IOException {
+        var egg = (ObjectNode) PanelClient.JSON.readTree(TestPanel.bundledEgg());
+        egg.putObject("docker_images").put("Next", "rookery/test:2");
+        egg.putObject("startup_commands").put("Default", "next {{GREETING}}");
+        var variables = egg.withArray("variables");
+        for (int i = variables.size() - 1; i >= 0; i--) {
+            var variable = (ObjectNode) variables.get(i);
+            if (variable.path("env_variable").asText().equals("TICK_SECONDS")) {
+                variables.remove(i);
+            } else if (variable.path("env_variable").asText().equals("GREETING")) {
+                variable.put("default_value", "hi").put("rules", "required|string|max:5");
+            }
+        }
+        variables
+                .addObject()
+                .put("name", "Message")
+                .put("description", "")
+                .put("env_variable", "MOTD")
+                .put("default_value", "hello")
+                .put("user_viewable", true)
+                .put("user_editable", true)
+                .put("rules", "required|string");
+        return egg.toString();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return PanelClient.JSON.convertValue(
+                list, PanelClient.JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+    }
+}

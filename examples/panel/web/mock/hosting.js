@@ -1,0 +1,141 @@
+// The mock panel's startup, files and keys.
+import { ApiFailure } from './model.js';
+
+const VARIABLES = [
+  {
+    name: 'Greeting',
+    description: 'What the server says when somebody joins.',
+    envVariable: 'GREETING',
+    value: 'Welcome!',
+    defaultValue: 'Welcome!',
+    changeable: true,
+    kind: 'text',
+    required: true,
+    choices: [],
+    expectations: ['a text', 'at most 20 characters'],
+  },
+  {
+    name: 'Players',
+    description: 'How many can play at a time.',
+    envVariable: 'MAX_PLAYERS',
+    value: '12',
+    defaultValue: '8',
+    changeable: true,
+    kind: 'number',
+    required: true,
+    choices: [],
+    expectations: ['a whole number', '1 to 64'],
+  },
+  {
+    name: 'Level',
+    description: 'Chosen by the administrator.',
+    envVariable: 'LEVEL',
+    value: 'flat',
+    defaultValue: 'flat',
+    changeable: false,
+    kind: 'select',
+    required: true,
+    choices: ['flat', 'hills'],
+    expectations: [],
+  },
+];
+
+function startup(server) {
+  server.startup ??= VARIABLES.map((variable) => ({ ...variable }));
+  return {
+    command: './server --players {{MAX_PLAYERS}} --level {{LEVEL}}',
+    invocation: `./server --players ${server.startup[1].value} --level ${server.startup[2].value}`,
+    image: server.image,
+    images: { 'Java 21': 'ghcr.io/example/java:21', 'Java 25': 'ghcr.io/example/java:25' },
+    imageChangeable: true,
+    variables: server.startup,
+  };
+}
+
+function problems(values) {
+  const found = {};
+  if (values.MAX_PLAYERS !== undefined && !/^([1-9]|[1-5]\d|6[0-4])$/.test(values.MAX_PLAYERS)) found.MAX_PLAYERS = 'a whole number; 1 to 64';
+  if (values.GREETING?.length > 20) found.GREETING = 'at most 20 characters';
+  return found;
+}
+
+function files(server) {
+  const modifiedAt = new Date(Date.now() - 3 * 3600e3).toISOString();
+  server.files ??= [
+    { name: 'world', directory: true, symlink: false, sizeBytes: 4096, mode: 'drwxr-xr-x', modifiedAt },
+    { name: 'server.properties', directory: false, symlink: false, sizeBytes: 1243, mode: '-rw-r--r--', modifiedAt },
+    { name: 'a file with a rather long name for a small screen.log', directory: false, symlink: false, sizeBytes: 48_300_211, mode: '-rw-r--r--', modifiedAt },
+  ];
+  return server.files;
+}
+
+export const HOSTING_ROUTES = [
+  ['GET', /^\/api\/servers\/([^/]+)\/startup$/, ({ panel, id }) => [200, startup(panel.server(id))]],
+  ['POST', /^\/api\/servers\/([^/]+)\/startup\/check$/, ({ json }) => [200, { problems: problems(json().variables) }]],
+  ['PUT', /^\/api\/servers\/([^/]+)\/startup\/variables$/, ({ panel, id, json }) => {
+    const server = panel.server(id);
+    startup(server);
+    for (const [name, value] of Object.entries(json().variables)) {
+      server.startup = server.startup.map((variable) => (variable.envVariable === name ? { ...variable, value } : variable));
+    }
+    return [200, startup(server)];
+  }],
+  ['PUT', /^\/api\/servers\/([^/]+)\/startup\/image$/, ({ panel, id, json }) => {
+    panel.server(id).image = json().image;
+    return [200, startup(panel.server(id))];
+  }],
+  ['GET', /^\/api\/servers\/([^/]+)\/files$/, ({ panel, id, url }) => {
+    const root = url.searchParams.get('directory') === '/';
+    return [200, { items: root ? files(panel.server(id)) : [] }];
+  }],
+  ['PUT', /^\/api\/servers\/([^/]+)\/files\/content$/, ({ panel, id, url, text }) => {
+    const name = url.searchParams.get('path').split('/').pop();
+    files(panel.server(id)).push({ name, directory: false, symlink: false, sizeBytes: text.length, mode: '-rw-r--r--', modifiedAt: new Date().toISOString() });
+    return [204];
+  }],
+  ['POST', /^\/api\/servers\/([^/]+)\/files\/directory$/, ({ panel, id, json }) => {
+    const name = json().path.split('/').pop();
+    files(panel.server(id)).push({ name, directory: true, symlink: false, sizeBytes: 0, mode: 'drwxr-xr-x', modifiedAt: new Date().toISOString() });
+    return [204];
+  }],
+  ['POST', /^\/api\/servers\/([^/]+)\/files\/rename$/, ({ panel, id, json }) => {
+    const file = files(panel.server(id)).find(({ name }) => name === json().from);
+    if (!file) throw new ApiFailure(404, 'not_found', 'There is no such file.');
+    file.name = json().to;
+    return [204];
+  }],
+  ['POST', /^\/api\/servers\/([^/]+)\/files\/delete$/, ({ panel, id, json }) => {
+    const server = panel.server(id);
+    server.files = files(server).filter(({ name }) => !json().files.includes(name));
+    return [204];
+  }],
+  ['GET', /^\/api\/account\/ssh-keys$/, ({ session }) => [200, { items: session.user.keys ?? [] }]],
+  ['POST', /^\/api\/account\/ssh-keys$/, ({ session, json }) => {
+    const { name, publicKey } = json();
+    const [type = ''] = publicKey.split(' ');
+    session.user.keys = [...(session.user.keys ?? []), { name, type, fingerprint: `SHA256:${publicKey.slice(-43)}`, createdAt: new Date().toISOString() }];
+    return [201, { items: session.user.keys }];
+  }],
+  ['DELETE', /^\/api\/account\/ssh-keys$/, ({ session, url }) => {
+    session.user.keys = (session.user.keys ?? []).filter(({ fingerprint }) => fingerprint !== url.searchParams.get('fingerprint'));
+    return [204];
+  }],
+  ['POST', /^\/api\/admin\/eggs\/fetch$/, () => {
+    const message = "url: 'localhost' leads to a network that is not public (expected: a public address)";
+    throw new ApiFailure(422, 'validation', message, { url: message });
+  }],
+  ['POST', /^\/api\/admin\/eggs\/(\d+)\/preview$/, ({ panel, id }) => {
+    const server = [...panel.servers.values()].find(({ eggId }) => eggId === Number(id));
+    return [200, {
+      otherUuid: false,
+      parts: ['images', 'startup'],
+      variablesAdded: ['MOTD'],
+      variablesRemoved: ['OLD_SEED'],
+      variablesChanged: ['MAX_PLAYERS'],
+      servers: server
+        ? [{ uuid: server.uuid, name: server.name, effects: [{ kind: 'startup', about: '' }, { kind: 'value_refused', about: 'MAX_PLAYERS' }] }]
+        : [],
+    }];
+  }],
+  ['PUT', /^\/api\/admin\/eggs\/(\d+)$/, ({ panel, id }) => [200, panel.summary(panel.egg(id))]],
+];
