@@ -144,12 +144,25 @@ class FloorsTest {
                         "java..",
                         "javax.annotation.processing..",
                         "javax.crypto..",
+                        "javax.xml.parsers..",
+                        "org.xml.sax..",
                         "com.fasterxml.jackson..",
                         "com.nimbusds.jose..",
                         "com.nimbusds.jwt..",
                         "org.snakeyaml.engine..",
                         "org.jspecify.annotations..",
                         "org.immutables.value.."))
+                .check(SDK);
+    }
+
+    @Test
+    void onlyTheEditorsOfFilesReadXml() {
+        noClasses()
+                .that(resideInAPackage(Sdk.API.allPackages()).and(resideOutsideOfPackage("dev.rookery.api.configfile")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("javax.xml..", "org.xml.sax..", "org.w3c.dom.."))
+                .because(
+                        "the JDK's parser opens what a document names unless it is told not to, which is done in one place")
                 .check(SDK);
     }
 

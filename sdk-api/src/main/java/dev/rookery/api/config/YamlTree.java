@@ -1,6 +1,7 @@
 package dev.rookery.api.config;
 
 import dev.rookery.api.Json;
+import dev.rookery.api.internal.YamlSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -9,19 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** The keys of a document with their places, and the values of those that somebody knows. */
 final class YamlTree {
@@ -101,50 +95,12 @@ final class YamlTree {
     }
 
     private static Optional<Node> compose(String name, String text) {
-        var settings = LoadSettings.builder()
-                .setLabel(name)
-                .setUseMarks(true)
-                .setAllowDuplicateKeys(false)
-                .setCodePointLimit(MAX_CODE_POINTS)
-                .setMaxAliasesForCollections(MAX_ALIASES)
-                .setSchema(new CoreSchema())
-                .build();
         try {
-            if (tooDeep(settings, text)) {
-                throw new ConfigurationException(
-                        name + ": nested too deep (expected: at most " + MAX_DEPTH + " levels)", null, null);
-            }
-            return new Compose(settings).composeString(text);
-        } catch (MarkedYamlEngineException e) {
-            var mark = e.getProblemMark();
-            // The library's own message quotes the document, which holds a secret.
-            throw new ConfigurationException(
-                    name + place(mark) + ": not YAML: " + e.getProblem(),
-                    null,
-                    mark.map(m -> m.getLine() + 1).orElse(0),
-                    mark.map(m -> m.getColumn() + 1).orElse(0),
-                    null);
-        } catch (YamlEngineException ignored) {
-            // What the library says may quote the document.
-            throw new ConfigurationException(
-                    name + ": not YAML that can be used (too large, or too many aliases)", null, null);
+            return new YamlSource(name, MAX_CODE_POINTS, MAX_ALIASES, MAX_DEPTH, MAX_CODE_POINTS).single(text);
+        } catch (YamlSource.BrokenYamlException e) {
+            var place = e.line() > 0 ? ", line " + e.line() + ", column " + e.column() : "";
+            throw new ConfigurationException(name + place + ": " + e.getMessage(), null, e.line(), e.column(), null);
         }
-    }
-
-    /** The composer recurses, the parser does not: so the parser goes first. */
-    private static boolean tooDeep(LoadSettings settings, String text) {
-        int depth = 0;
-        for (var event : new Parse(settings).parseString(text)) {
-            if (event.getEventId() == Event.ID.MappingStart || event.getEventId() == Event.ID.SequenceStart) {
-                depth++;
-            } else if (event.getEventId() == Event.ID.MappingEnd || event.getEventId() == Event.ID.SequenceEnd) {
-                depth--;
-            }
-            if (depth > MAX_DEPTH) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void walk(String path, MappingNode mapping, int depth) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.Json;
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.internal.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

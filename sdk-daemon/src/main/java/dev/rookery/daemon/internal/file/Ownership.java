@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,13 @@ public final class Ownership {
     /** Returns the ownership by a user and a group. */
     public static Ownership of(int uid, int gid) {
         return new Ownership(uid, gid);
+    }
+
+    /** Returns the ownership that a file has, a link itself. */
+    static Ownership of(Path path) throws IOException {
+        var present = Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        return of((Integer) Objects.requireNonNull(present.get("uid")), (Integer)
+                Objects.requireNonNull(present.get("gid")));
     }
 
     /**

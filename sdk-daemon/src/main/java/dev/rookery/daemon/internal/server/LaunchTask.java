@@ -8,14 +8,18 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.egg.ContainerEnvironment;
+import dev.rookery.api.egg.Placeholders;
 import dev.rookery.api.panel.ServerSettings;
 import dev.rookery.api.spi.EngineUnavailableException;
 import dev.rookery.api.spi.ImageRequest;
 import dev.rookery.api.spi.ServerEnvironment;
+import dev.rookery.daemon.internal.file.OwnFiles;
 import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.kit.Backoff;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -148,9 +152,31 @@ final class LaunchTask implements Runnable {
             server.tooMuchDisk().ifPresent(LaunchTask::refuse);
         }
         var system = services.options().system();
+        editConfigurationFiles(Ownership.of(system.uid(), system.gid()));
         if (system.checkPermissionsOnBoot()) {
             Ownership.of(system.uid(), system.gid()).setAll(directory, cancel);
         }
+        requireNotCancelled();
+    }
+
+    private void editConfigurationFiles(Ownership ownership) {
+        var configuration = server.configuration();
+        var configs = configuration.process().configs();
+        if (configs.isEmpty()) {
+            return;
+        }
+        server.console().say("Updating process configuration files...");
+        var settings = configuration.settings();
+        var variables = new HashMap<>(settings.environment());
+        variables.putAll(
+                ContainerEnvironment.of(settings, services.options().system().timezone())
+                        .variables());
+        new ConfigurationFiles(
+                        new OwnFiles(server.dataDirectory(), ownership),
+                        variables,
+                        () -> Placeholders.ofNode(environment.hostAddress(cancel)),
+                        server.console()::say)
+                .edit(configs, cancel);
         requireNotCancelled();
     }
 

@@ -1,4 +1,4 @@
-package dev.rookery.api.config;
+package dev.rookery.api.internal;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.rookery.api.Json;
@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes values on one line, so that readers of YAML 1.1, as in Wings, and of YAML 1.2 take them alike. */
-final class YamlText {
+public final class YamlText {
 
-    /** Words, paths, URLs, and addresses of IPv4. */
+    /** Words, paths, URLs, and addresses of IPv4, also with a port. */
     private static final Pattern PLAIN = Pattern.compile(
-            "[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*|\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2})?");
+            "[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*|\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2}|:\\d{1,5})?");
+    /** Numbers with more digits than this are written with an exponent. */
+    private static final int PLAIN_SCALE = 40;
 
     /** Texts that are something else where they stand bare. */
     private static final Set<String> RESERVED =
@@ -20,12 +22,14 @@ final class YamlText {
 
     private YamlText() {}
 
-    static String of(Json value) {
+    /** Returns a value on one line. */
+    public static String of(Json value) {
         if (value instanceof Json.Text text) {
             return text(text.value());
         }
         if (value instanceof Json.Num number) {
-            return number.value().toPlainString();
+            boolean plain = Math.abs((long) number.value().scale()) <= PLAIN_SCALE;
+            return plain ? number.value().toPlainString() : number.value().toString();
         }
         if (value instanceof Json.Bool bool) {
             return Boolean.toString(bool.value());
@@ -41,10 +45,18 @@ final class YamlText {
         return "null";
     }
 
+    /** Returns a name as it stands before a colon. */
+    public static String key(String name) {
+        return text(name);
+    }
+
     private static String text(String value) {
-        if (PLAIN.matcher(value).matches() && !RESERVED.contains(value.toLowerCase(Locale.ROOT))) {
-            return value;
-        }
+        boolean plain = PLAIN.matcher(value).matches() && !RESERVED.contains(value.toLowerCase(Locale.ROOT));
+        return plain ? value : quoted(value);
+    }
+
+    /** Returns a text in double quotes. */
+    public static String quoted(String value) {
         // JSON's texts are YAML's; what YAML takes for a line break or refuses is escaped besides.
         var escaped = new StringBuilder("\"");
         JsonStringEncoder.getInstance().quoteAsString(value, escaped);

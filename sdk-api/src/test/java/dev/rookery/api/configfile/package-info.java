@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.api.configfile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.rookery.daemon.internal.file;
+
+import dev.rookery.api.Content;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.kit.DurableFiles;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/** Puts a whole file in the place of another, or of none: a reader sees the old or the new one, and a crash leaves one of them. */
+final class FileReplacement {
+
+    private static final int COPY_BYTES = 128 << 10;
+
+    private FileReplacement() {}
+
+    /**
+     * Replaces or creates a file. A present one's mode is kept.
+     *
+     * @param parent the place in its directory
+     * @param path what messages call it
+     * @param ownership whom the new file is given to
+     */
+    static void write(Sandbox.Parent parent, String path, Content content, Ownership ownership) throws IOException {
+        var temporary = parent.directory().resolve(".rookery-" + UUID.randomUUID() + ".tmp");
+        boolean moved = false;
+        try {
+            copy(content, temporary);
+            ownership.set(temporary);
+            if (Files.exists(parent.child(), LinkOption.NOFOLLOW_LINKS)) {
+                keepMode(parent.child(), temporary, path);
+            }
+            Files.move(temporary, parent.child(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            moved = true;
+            DurableFiles.syncDirectory(parent.directory());
+        } finally {
+            if (!moved) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    /** Opens a present file for reading; a link or a device is refused. */
+    static FileChannel open(Sandbox.Parent parent, String path) throws IOException {
+        int place = NativeFiles.openPlace(parent.child().toString());
+        try {
+            // The place is one file for good, so what is found out now stays true when it is opened.
+            requireRegular(NativeFiles.path(place), path);
+            return FileChannel.open(NativeFiles.path(place), StandardOpenOption.READ);
+        } finally {
+            NativeFiles.close(place);
+        }
+    }
+
+    private static void copy(Content content, Path temporary) throws IOException {
+        var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
+        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+        try (var out = FileChannel.open(temporary, options, mode);
+                var in = content.stream();
+                var stream = Channels.newOutputStream(out)) {
+            var buffer = new byte[COPY_BYTES];
+            long total = 0;
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                stream.write(buffer, 0, count);
+                total += count;
+            }
+            if (content.sizeBytes().isPresent() && content.sizeBytes().getAsLong() != total) {
+                throw new IOException("the content ended after " + total + " bytes (expected: "
+                        + content.sizeBytes().getAsLong() + ")");
+            }
+            out.force(true);
+        }
+    }
+
+    private static void keepMode(Path from, Path to, String path) throws IOException {
+        Set<PosixFilePermission> mode;
+        try {
+            mode = Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException ignored) {
+            // It vanished meanwhile, so this creates a file.
+            return;
+        }
+        // Changing a mode follows links, and the server may exchange our file for one that leads out: only the very
+        // file that was looked at is changed.
+        int place = NativeFiles.openPlace(to.toString());
+        try {
+            requireRegular(NativeFiles.path(place), path);
+            Files.setPosixFilePermissions(NativeFiles.path(place), mode);
+        } finally {
+            NativeFiles.close(place);
+        }
+    }
+
+    private static void requireRegular(Path place, String path) {
+        if (!Files.isRegularFile(place)) {
+            throw new InvalidInputException(
+                    "path: '" + path + "' is a directory, a symbolic link or a device (expected: a file)");
+        }
+    }
+}

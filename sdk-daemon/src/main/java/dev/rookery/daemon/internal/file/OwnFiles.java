@@ -1,0 +1,62 @@
+package dev.rookery.daemon.internal.file;
+
+import dev.rookery.api.Content;
+import dev.rookery.api.InvalidInputException;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Whole files of one server, read and written by the node itself. Paths never lead out of the server's directory. Immutable. */
+public final class OwnFiles {
+
+    private final Sandbox sandbox;
+    private final Ownership ownership;
+
+    /**
+     * Creates it.
+     *
+     * @param root the server's directory
+     * @param ownership whom new files are given to
+     */
+    public OwnFiles(Path root, Ownership ownership) {
+        this.sandbox = new Sandbox(root, ownership);
+        this.ownership = ownership;
+    }
+
+    /**
+     * Returns a file, empty if there is none.
+     *
+     * @throws InvalidInputException if it is no file, is too large, or the path leads out
+     */
+    public Optional<byte[]> read(String path, int maxBytes) throws IOException {
+        try (var parent = sandbox.parent(path, false);
+                var channel = FileReplacement.open(parent, path);
+                var in = Channels.newInputStream(channel)) {
+            var content = in.readNBytes(maxBytes + 1);
+            if (content.length > maxBytes) {
+                throw new InvalidInputException("a file of more than " + maxBytes + " bytes (expected: at most that)");
+            }
+            return Optional.of(content);
+        } catch (NoSuchFileException | NotDirectoryException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** Replaces or creates a file, with its directories. A present file keeps its mode and whom it belongs to. */
+    public void write(String path, byte[] content) throws IOException {
+        try (var parent = sandbox.parent(path, true)) {
+            if (parent.holdsOther()) {
+                throw new InvalidInputException(
+                        "path: '" + path + "' is a directory, a link or a device (expected: a file)");
+            }
+            boolean present = Files.exists(parent.child(), LinkOption.NOFOLLOW_LINKS);
+            FileReplacement.write(
+                    parent, path, Content.of(content), present ? Ownership.of(parent.child()) : ownership);
+        }
+    }
+}
