@@ -3,12 +3,12 @@ package dev.rookery.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.api.Caller;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.panel.Build;
 import dev.rookery.api.panel.InstallReport;
+import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.PanelException;

@@ -98,8 +98,7 @@ final class CrashSite {
     }
 
     PanelService service(Halt halt, Clock clock, PanelOptions options) {
-        return PanelService.builder(
-                        halt.over(store), this::node, new ReadEggInterpreter())
+        return PanelService.builder(halt.over(store), this::node, new ReadEggInterpreter())
                 .clock(clock)
                 .options(options)
                 .objectStore(halt.over(objects))
