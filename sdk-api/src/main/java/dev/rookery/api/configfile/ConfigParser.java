@@ -1,6 +1,7 @@
 package dev.rookery.api.configfile;
 
 import dev.rookery.api.Incubating;
+import dev.rookery.api.InvalidInputException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,6 +33,17 @@ public enum ConfigParser {
     public static Optional<ConfigParser> find(String name) {
         var wanted = name.equals("yml") ? YAML.wireName : name;
         return Arrays.stream(values()).filter(p -> p.wireName.equals(wanted)).findFirst();
+    }
+
+    /**
+     * Returns the parser of a name.
+     *
+     * @throws InvalidInputException if nobody knows it
+     */
+    public static ConfigParser get(String name) {
+        return find(name)
+                .orElseThrow(() -> new InvalidInputException(
+                        "parser: '" + name + "' (expected: file, properties, ini, json, yaml, toml or xml)"));
     }
 
     /** Returns the name that eggs give it. */

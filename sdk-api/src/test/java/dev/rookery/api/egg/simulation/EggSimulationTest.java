@@ -7,6 +7,7 @@ import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.EggWarning;
 import dev.rookery.api.egg.StopAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,19 @@ class EggSimulationTest {
                 .containsExactly(new Json.Text("25565"), new Json.Text("a.jar"));
         assertThat(files.get(1).replacements().get(0).replaceWith())
                 .isEqualTo(new Json.Text("172.18.0.1:{{config.token}}"));
+    }
+
+    @Test
+    void makesOfFilesWhatANodeMakesOfThem() {
+        var properties = EggSimulation.of(EGG, Map.of()).files().get(0);
+        var present = "# mine\n" + properties.replacements().get(0).match() + "=1\n";
+
+        var edited = properties.edit(present.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(edited.refusals()).isEmpty();
+        assertThat(new String(edited.content(), StandardCharsets.UTF_8))
+                .startsWith("# mine\n" + properties.replacements().get(0).match() + "=25565\n")
+                .contains(properties.replacements().get(1).match() + "=a.jar");
     }
 
     @Test

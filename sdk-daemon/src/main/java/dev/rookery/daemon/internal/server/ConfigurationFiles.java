@@ -72,9 +72,7 @@ final class ConfigurationFiles {
     }
 
     private void edit(String path, ConfigFile config) throws IOException {
-        var parser = ConfigParser.find(config.parser())
-                .orElseThrow(() -> new InvalidInputException("parser: '" + config.parser()
-                        + "' (expected: file, properties, ini, json, yaml, toml or xml)"));
+        var parser = ConfigParser.get(config.parser());
         var editor = ConfigFileEditor.of(parser);
         var present = files.read(path, editor.options().maxBytes());
         if (present.isEmpty() && !mayCreate(config)) {
