@@ -3,6 +3,7 @@ package dev.rookery.testing.node;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.api.dialect.Dialect;
+import dev.rookery.api.panel.Panel;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.testing.panel.FakePanel;
 import dev.rookery.testing.panel.PanelServer;
@@ -26,8 +27,8 @@ public final class ForeignWings implements AutoCloseable {
     private static final Path SCRIPT = Path.of("../scripts/foreign-wings");
     private static final int PATIENCE_SECONDS = 120;
 
-    final FakePanel panel = new FakePanel();
-    final NodeCredentials credentials = NodeCredentials.random(new SecureRandom());
+    final FakePanel panel;
+    final NodeCredentials credentials;
     private final PanelServer panelServer;
     private final Dialect dialect;
     private final Path binary;
@@ -41,17 +42,34 @@ public final class ForeignWings implements AutoCloseable {
      * @param data an empty directory for everything it keeps
      */
     public static ForeignWings start(Dialect dialect, Path data) throws IOException, InterruptedException {
+        var panel = new FakePanel();
+        return start(dialect, data, NodeCredentials.random(new SecureRandom()), panel, panel);
+    }
+
+    /** Starts a daemon of another panel than one of those for tests. */
+    static ForeignWings start(Dialect dialect, Path data, NodeCredentials credentials, Panel panel)
+            throws IOException, InterruptedException {
+        return start(dialect, data, credentials, panel, new FakePanel());
+    }
+
+    private static ForeignWings start(
+            Dialect dialect, Path data, NodeCredentials credentials, Panel asked, FakePanel panel)
+            throws IOException, InterruptedException {
         var variable = "ROOKERY_WINGS_" + dialect.name();
         var binary = System.getenv(variable);
         assumeTrue(binary != null, variable + " names no program");
-        return new ForeignWings(dialect, Path.of(binary), data);
+        return new ForeignWings(dialect, Path.of(binary), data, credentials, asked, panel);
     }
 
-    private ForeignWings(Dialect dialect, Path binary, Path data) throws IOException, InterruptedException {
+    private ForeignWings(
+            Dialect dialect, Path binary, Path data, NodeCredentials credentials, Panel asked, FakePanel panel)
+            throws IOException, InterruptedException {
+        this.credentials = credentials;
+        this.panel = panel;
         this.data = data;
         this.dialect = dialect;
         this.binary = binary;
-        panelServer = PanelServer.start(panel, credentials, 0);
+        panelServer = PanelServer.start(asked, credentials, 0);
         port = freePort();
         var token = Files.writeString(data.resolve("token"), credentials.token());
         run(List.of(

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,12 +105,7 @@ final class FileApi {
         long length = request.req().getContentLengthLong();
         var slot = transfers.begin(Guard.user(request).uuid());
         try {
-            files(request)
-                    .write(
-                            path,
-                            Content.of(
-                                    request.req().getInputStream(),
-                                    length < 0 ? OptionalLong.empty() : OptionalLong.of(length)));
+            files(request).write(path, Content.of(request.req().getInputStream(), length));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
