@@ -12,10 +12,16 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.console.ConsoleReader;
+import dev.rookery.api.egg.EggLint;
+import dev.rookery.api.egg.EggReader;
+import dev.rookery.api.egg.ServerAssembly;
+import dev.rookery.api.egg.ServerPlan;
+import dev.rookery.api.egg.rule.VariableRules;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerState;
+import dev.rookery.api.panel.Build;
 import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
@@ -37,7 +43,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -203,11 +211,48 @@ class PanelDevelopersGuideTest {
     }
 
     @Test
+    void makesServersOfEggs() {
+        var file = """
+                {"meta": {"version": "PTDL_v2"}, "name": "Echo", "author": "me@example.org",
+                 "docker_images": {"Echo": "rookery/echo:1"}, "startup": "echo {{SLOTS}}",
+                 "config": {"files": "{}", "startup": "{\\"done\\": \\"ready\\"}", "logs": "{}", "stop": "stop"},
+                 "scripts": {"installation": {"script": "echo", "container": "rookery/echo:1", "entrypoint": "sh"}},
+                 "variables": [{"name": "Slots", "env_variable": "SLOTS", "default_value": "8", "rules": "required|integer"}]}
+                """.getBytes(StandardCharsets.UTF_8);
+        var asked = Map.of("SLOTS", "many");
+        // snippet: egg
+        var reading = EggReader.read(file);
+        var odd = EggLint.check(reading); // how bad, where, and what helps
+
+        var answers = new LinkedHashMap<String, String>();
+        var wrong = new ArrayList<String>();
+        for (var variable : reading.egg().variables()) {
+            var value = asked.getOrDefault(variable.envVariable(), variable.defaultValue());
+            VariableRules.of(variable).check(value).forEach(failure -> wrong.add(failure.message()));
+            answers.put(variable.envVariable(), value);
+        }
+
+        var plan = ServerPlan.builder(reading.egg())
+                .id(id)
+                .name("lobby")
+                .putAllVariables(answers)
+                .limits(Build.builder().memoryMebibytes(1024).build())
+                .build();
+        var configuration = ServerAssembly.configuration(reading.egg(), plan);
+        var script = ServerAssembly.installScript(reading.egg());
+        // end
+        assertThat(odd).allSatisfy(finding -> assertThat(finding.message()).isNotBlank());
+        assertThat(wrong).hasSize(1);
+        assertThat(configuration.settings().uuid()).isEqualTo(id);
+        assertThat(script.containerImage()).isEqualTo("rookery/echo:1");
+    }
+
+    @Test
     void theGuideShowsTheseSnippets() throws IOException {
         var guide = Files.readString(GUIDE);
         var source = Files.readAllLines(SOURCE);
 
-        for (var name : List.of("panel", "endpoint", "node", "console", "files", "browser", "fleet")) {
+        for (var name : List.of("panel", "endpoint", "node", "console", "files", "browser", "egg", "fleet")) {
             assertThat(guide).as("snippet '" + name + "' of " + SOURCE).contains(snippet(source, name));
         }
     }
