@@ -69,6 +69,8 @@ class FloorsTest {
                         Sdk.WINGS_CLIENT.root() + ".micrometer",
                         // A topic of its own beside the panel's root.
                         Sdk.PANEL.root() + ".schedule",
+                        // One of the object stores that there may be.
+                        Sdk.PANEL.root() + ".s3",
                         module.root() + ".internal..")
                 .allowEmptyShould(true)
                 .check(SDK);

@@ -21,6 +21,7 @@ public final class Rows {
                 .epoch(epoch)
                 .killed(false)
                 .suspended(false)
+                .transferring(false)
                 .crashDetection(true)
                 .startAfter(false)
                 .build();
@@ -32,6 +33,7 @@ public final class Rows {
                 .uuid(id)
                 .meta(new ServerSettings.Meta("test", ""))
                 .suspended(false)
+                .transferring(false)
                 .invocation("true")
                 .skipEggScripts(false)
                 .build(Build.builder().build())
