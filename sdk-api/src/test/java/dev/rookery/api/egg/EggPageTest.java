@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The tables of docs/eggs.md, which are written anew with {@code -Deggs.page=accept}. */
+@Tag("source-tree")
 class EggPageTest {
 
     private static final Path PAGE = Path.of("../docs/eggs.md");

@@ -12,8 +12,9 @@ class VariableRulesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
+            quoteCharacter = '"',
             value = {
-                "required;'';'' (expected: a value)",
+                "required;\"\";'' (expected: a value)",
                 "integer;abc;'abc' (expected: a whole number)",
                 "max:3;abcd;'abcd' (expected: at most 3 characters)",
                 "between:3,5;ab;'ab' (expected: 3 to 5 characters)",

@@ -33,7 +33,6 @@ public final class Rows {
                 .uuid(id)
                 .meta(new ServerSettings.Meta("test", ""))
                 .suspended(false)
-                .transferring(false)
                 .invocation("true")
                 .skipEggScripts(false)
                 .build(Build.builder().build())
