@@ -57,12 +57,20 @@ class BadInputTest {
     }
 
     @Test
-    void eggThatIsNotJson() {
-        var answer = flight.client().post("/api/admin/eggs", "name: an egg?\n");
+    void eggThatIsNeitherJsonNorYaml() {
+        var answer = flight.client().post("/api/admin/eggs", "name: [an egg?\n");
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.errorCode()).startsWith("egg_");
-        assertThat(answer.errorMessage()).containsIgnoringCase("json").contains("line 1");
+        assertThat(answer.errorMessage()).contains("line 2");
+    }
+
+    @Test
+    void eggThatDoesNotSayItsFormat() {
+        var answer = flight.client().post("/api/admin/eggs", "name: an egg?\n");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.errorMessage()).contains("meta.version", "expected: ");
     }
 
     @Test
