@@ -86,7 +86,7 @@ export const HOSTING_ROUTES = [
   }],
   ['GET', /^\/api\/servers\/([^/]+)\/files$/, ({ panel, id, url }) => {
     const root = url.searchParams.get('directory') === '/';
-    return [200, { items: root ? files(panel.server(id)) : [] }];
+    return [200, { listed: true, items: root ? files(panel.server(id)) : [] }];
   }],
   ['PUT', /^\/api\/servers\/([^/]+)\/files\/content$/, ({ panel, id, url, text }) => {
     const name = url.searchParams.get('path').split('/').pop();

@@ -34,6 +34,12 @@ export interface FileEntry {
   modifiedAt: string;
 }
 
+/** What is in a directory; a node that lists none gives and takes files by their names all the same. */
+export interface Directory {
+  listed: boolean;
+  items: FileEntry[];
+}
+
 const UPLOAD_TIMEOUT_MILLIS = 24 * 3600e3;
 
 /** The calls about how a server is started, and about its files. */
@@ -63,13 +69,11 @@ export class HostingApi {
 
   acceptEula = (uuid: string) => this.client.request<void>('POST', `/api/servers/${uuid}/eula`);
 
-  files = async (uuid: string, directory: string, signal?: AbortSignal) =>
-    (
-      await this.client.request<{ items: FileEntry[] }>('GET', `/api/servers/${uuid}/files`, {
-        query: { directory },
-        ...(signal ? { signal } : {}),
-      })
-    ).items;
+  files = (uuid: string, directory: string, signal?: AbortSignal) =>
+    this.client.request<Directory>('GET', `/api/servers/${uuid}/files`, {
+      query: { directory },
+      ...(signal ? { signal } : {}),
+    });
 
   /** Where the browser loads a file from: the panel, which hands it on piece by piece. */
   downloadUrl = (uuid: string, path: string) => `/api/servers/${uuid}/files/content?path=${encodeURIComponent(path)}`;

@@ -28,6 +28,7 @@ export const deHosting: Record<keyof typeof enHosting, string> = {
   'files.modified': 'Geändert',
   'files.newDirectory': 'Neues Verzeichnis',
   'files.none': 'Hier ist nichts.',
+  'files.notListed': 'Dieser Node listet keine Dateien auf. Hochgeladene nimmt er an.',
   'files.notUploaded': 'Das wurde nicht hochgeladen',
   'files.rename': '{name} umbenennen',
   'files.size': 'Größe',

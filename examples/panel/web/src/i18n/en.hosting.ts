@@ -26,6 +26,7 @@ export const enHosting = {
   'files.modified': 'Changed',
   'files.newDirectory': 'New directory',
   'files.none': 'There is nothing in here.',
+  'files.notListed': 'This node does not list files. It takes those that you upload.',
   'files.notUploaded': 'That was not uploaded',
   'files.rename': 'Rename {name}',
   'files.size': 'Size',

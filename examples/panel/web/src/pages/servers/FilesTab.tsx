@@ -35,8 +35,9 @@ export function FilesTab() {
       <Bar server={server} directory={directory} onUp={() => go(parentOf(directory))} onCreate={() => setOpen({ name: 'directory' })} />
       {error && <ErrorNotice error={toApiError(error)} title={t('files.failed')} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={5} />}
-      {data?.length === 0 && <p className="muted">{t('files.none')}</p>}
-      {data && data.length > 0 && <FileTable server={server} directory={directory} files={data} onGo={go} onOpen={setOpen} />}
+      {data && !data.listed && <p className="muted">{t('files.notListed')}</p>}
+      {data?.listed && data.items.length === 0 && <p className="muted">{t('files.none')}</p>}
+      {data && data.items.length > 0 && <FileTable server={server} directory={directory} files={data.items} onGo={go} onOpen={setOpen} />}
       {open?.name === 'directory' && <FileName server={server} directory={directory} onClose={close} />}
       {open?.name === 'rename' && <FileName server={server} directory={directory} file={open.file} onClose={close} />}
       {open?.name === 'delete' && <DeleteFile server={server} directory={directory} file={open.file} onClose={close} />}

@@ -27,9 +27,9 @@ export function StartupTab() {
     <div className="settings">
       <Card title={t('startup.command')} className="card--span">
         <p className="muted">{t('startup.commandText')}</p>
-        <pre className="command-block" tabIndex={0}>
-          {data.invocation}
-        </pre>
+        <div className="command-block">
+          <pre tabIndex={0}>{data.invocation}</pre>
+        </div>
       </Card>
       <ImageCard startup={data} />
       {/* Begins anew when the panel knows other values. */}

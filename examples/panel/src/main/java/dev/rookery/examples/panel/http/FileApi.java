@@ -1,6 +1,7 @@
 package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.Content;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileRename;
@@ -53,8 +54,14 @@ final class FileApi {
     }
 
     private void list(Context request) {
-        var entries = files(request).list(path(request, "directory"));
-        request.json(Map.of("items", entries.stream().map(View::of).toList()));
+        try {
+            var entries = files(request).list(path(request, "directory"));
+            request.json(Map.of(
+                    "listed", true, "items", entries.stream().map(View::of).toList()));
+        } catch (NotOfferedException e) {
+            LOG.debug("{}: {}", request.path(), e.getMessage());
+            request.json(Map.of("listed", false, "items", List.of()));
+        }
     }
 
     private void download(Context request) {
