@@ -12,6 +12,8 @@ import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.backup.BackupAdapter;
+import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.panel.InstallReport;
@@ -20,11 +22,13 @@ import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerPage;
 import dev.rookery.api.panel.StateChange;
 import dev.rookery.kit.Correlation;
+import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.EggInterpreter;
 import dev.rookery.panel.spi.EggRecord;
 import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
+import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
 import java.util.ArrayList;
@@ -255,6 +259,28 @@ class PanelServiceTest {
         assertThat(node.calls).containsSequence("power KILL", "power START");
         assertProblem(
                 Problem.SERVER_NOT_FOUND, () -> panel.power(ServerId.random(), PowerAction.START, Caller.panel()));
+    }
+
+    @Test
+    void deletesAServerOnItsNodeThoughWhatItHasElsewhereIsAway() {
+        var server = fixture.create("lobby");
+        panel.runDue();
+        var backup = BackupRecord.builder()
+                .id(BackupId.random())
+                .server(server.id())
+                .adapter(BackupAdapter.S3)
+                .createdAt(fixture.clock.instant())
+                .build();
+        fixture.store.servers().change(fixture.get(server.id()), List.of(new ServerChange.KeepBackup(backup)));
+
+        // There is no object store any more, in which the backup would have to be deleted.
+        panel.delete(server.id());
+        panel.runDue();
+
+        assertThat(node.servers).isEmpty();
+        assertThat(fixture.status(server.id())).isEqualTo(ServerStatus.DELETING);
+        assertThat(fixture.get(server.id()).life().reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("object store"));
     }
 
     @Test

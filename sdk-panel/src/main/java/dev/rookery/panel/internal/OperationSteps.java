@@ -153,18 +153,25 @@ public final class OperationSteps {
 
     private void delete(Operation operation, PanelServer server) {
         try {
-            backups.removeRemote(server);
+            // First where it runs: whatever is away of the rest must not leave a server running that nobody sees.
+            deleteOnItsNode(server);
             transfers.removeEverywhereElse(operation, server);
-            node(server).server(server.id()).delete();
-        } catch (NotFoundException e) {
-            LOG.info("server {}: its node does not have it", server.id());
+            backups.removeRemote(server);
         } catch (RookeryException e) {
-            // Given up, it would leave a server running that nobody sees. So it is tried for as long as it takes.
+            // Not given up either, for as long as it takes.
             retry(operation, e);
             return;
         }
         if (store.operations().finishDeletion(operation)) {
             LOG.info("server {}: deleted", server.id());
+        }
+    }
+
+    private void deleteOnItsNode(PanelServer server) {
+        try {
+            node(server).server(server.id()).delete();
+        } catch (NotFoundException e) {
+            LOG.info("server {}: its node does not have it", server.id());
         }
     }
 
