@@ -42,7 +42,9 @@ final class JsonDocument implements TreeDocument {
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .build();
         try (var parser = factory.createParser(text)) {
-            parser.nextToken();
+            if (parser.nextToken() == null) {
+                throw new ConfigFileException("nothing but comments (expected: a JSON value)");
+            }
             var reader = new NodeReader(parser, options.maxValues());
             var root = reader.read();
             if (parser.nextToken() != null) {

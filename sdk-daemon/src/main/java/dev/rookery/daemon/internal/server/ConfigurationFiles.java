@@ -64,6 +64,10 @@ final class ConfigurationFiles {
             } catch (IOException e) {
                 LOG.warn("{} cannot be edited: {}", path, e.toString());
                 say(path + " cannot be edited, it stays as it is: it cannot be read or written");
+            } catch (RuntimeException | StackOverflowError e) {
+                // Whatever an editor stumbles over in a stranger's file, the server starts.
+                LOG.error("{} cannot be edited", path, e);
+                say(path + " cannot be edited, it stays as it is: an error inside the node, whose log has more");
             }
         }
         if (said > LINES_SAID) {

@@ -54,6 +54,28 @@ class ConfigurationFilesTest {
     }
 
     @Test
+    void leavesAFileAloneThatHoldsNothingButAComment() throws IOException {
+        var file = Files.writeString(root.resolve("a.json"), "// generated\n");
+
+        edit(config("a.json", "json", "a", "1"));
+
+        assertThat(file).hasContent("// generated\n");
+        assertThat(console)
+                .containsExactly(
+                        "a.json cannot be edited, it stays as it is: nothing but comments (expected: a JSON value)");
+    }
+
+    @Test
+    void aFileThatAnEditorFailsAtKeepsTheNextFromNothing() throws IOException {
+        Files.writeString(root.resolve("long.toml"), "k = 1" + "_1".repeat(500_000) + "\n");
+        var next = Files.writeString(root.resolve("next.properties"), "a=0\n");
+
+        edit(config("long.toml", "toml", "k", "2"), config("next.properties", "properties", "a", "1"));
+
+        assertThat(next).hasContent("a=1\n");
+    }
+
+    @Test
     void leavesAFileAloneThatSaysItAlready() throws IOException {
         var file = Files.writeString(root.resolve("a.yml"), "a: 1\n");
         var before = Files.readAttributes(file, "unix:ino");
