@@ -23,6 +23,9 @@ import java.util.Set;
  */
 record EggNode(Placed value, String path, Warnings warnings) {
 
+    /** In characters; a number of megabytes would take minutes. */
+    private static final int MAX_NUMBER = 100;
+
     /** A number with a larger exponent is kept as it is written; spelled out it could fill the memory. */
     private static final int MAX_PLAIN_SCALE = 400;
 
@@ -148,7 +151,11 @@ record EggNode(Placed value, String path, Warnings warnings) {
             return OptionalInt.empty();
         }
         try {
-            return OptionalInt.of(new BigDecimal(text().trim()).intValueExact());
+            var text = text().trim();
+            if (text.length() > MAX_NUMBER) {
+                throw new NumberFormatException("a text of " + text.length() + " characters");
+            }
+            return OptionalInt.of(new BigDecimal(text).intValueExact());
         } catch (ArithmeticException | NumberFormatException e) {
             warn(EggRule.BAD_SORT, Warnings.quote(text()) + " is ignored (expected: a whole number)");
             return OptionalInt.empty();

@@ -39,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The panel library has Pelican's own daemon make, restore and delete backups, on the daemon's disk and in an object store. */
 @Tag("docker")
 @Tag("foreign")
-@Tag("s3")
 @Timeout(180)
 class PelicanBackupsTest {
 

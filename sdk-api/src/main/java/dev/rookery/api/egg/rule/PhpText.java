@@ -13,6 +13,9 @@ final class PhpText {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE]([+-]?[0-9]++))?");
     private static final Pattern INTEGER = Pattern.compile("[+-]?(?:0|[1-9][0-9]*+)");
+    /** In characters: to take a number apart takes the square of its length. */
+    private static final int MAX_NUMBER = 1000;
+
     private static final int MAX_EXPONENT = 1000;
 
     private PhpText() {}
@@ -38,11 +41,11 @@ final class PhpText {
         return NUMERIC.matcher(text).matches();
     }
 
-    /** Returns the number that a text is, blanks around it left out; empty if it is none or its exponent is beyond Laravel's bound. */
+    /** Returns the number that a text is, blanks around it left out; empty if it is none, longer than any sensible one, or its exponent is beyond Laravel's bound. */
     static Optional<BigDecimal> number(String text) {
         var trimmed = trim(text);
         var matcher = NUMBER.matcher(trimmed);
-        if (!matcher.matches() || tooLarge(matcher.group(1))) {
+        if (trimmed.length() > MAX_NUMBER || !matcher.matches() || tooLarge(matcher.group(1))) {
             return Optional.empty();
         }
         return Optional.of(new BigDecimal(trimmed));
