@@ -6,6 +6,10 @@ import { useT } from '../i18n/I18nProvider';
 import { NotFoundPage } from '../pages/NotFoundPage';
 import { useSession, useUser } from '../session/SessionProvider';
 
+// The same objects each time: another one would make a navigation that is still under way begin again, at every render.
+const EXPIRED = { expired: true };
+const LEFT = { expired: false };
+
 /** Lets only logged-in users through; everybody else logs in first and comes back to where they wanted to go. */
 export function RequireSession({ children }: { children: ReactNode }) {
   const t = useT();
@@ -27,7 +31,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
     case 'anonymous': {
       const wanted = location.pathname + location.search;
       const query = wanted === '/' ? '' : `?next=${encodeURIComponent(wanted)}`;
-      return <Navigate to={`/login${query}`} replace state={{ expired: state.expired }} />;
+      return <Navigate to={`/login${query}`} replace state={state.expired ? EXPIRED : LEFT} />;
     }
     default:
       return children;
