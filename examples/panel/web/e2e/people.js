@@ -4,11 +4,12 @@ import { fillIn } from './steps.js';
 
 const PASSWORD = 'correct horse battery';
 
-/** Begins and ends at the console of a running server. */
+/** Begins and ends at a running server. */
 export async function share(driver, browser, settings, run) {
   const { page } = driver;
   const username = `guest-${run}`;
-  const server = page.url();
+  // Its console, whichever of its tabs was open a moment ago.
+  const server = page.url().replace(/(\/servers\/[^/]+).*/, '$1');
   await createUser(driver, username);
   await page.goto(server);
   await openTab(driver, 'Users');

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 const PAUSE_MILLIS = 350;
 
 /**
- * Asks the panel about values once they have stood still for a moment. What it said about older values is forgotten; when it
- * cannot be asked, nothing is wrong until the values are sent.
+ * Asks the panel about values once they have stood still for a moment. What it said of a value stays until it has been asked
+ * again, or the value is gone; when it cannot be asked, nothing is wrong until the values are sent.
  */
 export function useChecked(
   values: Record<string, string>,
@@ -12,23 +12,22 @@ export function useChecked(
 ): Record<string, string> {
   const [problems, setProblems] = useState<Record<string, string>>({});
   const text = JSON.stringify(values);
+  // State changes only when an answer has come, never in the effect itself: that would render twice for every key.
   useEffect(() => {
     const wanted = JSON.parse(text) as Record<string, string>;
-    setProblems((before) => Object.fromEntries(Object.entries(before).filter(([name]) => name in wanted)));
-    if (Object.keys(wanted).length === 0) return undefined;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      check(wanted, abort.signal).then(
-        (found) => setProblems(found),
-        () => {
-          if (!abort.signal.aborted) setProblems({});
-        },
-      );
+      const answer = Object.keys(wanted).length === 0 ? Promise.resolve({}) : check(wanted, abort.signal);
+      answer
+        .catch(() => ({}))
+        .then((found) => {
+          if (!abort.signal.aborted) setProblems(found);
+        });
     }, PAUSE_MILLIS);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
   }, [text]);
-  return problems;
+  return Object.fromEntries(Object.entries(problems).filter(([name]) => name in values));
 }

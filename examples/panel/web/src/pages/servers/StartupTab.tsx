@@ -114,7 +114,7 @@ function VariablesCard({ startup }: { startup: Startup }) {
               readOnly={!variable.changeable || !mayChange}
               error={shown[variable.envVariable]}
               onChange={(value) => {
-                save.reset();
+                if (save.error) save.reset();
                 setValues((before) => ({ ...before, [variable.envVariable]: value }));
               }}
             />

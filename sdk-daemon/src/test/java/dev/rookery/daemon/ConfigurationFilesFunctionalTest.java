@@ -54,11 +54,7 @@ class ConfigurationFilesFunctionalTest {
         var console = node.console(id, ConsoleOptions.live());
 
         runOnce(id);
-        assertThat(console.lines())
-                .contains(
-                        "# mine",
-                        "port: 25565",
-                        "host: " + node.options.docker().network().gateway() + ":7 # kept");
+        assertThat(console.lines()).contains("# mine", "port: 25565", "host: " + node.gateway() + ":7 # kept");
         assertThat(console.of(ConsoleEvent.DaemonMessage.class).map(ConsoleEvent.DaemonMessage::text))
                 .contains("Updating process configuration files...")
                 .anyMatch(line -> line.startsWith("broken.yml cannot be edited, it stays as it is: line "));
