@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,6 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
@@ -76,7 +78,8 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public String begin(String key) {
         // Nodes look at the type when they restore.
-        var answer = call("POST", key, Map.of("uploads", ""), Map.of("content-type", GZIP), "");
+        var answer = call(
+                new Call("POST", key, Map.of("uploads", ""), "", options.deadline()), Map.of("content-type", GZIP));
         require(answer, key);
         return element(answer.body(), "UploadId")
                 .orElseThrow(() -> new ProtocolException("the object store named no upload"));
@@ -101,7 +104,9 @@ public final class S3ObjectStore implements ObjectStore {
                 .map(part -> "<Part><PartNumber>" + part.partNumber() + "</PartNumber><ETag>" + escaped(part.etag())
                         + "</ETag></Part>")
                 .collect(Collectors.joining("", "<CompleteMultipartUpload>", "</CompleteMultipartUpload>"));
-        var answer = call("POST", key, Map.of("uploadId", upload), Map.of("content-type", "application/xml"), body);
+        var answer = call(
+                new Call("POST", key, Map.of("uploadId", upload), body, options.completionDeadline()),
+                Map.of("content-type", "application/xml"));
         // The store may find out only after it has answered 200 that it failed.
         boolean failed =
                 answer.status() != 200 || element(answer.body(), "Code").isPresent();
@@ -121,7 +126,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void abort(String key, String upload) {
-        requireGone(call("DELETE", key, Map.of("uploadId", upload), Map.of(), ""), key);
+        requireGone(call("DELETE", key, Map.of("uploadId", upload)), key);
     }
 
     @Override
@@ -131,11 +136,11 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void delete(String key) {
-        requireGone(call("DELETE", key, Map.of(), Map.of(), ""), key);
+        requireGone(call("DELETE", key, Map.of()), key);
     }
 
     private boolean present(String key) {
-        int status = call("HEAD", key, Map.of(), Map.of(), "").status();
+        int status = call("HEAD", key, Map.of()).status();
         if (status >= 500) {
             throw new UnavailableException("the object store answered " + status);
         }
@@ -144,31 +149,50 @@ public final class S3ObjectStore implements ObjectStore {
 
     private record Answer(int status, String body) {}
 
-    private Answer call(
-            String method, String key, Map<String, String> query, Map<String, String> headers, String body) {
-        var address = address(key);
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        var uri = query.isEmpty() ? address : URI.create(address + "?" + Signature.query(query));
+    private record Call(String method, String key, Map<String, String> query, String body, Duration deadline) {}
+
+    private Answer call(String method, String key, Map<String, String> query) {
+        return call(new Call(method, key, query, "", options.deadline()), Map.of());
+    }
+
+    private Answer call(Call call, Map<String, String> headers) {
+        var address = address(call.key());
+        byte[] bytes = call.body().getBytes(StandardCharsets.UTF_8);
+        var uri = call.query().isEmpty() ? address : URI.create(address + "?" + Signature.query(call.query()));
         var request = HttpRequest.newBuilder(uri)
-                .timeout(options.deadline())
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(bytes));
+                .timeout(call.deadline())
+                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(bytes));
         signature
-                .headers(method, address, query, headers, bytes, clock.instant())
+                .headers(call.method(), address, call.query(), headers, bytes, clock.instant())
                 .forEach(request::header);
+        return answer(request.build(), call.deadline());
+    }
+
+    /** Waits for the whole answer: the client's own limit ends with the head, behind which stores may take their time. */
+    private Answer answer(HttpRequest request, Duration deadline) {
+        var sent = http.sendAsync(request, head -> new BoundedBody(MOST_ANSWER_BYTES));
         try {
-            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (var content = answer.body()) {
-                var text = new String(content.readNBytes(MOST_ANSWER_BYTES), StandardCharsets.UTF_8);
-                return new Answer(answer.statusCode(), text);
+            var answer = sent.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return new Answer(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+        } catch (TimeoutException e) {
+            throw late(deadline, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpTimeoutException) {
+                throw late(deadline, e);
             }
-        } catch (HttpTimeoutException e) {
-            throw new DeadlineException("the object store did not answer within " + options.deadline(), e);
-        } catch (IOException e) {
-            throw new UnavailableException("the object store cannot be reached: " + e.getMessage(), e);
+            var cause = Optional.ofNullable(e.getCause()).orElse(e);
+            throw new UnavailableException("the object store cannot be reached: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("interrupted while the object store was asked", e);
+        } finally {
+            // Closes the connection of a call that nobody waits for any more; nothing otherwise.
+            sent.cancel(true);
         }
+    }
+
+    private static DeadlineException late(Duration deadline, Exception cause) {
+        return new DeadlineException("the object store did not answer within " + deadline, cause);
     }
 
     private URI address(String key) {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.rookery.api.InvalidInputException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /**
@@ -17,7 +19,8 @@ import org.immutables.value.Value;
  * @param secretKey the other half; a secret, which this panel alone knows
  * @param pathStyle whether the bucket is the first part of the path, as nearly every store has it; otherwise it is the first
  *     part of the host name
- * @param deadline the longest time for a call
+ * @param deadline the longest time for a call, up to the end of its answer
+ * @param completionDeadline the longest time for the one call that has an upload put together, which takes stores longer
  */
 @Value.Builder
 public record S3Options(
@@ -27,7 +30,8 @@ public record S3Options(
         String accessKey,
         String secretKey,
         boolean pathStyle,
-        Duration deadline) {
+        Duration deadline,
+        Duration completionDeadline) {
 
     private static final String BUCKET = "[a-zA-Z0-9][a-zA-Z0-9._-]{1,62}";
 
@@ -37,6 +41,8 @@ public record S3Options(
         requireNonNull(accessKey, "accessKey");
         requireNonNull(secretKey, "secretKey");
         requireNonNull(deadline, "deadline");
+        requireNonNull(completionDeadline, "completionDeadline");
+        endpoint = withoutDefaultPort(endpoint);
         if (endpoint.getHost() == null
                 || !("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))) {
             throw new InvalidInputException("endpoint: '" + endpoint + "' (expected: http or https with a host)");
@@ -47,14 +53,34 @@ public record S3Options(
         }
     }
 
-    /** Returns a builder with the bucket in the path, the region {@code us-east-1} and 30 s for a call. */
+    /**
+     * Returns a builder with the bucket in the path, the region {@code us-east-1}, 30 s for a call, and 5 min for the one that puts an
+     * upload together.
+     */
     public static S3OptionsBuilder builder() {
-        return new S3OptionsBuilder().region("us-east-1").pathStyle(true).deadline(Duration.ofSeconds(30));
+        return new S3OptionsBuilder()
+                .region("us-east-1")
+                .pathStyle(true)
+                .deadline(Duration.ofSeconds(30))
+                .completionDeadline(Duration.ofMinutes(5));
     }
 
     /** Leaves the secret out. */
     @Override
     public String toString() {
         return "S3Options[" + endpoint + ", " + bucket + "]";
+    }
+
+    /** Clients leave a default port out of the host that is signed, so it must not be in what the signature is made of. */
+    private static URI withoutDefaultPort(URI endpoint) {
+        boolean superfluous = ("https".equals(endpoint.getScheme()) && endpoint.getPort() == 443)
+                || ("http".equals(endpoint.getScheme()) && endpoint.getPort() == 80);
+        var authority = String.valueOf(endpoint.getRawAuthority());
+        return superfluous
+                ? URI.create(endpoint.toString()
+                        .replaceFirst(
+                                Pattern.quote(authority),
+                                Matcher.quoteReplacement(authority.substring(0, authority.lastIndexOf(':')))))
+                : endpoint;
     }
 }

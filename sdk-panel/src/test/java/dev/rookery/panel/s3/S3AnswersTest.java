@@ -13,9 +13,11 @@ import dev.rookery.api.ProtocolException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.backup.BackupPart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,8 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +165,65 @@ class S3AnswersTest {
 
             assertThatThrownBy(() -> patient.begin(KEY)).isInstanceOf(DeadlineException.class);
         }
+    }
+
+    /** Amazon answers 200 at once and keeps the connection with blanks while it puts the parts together. */
+    @Test
+    void aStoreThatFallsSilentBehindItsHeadIsLeftAtTheDeadline() throws Exception {
+        try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var closed = CompletableFuture.supplyAsync(() -> answersItsHeadOnly(listening));
+            var patient = new S3ObjectStore(S3Options.builder()
+                    .endpoint(URI.create("http://127.0.0.1:" + listening.getLocalPort()))
+                    .bucket("backups")
+                    .accessKey("key")
+                    .secretKey("secret")
+                    .deadline(Duration.ofSeconds(60))
+                    .completionDeadline(Duration.ofMillis(300))
+                    .build());
+
+            assertThatThrownBy(() -> patient.complete(KEY, "u", PARTS)).isInstanceOf(DeadlineException.class);
+            assertThat(closed.get(30, TimeUnit.SECONDS)).as("connection closed").isTrue();
+        }
+    }
+
+    private static boolean answersItsHeadOnly(ServerSocket listening) {
+        try (var socket = listening.accept()) {
+            var out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\ncontent-type: application/xml\r\ncontent-length: 1000\r\n\r\n   "
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void readsNoMoreOfAnAnswerThanFits() {
+        answer("POST", 200, "<R><UploadId>a</UploadId></R>" + " ".repeat(3 * 1024 * 1024));
+
+        assertThat(store.begin(KEY)).isEqualTo("a");
+    }
+
+    @Test
+    void leavesTheDefaultPortOut() {
+        assertThat(at("https://s3.example.org:443/x")).isEqualTo(URI.create("https://s3.example.org/x"));
+        assertThat(at("http://s3.example.org:80")).isEqualTo(URI.create("http://s3.example.org"));
+        assertThat(at("http://s3.example.org:443")).isEqualTo(URI.create("http://s3.example.org:443"));
+        assertThat(at("https://[::1]:443")).isEqualTo(URI.create("https://[::1]"));
+    }
+
+    private static URI at(String endpoint) {
+        return S3Options.builder()
+                .endpoint(URI.create(endpoint))
+                .bucket("backups")
+                .accessKey("key")
+                .secretKey("secret")
+                .build()
+                .endpoint();
     }
 
     /** The examples of Amazon's documentation: a signature in the query, and one in the headers. */
