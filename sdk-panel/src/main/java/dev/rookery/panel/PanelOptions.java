@@ -11,6 +11,8 @@ import org.immutables.value.Value;
  * @param lease how long a claim lasts without being prolonged, so how long after a crash its operation rests; 15 s
  * @param callDeadline the longest time a node may take for one call of an operation; 30 s
  * @param parallelOperations how many operations run at one time; 32
+ * @param operationsPerNode how many of them for one node, so that one that hangs leaves some for the others; 8, and 1 for a node that
+ *     does not answer
  * @param firstRetry the pause after the first failure; it doubles with each further one; 1 s
  * @param maxRetry the longest pause; 1 min
  * @param protocolAttempts how often a creation is tried on a node whose answers make no sense, before it fails; 5
@@ -29,6 +31,7 @@ public record PanelOptions(
         Duration lease,
         Duration callDeadline,
         int parallelOperations,
+        int operationsPerNode,
         Duration firstRetry,
         Duration maxRetry,
         int protocolAttempts,
@@ -47,6 +50,7 @@ public record PanelOptions(
         positive(lease, "lease");
         positive(callDeadline, "callDeadline");
         atLeastOne(parallelOperations, "parallelOperations");
+        atLeastOne(operationsPerNode, "operationsPerNode");
         positive(firstRetry, "firstRetry");
         atLeastOne(protocolAttempts, "protocolAttempts");
         positive(activePoll, "activePoll");
@@ -74,6 +78,7 @@ public record PanelOptions(
                 .lease(Duration.ofSeconds(15))
                 .callDeadline(Duration.ofSeconds(30))
                 .parallelOperations(32)
+                .operationsPerNode(8)
                 .firstRetry(Duration.ofSeconds(1))
                 .maxRetry(Duration.ofMinutes(1))
                 .protocolAttempts(5)

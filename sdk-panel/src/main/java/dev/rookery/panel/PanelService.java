@@ -83,7 +83,7 @@ public final class PanelService implements AutoCloseable {
         board = new StateBoard(store, nodes, options, clock, executor);
         var outside = new PanelParts.Outside(store, builder.objects, builder.sftpUsers, options, clock);
         parts = new PanelParts(outside, nodes, interpreted, board);
-        runner = new OperationRunner(store.operations(), parts.steps(), options, clock, executor);
+        runner = new OperationRunner(parts, options, clock, executor);
         backups = new PanelBackups(parts, runner::wake);
         transfers = new PanelTransfers(parts, runner::wake);
         housekeeping = new Housekeeping(store.activity(), options, clock);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.panel.spi.ServerStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,34 @@ class LeaseFunctionalTest {
             await().until(() -> fixture.recording().servers.size() == 50);
 
             assertThat(fixture.recording().calls).hasSize(50).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aNodeThatHangsLeavesPlacesForTheOthers() {
+        var answer = new CountDownLatch(1);
+        fixture.recording().beforeEffect = () -> hold(answer);
+        var few = PanelOptions.builder()
+                .from(QUICK)
+                .parallelOperations(4)
+                .operationsPerNode(3)
+                .build();
+        try (var panel = fixture.service(fixture.store, few, Clock.systemUTC())) {
+            for (int i = 0; i < 8; i++) {
+                fixture.create("server " + i);
+            }
+            for (int i = 0; i < 5; i++) {
+                fixture.service.create(fixture.other.id(), PanelFixture.OWNER, fixture.spec("other " + i), List.of());
+            }
+            panel.start();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> fixture.nodes.get(fixture.other.id()).servers.size() == 5);
+            assertThat(fixture.recording().servers).isEmpty();
+            assertThat(fixture.recording().calls).hasSizeLessThanOrEqualTo(3);
+            answer.countDown();
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> fixture.recording().servers.size() == 8);
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.rookery.panel.ScheduleFixture.orGoOn;
 import static dev.rookery.panel.ScheduleFixture.power;
 import static dev.rookery.panel.ScheduleFixture.say;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rookery.api.Caller;
 import dev.rookery.api.UnavailableException;
@@ -12,6 +13,7 @@ import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.panel.schedule.CatchUp;
 import dev.rookery.panel.schedule.Schedule;
+import dev.rookery.panel.schedule.ScheduleOptions;
 import dev.rookery.panel.schedule.ScheduleRun.Outcome;
 import dev.rookery.panel.schedule.ScheduleRun.Trigger;
 import dev.rookery.panel.schedule.ScheduleSpec;
@@ -21,6 +23,8 @@ import dev.rookery.panel.schedule.TaskRun;
 import dev.rookery.panel.schedule.TaskRun.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a schedule whose time has come. */
@@ -164,6 +168,40 @@ class ScheduleRunsTest {
         assertThat(fixture.lastRun(within).outcome()).as("6 min late").isEqualTo(Outcome.MISSED);
         fixture.advance(Duration.ofMinutes(4));
         assertThat(fixture.lastRun(skips).outcome()).as("punctual again").isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void aRunThatHadToWaitForAnotherOneIsNotMissed() {
+        var one = caughtUp(CatchUp.skip());
+        var two = caughtUp(CatchUp.skip());
+        var answer = new CountDownLatch(1);
+        fixture.node().beforeEffect = () -> hold(answer);
+        var options = ScheduleOptions.builder()
+                .poll(Duration.ofMillis(5))
+                .runsPerNode(1)
+                .build();
+        try (var schedules = fixture.schedules(fixture.panel.store, options)) {
+            schedules.start();
+            fixture.panel.clock.advance(TEN_MINUTES);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !fixture.calls().isEmpty());
+            fixture.panel.clock.advance(Duration.ofMinutes(5));
+            answer.countDown();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> fixture.runs(one).stream()
+                                    .anyMatch(run -> run.endedAt().isPresent())
+                            && fixture.runs(two).stream()
+                                    .anyMatch(run -> run.endedAt().isPresent()));
+        }
+        assertThat(fixture.lastRun(one).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(fixture.lastRun(two).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Schedule caughtUp(CatchUp catchUp) {

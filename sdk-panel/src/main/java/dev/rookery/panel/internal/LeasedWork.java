@@ -1,5 +1,6 @@
 package dev.rookery.panel.internal;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.kit.NamedThreads;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public final class LeasedWork<T> implements AutoCloseable {
     private final Semaphore slots;
     private final Signal wake = new Signal();
     private final Signal stop = new Signal();
-    private final Set<T> running = ConcurrentHashMap.newKeySet();
+    private final Set<Running<T>> running = ConcurrentHashMap.newKeySet();
+    private final NodePlaces places;
     private volatile boolean closed;
     private @Nullable Thread claimer;
 
@@ -45,9 +47,21 @@ public final class LeasedWork<T> implements AutoCloseable {
      *
      * @param poll how often the store is asked for work that another process has put down
      * @param lease how long a claim lasts without being prolonged
+     * @param longest how long a claim is prolonged at most; what takes longer hangs, and is interrupted
      * @param parallel how much is done at one time
+     * @param perNode how much of that for one node
      */
-    public record Pace(Duration poll, Duration lease, int parallel) {}
+    public record Pace(Duration poll, Duration lease, Duration longest, int parallel, int perNode) {
+
+        private static final Duration LONG = Duration.ofMinutes(15);
+        private static final int CALLS = 30;
+
+        /** Returns how long work may take that consists of calls to nodes and to an object store. */
+        public static Duration longest(Duration callDeadline) {
+            var calls = callDeadline.multipliedBy(CALLS);
+            return calls.compareTo(LONG) > 0 ? calls : LONG;
+        }
+    }
 
     /**
      * Where work comes from and how it is done. Called from many threads.
@@ -56,15 +70,27 @@ public final class LeasedWork<T> implements AutoCloseable {
      */
     public interface Source<T> {
 
-        /** Claims something that is due, under a lease of this name. */
-        Optional<T> claim(String lease, Instant now, Instant until);
+        /** Claims something that is due, under a lease of this name, and is for none of these nodes. */
+        Optional<T> claim(String lease, Instant now, Instant until, Set<NodeId> full);
 
-        /** Prolongs a claim. */
-        void renew(T claimed, Instant until);
+        /** Returns the node that a claim is for; empty if it is for none. */
+        Optional<NodeId> node(T claimed);
 
-        /** Does the work. What it throws is logged; the claim then stands until its lease has run out. */
-        void carryOut(T claimed);
+        /** Says whether a node is known not to answer. */
+        boolean silent(NodeId node);
+
+        /** Prolongs a claim; false if it is somebody else's by now. */
+        boolean renew(T claimed, Instant until);
+
+        /**
+         * Does the work. What it throws is logged; the claim then stands until its lease has run out.
+         *
+         * @param upToDate the last time at which nothing waited for a place; what became due later is not late, but had to wait
+         */
+        void carryOut(T claimed, Instant upToDate);
     }
+
+    private record Work<T>(T claimed, Optional<NodeId> node, Instant upToDate) {}
 
     /**
      * Creates something that does nothing before {@link #start()}.
@@ -78,6 +104,7 @@ public final class LeasedWork<T> implements AutoCloseable {
         this.clock = clock;
         this.executor = executor;
         this.slots = new Semaphore(pace.parallel());
+        this.places = new NodePlaces(pace.perNode(), source::silent, clock.instant());
     }
 
     /** Begins to claim. Repeating has no effect. */
@@ -85,6 +112,7 @@ public final class LeasedWork<T> implements AutoCloseable {
         if (claimer != null || closed) {
             return;
         }
+        places.upToDate(clock.instant(), Set.of());
         claimer = NamedThreads.waiting("rookery-" + name).newThread(this::claimLoop);
         claimer.start();
         NamedThreads.waiting("rookery-" + name + "-leases")
@@ -100,7 +128,8 @@ public final class LeasedWork<T> implements AutoCloseable {
     /** Carries out what is due now, one after the other on this thread; returns how many that were. */
     public int runDue() {
         int count = 0;
-        for (var claimed = claim(); claimed.isPresent(); claimed = claim()) {
+        places.upToDate(clock.instant(), Set.of());
+        for (var claimed = claim(Set.of()); claimed.isPresent(); claimed = claim(Set.of())) {
             carryOut(claimed.get());
             count++;
         }
@@ -135,9 +164,10 @@ public final class LeasedWork<T> implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
-            var claimed = Optional.<T>empty();
+            var full = places.full();
+            var claimed = Optional.<Work<T>>empty();
             try {
-                claimed = closed ? Optional.empty() : claimOrNothing();
+                claimed = closed ? Optional.empty() : claimOrNothing(full);
             } finally {
                 if (claimed.isEmpty()) {
                     slots.release();
@@ -145,50 +175,74 @@ public final class LeasedWork<T> implements AutoCloseable {
             }
             if (claimed.isEmpty()) {
                 wake.await(pace.poll());
+                places.upToDate(clock.instant(), full);
             } else {
                 submit(claimed.get());
             }
         }
     }
 
-    private void submit(T claimed) {
+    private void submit(Work<T> work) {
+        work.node().ifPresent(places::take);
         try {
             executor.execute(() -> {
                 try {
-                    carryOut(claimed);
+                    carryOut(work);
                 } finally {
-                    slots.release();
+                    giveBack(work);
                 }
             });
         } catch (RejectedExecutionException e) {
-            slots.release();
+            giveBack(work);
             LOG.warn("{}: no thread; this one is resumed when its lease has run out", name, e);
         }
     }
 
-    private Optional<T> claimOrNothing() {
+    private void giveBack(Work<T> work) {
+        boolean awaited = work.node().filter(places.full()::contains).isPresent();
+        work.node().ifPresent(places::give);
+        slots.release();
+        if (awaited) {
+            wake.give();
+        }
+    }
+
+    private Optional<Work<T>> claimOrNothing(Set<NodeId> full) {
         try {
-            return claim();
+            return claim(full);
         } catch (RuntimeException e) {
             LOG.warn("the store gave none of the {}; trying again", name, e);
             return Optional.empty();
         }
     }
 
-    private Optional<T> claim() {
+    private Optional<Work<T>> claim(Set<NodeId> full) {
         var now = clock.instant();
-        return source.claim(UUID.randomUUID().toString(), now, now.plus(pace.lease()));
+        return source.claim(UUID.randomUUID().toString(), now, now.plus(pace.lease()), full)
+                .map(this::placed);
     }
 
-    private void carryOut(T claimed) {
-        running.add(claimed);
+    private Work<T> placed(T claimed) {
+        var node = Optional.<NodeId>empty();
         try {
-            source.carryOut(claimed);
+            node = source.node(claimed);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: it is not known which node this one is for: {}", name, claimed, e);
+        }
+        return new Work<>(claimed, node, places.upToDate(node));
+    }
+
+    private void carryOut(Work<T> work) {
+        var present = new Running<>(work.claimed(), Thread.currentThread());
+        running.add(present);
+        try {
+            source.carryOut(work.claimed(), work.upToDate());
         } catch (RuntimeException e) {
             // The claim stands until its lease has run out; then it is tried again, here or elsewhere.
-            LOG.error("{}: one broke off: {}", name, claimed, e);
+            LOG.error("{}: one broke off: {}", name, work.claimed(), e);
         } finally {
-            running.remove(claimed);
+            running.remove(present);
+            present.end();
         }
     }
 
@@ -196,13 +250,26 @@ public final class LeasedWork<T> implements AutoCloseable {
         var pause = pace.lease().dividedBy(RENEWALS_PER_LEASE);
         while (!(closed && running.isEmpty())) {
             stop.await(pause);
-            for (var claimed : running) {
-                try {
-                    source.renew(claimed, clock.instant().plus(pace.lease()));
-                } catch (RuntimeException e) {
-                    LOG.warn("{}: a claim could not be prolonged", name, e);
-                }
+            running.forEach(this::renew);
+        }
+    }
+
+    private void renew(Running<T> present) {
+        if (present.lasted().compareTo(pace.longest()) > 0) {
+            if (present.breakOff()) {
+                LOG.error("{}: one hangs and is interrupted after {}: {}", name, pace.longest(), present.claimed());
             }
+            return;
+        }
+        try {
+            boolean held = present.lost()
+                    || source.renew(present.claimed(), clock.instant().plus(pace.lease()));
+            if (!held && running.contains(present)) {
+                present.lose();
+                LOG.warn("{}: a claim is somebody else's by now: {}", name, present.claimed());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("{}: a claim could not be prolonged", name, e);
         }
     }
 }

@@ -1,12 +1,16 @@
 package dev.rookery.panel.internal;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.kit.Correlation;
 import dev.rookery.panel.PanelOptions;
 import dev.rookery.panel.spi.Operation;
-import dev.rookery.panel.spi.OperationStore;
+import dev.rookery.panel.spi.OperationKind;
+import dev.rookery.panel.spi.PanelServer;
+import dev.rookery.panel.spi.PanelStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Has the durable operations of a store carried out, see {@link LeasedWork}. Thread-safe. */
@@ -15,10 +19,15 @@ public final class OperationRunner implements AutoCloseable {
     private final LeasedWork<Operation> work;
 
     /** Creates a runner that does nothing before {@link #start()}. */
-    public OperationRunner(
-            OperationStore operations, OperationSteps steps, PanelOptions options, Clock clock, Executor executor) {
-        var pace = new LeasedWork.Pace(options.operationPoll(), options.lease(), options.parallelOperations());
-        work = new LeasedWork<>("operations", new Stored(operations, steps), pace, clock, executor);
+    public OperationRunner(PanelParts parts, PanelOptions options, Clock clock, Executor executor) {
+        var pace = new LeasedWork.Pace(
+                options.operationPoll(),
+                options.lease(),
+                LeasedWork.Pace.longest(options.callDeadline()),
+                options.parallelOperations(),
+                options.operationsPerNode());
+        var stored = new Stored(parts.store(), parts.steps(), parts.board());
+        work = new LeasedWork<>("operations", stored, pace, clock, executor);
     }
 
     /** Begins to claim. Repeating has no effect. */
@@ -42,20 +51,33 @@ public final class OperationRunner implements AutoCloseable {
         work.close();
     }
 
-    private record Stored(OperationStore operations, OperationSteps steps) implements LeasedWork.Source<Operation> {
+    private record Stored(PanelStore store, OperationSteps steps, StateBoard board)
+            implements LeasedWork.Source<Operation> {
 
         @Override
-        public Optional<Operation> claim(String lease, Instant now, Instant until) {
-            return operations.claim(lease, now, until);
+        public Optional<Operation> claim(String lease, Instant now, Instant until, Set<NodeId> full) {
+            return store.operations().claim(lease, now, until, full);
         }
 
         @Override
-        public void renew(Operation claimed, Instant until) {
-            operations.renew(claimed, until);
+        public Optional<NodeId> node(Operation claimed) {
+            return claimed.kind() == OperationKind.CLEAN_UP
+                    ? Optional.of(Operations.node(claimed))
+                    : store.servers().find(claimed.server()).map(PanelServer::node);
         }
 
         @Override
-        public void carryOut(Operation claimed) {
+        public boolean silent(NodeId node) {
+            return board.silent(node);
+        }
+
+        @Override
+        public boolean renew(Operation claimed, Instant until) {
+            return store.operations().renew(claimed, until);
+        }
+
+        @Override
+        public void carryOut(Operation claimed, Instant upToDate) {
             var scope = Correlation.open(claimed.correlationId());
             try {
                 steps.carryOut(claimed);

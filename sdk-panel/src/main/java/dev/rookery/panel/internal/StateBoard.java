@@ -100,6 +100,13 @@ public final class StateBoard implements ServerStates, AutoCloseable {
         return health.getOrDefault(id, NodeHealth.UNKNOWN);
     }
 
+    /** Returns whether a node was asked and did not answer. */
+    boolean silent(NodeId id) {
+        return Optional.ofNullable(health.get(id))
+                .filter(known -> !known.reachable())
+                .isPresent();
+    }
+
     @Override
     public Registration onChange(Listener listener) {
         // A wrapper, so that the same listener registered twice is two.

@@ -1,6 +1,7 @@
 package dev.rookery.panel.schedule;
 
 import dev.rookery.api.Caller;
+import dev.rookery.api.NodeId;
 import dev.rookery.kit.Correlation;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.internal.LeasedWork;
@@ -8,12 +9,14 @@ import dev.rookery.panel.schedule.ScheduleRun.Outcome;
 import dev.rookery.panel.schedule.ScheduleRun.Trigger;
 import dev.rookery.panel.schedule.TaskRun.State;
 import dev.rookery.panel.spi.ClaimedSchedule;
+import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ScheduleStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,18 +48,29 @@ final class RunSteps implements LeasedWork.Source<ClaimedSchedule> {
     }
 
     @Override
-    public Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until) {
-        return store.claim(lease, now, until);
+    public Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until, Set<NodeId> full) {
+        return store.claim(lease, now, until, full);
     }
 
     @Override
-    public void renew(ClaimedSchedule claimed, Instant until) {
-        store.renew(claimed, until);
+    public Optional<NodeId> node(ClaimedSchedule claimed) {
+        return panel.store().servers().find(claimed.schedule().server()).map(PanelServer::node);
     }
 
     @Override
-    public void carryOut(ClaimedSchedule claimed) {
-        var run = claimed.run().or(() -> begin(claimed));
+    public boolean silent(NodeId node) {
+        var health = panel.states().node(node);
+        return !health.reachable() && !health.checkedAt().equals(Instant.EPOCH);
+    }
+
+    @Override
+    public boolean renew(ClaimedSchedule claimed, Instant until) {
+        return store.renew(claimed, until);
+    }
+
+    @Override
+    public void carryOut(ClaimedSchedule claimed, Instant upToDate) {
+        var run = claimed.run().or(() -> begin(claimed, upToDate));
         if (run.isPresent()) {
             var scope = Correlation.open(run.get().id().toString());
             try {
@@ -67,14 +81,19 @@ final class RunSteps implements LeasedWork.Source<ClaimedSchedule> {
         }
     }
 
-    /** Begins the run of a time that has come; empty if there is nothing to carry out. */
-    private Optional<ScheduleRun> begin(ClaimedSchedule claimed) {
+    /**
+     * Begins the run of a time that has come; empty if there is nothing to carry out.
+     *
+     * @param upToDate what became due later is late only because it had to wait for a place here
+     */
+    private Optional<ScheduleRun> begin(ClaimedSchedule claimed, Instant upToDate) {
         var schedule = claimed.schedule();
         var spec = schedule.spec();
         var now = now();
         var first = schedule.nextRunAt().orElse(now);
         var run = Runs.due(schedule, first, now);
-        if (Runs.missed(spec.catchUp(), options.punctuality(), Duration.between(run.dueAt(), now))) {
+        var could = upToDate.isBefore(now) ? upToDate : now;
+        if (Runs.missed(spec.catchUp(), options.punctuality(), Duration.between(run.dueAt(), could))) {
             run = run.ended(Outcome.MISSED, now, Optional.empty());
         } else {
             var obstacle = obstacle(run, schedule, true);

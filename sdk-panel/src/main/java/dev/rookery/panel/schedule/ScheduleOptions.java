@@ -9,9 +9,12 @@ import org.immutables.value.Value;
  *
  * @param poll how often the store is asked what is due; 1 s
  * @param lease how long a claim lasts without being prolonged, so how long after a crash its run rests; 15 s
- * @param punctuality how late a run may begin and still be on time, whatever the catch-up policy; more than {@code lease}; 1 min
+ * @param punctuality how late a run may begin and still be on time, whatever the catch-up policy; more than {@code lease}; 1 min. The time
+ *     for which it waited here because too much was to be done does not count
  * @param callDeadline the longest time a node may take for one call; 30 s
  * @param parallelRuns how many runs are carried out at one time; one that waits does not count; 32
+ * @param runsPerNode how many of them for servers of one node, so that one that hangs leaves some for the others; 8, and 1 for a node
+ *     that does not answer
  * @param schedulesPerServer how many schedules a server may have; 50
  * @param keptRuns how many runs of a schedule are kept; 50
  */
@@ -22,6 +25,7 @@ public record ScheduleOptions(
         Duration punctuality,
         Duration callDeadline,
         int parallelRuns,
+        int runsPerNode,
         int schedulesPerServer,
         int keptRuns) {
 
@@ -32,6 +36,7 @@ public record ScheduleOptions(
         moreThan(lease, punctuality, "punctuality");
         moreThan(Duration.ZERO, callDeadline, "callDeadline");
         atLeastOne(parallelRuns, "parallelRuns");
+        atLeastOne(runsPerNode, "runsPerNode");
         atLeastOne(schedulesPerServer, "schedulesPerServer");
         atLeastOne(keptRuns, "keptRuns");
     }
@@ -49,6 +54,7 @@ public record ScheduleOptions(
                 .punctuality(Duration.ofMinutes(1))
                 .callDeadline(Duration.ofSeconds(30))
                 .parallelRuns(32)
+                .runsPerNode(8)
                 .schedulesPerServer(50)
                 .keptRuns(50);
     }

@@ -51,7 +51,12 @@ public final class Schedules implements AutoCloseable {
         makesBackups = builder.backups.isPresent();
         ownExecutor =
                 builder.executor.isPresent() ? Optional.empty() : Optional.of(NamedThreads.perTask("rookery-schedule"));
-        var pace = new LeasedWork.Pace(options.poll(), options.lease(), options.parallelRuns());
+        var pace = new LeasedWork.Pace(
+                options.poll(),
+                options.lease(),
+                LeasedWork.Pace.longest(options.callDeadline()),
+                options.parallelRuns(),
+                options.runsPerNode());
         work = new LeasedWork<>(
                 "schedules",
                 new RunSteps(builder),

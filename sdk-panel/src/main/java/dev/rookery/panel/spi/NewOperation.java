@@ -2,6 +2,7 @@ package dev.rookery.panel.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupId;
 import java.time.Instant;
@@ -55,5 +56,10 @@ public record NewOperation(
     /** Returns the slot of the operations about a backup. */
     public static String slotOf(BackupId backup) {
         return OperationKind.BACKUP.slot(Map.of(BACKUP, backup.toString()));
+    }
+
+    /** Returns the slot of the operations that clean up on a node. */
+    public static String slotOf(NodeId node) {
+        return OperationKind.CLEAN_UP.slot(Map.of(NODE, Integer.toString(node.value())));
     }
 }

@@ -48,8 +48,9 @@ public interface OperationStore {
      * @param lease a name nobody used before
      * @param now the present time
      * @param until when the lease runs out
+     * @param busy nodes that have no time for more: a clean-up there is passed over, and everything else for servers that are on them
      */
-    Optional<Operation> claim(String lease, Instant now, Instant until);
+    Optional<Operation> claim(String lease, Instant now, Instant until, Set<NodeId> busy);
 
     /**
      * Prolongs a claim, also when the operation was replaced meanwhile.

@@ -1,11 +1,13 @@
 package dev.rookery.panel.spi;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.panel.schedule.Schedule;
 import dev.rookery.panel.schedule.ScheduleRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -63,8 +65,9 @@ public interface ScheduleStore {
      * @param lease a name nobody used before
      * @param now the present time
      * @param until when the lease runs out
+     * @param busy nodes that have no time for more: schedules of servers that are on them are passed over
      */
-    Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until);
+    Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until, Set<NodeId> busy);
 
     /**
      * Prolongs a claim.

@@ -45,6 +45,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,10 +161,27 @@ public abstract class PanelStoreChangesContract {
                 .singleElement()
                 .satisfies(operation -> assertThat(operation.accepted()).isTrue());
         assertThat(store.operations().awaited(two.id())).isEmpty();
-        assertThat(store.operations().claim("early", NOW.plusSeconds(59), NOW.plusSeconds(99)))
+        assertThat(store.operations().claim("early", NOW.plusSeconds(59), NOW.plusSeconds(99), Set.of()))
                 .isEmpty();
-        assertThat(store.operations().claim("late", NOW.plusSeconds(60), NOW.plusSeconds(99)))
+        assertThat(store.operations().claim("late", NOW.plusSeconds(60), NOW.plusSeconds(99), Set.of()))
                 .isPresent();
+    }
+
+    @Test
+    void whatIsForANodeThatHasNoTimeIsPassedOver() {
+        var cleanUp = new NewOperation(
+                UUID.randomUUID(),
+                OperationKind.CLEAN_UP,
+                server.id(),
+                "c",
+                NOW.plusSeconds(1),
+                Map.of(NewOperation.NODE, Integer.toString(two.id().value())));
+        assertThat(change(server, new Begin(cleanUp))).isTrue();
+
+        assertThat(claimBut(one.id(), two.id())).isEmpty();
+        assertThat(claimBut(one.id()).orElseThrow().kind()).isEqualTo(OperationKind.CLEAN_UP);
+        assertThat(claimBut(one.id())).isEmpty();
+        assertThat(claimBut(two.id()).orElseThrow().kind()).isEqualTo(OperationKind.CREATE);
     }
 
     @Test
@@ -294,8 +312,13 @@ public abstract class PanelStoreChangesContract {
 
     private Operation claim() {
         return store.operations()
-                .claim(UUID.randomUUID().toString(), NOW, NOW.plus(Duration.ofMinutes(2)))
+                .claim(UUID.randomUUID().toString(), NOW, NOW.plus(Duration.ofMinutes(2)), Set.of())
                 .orElseThrow();
+    }
+
+    private Optional<Operation> claimBut(NodeId... busy) {
+        var now = NOW.plusSeconds(2);
+        return store.operations().claim(UUID.randomUUID().toString(), now, now.plusSeconds(60), Set.of(busy));
     }
 
     private Operation in(String slot) {

@@ -611,7 +611,7 @@ public abstract class PanelStoreContract {
         begin(crashed, OperationKind.DELETE, ServerStatus.DELETING);
         assertThat(claim("d", NOW)).isEmpty();
         assertThat(store.operations()
-                        .claim("d", NOW.plus(LEASE), NOW.plus(LEASE).plus(LEASE)))
+                        .claim("d", NOW.plus(LEASE), NOW.plus(LEASE).plus(LEASE), Set.of()))
                 .isPresent();
     }
 
@@ -708,7 +708,7 @@ public abstract class PanelStoreContract {
     }
 
     private Optional<Operation> claim(String lease, Instant now) {
-        return store.operations().claim(lease, now, now.plus(LEASE));
+        return store.operations().claim(lease, now, now.plus(LEASE), Set.of());
     }
 
     private ServerStatus status(ServerId id) {

@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -125,7 +126,7 @@ abstract class ScheduleContract {
     }
 
     Optional<ClaimedSchedule> claim(String lease, Instant now) {
-        return schedules.claim(lease, now, now.plus(LEASE));
+        return schedules.claim(lease, now, now.plus(LEASE), Set.of());
     }
 
     static void assertProblem(Problem problem, Runnable call) {

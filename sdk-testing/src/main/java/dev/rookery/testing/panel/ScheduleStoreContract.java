@@ -11,6 +11,7 @@ import dev.rookery.panel.spi.ScheduleStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -151,5 +152,16 @@ public abstract class ScheduleStoreContract extends ScheduleContract {
         var claims = Race.of(8, i -> claim("lease " + i, NOW));
 
         assertThat(claims).filteredOn(Optional::isPresent).hasSize(1);
+    }
+
+    @Test
+    void aScheduleOnANodeThatHasNoTimeIsPassedOver() {
+        var due = addDue("one", NOW);
+        var elsewhere = StoredServer.add(store, "other", NOW);
+        var until = NOW.plus(LEASE);
+
+        assertThat(schedules.claim("a", NOW, until, Set.of(server.node()))).isEmpty();
+        assertThat(schedules.claim("b", NOW, until, Set.of(elsewhere.node()))).isPresent();
+        assertThat(schedules.find(due.id())).isPresent();
     }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A server in a store, installed, with nothing left to be done for it. */
@@ -49,7 +50,7 @@ record StoredServer(NodeId node, ServerId id) {
                         new NewServer(id, node.id(), UUID.randomUUID(), spec, List.of(), now),
                         new NewOperation(UUID.randomUUID(), OperationKind.CREATE, id, "correlation", now));
         var created = store.operations()
-                .claim(UUID.randomUUID().toString(), now, now.plus(Duration.ofMinutes(1)))
+                .claim(UUID.randomUUID().toString(), now, now.plus(Duration.ofMinutes(1)), Set.of())
                 .orElseThrow();
         store.operations()
                 .finish(created, Optional.of(StatusChange.of(EnumSet.allOf(ServerStatus.class), ServerStatus.READY)));
@@ -64,7 +65,7 @@ record StoredServer(NodeId node, ServerId id) {
                         EnumSet.allOf(ServerStatus.class),
                         ServerStatus.DELETING);
         var claimed = store.operations()
-                .claim(UUID.randomUUID().toString(), now, now.plus(Duration.ofMinutes(1)))
+                .claim(UUID.randomUUID().toString(), now, now.plus(Duration.ofMinutes(1)), Set.of())
                 .orElseThrow();
         store.operations().finishDeletion(claimed);
     }

@@ -87,11 +87,12 @@ public final class MemoryOperations implements OperationStore {
     }
 
     @Override
-    public Optional<Operation> claim(String lease, Instant now, Instant until) {
+    public Optional<Operation> claim(String lease, Instant now, Instant until, Set<NodeId> busy) {
         synchronized (tables) {
             var due = tables.operations.values().stream()
                     .filter(o -> !o.nextAttemptAt().isAfter(now))
                     .filter(o -> o.lease().map(l -> !l.until().isAfter(now)).orElse(true))
+                    .filter(o -> busy.stream().noneMatch(node -> isFor(o, node)))
                     .min(Comparator.comparing(Operation::nextAttemptAt));
             var claimed = due.map(operation -> Operation.builder()
                     .from(operation)
@@ -188,6 +189,12 @@ public final class MemoryOperations implements OperationStore {
             }
             return true;
         }
+    }
+
+    private boolean isFor(Operation operation, NodeId node) {
+        return operation.kind() == OperationKind.CLEAN_UP
+                ? operation.slot().equals(NewOperation.slotOf(node))
+                : tables.server(operation.server()).node().equals(node);
     }
 
     /** Says whether the claim still stands; gives the lease of a replacement back otherwise. */

@@ -1,5 +1,6 @@
 package dev.rookery.panel.internal.memory;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.panel.schedule.Schedule;
 import dev.rookery.panel.schedule.ScheduleRun;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -153,10 +155,12 @@ public final class MemorySchedules implements ScheduleStore {
     }
 
     @Override
-    public Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until) {
+    public Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until, Set<NodeId> busy) {
         synchronized (tables) {
             var due = tables.schedules.values().stream()
                     .filter(row -> row.claimable(now))
+                    .filter(row -> !busy.contains(
+                            tables.server(row.schedule().server()).node()))
                     .min(Comparator.comparing(Row::dueAt));
             due.ifPresent(row -> tables.schedules.put(row.schedule().id(), row.leased(lease, until)));
             return due.map(row ->

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -52,6 +54,13 @@ final class Rows {
                 new NodeId(row.getInt("node_id")),
                 new Allocation(row.getString("ip"), row.getInt("port")),
                 Optional.ofNullable(row.getString("server_uuid")).map(ServerId::parse));
+    }
+
+    /** Returns the query for the servers on some nodes, whose numbers are nobody's input. */
+    static String serversOn(Set<NodeId> nodes) {
+        return nodes.stream()
+                .map(node -> Integer.toString(node.value()))
+                .collect(Collectors.joining(",", "SELECT uuid FROM servers WHERE node_id IN (", ")"));
     }
 
     static void requireNode(Handle handle, NodeId id) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -28,14 +29,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class SqlOperations implements OperationStore {
 
     private final Jdbi jdbi;
-    private final String claim;
+    private final Dialect dialect;
 
     SqlOperations(Jdbi jdbi, Dialect dialect) {
         this.jdbi = jdbi;
-        this.claim = "UPDATE operations SET lease = :lease, lease_until = :until, attempts = attempts + 1"
-                + " WHERE id = (SELECT id FROM operations WHERE next_attempt_at <= :now"
-                + " AND (lease IS NULL OR lease_until <= :now) ORDER BY next_attempt_at, created_at LIMIT 1"
-                + dialect.skipLocked() + ") RETURNING *";
+        this.dialect = dialect;
     }
 
     @Override
@@ -100,8 +98,12 @@ final class SqlOperations implements OperationStore {
     }
 
     @Override
-    public Optional<Operation> claim(String lease, Instant now, Instant until) {
-        return jdbi.withHandle(handle -> handle.createQuery(claim)
+    public Optional<Operation> claim(String lease, Instant now, Instant until, Set<NodeId> busy) {
+        var sql = "UPDATE operations SET lease = :lease, lease_until = :until, attempts = attempts + 1"
+                + " WHERE id = (SELECT id FROM operations WHERE next_attempt_at <= :now"
+                + " AND (lease IS NULL OR lease_until <= :now)" + without(busy)
+                + " ORDER BY next_attempt_at, created_at LIMIT 1" + dialect.skipLocked() + ") RETURNING *";
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
                 .bind("lease", lease)
                 .bind("until", until.toEpochMilli())
                 .bind("now", now.toEpochMilli())
@@ -205,6 +207,17 @@ final class SqlOperations implements OperationStore {
                         operation.lease().map(l -> l.until().toEpochMilli()).orElse(null))
                 .bind("error", operation.lastError().orElse(null))
                 .execute();
+    }
+
+    /** Returns the condition that an operation is for none of these nodes; their numbers are nobody's input. */
+    private static String without(Set<NodeId> busy) {
+        if (busy.isEmpty()) {
+            return "";
+        }
+        var slots =
+                busy.stream().map(node -> "'" + NewOperation.slotOf(node) + "'").collect(Collectors.joining(","));
+        return " AND CASE WHEN kind = '" + OperationKind.CLEAN_UP + "' THEN slot NOT IN (" + slots
+                + ") ELSE server_uuid NOT IN (" + Rows.serversOn(busy) + ") END";
     }
 
     /** Says whether the claim still stands; gives the lease of a replacement back otherwise. */

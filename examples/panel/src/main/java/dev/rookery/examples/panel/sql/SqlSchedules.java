@@ -1,5 +1,6 @@
 package dev.rookery.examples.panel.sql;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.panel.schedule.Schedule;
 import dev.rookery.panel.schedule.ScheduleRun;
@@ -11,26 +12,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Schedules in the database. Whatever changes one begins with a change of its row, under the conditions that have to hold. */
 final class SqlSchedules implements ScheduleStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SqlSchedules.class);
     private static final String HELD = " WHERE id = ? AND lease = ?";
     private static final String FREE = "lease = NULL, lease_until = NULL";
     private static final String DUE =
             "due_at = CASE WHEN running IS NOT NULL THEN wake_at WHEN enabled = 1 THEN next_run_at END";
 
     private final Jdbi jdbi;
-    private final String claim;
+    private final Dialect dialect;
+    private final UnreadableRows unreadable = new UnreadableRows();
 
     SqlSchedules(Jdbi jdbi, Dialect dialect) {
         this.jdbi = jdbi;
-        this.claim = "UPDATE schedules SET lease = :lease, lease_until = :until WHERE id = (SELECT id FROM schedules"
-                + " WHERE due_at <= :now AND (lease IS NULL OR lease_until <= :now) ORDER BY due_at LIMIT 1"
-                + dialect.skipLocked() + ") RETURNING *";
+        this.dialect = dialect;
     }
 
     @Override
@@ -104,16 +108,47 @@ final class SqlSchedules implements ScheduleStore {
         });
     }
 
+    /** One that this panel cannot read, such as one that a newer panel has written, must not keep it from the others. */
     @Override
-    public Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until) {
-        return jdbi.inTransaction(handle -> handle.createQuery(claim)
-                .bind("lease", lease)
-                .bind("until", until.toEpochMilli())
-                .bind("now", now.toEpochMilli())
-                .map(ScheduleRows::schedule)
-                .findOne()
+    public Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until, Set<NodeId> busy) {
+        while (true) {
+            var id = claimed(lease, now, until, busy);
+            if (id.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return read(id.get(), lease);
+            } catch (RuntimeException e) {
+                unreadable.add(id.get(), now);
+                LOG.error("schedule {} cannot be read; it rests", id.get(), e);
+                jdbi.useHandle(handle -> handle.execute("UPDATE schedules SET " + FREE + HELD, id.get(), lease));
+            }
+        }
+    }
+
+    private Optional<String> claimed(String lease, Instant now, Instant until, Set<NodeId> busy) {
+        var without = unreadable.at(now);
+        var sql = "UPDATE schedules SET lease = :lease, lease_until = :until WHERE id = (SELECT id FROM schedules"
+                + " WHERE due_at <= :now AND (lease IS NULL OR lease_until <= :now)"
+                + (busy.isEmpty() ? "" : " AND server_uuid NOT IN (" + Rows.serversOn(busy) + ")")
+                + (without.isEmpty() ? "" : " AND id NOT IN (<unreadable>)")
+                + " ORDER BY due_at LIMIT 1" + dialect.skipLocked() + ") RETURNING id";
+        return jdbi.withHandle(handle -> {
+            var query = handle.createQuery(sql)
+                    .bind("lease", lease)
+                    .bind("until", until.toEpochMilli())
+                    .bind("now", now.toEpochMilli());
+            if (!without.isEmpty()) {
+                query.bindList("unreadable", without);
+            }
+            return query.mapTo(String.class).findOne();
+        });
+    }
+
+    private Optional<ClaimedSchedule> read(String id, String lease) {
+        return jdbi.inTransaction(handle -> schedule(handle, UUID.fromString(id))
                 .map(schedule ->
-                        new ClaimedSchedule(schedule, schedule.running().flatMap(id -> run(handle, id)), lease)));
+                        new ClaimedSchedule(schedule, schedule.running().flatMap(run -> run(handle, run)), lease)));
     }
 
     @Override
