@@ -93,6 +93,13 @@ public final class TestPanel implements AutoCloseable {
         return fake(new NodeId(1));
     }
 
+    /** Adds another node and returns it. */
+    public FakeNode secondNode() {
+        admin.post("/api/admin/nodes", "{\"name\":\"Second\",\"url\":\"http://127.0.0.1:2/\"}")
+                .ok();
+        return fake(new NodeId(2));
+    }
+
     /** Adds the node, its addresses and an egg. */
     public void prepare(String egg) {
         admin.post("/api/admin/nodes", "{\"name\":\"Node\",\"url\":\"http://127.0.0.1:1/\"}")

@@ -1,5 +1,6 @@
 package dev.rookery.examples.panel.account;
 
+import dev.rookery.api.NodeId;
 import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
@@ -10,6 +11,10 @@ import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.PanelException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +36,8 @@ public final class Revocation implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Revocation.class);
     private static final long RETRY_SECONDS = 15;
-    private static final int NODES_AT_A_TIME = 4;
+    private static final int LONGEST_REST = 16;
+    private static final int CALLS_AT_A_TIME = 100;
     /** No SFTP session and no token lives that long. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
 
@@ -40,11 +46,16 @@ public final class Revocation implements AutoCloseable {
     private final ConsoleRelay relay;
     private final Clock clock;
     private final CopyOnWriteArrayList<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
-    private final Set<Due> running = ConcurrentHashMap.newKeySet();
+    private final Map<NodeId, Rest> resting = new ConcurrentHashMap<>();
+    private final Set<NodeId> running = ConcurrentHashMap.newKeySet();
+    /** Of those that are being told: those for which something was noted since. */
+    private final Set<NodeId> again = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> thread(task, "panel-revocation"));
-    private final ExecutorService callers =
-            Executors.newFixedThreadPool(NODES_AT_A_TIME, task -> thread(task, "panel-revocation-node"));
+    /** One task a node at most, so that one that hangs delays no other. */
+    private final ExecutorService callers = Executors.newCachedThreadPool(task -> thread(task, "panel-revocation-node"));
+
+    private record Rest(int failures, Instant until) {}
 
     /** Creates the way; nothing is told to nodes before {@link #start}. */
     public Revocation(DeauthorizationStore store, PanelService panel, ConsoleRelay relay, Clock clock) {
@@ -56,7 +67,7 @@ public final class Revocation implements AutoCloseable {
 
     /** Begins to tell nodes what is noted. */
     public void start() {
-        timer.scheduleWithFixedDelay(this::tellNodes, 0, RETRY_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> tellNodes(false), 0, RETRY_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -90,19 +101,30 @@ public final class Revocation implements AutoCloseable {
 
     /** Tells nodes now what is noted. */
     public void wake() {
+        soon(() -> tellNodes(true));
+    }
+
+    private void soon(Runnable task) {
         try {
-            timer.execute(this::tellNodes);
+            timer.execute(task);
         } catch (RejectedExecutionException e) {
             LOG.debug("the panel closes; nodes are told after its next start", e);
         }
     }
 
-    private void tellNodes() {
+    /**
+     * Tells each node what it has to be told.
+     *
+     * @param all also those that did not answer and are to be left alone for a while
+     */
+    private void tellNodes(boolean all) {
         try {
-            store.forget(clock.instant().minus(FORGOTTEN_AFTER));
-            for (var due : store.due()) {
-                if (running.add(due)) {
-                    callers.execute(() -> tell(due));
+            var now = clock.instant();
+            store.forget(now.minus(FORGOTTEN_AFTER));
+            for (var node : store.nodes()) {
+                var rest = Optional.ofNullable(resting.get(node)).filter(r -> !all && now.isBefore(r.until()));
+                if (rest.isEmpty()) {
+                    begin(node, all);
                 }
             }
         } catch (RejectedExecutionException e) {
@@ -110,6 +132,74 @@ public final class Revocation implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("the sessions that nodes have to end could not be read", e);
         }
+    }
+
+    private void begin(NodeId node, boolean all) {
+        if (!running.add(node)) {
+            if (all) {
+                again.add(node);
+            }
+            return;
+        }
+        try {
+            callers.execute(() -> tell(node));
+        } catch (RuntimeException e) {
+            running.remove(node);
+            throw e;
+        }
+    }
+
+    /** Tells a node one thing after the other, up to the first that it does not answer. */
+    private void tell(NodeId node) {
+        boolean well = false;
+        try {
+            var calls = store.due(node, CALLS_AT_A_TIME);
+            well = true;
+            while (well && !calls.isEmpty()) {
+                well = told(calls);
+                calls = store.due(node, CALLS_AT_A_TIME);
+            }
+        } catch (RuntimeException e) {
+            well = false;
+            LOG.error("node {} was not told yet which sessions to end", node, e);
+        } finally {
+            ended(node, well);
+        }
+    }
+
+    private void ended(NodeId node, boolean well) {
+        if (well) {
+            resting.remove(node);
+        } else {
+            int failures = Optional.ofNullable(resting.get(node)).map(Rest::failures).orElse(0) + 1;
+            long seconds = RETRY_SECONDS * Math.min(1L << Math.min(failures - 1, LONGEST_REST), LONGEST_REST);
+            resting.put(node, new Rest(failures, clock.instant().plusSeconds(seconds)));
+        }
+        running.remove(node);
+        if (again.remove(node) && well) {
+            soon(() -> begin(node, false));
+        }
+    }
+
+    /** Tells a node some things; says whether all of them were heard. */
+    private boolean told(List<Due> calls) {
+        boolean well = true;
+        for (var due : calls) {
+            try {
+                tell(due);
+            } catch (RookeryException e) {
+                LOG.warn(
+                        "node {} was not told yet to end the sessions of user {}: {}",
+                        due.node(),
+                        due.user(),
+                        e.getMessage());
+                well = false;
+                if (e.retryable()) {
+                    return false;
+                }
+            }
+        }
+        return well;
     }
 
     private void tell(Due due) {
@@ -120,16 +210,6 @@ public final class Revocation implements AutoCloseable {
         } catch (NotOfferedException | PanelException e) {
             store.done(due);
             LOG.warn("node {} cannot end the sessions of user {}: {}", due.node(), due.user(), e.getMessage());
-        } catch (RookeryException e) {
-            LOG.warn(
-                    "node {} was not told yet to end the sessions of user {}: {}",
-                    due.node(),
-                    due.user(),
-                    e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("node {} was not told yet to end the sessions of user {}", due.node(), due.user(), e);
-        } finally {
-            running.remove(due);
         }
     }
 

@@ -4,7 +4,10 @@ import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.Deauthorization;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -27,45 +30,84 @@ public final class DeauthorizationStore {
     }
 
     /**
-     * What one node has to be told.
+     * What one node has to be told about one user.
      *
      * @param node which node
      * @param user whose sessions
-     * @param servers on which servers; none means on all of the node
-     * @param noted when that was noted last
+     * @param noted when that was noted last, by server; the one that is empty stands for all of the node
      */
-    public record Due(NodeId node, UUID user, List<ServerId> servers, Instant noted) {
+    public record Due(NodeId node, UUID user, Map<String, Instant> noted) {
+
+        /** Checks its arguments. */
+        public Due {
+            noted = Map.copyOf(noted);
+        }
+
+        /** Returns the servers on which; none means on all of the node. */
+        public List<ServerId> servers() {
+            return noted.keySet().stream()
+                    .filter(server -> !server.isEmpty())
+                    .sorted()
+                    .map(ServerId::parse)
+                    .toList();
+        }
 
         /** Returns the call. */
         public Deauthorization request() {
-            return new Deauthorization(user, servers);
+            return new Deauthorization(user, servers());
         }
     }
 
-    /** Returns what is to be told, the oldest first. */
-    public List<Due> due() {
-        return jdbi.withHandle(handle -> handle.select(
-                        "SELECT node_id, user_uuid, server_uuid, created_at FROM deauthorizations"
-                                + " ORDER BY created_at, node_id")
-                .map((row, context) -> {
-                    var server = row.getString("server_uuid");
-                    return new Due(
-                            new NodeId(row.getInt("node_id")),
-                            UUID.fromString(row.getString("user_uuid")),
-                            server.isEmpty() ? List.of() : List.of(ServerId.parse(server)),
-                            Instant.ofEpochMilli(row.getLong("created_at")));
-                })
+    /** Returns the nodes that have something to be told. */
+    public List<NodeId> nodes() {
+        return jdbi.withHandle(handle -> handle.select("SELECT DISTINCT node_id FROM deauthorizations ORDER BY node_id")
+                .mapTo(Integer.class)
+                .map(NodeId::new)
                 .list());
+    }
+
+    /**
+     * Returns what a node is to be told, the oldest first. What is about servers is one call for each user; what is about all of the node
+     * stays a call of its own, since daemons do not do the same for both.
+     *
+     * @param limit how much was noted at most
+     */
+    public List<Due> due(NodeId node, int limit) {
+        return jdbi.withHandle(handle -> {
+            var calls = new LinkedHashMap<String, Due>();
+            handle.select(
+                            "SELECT user_uuid, server_uuid, created_at FROM deauthorizations WHERE node_id = ?"
+                                    + " ORDER BY created_at LIMIT ?",
+                            node.value(),
+                            limit)
+                    .map((row, context) -> new Due(
+                            node,
+                            UUID.fromString(row.getString("user_uuid")),
+                            Map.of(row.getString("server_uuid"), Instant.ofEpochMilli(row.getLong("created_at")))))
+                    .forEach(due -> calls.merge(
+                            due.user() + (due.servers().isEmpty() ? " everywhere" : ""),
+                            due,
+                            DeauthorizationStore::merged));
+            return List.copyOf(calls.values());
+        });
+    }
+
+    private static Due merged(Due one, Due other) {
+        var noted = new HashMap<>(one.noted());
+        noted.putAll(other.noted());
+        return new Due(one.node(), one.user(), noted);
     }
 
     /** Forgets what was told, unless it was noted again meanwhile. */
     public void done(Due told) {
-        jdbi.useHandle(handle -> handle.execute(
-                "DELETE FROM deauthorizations WHERE node_id = ? AND user_uuid = ? AND server_uuid = ? AND created_at = ?",
-                told.node().value(),
-                told.user().toString(),
-                told.servers().isEmpty() ? "" : told.servers().get(0).toString(),
-                told.noted().toEpochMilli()));
+        jdbi.useTransaction(handle -> told.noted()
+                .forEach((server, noted) -> handle.execute(
+                        "DELETE FROM deauthorizations WHERE node_id = ? AND user_uuid = ? AND server_uuid = ?"
+                                + " AND created_at = ?",
+                        told.node().value(),
+                        told.user().toString(),
+                        server,
+                        noted.toEpochMilli())));
     }
 
     /** Forgets what is so old that no session can be left. */

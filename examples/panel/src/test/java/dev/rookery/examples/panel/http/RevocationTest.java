@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.Deauthorization;
+import dev.rookery.api.node.Node;
 import dev.rookery.examples.panel.PanelClient;
 import dev.rookery.examples.panel.PanelClient.BrowserConsole;
 import dev.rookery.examples.panel.TestPanel;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,36 @@ class RevocationTest {
         panel.share(server, "third", List.of());
 
         assertNodeEnds(List.of(TestPanel.id(server)));
+    }
+
+    @Test
+    void aNodeThatHangsIsAskedOnceAndDelaysNoOther() {
+        var hanging = panel.secondNode();
+        for (int i = 0; i < 10; i++) {
+            hanging.script().on(Node.class, "deauthorize").delays(Duration.ofSeconds(60));
+        }
+        var several = IntStream.range(0, 8).mapToObj(i -> panel.user("user" + i)).toList();
+        several.forEach(user -> panel.admin()
+                .put("/api/admin/users/" + user, "{\"disabled\":true}")
+                .ok());
+        panel.admin().put("/api/admin/users/" + sub, "{\"disabled\":true}").ok();
+
+        assertNodeEnds(List.of());
+        assertThat(hanging.script().calls(Node.class, "deauthorize")).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void whatANodeHasMissedOfAUserIsOneCall() {
+        var other = panel.serverOf("owner");
+        panel.share(other, "sub", List.of("control.console"));
+        panel.node().away(true);
+        for (var each : List.of(server, other)) {
+            panel.admin().delete("/api/servers/" + each + "/users/" + sub).ok();
+        }
+
+        panel.node().away(false);
+        panel.application().people().revocation().wake();
+        assertNodeEnds(Stream.of(server, other).sorted().map(TestPanel::id).toList());
     }
 
     @Test
