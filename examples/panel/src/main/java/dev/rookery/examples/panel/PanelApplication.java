@@ -33,7 +33,7 @@ import okhttp3.OkHttpClient;
 public final class PanelApplication implements AutoCloseable {
 
     private final Database database;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final OkHttpClient http = new OkHttpClient();
     private final SqlPanelStore store;
@@ -83,6 +83,7 @@ public final class PanelApplication implements AutoCloseable {
 
     private PanelApplication(Database database, URI url, Optional<NodeDirectory> directory) {
         this.database = database;
+        clock = database.clock();
         store = new SqlPanelStore(database);
         accountStore = new AccountStore(database.jdbi());
         rights = new ServerRights(accountStore, new SubuserStore(database.jdbi()));

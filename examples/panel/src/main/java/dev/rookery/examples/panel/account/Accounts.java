@@ -4,6 +4,7 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.examples.panel.http.ApiError;
 import dev.rookery.examples.panel.sql.AccountStore;
+import dev.rookery.examples.panel.sql.AccountStore.StoredUser;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -77,18 +78,15 @@ public final class Accounts {
         throttle.attempt(address, username).ifPresent(wait -> {
             throw ApiError.tooManyAttempts(wait);
         });
-        if (!verified(username, password)) {
-            throw ApiError.invalidCredentials();
-        }
+        var stored = verified(username, password).orElseThrow(ApiError::invalidCredentials);
         throttle.succeeded(address, username);
-        var user = store.byUsername(username)
-                .orElseThrow(ApiError::invalidCredentials)
-                .user();
         var now = clock.instant();
         var token = NodeCredentials.randomText(random, TOKEN_LENGTH);
-        var session = new Session(user, NodeCredentials.randomText(random, TOKEN_LENGTH), now.plus(SESSION));
+        var session = new Session(stored.user(), NodeCredentials.randomText(random, TOKEN_LENGTH), now.plus(SESSION));
         store.deleteExpiredSessions(now, now.minus(IDLE));
-        store.insertSession(sha256(token), session, now);
+        if (!store.insertSession(sha256(token), session, stored.passwordHash(), now)) {
+            throw ApiError.invalidCredentials();
+        }
         return new LoggedIn(token, session);
     }
 
@@ -105,12 +103,12 @@ public final class Accounts {
 
     /** Finds a user by name, without regard to case. */
     public Optional<User> find(String username) {
-        return store.byUsername(username).map(AccountStore.StoredUser::user);
+        return store.byUsername(username).map(StoredUser::user);
     }
 
     /** Finds a user by name and password, in the same time whether there is one or not; who asks has to count failures. */
     public Optional<User> byPassword(String username, String password) {
-        return verified(username, password) ? find(username) : Optional.empty();
+        return verified(username, password).map(StoredUser::user);
     }
 
     /**
@@ -122,7 +120,7 @@ public final class Accounts {
         throttle.attempt(address, user.username()).ifPresent(wait -> {
             throw ApiError.tooManyAttempts(wait);
         });
-        if (!verified(user.username(), password)) {
+        if (verified(user.username(), password).isEmpty()) {
             return false;
         }
         throttle.succeeded(address, user.username());
@@ -156,17 +154,17 @@ public final class Accounts {
         store.setLanguage(user.id(), language);
     }
 
-    private boolean verified(String username, String password) {
+    private Optional<StoredUser> verified(String username, String password) {
         if (password.length() > Passwords.MAX_LENGTH) {
-            return false;
+            return Optional.empty();
         }
         var stored = store.byUsername(username);
         if (stored.isEmpty()) {
             passwords.pretend(password);
-            return false;
+            return Optional.empty();
         }
-        return passwords.matches(password, stored.get().passwordHash())
-                && !stored.get().user().disabled();
+        return stored.filter(user -> passwords.matches(password, user.passwordHash()))
+                .filter(user -> !user.user().disabled());
     }
 
     private static String sha256(String token) {

@@ -73,14 +73,14 @@ public final class People implements AutoCloseable {
      * @throws ApiError {@code user_not_found}
      * @throws dev.rookery.api.ConflictException if the name is taken, or nobody could administer the panel any more
      */
-    public User change(UUID uuid, String username, boolean admin, boolean disabled) {
-        Accounts.requireUsername(username);
-        var change = users.change(uuid, username, admin, disabled, clock.instant())
-                .orElseThrow(() -> userNotFound(uuid.toString()));
-        if (UserStore.narrows(change.getKey(), change.getValue())) {
+    public User change(UUID uuid, UserChange change) {
+        change.username().ifPresent(Accounts::requireUsername);
+        var changed =
+                users.change(uuid, change, clock.instant()).orElseThrow(() -> userNotFound(uuid.toString()));
+        if (UserStore.narrows(changed.getKey(), changed.getValue())) {
             revocation.changed(uuid);
         }
-        return change.getValue();
+        return changed.getValue();
     }
 
     /** Sets somebody's password and ends all his sessions. */
@@ -151,10 +151,19 @@ public final class People implements AutoCloseable {
         return requireSubuser(server, uuid);
     }
 
-    /** Takes a user's access to a server away; he is out at once. */
-    public void expel(ServerId server, UUID uuid) {
-        var user = requireSubuser(server, uuid).user();
-        if (subusers.remove(server, user, clock.instant())) {
+    /**
+     * Takes a user's access to a server away; he is out at once.
+     *
+     * @param by who takes it; one's own may be given up whatever it is
+     * @param held what he holds himself
+     * @throws ApiError if there is no such user, or he may do more than {@code held}
+     */
+    public void expel(ServerId server, UUID uuid, User by, Permissions held) {
+        var present = requireSubuser(server, uuid);
+        if (!by.uuid().equals(uuid)) {
+            Grants.requireMay(held, present.permissions(), Permissions.none());
+        }
+        if (subusers.remove(server, present.user(), clock.instant())) {
             revocation.changed(uuid, server);
         }
     }

@@ -4,11 +4,13 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.examples.panel.account.Accounts;
 import dev.rookery.examples.panel.account.People;
 import dev.rookery.examples.panel.account.User;
+import dev.rookery.examples.panel.account.UserChange;
 import dev.rookery.examples.panel.sql.UserStore.Listed;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +52,14 @@ final class UserApi {
     private void change(Context request) {
         var user = people.require(SubuserApi.user(request));
         var body = Bodies.read(request, Change.class);
-        boolean admin = body.admin() == null ? user.admin() : body.admin();
-        boolean disabled = body.disabled() == null ? user.disabled() : body.disabled();
-        if (user.uuid().equals(Guard.user(request).uuid()) && (disabled || !admin)) {
+        var username =
+                Optional.ofNullable(body.username()).map(name -> Bodies.required(name, "username", NAME_MAX));
+        var change = new UserChange(
+                username, Optional.ofNullable(body.admin()), Optional.ofNullable(body.disabled()));
+        if (user.uuid().equals(Guard.user(request).uuid()) && change.narrows()) {
             throw new ApiError(409, "conflict", "You cannot take your own access away. Another administrator can.");
         }
-        var username =
-                body.username() == null ? user.username() : Bodies.required(body.username(), "username", NAME_MAX);
-        request.json(view(checked(() -> people.change(user.uuid(), username, admin, disabled))));
+        request.json(view(checked(() -> people.change(user.uuid(), change))));
     }
 
     private void resetPassword(Context request) {

@@ -90,17 +90,26 @@ public final class AccountStore {
         jdbi.useHandle(handle -> handle.execute("UPDATE users SET language = ? WHERE id = ?", language, id));
     }
 
-    /** Adds a session. */
-    public void insertSession(String tokenHash, Session session, Instant now) {
-        jdbi.useHandle(handle -> handle.execute(
-                "INSERT INTO sessions (token_hash, user_id, csrf_token, created_at, last_seen_at, expires_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
-                tokenHash,
-                session.user().id(),
-                session.csrfToken(),
-                now.toEpochMilli(),
-                now.toEpochMilli(),
-                session.expiresAt().toEpochMilli()));
+    /**
+     * Adds a session, if its user may still log in with the password that was checked. Whoever changes it meanwhile ends all sessions, so
+     * this is one transaction, which sees the change or is seen by it.
+     *
+     * @param passwordHash of the password that was checked
+     * @return whether there is a session now
+     */
+    public boolean insertSession(String tokenHash, Session session, String passwordHash, Instant now) {
+        return jdbi.inTransaction(handle -> handle.execute(
+                        "INSERT INTO sessions (token_hash, user_id, csrf_token, created_at, last_seen_at, expires_at)"
+                                + " SELECT ?, id, ?, ?, ?, ? FROM users"
+                                + " WHERE id = ? AND password_hash = ? AND NOT disabled",
+                        tokenHash,
+                        session.csrfToken(),
+                        now.toEpochMilli(),
+                        now.toEpochMilli(),
+                        session.expiresAt().toEpochMilli(),
+                        session.user().id(),
+                        passwordHash)
+                > 0);
     }
 
     /**

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -30,11 +33,23 @@ public final class Database implements AutoCloseable {
 
     /** A panel that dies within a transaction blocks the others no longer than this, whatever becomes of its connection. */
     private static final String POSTGRES_LIMITS =
-            "SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '10s'";
+            "SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '10s'; SET statement_timeout = '%dms'";
+
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(30));
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Dialect dialect;
+
+    private final Clock clock;
+
+    /**
+     * How long is waited for PostgreSQL.
+     *
+     * @param statement for the end of a statement, after which the server ends it
+     * @param silence for anything from the server, after which it counts as away; longer, so that a busy server does not
+     */
+    record Limits(Duration statement, Duration silence) {}
 
     private Database(HikariDataSource pool, Dialect dialect) {
         this.pool = pool;
@@ -46,6 +61,7 @@ public final class Database implements AutoCloseable {
                 throw new UnavailableException("the database gave no connection: " + e.getMessage(), e);
             }
         });
+        this.clock = dialect == Dialect.POSTGRESQL ? new DatabaseClock(this::now) : Clock.systemUTC();
     }
 
     /**
@@ -86,16 +102,22 @@ public final class Database implements AutoCloseable {
      * @throws UnavailableException if the database cannot be reached
      */
     public static Database connect(String url, Optional<String> password) {
+        return connect(url, password, LIMITS);
+    }
+
+    static Database connect(String url, Optional<String> password, Limits limits) {
         var hikari = new HikariConfig();
         hikari.setJdbcUrl(PostgresUrl.checked(url));
         password.ifPresent(hikari::setPassword);
         hikari.addDataSourceProperty("connectTimeout", Long.toString(PATIENCE.toSeconds()));
+        hikari.addDataSourceProperty("socketTimeout", Long.toString(limits.silence().toSeconds()));
         hikari.addDataSourceProperty("tcpKeepAlive", "true");
         hikari.addDataSourceProperty("ApplicationName", "rookery-panel");
         hikari.setMaximumPoolSize(POSTGRES_CONNECTIONS);
         hikari.setMinimumIdle(1);
         hikari.setConnectionTimeout(PATIENCE.toMillis());
-        hikari.setConnectionInitSql(POSTGRES_LIMITS);
+        hikari.setConnectionInitSql(
+                POSTGRES_LIMITS.formatted(limits.statement().toMillis()));
         var database = migrated(hikari, Dialect.POSTGRESQL);
         database.jdbi.setTransactionHandler(new RepeatedTransactions());
         return database;
@@ -106,8 +128,16 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
+    /** Returns the time that everybody has who uses this database. */
+    public Clock clock() {
+        return clock;
+    }
+
     @Override
     public void close() {
+        if (clock instanceof DatabaseClock shared) {
+            shared.close();
+        }
         pool.close();
     }
 
@@ -124,8 +154,7 @@ public final class Database implements AutoCloseable {
             throw new UnavailableException("the database cannot be reached: " + e.getMessage(), e);
         }
         try {
-            Flyway.configure()
-                    .dataSource(pool)
+            migrations(hikari, pool)
                     .locations(dialect.migrations())
                     // Each part of the panel numbers its scripts in a range of its own.
                     .outOfOrder(true)
@@ -136,5 +165,20 @@ public final class Database implements AutoCloseable {
             throw e;
         }
         return new Database(pool, dialect);
+    }
+
+    /** A change of the schema may take as long as it takes; those limits are of the pool's connections. */
+    private static FluentConfiguration migrations(HikariConfig hikari, HikariDataSource pool) {
+        var url = hikari.getJdbcUrl();
+        return url == null
+                ? Flyway.configure().dataSource(pool)
+                : Flyway.configure().dataSource(url, null, hikari.getPassword());
+    }
+
+    private Instant now() {
+        return jdbi.withHandle(handle -> Instant.ofEpochMilli(
+                handle.select("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")
+                        .mapTo(Long.class)
+                        .one()));
     }
 }

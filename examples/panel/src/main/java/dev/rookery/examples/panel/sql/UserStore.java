@@ -2,6 +2,7 @@ package dev.rookery.examples.panel.sql;
 
 import dev.rookery.api.ConflictException;
 import dev.rookery.examples.panel.account.User;
+import dev.rookery.examples.panel.account.UserChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,29 +55,26 @@ public final class UserStore {
      * Changes a user. Less than before ends the user's sessions.
      *
      * @param uuid whom
-     * @param username the new name
-     * @param admin whether an administrator
-     * @param disabled whether kept out
+     * @param change what shall be different; the rest stays as it is when this is written, whoever has changed it meanwhile
      * @return the user before and after; empty if there is none
      * @throws ConflictException if the name is taken, or nobody would be left who can administer the panel
      */
-    public Optional<Map.Entry<User, User>> change(
-            UUID uuid, String username, boolean admin, boolean disabled, Instant now) {
+    public Optional<Map.Entry<User, User>> change(UUID uuid, UserChange change, Instant now) {
         return jdbi.inTransaction(handle -> {
             var before = find(handle, uuid);
             if (before.isEmpty()) {
                 return Optional.empty();
             }
             var user = before.get();
-            requireFree(handle, username, user.id());
+            var after = change.of(user);
+            requireFree(handle, after.username(), user.id());
             handle.execute(
                     "UPDATE users SET username = ?, admin = ?, disabled = ? WHERE id = ?",
-                    username,
-                    admin,
-                    disabled,
+                    after.username(),
+                    after.admin(),
+                    after.disabled(),
                     user.id());
             requireAdministrator(handle);
-            var after = new User(user.id(), uuid, username, admin, disabled, user.language());
             if (narrows(user, after)) {
                 endSessions(handle, user, "", now);
             }

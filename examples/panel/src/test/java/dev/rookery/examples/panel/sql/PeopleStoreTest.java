@@ -7,6 +7,8 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.examples.panel.TestPanel;
+import dev.rookery.examples.panel.account.Accounts.Session;
+import dev.rookery.examples.panel.account.UserChange;
 import dev.rookery.examples.panel.sql.DeauthorizationStore.Due;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,9 +47,40 @@ class PeopleStoreTest {
             // No more calls to nodes: what is noted stays.
             panel.node().away(true);
 
+            assertSessions(database);
             assertSubusers(database, server);
             assertUsers(database);
         }
+    }
+
+    /** Checking a password takes its time, in which it may be changed. */
+    private static void assertSessions(Database database) {
+        var accounts = new AccountStore(database.jdbi());
+        var users = new UserStore(database.jdbi());
+        var checked = accounts.byUsername("sub").orElseThrow();
+        var session = new Session(checked.user(), "csrf", NOW.plusSeconds(3600));
+
+        assertThat(accounts.insertSession("one", session, checked.passwordHash(), NOW))
+                .isTrue();
+        users.changePassword(checked.user(), "another", "", NOW);
+        assertThat(accounts.insertSession("two", session, checked.passwordHash(), NOW))
+                .as("with the password of before")
+                .isFalse();
+        var uuid = checked.user().uuid();
+        users.change(uuid, change(Optional.empty(), false, true), NOW);
+        assertThat(accounts.insertSession("three", session, "another", NOW))
+                .as("disabled meanwhile")
+                .isFalse();
+        users.change(uuid, change(Optional.empty(), false, false), NOW);
+        for (var token : List.of("one", "two", "three")) {
+            assertThat(accounts.session(token, NOW, Instant.EPOCH)).isEmpty();
+        }
+        var store = new DeauthorizationStore(database.jdbi());
+        due(store).forEach(store::done);
+    }
+
+    private static UserChange change(Optional<String> username, boolean admin, boolean disabled) {
+        return new UserChange(username, Optional.of(admin), Optional.of(disabled));
     }
 
     private static void assertSubusers(Database database, ServerId server) {
@@ -90,15 +123,22 @@ class PeopleStoreTest {
         assertThat(users.list())
                 .extracting(listed -> listed.user().username() + " " + listed.servers())
                 .containsExactly("admin 0", "owner 1", "Sub 0");
-        assertThatThrownBy(() -> users.change(admin.uuid(), "admin", false, false, NOW))
+        assertThatThrownBy(() -> users.change(admin.uuid(), change(Optional.empty(), false, false), NOW))
                 .hasMessageContaining("nobody would be left");
-        assertThatThrownBy(() -> users.change(sub.uuid(), "OWNER", false, false, NOW))
+        assertThatThrownBy(() -> users.change(sub.uuid(), change(Optional.of("OWNER"), false, false), NOW))
                 .hasMessageContaining("exists");
         assertThatThrownBy(() -> users.delete(owner, NOW)).hasMessageContaining("has servers");
-        assertThat(users.change(UUID.randomUUID(), "nobody", false, false, NOW)).isEmpty();
+        assertThat(users.change(UUID.randomUUID(), change(Optional.of("nobody"), false, false), NOW)).isEmpty();
 
-        assertThat(users.change(sub.uuid(), "sub", false, true, NOW)).isPresent();
+        assertThat(users.change(sub.uuid(), change(Optional.of("sub"), false, true), NOW)).isPresent();
         assertThat(users.find(sub.uuid()).orElseThrow().disabled()).isTrue();
+        var renaming = new UserChange(Optional.of("Subber"), Optional.empty(), Optional.empty());
+        assertThat(users.change(sub.uuid(), renaming, NOW).orElseThrow().getValue())
+                .as("a new name alone leaves a user disabled")
+                .satisfies(renamed -> {
+                    assertThat(renamed.disabled()).isTrue();
+                    assertThat(renamed.username()).isEqualTo("Subber");
+                });
         var told = due(deauthorizations).stream()
                 .filter(due -> due.servers().isEmpty())
                 .findFirst()
