@@ -75,8 +75,7 @@ public final class People implements AutoCloseable {
      */
     public User change(UUID uuid, UserChange change) {
         change.username().ifPresent(Accounts::requireUsername);
-        var changed =
-                users.change(uuid, change, clock.instant()).orElseThrow(() -> userNotFound(uuid.toString()));
+        var changed = users.change(uuid, change, clock.instant()).orElseThrow(() -> userNotFound(uuid.toString()));
         if (UserStore.narrows(changed.getKey(), changed.getValue())) {
             revocation.changed(uuid);
         }

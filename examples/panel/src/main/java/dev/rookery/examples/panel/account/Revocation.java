@@ -50,10 +50,12 @@ public final class Revocation implements AutoCloseable {
     private final Set<NodeId> running = ConcurrentHashMap.newKeySet();
     /** Of those that are being told: those for which something was noted since. */
     private final Set<NodeId> again = ConcurrentHashMap.newKeySet();
+
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> thread(task, "panel-revocation"));
     /** One task a node at most, so that one that hangs delays no other. */
-    private final ExecutorService callers = Executors.newCachedThreadPool(task -> thread(task, "panel-revocation-node"));
+    private final ExecutorService callers =
+            Executors.newCachedThreadPool(task -> thread(task, "panel-revocation-node"));
 
     private record Rest(int failures, Instant until) {}
 
@@ -171,7 +173,8 @@ public final class Revocation implements AutoCloseable {
         if (well) {
             resting.remove(node);
         } else {
-            int failures = Optional.ofNullable(resting.get(node)).map(Rest::failures).orElse(0) + 1;
+            int failures =
+                    Optional.ofNullable(resting.get(node)).map(Rest::failures).orElse(0) + 1;
             long seconds = RETRY_SECONDS * Math.min(1L << Math.min(failures - 1, LONGEST_REST), LONGEST_REST);
             resting.put(node, new Rest(failures, clock.instant().plusSeconds(seconds)));
         }

@@ -70,8 +70,7 @@ final class SubuserApi {
     }
 
     private void expel(Context request) {
-        people.expel(
-                access.require(request).id(), user(request), Guard.user(request), access.permissions(request));
+        people.expel(access.require(request).id(), user(request), Guard.user(request), access.permissions(request));
         request.status(204);
     }
 

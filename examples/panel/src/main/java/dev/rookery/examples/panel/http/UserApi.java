@@ -52,10 +52,8 @@ final class UserApi {
     private void change(Context request) {
         var user = people.require(SubuserApi.user(request));
         var body = Bodies.read(request, Change.class);
-        var username =
-                Optional.ofNullable(body.username()).map(name -> Bodies.required(name, "username", NAME_MAX));
-        var change = new UserChange(
-                username, Optional.ofNullable(body.admin()), Optional.ofNullable(body.disabled()));
+        var username = Optional.ofNullable(body.username()).map(name -> Bodies.required(name, "username", NAME_MAX));
+        var change = new UserChange(username, Optional.ofNullable(body.admin()), Optional.ofNullable(body.disabled()));
         if (user.uuid().equals(Guard.user(request).uuid()) && change.narrows()) {
             throw new ApiError(409, "conflict", "You cannot take your own access away. Another administrator can.");
         }

@@ -110,14 +110,14 @@ public final class Database implements AutoCloseable {
         hikari.setJdbcUrl(PostgresUrl.checked(url));
         password.ifPresent(hikari::setPassword);
         hikari.addDataSourceProperty("connectTimeout", Long.toString(PATIENCE.toSeconds()));
-        hikari.addDataSourceProperty("socketTimeout", Long.toString(limits.silence().toSeconds()));
+        hikari.addDataSourceProperty(
+                "socketTimeout", Long.toString(limits.silence().toSeconds()));
         hikari.addDataSourceProperty("tcpKeepAlive", "true");
         hikari.addDataSourceProperty("ApplicationName", "rookery-panel");
         hikari.setMaximumPoolSize(POSTGRES_CONNECTIONS);
         hikari.setMinimumIdle(1);
         hikari.setConnectionTimeout(PATIENCE.toMillis());
-        hikari.setConnectionInitSql(
-                POSTGRES_LIMITS.formatted(limits.statement().toMillis()));
+        hikari.setConnectionInitSql(POSTGRES_LIMITS.formatted(limits.statement().toMillis()));
         var database = migrated(hikari, Dialect.POSTGRESQL);
         database.jdbi.setTransactionHandler(new RepeatedTransactions());
         return database;

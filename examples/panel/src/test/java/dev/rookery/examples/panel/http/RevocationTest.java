@@ -196,7 +196,8 @@ class RevocationTest {
         for (int i = 0; i < 10; i++) {
             hanging.script().on(Node.class, "deauthorize").delays(Duration.ofSeconds(60));
         }
-        var several = IntStream.range(0, 8).mapToObj(i -> panel.user("user" + i)).toList();
+        var several =
+                IntStream.range(0, 8).mapToObj(i -> panel.user("user" + i)).toList();
         several.forEach(user -> panel.admin()
                 .put("/api/admin/users/" + user, "{\"disabled\":true}")
                 .ok());

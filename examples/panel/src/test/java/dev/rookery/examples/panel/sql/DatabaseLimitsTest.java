@@ -57,8 +57,9 @@ class DatabaseLimitsTest {
                     .hasMessageContaining("statement timeout");
         }
         var shared = PostgresCluster.emptied().jdbi();
-        assertThat(shared.<String, RuntimeException>withHandle(handle ->
-                        handle.select("SHOW statement_timeout").mapTo(String.class).one()))
+        assertThat(shared.<String, RuntimeException>withHandle(handle -> handle.select("SHOW statement_timeout")
+                        .mapTo(String.class)
+                        .one()))
                 .isEqualTo("20s");
     }
 

@@ -128,9 +128,11 @@ class PeopleStoreTest {
         assertThatThrownBy(() -> users.change(sub.uuid(), change(Optional.of("OWNER"), false, false), NOW))
                 .hasMessageContaining("exists");
         assertThatThrownBy(() -> users.delete(owner, NOW)).hasMessageContaining("has servers");
-        assertThat(users.change(UUID.randomUUID(), change(Optional.of("nobody"), false, false), NOW)).isEmpty();
+        assertThat(users.change(UUID.randomUUID(), change(Optional.of("nobody"), false, false), NOW))
+                .isEmpty();
 
-        assertThat(users.change(sub.uuid(), change(Optional.of("sub"), false, true), NOW)).isPresent();
+        assertThat(users.change(sub.uuid(), change(Optional.of("sub"), false, true), NOW))
+                .isPresent();
         assertThat(users.find(sub.uuid()).orElseThrow().disabled()).isTrue();
         var renaming = new UserChange(Optional.of("Subber"), Optional.empty(), Optional.empty());
         assertThat(users.change(sub.uuid(), renaming, NOW).orElseThrow().getValue())
