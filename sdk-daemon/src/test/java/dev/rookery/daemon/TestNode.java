@@ -192,7 +192,7 @@ final class TestNode implements AutoCloseable {
                 "inspect",
                 "--format",
                 "{{(index .IPAM.Config 0).Gateway}}",
-                networkName(options.nodeUuid()));
+                options.docker().network().name());
     }
 
     @Override
