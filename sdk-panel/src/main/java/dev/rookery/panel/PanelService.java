@@ -258,7 +258,7 @@ public final class PanelService implements AutoCloseable {
     }
 
     /**
-     * Changes what a server shall be, and tells its node. A node that is away hears of it at the server's next start.
+     * Changes what a server shall be, and has its node told, again and again while it is away.
      *
      * @param change makes the new specification of the present one, of the same egg; may be called more than once and must not wait
      * @return the server afterwards
@@ -271,16 +271,27 @@ public final class PanelService implements AutoCloseable {
         requireInterpretable(PanelServer.builder().from(present).spec(wanted).build());
         var changed = store.servers().changeSpec(id, change).orElseThrow(() -> serverNotFound(id));
         board.changed(id);
-        try {
-            sync(id);
-        } catch (RookeryException e) {
-            LOG.warn("server {}: its node was not told of its new configuration: {}", id, e.getMessage());
-        }
+        requestSync(id);
         return changed;
     }
 
     /**
-     * Has the node fetch the server's configuration again.
+     * Has the node fetch the server's configuration again, again and again while it is away; returns before it has.
+     *
+     * @throws PanelException {@code SERVER_NOT_FOUND}
+     */
+    public void requestSync(ServerId id) {
+        require(store, id);
+        parts.changes()
+                .change(
+                        id,
+                        server -> List.of(
+                                new ServerChange.Begin(Operations.of(OperationKind.SYNC, id, clock.instant()))));
+        runner.wake();
+    }
+
+    /**
+     * Has the node fetch the server's configuration again, now.
      *
      * @throws PanelException {@code SERVER_NOT_FOUND}
      * @throws RookeryException as the node says

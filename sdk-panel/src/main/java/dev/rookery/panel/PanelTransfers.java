@@ -1,5 +1,6 @@
 package dev.rookery.panel;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.panel.internal.Operations;
@@ -53,6 +54,7 @@ public final class PanelTransfers {
      * @param server which server
      * @param to the node it goes to
      * @param allocationIds what it gets there, the primary one first
+     * @throws InvalidInputException without an allocation
      * @throws PanelException {@code SERVER_NOT_FOUND}, {@code NODE_NOT_FOUND}, {@code SERVER_STATUS} if it is not ready, {@code
      *     SERVER_SUSPENDED}, {@code SERVER_BUSY} if something else is to be done for it, also if it has still to be removed from that node, {@code
      *     BACKUP_RUNNING}, {@code SAME_NODE}, or as for allocations that it cannot have
@@ -60,6 +62,9 @@ public final class PanelTransfers {
     public TransferRecord begin(ServerId server, NodeId to, List<Long> allocationIds) {
         PanelService.require(store, server);
         requireNode(to);
+        if (allocationIds.isEmpty()) {
+            throw new InvalidInputException("allocations: none (expected: at least one, the primary one first)");
+        }
         var id = UUID.randomUUID();
         changes.change(server, present -> {
             PanelService.requireNotSuspended(present);

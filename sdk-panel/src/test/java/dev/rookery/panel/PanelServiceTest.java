@@ -31,6 +31,8 @@ import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -180,6 +182,29 @@ class PanelServiceTest {
         panel.reinstall(server.id());
         panel.runDue();
         assertThat(fixture.status(server.id())).as("created again").isEqualTo(ServerStatus.INSTALLING);
+    }
+
+    @Test
+    void aNodeThatIsBusyHasNotAcceptedWhatNeverReachedIt() {
+        var server = fixture.installing("lobby");
+        node.panel.reportInstall(server.id(), INSTALLED);
+        var refused = new UnavailableException("no connection", new ConnectException("Connection refused"));
+
+        node.failures.addAll(List.of(refused, new ConflictException("busy with something else")));
+        panel.reinstall(server.id());
+        fixture.retryDue();
+        fixture.retryDue();
+        assertThat(fixture.status(server.id())).isEqualTo(ServerStatus.READY);
+        assertThat(fixture.get(server.id()).life().reason()).contains("not reinstalled: busy with something else");
+
+        var lost = new UnavailableException("no answer", new SocketException("Connection reset"));
+        node.failures.addAll(List.of(lost, refused, new ConflictException("it is being installed")));
+        panel.reinstall(server.id());
+        for (int i = 0; i < 3; i++) {
+            fixture.retryDue();
+        }
+        assertThat(fixture.status(server.id())).isEqualTo(ServerStatus.INSTALLING);
+        assertThat(fixture.store.operations().find(server.id())).isEmpty();
     }
 
     @Test

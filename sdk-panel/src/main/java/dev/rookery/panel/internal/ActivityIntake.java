@@ -5,6 +5,10 @@ import dev.rookery.api.NodeId;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.panel.spi.ActivityStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +27,28 @@ final class ActivityIntake {
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
     private static final int MOST_METADATA_CHARACTERS = 16 * 1024;
 
-    private final ActivityStore store;
+    private static final Duration FAST_CLOCK = Duration.ofHours(1);
 
-    ActivityIntake(ActivityStore store) {
+    private final ActivityStore store;
+    private final Clock clock;
+
+    ActivityIntake(ActivityStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     void take(NodeId node, List<ActivityEntry> entries) {
+        var now = clock.instant();
         var usable = entries.stream()
                 .filter(entry -> EVENT.matcher(entry.event()).matches())
-                .map(ActivityIntake::cut)
+                .map(entry -> cut(entry, now))
                 .toList();
         for (int from = 0; from < usable.size(); from += BATCH) {
             store.add(node, usable.subList(from, Math.min(usable.size(), from + BATCH)));
         }
     }
 
-    private static ActivityEntry cut(ActivityEntry entry) {
+    private static ActivityEntry cut(ActivityEntry entry, Instant now) {
         boolean tooLong = WireJson.writeText(entry.metadata()).length() > MOST_METADATA_CHARACTERS;
         var address = ADDRESS.matcher(entry.address()).matches() ? entry.address() : "";
         return new ActivityEntry(
@@ -48,7 +57,15 @@ final class ActivityIntake {
                 entry.event(),
                 tooLong ? Map.of("truncated", new Json.Bool(true)) : entry.metadata(),
                 address,
-                entry.timestamp(),
+                past(entry.timestamp(), now),
                 Optional.empty());
+    }
+
+    /**
+     * Returns a time that will be forgotten some day. A node whose clock is wrong sends the same entry again with the same time, so what it
+     * becomes must not change with each call: it is the end of the day.
+     */
+    private static Instant past(Instant time, Instant now) {
+        return time.isAfter(now.plus(FAST_CLOCK)) ? now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)) : time;
     }
 }

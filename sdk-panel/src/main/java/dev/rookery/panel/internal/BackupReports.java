@@ -123,9 +123,12 @@ final class BackupReports {
                 .reason("its node could not make it")
                 .endedAt(clock.instant())
                 .build();
-        return backup.upload().isPresent()
-                ? List.of(new KeepBackup(failed), new Begin(finish(backup)))
-                : ending(server, backup, failed);
+        if (backup.upload().isPresent()) {
+            return List.of(new KeepBackup(failed), new Begin(finish(backup)));
+        }
+        var list = new ArrayList<>(FailedBackups.forgetOldest(store.backups(), server.id()));
+        list.addAll(ending(server, backup, failed));
+        return list;
     }
 
     private List<ServerChange> ending(PanelServer server, BackupRecord before, BackupRecord after) {
@@ -140,15 +143,20 @@ final class BackupReports {
 
     private BackupRecord begun(NodeId node, BackupRecord backup, ObjectStore store) {
         var upload = store.begin(backup.objectKey());
-        boolean kept = changes.change(backup.server(), server -> {
-            var present = uploading(node, backup.id());
-            return present.upload().isPresent()
-                    ? List.of()
-                    : List.of(new KeepBackup(
-                            BackupRecord.builder().from(present).upload(upload).build()));
-        });
-        if (!kept) {
-            store.abort(backup.objectKey(), upload);
+        boolean kept = false;
+        try {
+            kept = changes.change(backup.server(), server -> {
+                var present = uploading(node, backup.id());
+                return present.upload().isPresent()
+                        ? List.of()
+                        : List.of(new KeepBackup(
+                                BackupRecord.builder().from(present).upload(upload).build()));
+            });
+        } finally {
+            // Somebody else has begun one, or the backup or its server is gone.
+            if (!kept) {
+                store.abort(backup.objectKey(), upload);
+            }
         }
         return uploading(node, backup.id());
     }

@@ -66,7 +66,7 @@ final class BackupSteps {
                             backup.get().adapter(),
                             backup.get().ignoredFiles()));
         } catch (ConflictException e) {
-            if (operation.attempts() == 1) {
+            if (!operation.unanswered()) {
                 throw e;
             }
             // An earlier call got through, whose answer was lost with the process that waited for it.
@@ -82,6 +82,7 @@ final class BackupSteps {
                     .find(id(operation))
                     .filter(b -> b.state() == State.RUNNING)
                     .ifPresent(backup -> {
+                        list.addAll(FailedBackups.forgetOldest(store.backups(), server.id()));
                         list.add(new KeepBackup(failed(backup, reason)));
                         backup.upload()
                                 .ifPresent(upload -> list.add(new ServerChange.Begin(Operations.about(
@@ -163,7 +164,7 @@ final class BackupSteps {
                     .backups()
                     .restore(backup.id(), new RestoreRequest(backup.adapter(), truncate, url));
         } catch (ConflictException e) {
-            if (operation.attempts() == 1) {
+            if (!operation.unanswered()) {
                 throw e;
             }
         }

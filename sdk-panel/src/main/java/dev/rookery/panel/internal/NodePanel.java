@@ -66,7 +66,7 @@ public final class NodePanel implements Panel {
         this.logins = parts.logins();
         this.backups = parts.backupReports();
         this.transfers = parts.transferReports();
-        this.activity = new ActivityIntake(store.activity());
+        this.activity = new ActivityIntake(store.activity(), parts.clock());
         this.steps = parts.steps();
         this.clock = parts.clock();
         this.node = node;

@@ -122,7 +122,7 @@ public final class OperationSteps {
     }
 
     private void reinstall(Operation operation, PanelServer server) {
-        if (operation.attempts() > 1) {
+        if (operation.unanswered()) {
             // The report of an earlier call may have come; this call begins another installation.
             var installed = EnumSet.of(ServerStatus.READY, ServerStatus.INSTALL_FAILED);
             store.servers()
@@ -131,7 +131,7 @@ public final class OperationSteps {
         try {
             node(server).server(server.id()).reinstall();
         } catch (RookeryException e) {
-            if (e instanceof ConflictException && operation.attempts() > 1) {
+            if (e instanceof ConflictException && operation.unanswered()) {
                 store.operations().finish(operation, Optional.empty());
             } else if (retryable(e, operation)) {
                 retry(operation, e);
@@ -245,7 +245,11 @@ public final class OperationSteps {
     private void retry(Operation operation, RookeryException e) {
         var pause = backoff.pauseAfter(operation.attempts());
         LOG.warn("server {}: {} again in {}: {}", operation.server(), operation.kind(), pause, reason(e));
-        store.operations().retry(operation, clock.instant().plus(pause), reason(e));
+        var tried = Operation.builder()
+                .from(operation)
+                .unanswered(operation.unanswered() || Reached.maybe(e))
+                .build();
+        store.operations().retry(tried, clock.instant().plus(pause), reason(e));
     }
 
     private void finish(Operation operation, StatusChange change) {
@@ -259,6 +263,6 @@ public final class OperationSteps {
     }
 
     private static String reason(RookeryException e) {
-        return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        return Texts.storable(Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
     }
 }

@@ -70,7 +70,7 @@ final class TransferSteps {
                     .server(server.id())
                     .transfer(request);
         } catch (ConflictException e) {
-            if (operation.attempts() == 1) {
+            if (!operation.unanswered()) {
                 throw e;
             }
             // An earlier call got through, whose answer was lost with the process that waited for it.

@@ -8,6 +8,7 @@ import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.node.NodeServer;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.panel.PanelService;
+import dev.rookery.panel.internal.Texts;
 import dev.rookery.panel.schedule.TaskAction.Backup;
 import dev.rookery.panel.schedule.TaskAction.Command;
 import dev.rookery.panel.schedule.TaskAction.DeleteFiles;
@@ -92,7 +93,7 @@ final class TaskCalls {
     }
 
     private static String text(RuntimeException e) {
-        var text = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        var text = Texts.storable(Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
         return text.length() <= MAX_ERROR ? text : text.substring(0, MAX_ERROR) + "…";
     }
 }

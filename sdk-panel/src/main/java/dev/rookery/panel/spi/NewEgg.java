@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.EggReaderOptions;
+import dev.rookery.panel.internal.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,9 +65,9 @@ public record NewEgg(
         var egg = EggReader.read(file).egg();
         return new NewEgg(
                 egg.uuid().orElseGet(() -> UUID.randomUUID().toString()),
-                egg.name(),
-                egg.author(),
-                egg.description(),
+                Texts.storable(egg.name()),
+                Texts.storable(egg.author()),
+                Texts.storable(egg.description()),
                 egg.format().version(),
                 new String(file, StandardCharsets.UTF_8),
                 createdAt);

@@ -23,6 +23,7 @@ import org.immutables.value.Value;
  * @param lastError why the last attempt did not work; empty if none failed
  * @param parameters what it is about besides the server
  * @param accepted whether the node has accepted it and owes the outcome
+ * @param unanswered whether an earlier attempt may have reached the node, and its answer did not come
  */
 @Value.Builder
 public record Operation(
@@ -36,7 +37,8 @@ public record Operation(
         Optional<Lease> lease,
         Optional<String> lastError,
         Map<String, String> parameters,
-        boolean accepted) {
+        boolean accepted,
+        boolean unanswered) {
 
     /** Checks its arguments. */
     public Operation {
@@ -53,7 +55,7 @@ public record Operation(
 
     /** Returns a builder of an operation that no node has accepted. */
     public static OperationBuilder builder() {
-        return new OperationBuilder().accepted(false);
+        return new OperationBuilder().accepted(false).unanswered(false);
     }
 
     /** Returns the slot it takes, see {@link NewOperation#slot()}. */

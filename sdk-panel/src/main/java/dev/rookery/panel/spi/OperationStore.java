@@ -43,7 +43,7 @@ public interface OperationStore {
 
     /**
      * Claims the operation that has been due for the longest time and is not claimed, or whose lease has run out. Counts the
-     * attempt. Of several callers at one time, each operation goes to at most one.
+     * attempt. One whose lease has run out is {@linkplain Operation#unanswered() unanswered} from then on: nobody knows how far it got. Of several callers at one time, each operation goes to at most one.
      *
      * @param lease a name nobody used before
      * @param now the present time
@@ -62,9 +62,9 @@ public interface OperationStore {
     boolean renew(Operation claimed, Instant until);
 
     /**
-     * Gives an operation back to be tried again. The error becomes the server's reason, too, if the operation is in the slot {@code server}.
+     * Gives an operation back to be tried again, and keeps whether it is {@linkplain Operation#unanswered() unanswered}. The error becomes the server's reason, too, if the operation is in the slot {@code server}.
      *
-     * @param claimed as {@link #claim} returned it
+     * @param claimed as {@link #claim} returned it, but for {@code unanswered}
      * @param nextAttemptAt not before
      * @param error why it did not work, for people
      * @return false if it is no longer claimed under this lease, or was replaced; a replacement's lease is given back then

@@ -38,6 +38,7 @@ import dev.rookery.panel.spi.ServerChange.Suspension;
 import dev.rookery.panel.spi.ServerStatus;
 import dev.rookery.panel.spi.StatusChange;
 import dev.rookery.panel.spi.TransferRecord;
+import dev.rookery.panel.spi.TransferStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,6 +166,30 @@ public abstract class PanelStoreChangesContract {
                 .isEmpty();
         assertThat(store.operations().claim("late", NOW.plusSeconds(60), NOW.plusSeconds(99), Set.of()))
                 .isPresent();
+    }
+
+    @Test
+    void keepsWhetherAnEarlierAttemptMayHaveReachedTheNode() {
+        var first = claim();
+        assertThat(first.unanswered()).isFalse();
+        assertThat(store.operations().retry(first, NOW, "refused")).isTrue();
+        var second = claim();
+        assertThat(second.unanswered()).isFalse();
+        var lost = Operation.builder().from(second).unanswered(true).build();
+        assertThat(store.operations().retry(lost, NOW, "no answer")).isTrue();
+        var third = claim();
+        assertThat(third.unanswered()).isTrue();
+        assertThat(store.operations().retry(third, NOW, "refused")).isTrue();
+        assertThat(claim().unanswered()).isTrue();
+    }
+
+    @Test
+    void whatWasClaimedByAnotherOneIsUnanswered() {
+        var left = claim();
+        var later = left.lease().orElseThrow().until();
+
+        var taken = store.operations().claim("another", later, later.plusSeconds(60), Set.of());
+        assertThat(taken.orElseThrow().unanswered()).isTrue();
     }
 
     @Test
@@ -300,6 +325,26 @@ public abstract class PanelStoreChangesContract {
         assertThat(store.operations().list(server.id())).isEmpty();
         assertThat(store.activity().list(server.id(), Long.MAX_VALUE, 10)).isEmpty();
         assertThat(free(two.id())).containsAll(there);
+    }
+
+    @Test
+    void manyMovesLeaveTheLatestAndTheRunningOne() {
+        TransferRecord last = null;
+        for (int i = 0; i < TransferStore.KEPT + 3; i++) {
+            var begun = transfer(List.of());
+            assertThat(change(present(), new KeepTransfer(begun))).isTrue();
+            assertThat(store.transfers().latest(server.id())).contains(begun);
+            last = TransferRecord.builder()
+                    .from(begun)
+                    .state(TransferRecord.State.FAILED)
+                    .endedAt(NOW)
+                    .build();
+            assertThat(change(present(), new KeepTransfer(last))).isTrue();
+        }
+        assertThat(store.transfers().latest(server.id())).isEqualTo(Optional.ofNullable(last));
+        var running = transfer(List.of());
+        assertThat(change(present(), new KeepTransfer(running))).isTrue();
+        assertThat(store.transfers().running(two.id())).containsExactly(running);
     }
 
     private boolean change(PanelServer seen, ServerChange... changes) {

@@ -1,6 +1,5 @@
 package dev.rookery.examples.panel;
 
-import dev.rookery.api.RookeryException;
 import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggFinding;
 import dev.rookery.api.egg.EggLint;
@@ -11,6 +10,7 @@ import dev.rookery.panel.PanelService;
 import dev.rookery.panel.spi.EggRecord;
 import dev.rookery.panel.spi.EggStore;
 import dev.rookery.panel.spi.NewEgg;
+import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ServerQuery;
 import java.time.Clock;
@@ -104,13 +104,13 @@ public final class Eggs {
                 .toList();
     }
 
-    /** A node that is away hears of it when the server starts the next time. */
+    /** Nobody waits for the nodes: some may be away. */
     private void tellNodes(EggRecord egg) {
         for (var server : serversOf(egg)) {
             try {
-                panel.sync(server.id());
-            } catch (RookeryException e) {
-                LOG.info("server {}: its node was not told of its new egg: {}", server.id(), e.getMessage());
+                panel.requestSync(server.id());
+            } catch (PanelException e) {
+                LOG.debug("server {} was deleted meanwhile", server.id(), e);
             }
         }
     }

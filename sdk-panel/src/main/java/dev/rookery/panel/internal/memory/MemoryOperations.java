@@ -97,6 +97,7 @@ public final class MemoryOperations implements OperationStore {
             var claimed = due.map(operation -> Operation.builder()
                     .from(operation)
                     .attempts(operation.attempts() + 1)
+                    .unanswered(operation.unanswered() || operation.lease().isPresent())
                     .lease(new Lease(lease, until))
                     .build());
             claimed.ifPresent(this::put);

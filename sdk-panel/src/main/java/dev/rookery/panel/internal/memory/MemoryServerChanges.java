@@ -19,6 +19,8 @@ import dev.rookery.panel.spi.ServerChange.Release;
 import dev.rookery.panel.spi.ServerChange.Reserve;
 import dev.rookery.panel.spi.ServerChange.Status;
 import dev.rookery.panel.spi.ServerChange.Suspension;
+import dev.rookery.panel.spi.TransferRecord;
+import dev.rookery.panel.spi.TransferStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +83,7 @@ final class MemoryServerChanges {
         } else if (change instanceof ForgetBackup forget) {
             tables.backups.remove(forget.backup());
         } else if (change instanceof KeepTransfer keep) {
-            tables.transfers.put(keep.transfer().id(), keep.transfer());
+            keep(keep.transfer());
         } else if (change instanceof Reserve reserve) {
             MemoryServers.free(tables, server, reserve.node(), reserve.allocations())
                     .forEach(allocation -> tables.allocations.put(allocation.id(), allocation));
@@ -92,6 +94,17 @@ final class MemoryServerChanges {
         } else if (change instanceof Move move) {
             move(move.to());
         }
+    }
+
+    private void keep(TransferRecord transfer) {
+        tables.transfers.put(transfer.id(), transfer);
+        var all = tables.transfers.values().stream()
+                .filter(present -> present.server().equals(server))
+                .toList();
+        all.stream()
+                .limit(Math.max(0, all.size() - TransferStore.KEPT))
+                .filter(old -> old.state() != TransferRecord.State.RUNNING)
+                .forEach(old -> tables.transfers.remove(old.id()));
     }
 
     private void begin(NewOperation operation) {

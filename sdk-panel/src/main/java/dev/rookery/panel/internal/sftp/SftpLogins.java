@@ -49,6 +49,10 @@ public final class SftpLogins {
 
     /** Decides about a log-in on a server of {@code node}; names may have dots, so the last one counts. */
     public SftpAuthority authorize(NodeId node, SftpLogin login) {
+        if (login.username().indexOf('\0') >= 0) {
+            // Nobody is called so, and not every database can be asked for it.
+            throw new DeniedException("name, server or secret are wrong");
+        }
         int dot = login.username().lastIndexOf('.');
         if (dot < 0) {
             throw new InvalidInputException("username: no server in it (expected: name.server)");

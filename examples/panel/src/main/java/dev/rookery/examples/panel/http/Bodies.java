@@ -1,10 +1,15 @@
 package dev.rookery.examples.panel.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.javalin.http.Context;
@@ -16,12 +21,29 @@ import org.jspecify.annotations.Nullable;
 final class Bodies {
 
     static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModules(new Jdk8Module(), new JavaTimeModule())
+            .addModules(new Jdk8Module(), new JavaTimeModule(), storableTexts())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private Bodies() {}
+
+    /** Not every database can keep U+0000, and nobody types it. */
+    private static SimpleModule storableTexts() {
+        return new SimpleModule().addDeserializer(String.class, new StdScalarDeserializer<>(String.class) {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                var text = StringDeserializer.instance.deserialize(parser, context);
+                if (text != null && text.indexOf('\0') >= 0) {
+                    return context.reportInputMismatch(String.class, "a text with U+0000 (expected: one without)");
+                }
+                return text;
+            }
+        });
+    }
 
     /** Reads the request's body, or throws {@code validation} naming the place. */
     static <T> T read(Context request, Class<T> type) {

@@ -103,10 +103,12 @@ final class ConsoleSocket implements AutoCloseable {
      * changed here ends them at once.
      */
     private void recheck() {
-        try {
-            attachments.values().forEach(this::requireUnchanged);
-        } catch (RuntimeException e) {
-            LOG.warn("the access of open consoles could not be checked", e);
+        for (var attachment : attachments.values()) {
+            try {
+                requireUnchanged(attachment);
+            } catch (RuntimeException e) {
+                LOG.warn("the access of an open console could not be checked", e);
+            }
         }
     }
 

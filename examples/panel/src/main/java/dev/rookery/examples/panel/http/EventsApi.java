@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,15 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
     private static final int HEARTBEAT_SECONDS = 15;
+    private static final long AUDIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final String REMOVED = "removed";
 
     private final PanelService panel;
     private final Accounts accounts;
     private final ServerRights rights;
     private final Set<Browser> browsers = ConcurrentHashMap.newKeySet();
-    private final Map<ServerId, Set<UUID>> audiences = new ConcurrentHashMap<>();
+    private final Map<ServerId, Audience> audiences = new ConcurrentHashMap<>();
+    private final AtomicInteger changes = new AtomicInteger();
     private final Map<ServerId, Message> pending = new LinkedHashMap<>();
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "panel-events");
@@ -44,6 +47,9 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
 
     /** Somebody's open page. */
     private record Browser(SseClient client, User user, String cookie) {}
+
+    /** Who is told of a server besides administrators, as it was after so many changes, and at that time. */
+    private record Audience(Set<UUID> users, int change, long since) {}
 
     /** The latest that is to be said of a server, and to whom besides administrators. */
     private record Message(String name, Object event, Set<UUID> audience) {}
@@ -66,17 +72,28 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
                 server.state().wireName(),
                 ServerView.status(server.status(), server.suspended()),
                 server.usage().map(ServerView.Usage::of).orElse(null));
-        panel.store()
-                .servers()
-                .find(server.id())
-                .ifPresent(found -> audiences.put(server.id(), rights.audience(found)));
-        say(server.id(), new Message("server", event, audiences.getOrDefault(server.id(), Set.of())));
+        say(server.id(), new Message("server", event, audience(server.id())));
+    }
+
+    /** Servers have news each moment, and their audience hardly ever changes: here, or in another panel on the same database. */
+    private Set<UUID> audience(ServerId server) {
+        var known = audiences.get(server);
+        int change = changes.get();
+        long now = System.nanoTime();
+        if (known == null || known.change() != change || now - known.since() > AUDIENCE_NANOS) {
+            var found = panel.store().servers().find(server);
+            if (found.isPresent()) {
+                known = new Audience(rights.audience(found.get()), change, now);
+                audiences.put(server, known);
+            }
+        }
+        return known == null ? Set.of() : known.users();
     }
 
     @Override
     public void onRemoved(ServerId server) {
         var audience = audiences.remove(server);
-        say(server, new Message(REMOVED, Map.of("uuid", server.toString()), audience == null ? Set.of() : audience));
+        say(server, new Message(REMOVED, Map.of("uuid", server.toString()), audience == null ? Set.of() : audience.users()));
     }
 
     @Override
@@ -122,6 +139,7 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
 
     /** Looks again at the open pages of a user whose access has changed, and has those that stay do the same. */
     void changed(UUID user) {
+        changes.incrementAndGet();
         sender.execute(() -> browsers.stream()
                 .filter(browser -> browser.user().uuid().equals(user))
                 .forEach(browser -> {

@@ -99,7 +99,8 @@ final class SqlOperations implements OperationStore {
 
     @Override
     public Optional<Operation> claim(String lease, Instant now, Instant until, Set<NodeId> busy) {
-        var sql = "UPDATE operations SET lease = :lease, lease_until = :until, attempts = attempts + 1"
+        var sql = "UPDATE operations SET lease = :lease, lease_until = :until, attempts = attempts + 1,"
+                + " unanswered = (unanswered OR lease IS NOT NULL)"
                 + " WHERE id = (SELECT id FROM operations WHERE next_attempt_at <= :now"
                 + " AND (lease IS NULL OR lease_until <= :now)" + without(busy)
                 + " ORDER BY next_attempt_at, created_at LIMIT 1" + dialect.skipLocked() + ") RETURNING *";
@@ -129,10 +130,11 @@ final class SqlOperations implements OperationStore {
                 return false;
             }
             handle.execute(
-                    "UPDATE operations SET next_attempt_at = ?, lease = NULL, lease_until = NULL, last_error = ?"
-                            + " WHERE id = ?",
+                    "UPDATE operations SET next_attempt_at = ?, lease = NULL, lease_until = NULL, last_error = ?,"
+                            + " unanswered = ? WHERE id = ?",
                     nextAttemptAt.toEpochMilli(),
                     error,
+                    claimed.unanswered(),
                     claimed.id().toString());
             if (claimed.slot().equals("server")) {
                 handle.execute(
@@ -188,8 +190,8 @@ final class SqlOperations implements OperationStore {
     static void insert(Handle handle, Operation operation) {
         handle.createUpdate(
                         "INSERT INTO operations (id, kind, server_uuid, slot, parameters, correlation_id, created_at,"
-                                + " attempts, next_attempt_at, accepted, lease, lease_until, last_error) VALUES (:id, :kind,"
-                                + " :server, :slot, :parameters, :correlation, :createdAt, :attempts, :next, :accepted, :lease,"
+                                + " attempts, next_attempt_at, accepted, unanswered, lease, lease_until, last_error) VALUES (:id, :kind,"
+                                + " :server, :slot, :parameters, :correlation, :createdAt, :attempts, :next, :accepted, :unanswered, :lease,"
                                 + " :until, :error)")
                 .bind("id", operation.id().toString())
                 .bind("kind", operation.kind().name())
@@ -197,6 +199,7 @@ final class SqlOperations implements OperationStore {
                 .bind("slot", operation.slot())
                 .bind("parameters", WireJson.writeText(operation.parameters()))
                 .bind("accepted", operation.accepted())
+                .bind("unanswered", operation.unanswered())
                 .bind("correlation", operation.correlationId())
                 .bind("createdAt", operation.createdAt().toEpochMilli())
                 .bind("attempts", operation.attempts())
@@ -262,6 +265,7 @@ final class SqlOperations implements OperationStore {
                 .kind(OperationKind.valueOf(row.getString("kind")))
                 .parameters(Rows.texts(row.getString("parameters")))
                 .accepted(row.getBoolean("accepted"))
+                .unanswered(row.getBoolean("unanswered"))
                 .server(ServerId.parse(row.getString("server_uuid")))
                 .correlationId(row.getString("correlation_id"))
                 .createdAt(Instant.ofEpochMilli(row.getLong("created_at")))

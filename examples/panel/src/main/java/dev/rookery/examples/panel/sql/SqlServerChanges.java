@@ -17,6 +17,7 @@ import dev.rookery.panel.spi.ServerChange.Reserve;
 import dev.rookery.panel.spi.ServerChange.Status;
 import dev.rookery.panel.spi.ServerChange.Suspension;
 import dev.rookery.panel.spi.TransferRecord;
+import dev.rookery.panel.spi.TransferStore;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -95,5 +96,11 @@ final class SqlServerChanges {
                 .bind("createdAt", transfer.createdAt().toEpochMilli())
                 .bind("document", WireJson.writeText(transfer))
                 .execute();
+        handle.execute(
+                "DELETE FROM transfers WHERE server_uuid = ? AND NOT running AND number NOT IN"
+                        + " (SELECT number FROM transfers WHERE server_uuid = ? ORDER BY number DESC LIMIT ?)",
+                transfer.server().toString(),
+                transfer.server().toString(),
+                TransferStore.KEPT);
     }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rookery.examples.panel.PanelClient;
 import dev.rookery.examples.panel.TestPanel;
+import dev.rookery.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,13 +66,13 @@ class EggVersionTest {
 
         assertThat(replaced.path("id").asInt()).isEqualTo(1);
         assertThat(replaced.path("servers").asInt()).isEqualTo(1);
-        assertThat(panel.node()
+        Eventually.holds(
+                "the node has fetched it", Duration.ofSeconds(30), () -> panel.node()
                         .server(TestPanel.id(server))
                         .details()
                         .configuration()
-                        .toString())
-                .as("what the node has fetched")
-                .contains("MOTD=hello");
+                        .toString()
+                        .contains("MOTD=hello"));
         assertThat(panel.admin().put("/api/admin/eggs/1", "{").status()).isEqualTo(422);
         assertThat(panel.admin().put("/api/admin/eggs/9", next()).errorCode()).isEqualTo("egg_not_found");
     }

@@ -65,6 +65,14 @@ class PanelApiTest {
     }
 
     @Test
+    void refusesTextsThatNotEveryDatabaseCanKeep() {
+        var refused = new PanelClient(url).post("/api/session", "{\"username\":\"a\\u0000b\",\"password\":\"x\"}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body().path("error").path("fields").has("username")).isTrue();
+    }
+
+    @Test
     void keepsAdministrationFromUsers() {
         var player = new PanelClient(url).logIn("player", PASSWORD);
 
