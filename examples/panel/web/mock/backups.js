@@ -36,17 +36,17 @@ export function backUp(server, { name = '', ignoredFiles = '', locked = false })
   return made;
 }
 
-/** Gives the first server that runs backups in each state, and has the one that is offline on a node that makes none. */
+/** Gives a server that runs backups that have ended, one that starts one that is being made, and has the one that is offline on a node that makes none. */
 export function fillBackups(servers) {
   const at = (hours) => ({ createdAt: new Date(Date.now() - hours * HOUR).toISOString() });
   const kept = backup('Before the big update, when everybody still lived on the northern cliffs', { locked: true, ignoredFiles: ['*.log', 'cache/'], ...at(200) });
   const named = backup('', { place: 'store', ...at(20) });
   servers.find(({ state }) => state === 'running').backups = [
-    backup('Schedule', { ...at(0.02) }),
     Object.assign(named, completed(named.id)),
     backup('Schedule', { state: 'failed', reason: 'its node could not make it', ...at(44) }),
     Object.assign(kept, completed(kept.id)),
   ];
+  servers.find(({ state }) => state === 'starting').backups = [backup('Schedule', at(0.02))];
   servers.find(({ state, status }) => state === 'offline' && status === 'ready').withoutBackups = true;
 }
 
