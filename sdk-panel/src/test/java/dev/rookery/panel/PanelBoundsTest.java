@@ -38,7 +38,9 @@ class PanelBoundsTest {
         for (int i = 0; i < 25; i++) {
             fixture.clock.advance(Duration.ofMinutes(1));
             panel.backups()
-                    .create(server.id(), BackupOrder.builder().name("number " + i).build());
+                    .create(
+                            server.id(),
+                            BackupOrder.builder().name("number " + i).build());
             // This node makes no backups.
             panel.runDue();
         }
@@ -51,7 +53,8 @@ class PanelBoundsTest {
     @Test
     void whatANodeWithAWrongClockTellsWillBeForgotten() {
         var wrong = List.of(
-                ActivityEntry.builder(server.id(), "server:crashed", Instant.MAX).build(),
+                ActivityEntry.builder(server.id(), "server:crashed", Instant.MAX)
+                        .build(),
                 ActivityEntry.builder(server.id(), "server:power.kill", Instant.parse("2099-01-01T00:00:00Z"))
                         .build());
         var view = panel.forNode(fixture.node.id());
@@ -70,10 +73,9 @@ class PanelBoundsTest {
     void aNodeThatIsAwayHearsOfAChangeWhenItIsBack() {
         fixture.recording().failures.add(new UnavailableException("away"));
 
-        panel.reconfigure(server.id(), spec -> ServerSpec.builder()
-                .from(spec)
-                .description("new")
-                .build());
+        panel.reconfigure(
+                server.id(),
+                spec -> ServerSpec.builder().from(spec).description("new").build());
         assertThat(fixture.recording().calls).as("nobody waits for the node").isEmpty();
         fixture.retryDue();
         fixture.retryDue();

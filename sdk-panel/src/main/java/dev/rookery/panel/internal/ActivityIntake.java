@@ -66,6 +66,8 @@ final class ActivityIntake {
      * becomes must not change with each call: it is the end of the day.
      */
     private static Instant past(Instant time, Instant now) {
-        return time.isAfter(now.plus(FAST_CLOCK)) ? now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)) : time;
+        return time.isAfter(now.plus(FAST_CLOCK))
+                ? now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1))
+                : time;
     }
 }

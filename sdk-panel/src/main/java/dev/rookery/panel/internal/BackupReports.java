@@ -149,8 +149,10 @@ final class BackupReports {
                 var present = uploading(node, backup.id());
                 return present.upload().isPresent()
                         ? List.of()
-                        : List.of(new KeepBackup(
-                                BackupRecord.builder().from(present).upload(upload).build()));
+                        : List.of(new KeepBackup(BackupRecord.builder()
+                                .from(present)
+                                .upload(upload)
+                                .build()));
             });
         } finally {
             // Somebody else has begun one, or the backup or its server is gone.

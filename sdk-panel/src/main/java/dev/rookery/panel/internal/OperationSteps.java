@@ -263,6 +263,7 @@ public final class OperationSteps {
     }
 
     private static String reason(RookeryException e) {
-        return Texts.storable(Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
+        return Texts.storable(
+                Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
     }
 }

@@ -39,7 +39,8 @@ public record ScheduleSpec(
         requireNonNull(catchUp, "catchUp");
         tasks = List.copyOf(tasks);
         if (name.isBlank() || name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
-            throw new InvalidInputException("name: '" + name + "' (expected: 1 to " + MAX_NAME + " characters, no U+0000)");
+            throw new InvalidInputException(
+                    "name: '" + name + "' (expected: 1 to " + MAX_NAME + " characters, no U+0000)");
         }
         if (tasks.size() > MAX_TASKS) {
             throw new InvalidInputException("tasks: " + tasks.size() + " (expected: at most " + MAX_TASKS + ")");

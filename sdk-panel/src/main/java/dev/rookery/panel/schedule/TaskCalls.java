@@ -93,7 +93,8 @@ final class TaskCalls {
     }
 
     private static String text(RuntimeException e) {
-        var text = Texts.storable(Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
+        var text = Texts.storable(
+                Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
         return text.length() <= MAX_ERROR ? text : text.substring(0, MAX_ERROR) + "…";
     }
 }

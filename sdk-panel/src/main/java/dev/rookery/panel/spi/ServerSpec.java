@@ -47,8 +47,8 @@ public record ServerSpec(
             throw new InvalidInputException("image: '' (expected: the reference of a container image)");
         }
         if ((name + description + image + startup).indexOf('\0') >= 0) {
-            throw new InvalidInputException(
-                    "server '" + name + "': U+0000 in its name, description, image or startup command (expected: none)");
+            throw new InvalidInputException("server '" + name
+                    + "': U+0000 in its name, description, image or startup command (expected: none)");
         }
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }

@@ -93,7 +93,10 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
     @Override
     public void onRemoved(ServerId server) {
         var audience = audiences.remove(server);
-        say(server, new Message(REMOVED, Map.of("uuid", server.toString()), audience == null ? Set.of() : audience.users()));
+        say(
+                server,
+                new Message(
+                        REMOVED, Map.of("uuid", server.toString()), audience == null ? Set.of() : audience.users()));
     }
 
     @Override

@@ -67,7 +67,9 @@ class EggVersionTest {
         assertThat(replaced.path("id").asInt()).isEqualTo(1);
         assertThat(replaced.path("servers").asInt()).isEqualTo(1);
         Eventually.holds(
-                "the node has fetched it", Duration.ofSeconds(30), () -> panel.node()
+                "the node has fetched it",
+                Duration.ofSeconds(30),
+                () -> panel.node()
                         .server(TestPanel.id(server))
                         .details()
                         .configuration()
