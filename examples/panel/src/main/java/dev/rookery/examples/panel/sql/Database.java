@@ -31,10 +31,6 @@ public final class Database implements AutoCloseable {
     private static final int POSTGRES_CONNECTIONS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** A panel that dies within a transaction blocks the others no longer than this, whatever becomes of its connection. */
-    private static final String POSTGRES_LIMITS =
-            "SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '10s'; SET statement_timeout = '%dms'";
-
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(30));
 
     private final HikariDataSource pool;
@@ -117,7 +113,9 @@ public final class Database implements AutoCloseable {
         hikari.setMaximumPoolSize(POSTGRES_CONNECTIONS);
         hikari.setMinimumIdle(1);
         hikari.setConnectionTimeout(PATIENCE.toMillis());
-        hikari.setConnectionInitSql(POSTGRES_LIMITS.formatted(limits.statement().toMillis()));
+        // A panel that dies within a transaction blocks the others no longer than this, whatever becomes of its connection.
+        hikari.setConnectionInitSql("SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '10s';"
+                + " SET statement_timeout = '" + limits.statement().toMillis() + "ms'");
         var database = migrated(hikari, Dialect.POSTGRESQL);
         database.jdbi.setTransactionHandler(new RepeatedTransactions());
         return database;

@@ -11,8 +11,9 @@ import dev.rookery.panel.spi.ServerStore;
 import dev.rookery.panel.spi.TransferStore;
 
 /**
- * Everything sdk-panel keeps, in the panel's database. Each method is one transaction that takes the write lock at its beginning
- * ({@code BEGIN IMMEDIATE}), so that what it checks still holds when it writes. Thread-safe.
+ * Everything sdk-panel keeps, in the panel's database. What a method checks still holds when it writes: in SQLite a transaction takes
+ * the write lock at its beginning ({@code BEGIN IMMEDIATE}), in PostgreSQL it is serializable and repeated where another came first.
+ * Methods that only read see what is committed. Thread-safe.
  */
 public final class SqlPanelStore implements PanelStore {
 

@@ -37,6 +37,8 @@ import org.jdbi.v3.core.Jdbi;
 /** Servers in the database. */
 final class SqlServers implements ServerStore {
 
+    private static final int MOST_NAMED = 500;
+
     private final Jdbi jdbi;
 
     SqlServers(Jdbi jdbi) {
@@ -287,12 +289,14 @@ final class SqlServers implements ServerStore {
         if (rows.isEmpty()) {
             return List.of();
         }
-        // One server asks for its own; a list takes all of the table in one go instead of one query a server.
+        // One query for all; of very many servers, which no statement can name, it takes the whole table.
+        boolean named = rows.size() <= MOST_NAMED;
         var sql = "SELECT a.* FROM allocations a JOIN servers s ON s.uuid = a.server_uuid AND s.node_id = a.node_id"
-                + (rows.size() == 1 ? " WHERE s.uuid = :uuid" : "") + " ORDER BY a.is_primary DESC, a.id";
+                + (named ? " WHERE s.uuid IN (<uuids>)" : "") + " ORDER BY a.is_primary DESC, a.id";
         var query = handle.createQuery(sql);
-        if (rows.size() == 1) {
-            query.bind("uuid", rows.get(0).uuid.toString());
+        if (named) {
+            query.bindList(
+                    "uuids", rows.stream().map(row -> row.uuid.toString()).toList());
         }
         Map<ServerId, List<AllocationRecord>> allocations = query.map(Rows::allocation).stream()
                 .collect(Collectors.groupingBy(a -> a.server().orElseThrow()));

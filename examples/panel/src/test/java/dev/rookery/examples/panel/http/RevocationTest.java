@@ -222,6 +222,18 @@ class RevocationTest {
     }
 
     @Test
+    void nobodyTakesWhatHeDoesNotHold() {
+        var helper = panel.user("helper");
+        panel.share(server, "helper", List.of("user.read", "user.delete", "control.console"));
+        var browser = panel.client("helper");
+
+        assertThat(browser.delete("/api/servers/" + server + "/users/" + sub).errorCode())
+                .isEqualTo("not_yours_to_give");
+        browser.delete("/api/servers/" + server + "/users/" + helper).ok();
+        assertThat(browser.get("/api/servers/" + server).status()).isEqualTo(404);
+    }
+
+    @Test
     void aNewSubuserSeesTheServerOnTheOpenPage() {
         panel.user("guest");
         var guest = panel.client("guest");
