@@ -73,6 +73,10 @@ class PostgresScheduleStoreTest {
         void closeDatabases() {
             databases.forEach(Database::close);
             databases.clear();
+            if (!url.isEmpty()) {
+                PostgresCluster.shared().drop(url);
+                url = "";
+            }
         }
     }
 
