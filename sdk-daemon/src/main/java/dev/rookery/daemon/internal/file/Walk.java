@@ -125,7 +125,7 @@ final class Walk {
                 NativeFiles.close(directories.pop());
             }
         }
-        var parts = names.split("/");
+        var parts = names.split("/", -1);
         for (int i = parts.length - 1; i >= 0; i--) {
             if (!parts[i].isEmpty() && !parts[i].equals(".")) {
                 ahead.addFirst(parts[i]);
