@@ -105,4 +105,12 @@ class XmlFormatTest {
         var plain = "<!DOCTYPE R SYSTEM \"http://127.0.0.1:1/none.dtd\"><R><a>0</a></R>";
         assertThat(edited(ConfigParser.XML, plain, ConfigEdit.of("R.a", "1"))).isEqualTo(plain.replace("0<", "1<"));
     }
+
+    @Test
+    void pathsMayHaveAnyNumberOfFilters() {
+        var path = "S.p" + "[@n='1']".repeat(50_000);
+
+        assertThat(edited(ConfigParser.XML, "<S><p n='1'>a</p></S>", ConfigEdit.of(path, "b")))
+                .isEqualTo("<S><p n='1'>b</p></S>");
+    }
 }

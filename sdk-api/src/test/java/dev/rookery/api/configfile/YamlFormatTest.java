@@ -151,4 +151,14 @@ class YamlFormatTest {
         assertThatThrownBy(() -> edited(ConfigParser.YAML, "[".repeat(1000), ConfigEdit.of("k", "1")))
                 .isInstanceOf(ConfigFileException.class);
     }
+
+    @Test
+    void valuesMayHaveAnyNumberOfColons() {
+        var value = "a" + ":a".repeat(100_000);
+
+        assertThat(edited(ConfigParser.YAML, "k: v\n", ConfigEdit.of("k", value)))
+                .isEqualTo("k: " + value + "\n");
+        assertThat(edited(ConfigParser.YAML, "k: v\n", ConfigEdit.of("k", "a::b"), ConfigEdit.of("l", "a:")))
+                .isEqualTo("k: \"a::b\"\nl: \"a:\"\n");
+    }
 }
