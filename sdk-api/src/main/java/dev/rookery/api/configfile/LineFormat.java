@@ -1,5 +1,6 @@
 package dev.rookery.api.configfile;
 
+import dev.rookery.api.CancelSignal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LineFormat implements FileFormat {
 
     @Override
-    public Result edit(String text, List<ConfigEdit> edits, ConfigFileOptions options) {
+    public Result edit(String text, List<ConfigEdit> edits, ConfigFileOptions options, CancelSignal cancel) {
         var replacements = new ArrayList<@Nullable String>();
         var outcomes = new ArrayList<EditOutcome>();
         for (var edit : edits) {
@@ -25,7 +26,7 @@ final class LineFormat implements FileFormat {
             outcomes.add(EditOutcome.unmatched(edit));
         }
         var counts = new Counts(edits.size());
-        var changed = replace(text, edits, replacements, counts, options);
+        var changed = replace(text, edits, replacements, counts, options, cancel);
         for (int i = 0; i < edits.size(); i++) {
             if (outcomes.get(i).kind() != EditOutcome.Kind.REFUSED) {
                 outcomes.set(i, EditOutcome.of(edits.get(i), counts.found[i], counts.changed[i]));
@@ -39,10 +40,12 @@ final class LineFormat implements FileFormat {
             List<ConfigEdit> edits,
             List<@Nullable String> replacements,
             Counts counts,
-            ConfigFileOptions options) {
+            ConfigFileOptions options,
+            CancelSignal cancel) {
         var out = new StringBuilder(text.length());
         int at = 0;
         while (at < text.length()) {
+            FileFormat.requireWanted(cancel);
             int next = next(text, at);
             int end = contentEnd(text, at, next);
             var line = fitting(text.substring(at, end), edits, replacements);

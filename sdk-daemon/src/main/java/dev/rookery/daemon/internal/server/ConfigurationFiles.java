@@ -58,13 +58,16 @@ final class ConfigurationFiles {
             }
             var path = Placeholders.resolveNames(config.file(), variables);
             try {
-                edit(path, config);
+                edit(path, config, cancel);
             } catch (ConfigFileException | InvalidInputException e) {
                 say(path + " cannot be edited, it stays as it is: " + e.getMessage());
             } catch (IOException e) {
                 LOG.warn("{} cannot be edited: {}", path, e.toString());
                 say(path + " cannot be edited, it stays as it is: it cannot be read or written");
             } catch (RuntimeException | StackOverflowError e) {
+                if (cancel.cancelled()) {
+                    return;
+                }
                 // Whatever an editor stumbles over in a stranger's file, the server starts.
                 LOG.error("{} cannot be edited", path, e);
                 say(path + " cannot be edited, it stays as it is: an error inside the node, whose log has more");
@@ -75,7 +78,7 @@ final class ConfigurationFiles {
         }
     }
 
-    private void edit(String path, ConfigFile config) throws IOException {
+    private void edit(String path, ConfigFile config, CancelSignal cancel) throws IOException {
         var parser = ConfigParser.get(config.parser());
         var editor = ConfigFileEditor.of(parser);
         var present = files.read(path, editor.options().maxBytes());
@@ -86,7 +89,7 @@ final class ConfigurationFiles {
                 .map(ConfigEdit::of)
                 .map(edit -> parser == ConfigParser.FILE ? edit : resolved(edit))
                 .toList();
-        var edited = editor.edit(present.orElseGet(() -> new byte[0]), edits);
+        var edited = editor.edit(present.orElseGet(() -> new byte[0]), edits, cancel);
         edited.refusals()
                 .forEach(outcome -> say(path + ": '" + outcome.edit().match() + "' is not set: "
                         + outcome.reason().orElse("")));

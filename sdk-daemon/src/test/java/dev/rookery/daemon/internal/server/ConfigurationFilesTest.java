@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,15 +179,36 @@ class ConfigurationFilesTest {
         assertThat(console.get(20)).isEqualTo("80 more values could not be set in configuration files.");
     }
 
+    @Test
+    void aStartThatIsCalledOffWaitsForNoFurtherEdit() throws IOException {
+        var file = Files.writeString(root.resolve("a.yml"), "a: 1\n");
+        var cancel = CancelSignal.create();
+
+        edit(
+                () -> {
+                    cancel.cancel();
+                    return Placeholders.ofNode("172.18.0.1");
+                },
+                cancel,
+                config("a.yml", "yaml", "a", "{{config.docker.interface}}"));
+
+        assertThat(file).hasContent("a: 1\n");
+        assertThat(console).isEmpty();
+    }
+
     private void edit(ConfigFile... configs) throws IOException {
+        edit(() -> Placeholders.ofNode("172.18.0.1"), CancelSignal.create(), configs);
+    }
+
+    private void edit(Supplier<Placeholders> ofNode, CancelSignal cancel, ConfigFile... configs) throws IOException {
         var owner = Files.readAttributes(root, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
         var ownership = Ownership.of((Integer) owner.get("uid"), (Integer) owner.get("gid"));
         new ConfigurationFiles(
                         new OwnFiles(root, ownership),
                         Map.of("SERVER_PORT", "7777"),
-                        () -> Placeholders.ofNode("172.18.0.1"),
+                        ofNode,
                         console::add)
-                .edit(List.of(configs), CancelSignal.create());
+                .edit(List.of(configs), cancel);
     }
 
     private static ConfigFile config(String file, String parser, String match, String value) {
