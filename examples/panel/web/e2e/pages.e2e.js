@@ -71,6 +71,12 @@ export async function pages(runner, browser, settings) {
 async function inspect(page, name, open) {
   await open();
   await settled(page);
+  await judge(page, name);
+}
+
+/** Takes a picture of what is shown, sees that nothing runs out at the side, and lets axe-core judge it. */
+export async function judge(page, name) {
+  await mkdir(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: !name.startsWith('kill') && !name.startsWith('enrolment') });
   const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   assert(width[0] <= width[1], `the page is ${width[0]} wide in a window of ${width[1]}`);

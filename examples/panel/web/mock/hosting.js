@@ -40,13 +40,15 @@ const VARIABLES = [
   },
 ];
 
+const IMAGES = { 'Java 21': 'ghcr.io/example/java:21', 'Java 25': 'ghcr.io/example/java:25' };
+
 function startup(server) {
   server.startup ??= VARIABLES.map((variable) => ({ ...variable }));
   return {
     command: './server --players {{MAX_PLAYERS}} --level {{LEVEL}}',
     invocation: `./server --players ${server.startup[1].value} --level ${server.startup[2].value}`,
     image: server.image,
-    images: { 'Java 21': 'ghcr.io/example/java:21', 'Java 25': 'ghcr.io/example/java:25' },
+    images: server.view({}).features.includes('java_version') ? server.panel.egg(server.eggId).images : IMAGES,
     imageChangeable: true,
     variables: server.startup,
   };
@@ -83,6 +85,10 @@ export const HOSTING_ROUTES = [
   ['PUT', /^\/api\/servers\/([^/]+)\/startup\/image$/, ({ panel, id, json }) => {
     panel.server(id).image = json().image;
     return [200, startup(panel.server(id))];
+  }],
+  ['POST', /^\/api\/servers\/([^/]+)\/eula$/, ({ panel, id }) => {
+    panel.server(id).eula = true;
+    return [204];
   }],
   ['GET', /^\/api\/servers\/([^/]+)\/files$/, ({ panel, id, url }) => {
     const root = url.searchParams.get('directory') === '/';

@@ -153,6 +153,7 @@ export class MockPanel extends EventEmitter {
       author: document.author ?? '',
       description: document.description ?? '',
       format,
+      features: document.features ?? [],
       images: document.docker_images ?? {},
       startupCommands: document.startup_commands ?? { Default: document.startup ?? '' },
       variables: (document.variables ?? []).map((item) => ({
@@ -175,7 +176,7 @@ export class MockPanel extends EventEmitter {
   }
 
   summary(egg) {
-    const { images: _i, startupCommands: _s, variables: _v, ...summary } = egg;
+    const { images: _i, startupCommands: _s, variables: _v, features: _f, ...summary } = egg;
     return { ...summary, servers: this.serversOf(egg) };
   }
 
@@ -313,6 +314,7 @@ export class MockServer extends EventEmitter {
       state: this.state,
       node: { id: node.id, name: node.name, reachable: node.reachable },
       egg: { id: this.eggId, name: this.panel.egg(this.eggId).name },
+      features: this.panel.egg(this.eggId).features ?? [],
       allocation: { ip: this.allocation.ip, port: this.allocation.port },
       image: this.image,
       limits: this.limits,
@@ -367,6 +369,15 @@ export class MockServer extends EventEmitter {
     this.enter({ state: 'starting' });
     this.frame({ type: 'daemon', text: 'Server marked as starting…' });
     this.print(':/home/container$ minetestserver --terminal --world /home/container/world --port ' + this.allocation.port);
+    const trouble = this.trouble();
+    if (trouble) {
+      this.later(400, () => {
+        this.print(trouble.line);
+        this.frame({ type: 'feature', key: trouble.feature });
+        this.halt();
+      });
+      return;
+    }
     const lines = [
       '\u001b[32m[Main]\u001b[0m: Using game [minetest_game]',
       '\u001b[32m[Main]\u001b[0m: World at [/home/container/world]',
@@ -378,6 +389,21 @@ export class MockServer extends EventEmitter {
       this.startedAt = Date.now();
       this.enter({ state: 'running' });
     });
+  }
+
+  /** What keeps a server from starting whose egg knows help for it. */
+  trouble() {
+    const egg = this.panel.egg(this.eggId);
+    const troubles = [
+      { feature: 'eula', line: 'You need to agree to the EULA in order to run the server. Go to eula.txt for more info.', there: !this.eula },
+      {
+        feature: 'java_version',
+        line: 'Error: java.lang.UnsupportedClassVersionError: it has been compiled by a more recent version of the Java Runtime',
+        there: this.image === Object.values(egg.images)[0],
+      },
+      { feature: 'steam_disk_space', line: "Error! App '896660' state is 0x202 after update job.", there: true },
+    ];
+    return troubles.find(({ feature, there }) => there && egg.features?.includes(feature));
   }
 
   resumeRunning() {

@@ -39,6 +39,16 @@ describe('console log', () => {
     expect(lines(log)).toEqual(['line 4', '— 3 lines are missing here —']);
   });
 
+  it('knows what came since the server last began to start', () => {
+    const log = new ConsoleLog(100, now);
+    log.accept(output(1));
+    expect(log.sinceStart).toHaveLength(1);
+    log.accept({ type: 'status', state: 'starting' });
+    log.accept(output(2));
+    log.accept({ type: 'status', state: 'offline' });
+    expect(log.sinceStart.map(({ id }) => id)).toEqual([log.newestId]);
+  });
+
   it('starts over when lines without numbers are sent again', () => {
     const log = new ConsoleLog(100, now);
     log.accept(output(null, 'old'));

@@ -52,15 +52,17 @@ describe('features', () => {
   const eula = '[Server thread/WARN]: You need to agree to the EULA in order to run the server. Go to eula.txt for more info.';
   const java = 'Error: java.lang.UnsupportedClassVersionError: net/minecraft/Main has been compiled by a more recent version';
 
+  const said = (texts: string[], features: string[]) => featureFor(texts.map((text, id) => ({ id, text })), features);
+
   it('are found in what the console says', () => {
-    expect(featureFor(['hello', eula, 'bye'], ['eula', 'java_version'])).toBe('eula');
-    expect(featureFor([java], ['eula', 'java_version'])).toBe('java_version');
-    expect(featureFor(["Error! App state is 0x202 after update job."], ['steam_disk_space'])).toBe('steam_disk_space');
+    expect(said(['hello', eula, 'bye'], ['eula', 'java_version'])).toEqual({ feature: 'eula', id: 1 });
+    expect(said([java], ['eula', 'java_version'])?.feature).toBe('java_version');
+    expect(said(['Error! App state is 0x202 after update job.'], ['steam_disk_space'])?.feature).toBe('steam_disk_space');
   });
 
   it('are those of the egg, and the last one that was said', () => {
-    expect(featureFor([eula], ['pid_limit'])).toBeNull();
-    expect(featureFor([eula, java], ['eula', 'java_version'])).toBe('java_version');
-    expect(featureFor(['Done (3.2s)!'], ['eula'])).toBeNull();
+    expect(said([eula], ['pid_limit'])).toBeNull();
+    expect(said([eula, java], ['eula', 'java_version'])?.feature).toBe('java_version');
+    expect(said(['Done (3.2s)!'], ['eula'])).toBeNull();
   });
 });

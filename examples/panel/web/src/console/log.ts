@@ -25,6 +25,7 @@ export class ConsoleLog {
   private flushing = false;
   /** Grows whenever the log is emptied, so that a terminal knows to start over. */
   private generationNumber = 0;
+  private startedAt = 0;
 
   constructor(limit = CONSOLE_LIMIT, defer: (flush: () => void) => void = (flush) => queueMicrotask(flush)) {
     this.limit = limit;
@@ -37,6 +38,16 @@ export class ConsoleLog {
 
   get generation(): number {
     return this.generationNumber;
+  }
+
+  /** The entries since the server last began to start; all of them, if that was before this page was opened. */
+  get sinceStart(): readonly ConsoleEntry[] {
+    return this.lines.filter((entry) => entry.id >= this.startedAt);
+  }
+
+  /** The id of the newest entry; 0 before the first. */
+  get newestId(): number {
+    return this.nextId - 1;
   }
 
   /** The number to resume after, or null if no line had a number. */
@@ -58,6 +69,9 @@ export class ConsoleLog {
         return this.add({ kind: 'daemon', text: frame.text });
       case 'error':
         return this.add({ kind: 'error', text: frame.text });
+      case 'status':
+        if (frame.state === 'starting') this.startedAt = this.nextId;
+        return undefined;
       default:
         return undefined;
     }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { panel, type Server, type Usage } from '../api';
 import { queries } from '../api/queries';
 import type { ConsoleFrame } from '../api/types';
+import type { Said } from '../servers/startup';
 import { ConsoleConnection, type ConnectionPhase, type Socket } from './connection';
 import { ConsoleLog, type ConsoleEntry } from './log';
 import { pushUsage } from './usageHistory';
@@ -14,7 +15,7 @@ export interface ServerConsole {
   /** Whether the panel has its own connection to the node; null until it says. */
   nodeConnected: boolean | null;
   /** The egg's feature that the node said the console asks for, until the server starts again. */
-  feature: string | null;
+  feature: Said | null;
   sendCommand: (line: string) => boolean;
   retryNow: () => void;
 }
@@ -27,7 +28,7 @@ export function useConsole(uuid: string): ServerConsole {
   const [phase, setPhase] = useState<ConnectionPhase>({ name: 'connecting' });
   const [usage, setUsage] = useState<readonly Usage[]>([]);
   const [nodeConnected, setNodeConnected] = useState<boolean | null>(null);
-  const [feature, setFeature] = useState<string | null>(null);
+  const [feature, setFeature] = useState<Said | null>(null);
   const connection = useRef<ConsoleConnection | null>(null);
 
   useEffect(() => {
@@ -41,7 +42,7 @@ export function useConsole(uuid: string): ServerConsole {
         case 'status':
           patch({ state: frame.state });
           if (frame.state === 'offline') setUsage([]);
-          if (frame.state === 'running') setFeature(null);
+          if (frame.state === 'starting') setFeature(null);
           return;
         case 'stats': {
           const { type: _, ...sample } = frame;
@@ -54,7 +55,7 @@ export function useConsole(uuid: string): ServerConsole {
           void queryClient.invalidateQueries({ queryKey: queries.installLog(uuid).queryKey });
           return;
         case 'feature':
-          setFeature(frame.key);
+          setFeature({ feature: frame.key, id: log.newestId });
           return;
         case 'node':
           setNodeConnected(frame.connected);

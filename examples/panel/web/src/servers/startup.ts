@@ -28,12 +28,19 @@ const PHRASES: Record<string, readonly string[]> = {
   steam_disk_space: ['steamcmd needs', 'not enough disk space', "error! app state is 0x202", '0x202 after update job'],
 };
 
+/** A feature that the console asks for, and the entry of the console that did. */
+export interface Said {
+  feature: string;
+  id: number;
+}
+
 /** The feature that can help with one of these lines, the newest first; those that the egg does not have are left out. */
-export function featureFor(lines: readonly string[], features: readonly string[]): string | null {
+export function featureFor(lines: readonly { id: number; text: string }[], features: readonly string[]): Said | null {
   for (let index = lines.length - 1; index >= 0; index--) {
-    const line = lines[index]?.toLowerCase() ?? '';
-    const found = features.find((feature) => PHRASES[feature]?.some((phrase) => line.includes(phrase)));
-    if (found) return found;
+    const { id = 0, text = '' } = lines[index] ?? {};
+    const lower = text.toLowerCase();
+    const feature = features.find((one) => PHRASES[one]?.some((phrase) => lower.includes(phrase)));
+    if (feature) return { feature, id };
   }
   return null;
 }

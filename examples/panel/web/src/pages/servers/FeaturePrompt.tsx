@@ -18,16 +18,16 @@ const LAST_LINES = 60;
 
 /** Offers help when the console says something that the server's egg knows help for. */
 export function FeaturePrompt({ server, console }: { server: Server; console: ServerConsole }) {
-  const entries = useEntries(console.log);
-  const [dismissed, setDismissed] = useState<string | null>(null);
+  useEntries(console.log);
+  const [dismissed, setDismissed] = useState(0);
   if (server.state === 'running' || server.state === 'starting') return null;
-  const lines = entries.slice(-LAST_LINES).map((entry) => ('text' in entry ? entry.text : ''));
-  const feature = featureFor(lines, server.features ?? []) ?? console.feature;
-  // Dismissed until the console says it again.
-  const known = `${feature} ${entries.length}`;
-  const dismiss = () => setDismissed(known);
-  if (feature === null || dismissed === known) return null;
-  switch (feature) {
+  // What it said before it was started last is dealt with.
+  const lines = console.log.sinceStart.slice(-LAST_LINES).flatMap((entry) => ('text' in entry ? [entry] : []));
+  const said = featureFor(lines, server.features ?? []) ?? console.feature;
+  if (said === null || said.id <= dismissed) return null;
+  // Until the console says it again.
+  const dismiss = () => setDismissed(console.log.newestId);
+  switch (said.feature) {
     case 'eula':
       return <EulaPrompt server={server} onDone={dismiss} />;
     case 'java_version':

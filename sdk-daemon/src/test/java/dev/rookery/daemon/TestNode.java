@@ -187,7 +187,12 @@ final class TestNode implements AutoCloseable {
 
     /** The address of the host in the node's network: the engine gives another one than asked for where that one is taken. */
     String gateway() throws IOException {
-        return docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", networkName(options.uuid()));
+        return docker(
+                "network",
+                "inspect",
+                "--format",
+                "{{(index .IPAM.Config 0).Gateway}}",
+                options.docker().network().name());
     }
 
     @Override
