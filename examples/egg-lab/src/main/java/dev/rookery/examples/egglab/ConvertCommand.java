@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,9 +88,16 @@ final class ConvertCommand implements Callable<Integer> {
         if (output == null && sources.size() > 1) {
             throw new InvalidInputException(sources.size() + " eggs (expected: --output FOLDER for more than one)");
         }
+        var targets = new ArrayList<Path>();
+        if (output != null) {
+            for (var source : sources) {
+                targets.add(target(source, output));
+            }
+            requireFree(targets);
+        }
         var reports = new ArrayList<FileReport>();
-        for (var source : sources) {
-            reports.add(convert(source));
+        for (int i = 0; i < sources.size(); i++) {
+            reports.add(convert(sources.get(i), output == null ? null : targets.get(i)));
         }
         // The egg has the standard output for itself.
         var out = output == null
@@ -102,7 +110,7 @@ final class ConvertCommand implements Callable<Integer> {
                 : 0;
     }
 
-    private FileReport convert(EggFiles.Source source) throws IOException {
+    private FileReport convert(EggFiles.Source source, @Nullable Path target) throws IOException {
         EggConversion conversion;
         try {
             conversion = EggConversion.of(EggReader.read(source.read()).egg(), to);
@@ -118,24 +126,37 @@ final class ConvertCommand implements Callable<Integer> {
             return report;
         }
         var written = EggWriter.write(conversion.egg(), syntax);
-        if (output == null) {
+        if (target == null) {
             var out = requireNonNull(spec).commandLine().getOut();
             out.print(new String(written, StandardCharsets.UTF_8));
             out.flush();
             return report;
         }
-        var target = write(source, written, output);
+        write(target, written);
         return new FileReport(report.file(), report.format(), Optional.of(target.toString()), report.remarks());
     }
 
-    private Path write(EggFiles.Source source, byte[] written, Path folder) throws IOException {
-        var target = folder.resolve(source.inFolder().replaceFirst("\\.(?:json|ya?ml|JSON|YA?ML)$", "")
+    private Path target(EggFiles.Source source, Path folder) {
+        return folder.resolve(source.inFolder().replaceFirst("\\.(?:json|ya?ml|JSON|YA?ML)$", "")
                 + (syntax == EggSyntax.JSON ? ".json" : ".yaml"));
-        if (!force && Files.exists(target)) {
-            throw new InvalidInputException(target + ": there already (expected: another folder, or --force)");
+    }
+
+    /** Looks at all of them before anything is written. */
+    private void requireFree(List<Path> targets) {
+        var seen = new HashSet<Path>();
+        for (var target : targets) {
+            if (!seen.add(target.normalize())) {
+                throw new InvalidInputException(target + ": two of the eggs would be written there (expected: one)");
+            }
+            if (!force && Files.exists(target)) {
+                throw new InvalidInputException(target + ": there already (expected: another folder, or --force)");
+            }
         }
+    }
+
+    private void write(Path target, byte[] written) throws IOException {
         Files.createDirectories(requireNonNull(target.getParent()));
-        return Files.write(
+        Files.write(
                 target,
                 written,
                 StandardOpenOption.CREATE,
