@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ final class ConfigurationFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
     private static final int LINES_SAID = 20;
+    /** Ends a line, moves a cursor, or turns the direction of text. */
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final OwnFiles files;
     private final Map<String, String> variables;
@@ -127,7 +130,9 @@ final class ConfigurationFiles {
 
     private void say(String line) {
         if (++said <= LINES_SAID) {
-            console.accept(line);
+            // Names of files and what is looked for in them hold variables of users: none may look like a line of the
+            // node.
+            console.accept(UNFIT.matcher(line).replaceAll("?"));
         }
     }
 }

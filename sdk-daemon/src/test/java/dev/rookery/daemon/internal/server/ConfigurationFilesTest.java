@@ -180,6 +180,18 @@ class ConfigurationFilesTest {
     }
 
     @Test
+    void whatUsersChooseLooksLikeNoLineOfTheNode() throws IOException {
+        Files.writeString(root.resolve("a.yml"), "a: text\n");
+
+        edit(
+                config("x\n[Daemon]: done\u001b[2K\u202e/../../y.yml", "yaml", "a", "1"),
+                config("a.yml", "yaml", "a\r\n.b", "1"));
+
+        assertThat(console).hasSize(2).allMatch(line -> line.chars().noneMatch(Character::isISOControl));
+        assertThat(console.get(0)).startsWith("x?[Daemon]: done?[2K?/../../y.yml cannot be edited");
+    }
+
+    @Test
     void aStartThatIsCalledOffWaitsForNoFurtherEdit() throws IOException {
         var file = Files.writeString(root.resolve("a.yml"), "a: 1\n");
         var cancel = CancelSignal.create();
@@ -203,11 +215,7 @@ class ConfigurationFilesTest {
     private void edit(Supplier<Placeholders> ofNode, CancelSignal cancel, ConfigFile... configs) throws IOException {
         var owner = Files.readAttributes(root, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
         var ownership = Ownership.of((Integer) owner.get("uid"), (Integer) owner.get("gid"));
-        new ConfigurationFiles(
-                        new OwnFiles(root, ownership),
-                        Map.of("SERVER_PORT", "7777"),
-                        ofNode,
-                        console::add)
+        new ConfigurationFiles(new OwnFiles(root, ownership), Map.of("SERVER_PORT", "7777"), ofNode, console::add)
                 .edit(List.of(configs), cancel);
     }
 
