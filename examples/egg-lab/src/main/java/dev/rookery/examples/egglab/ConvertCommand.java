@@ -23,9 +23,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes eggs in another format. */
 @Command(
@@ -70,14 +68,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Do not convert an egg that would lose something.")
     private boolean strict;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "Print the report as ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private ReportFormat format = ReportFormat.TEXT;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private ReportOutput report = new ReportOutput();
 
     @Override
     public Integer call() throws IOException {
@@ -100,12 +92,8 @@ final class ConvertCommand implements Callable<Integer> {
             reports.add(convert(sources.get(i), output == null ? null : targets.get(i)));
         }
         // The egg has the standard output for itself.
-        var out = output == null
-                ? requireNonNull(spec).commandLine().getErr()
-                : requireNonNull(spec).commandLine().getOut();
-        format.print(reports, out);
-        out.flush();
-        return reports.stream().anyMatch(report -> report.has(strict ? Severity.WARNING : Severity.ERROR))
+        report.print(reports, output == null ? report.errors() : report.out());
+        return reports.stream().anyMatch(converted -> converted.has(strict ? Severity.WARNING : Severity.ERROR))
                 ? Main.FOUND
                 : 0;
     }
@@ -117,23 +105,23 @@ final class ConvertCommand implements Callable<Integer> {
         } catch (EggException e) {
             return new FileReport(source.name(), Optional.empty(), Optional.empty(), List.of(Remark.of(e)));
         }
-        var report = new FileReport(
+        var converted = new FileReport(
                 source.name(),
                 Optional.of(to.version()),
                 Optional.empty(),
                 conversion.changes().stream().map(Remark::of).toList());
-        if (strict && report.has(Severity.WARNING)) {
-            return report;
+        if (strict && converted.has(Severity.WARNING)) {
+            return converted;
         }
         var written = EggWriter.write(conversion.egg(), syntax);
         if (target == null) {
-            var out = requireNonNull(spec).commandLine().getOut();
-            out.print(new String(written, StandardCharsets.UTF_8));
-            out.flush();
-            return report;
+            report.out().print(new String(written, StandardCharsets.UTF_8));
+            report.out().flush();
+            return converted;
         }
         write(target, written);
-        return new FileReport(report.file(), report.format(), Optional.of(target.toString()), report.remarks());
+        return new FileReport(
+                converted.file(), converted.format(), Optional.of(target.toString()), converted.remarks());
     }
 
     private Path target(EggFiles.Source source, Path folder) {
