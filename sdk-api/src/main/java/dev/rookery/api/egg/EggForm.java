@@ -180,7 +180,8 @@ final class EggForm {
         private Json member(String name, Json value) {
             boolean blank = value instanceof Json.Null
                     || (value instanceof Json.Text text && text.value().isBlank());
-            boolean empty = blank || (value instanceof Json.Obj object && object.members().isEmpty());
+            boolean empty = blank
+                    || (value instanceof Json.Obj object && object.members().isEmpty());
             if (empty && extras.get(name) instanceof Json.Text text) {
                 return text;
             }
