@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openPage } from './browser.js';
 import { Keyboard, Mouse } from './drivers.js';
 import { assert } from './runner.js';
+import { backups } from './backups.js';
 import * as hosting from './hosting.js';
 import * as people from './people.js';
 import { schedule } from './schedules.js';
@@ -38,6 +39,7 @@ export async function flow(runner, browser, settings, hand) {
     ['changes a variable, with what its rules say', () => hosting.changeVariable(driver)],
     ['uploads a file and reads it back', () => hosting.files(driver, settings)],
     ['sets up a schedule, runs it and reads its history', () => schedule(driver, run)],
+    ['makes a backup and brings it back, or hears that the node makes none', () => backups(driver, run)],
     ['gives somebody access, and takes it away again', () => people.share(driver, browser, settings, run)],
     ['stops the server', () => stop(driver)],
     ['deletes the server', () => steps.deleteServer(driver, name)],

@@ -32,6 +32,11 @@ export async function pages(runner, browser, settings) {
     await look('subusers', () => openTab(page, 'Users'));
     await look('subuser-new', () => page.getByRole('button', { name: 'Give access' }).click());
     await page.keyboard.press('Escape');
+    await look('backups', () => openTab(page, 'Backups'));
+    await look('backup-restore', () => openDialog(page, 'Restore'));
+    await page.keyboard.press('Escape');
+    await look('backup-delete', () => openDialog(page, /^Delete Backup of/));
+    await page.keyboard.press('Escape');
     await look('schedules', () => openTab(page, 'Schedules'));
     await look('schedule-history', () => openHistory(page));
     await page.keyboard.press('Escape');
@@ -58,6 +63,8 @@ export async function pages(runner, browser, settings) {
     if (shape.shape === 'phone') await look('menu', () => page.getByRole('button', { name: 'Open the menu' }).click());
     if (shape.shape === 'desktop') {
       await look('servers-german', () => german(page));
+      const [main] = (await serverPages(page)).slice(-1);
+      await look('backups-german', () => page.goto(`${main[1]}/backups`));
       // The account remembers the language; the next shape speaks English again.
       await page.locator('label', { hasText: 'English' }).click();
     }
@@ -116,7 +123,7 @@ async function serverPages(page) {
   }
   const main = found.get('running') ?? found.get('offline');
   const list = Array.from(found, ([state, uuid]) => [`server-${state}`, `/servers/${uuid}`]);
-  if (main) list.push(['server-settings', `/servers/${main}/settings`], ['server-install', `/servers/${main}/install`], ['server', `/servers/${main}`]);
+  if (main) list.push(['backups-running', `/servers/${found.get('starting') ?? main}/backups`], ['backups-none', `/servers/${found.get('offline') ?? main}/backups`], ['server-settings', `/servers/${main}/settings`], ['server-install', `/servers/${main}/install`], ['server', `/servers/${main}`]);
   return list;
 }
 
@@ -146,6 +153,11 @@ async function compareEgg(page) {
 async function openHistory(page) {
   const history = page.getByRole('button', { name: 'History' }).first();
   if (await history.count()) await history.click();
+}
+
+async function openDialog(page, name) {
+  const button = page.getByRole('button', { name }).and(page.locator(':enabled')).first();
+  if (await button.count()) await button.click();
 }
 
 async function openTab(page, name) {

@@ -1,5 +1,6 @@
 // The mock panel's schedules. They know their next times, in UTC whatever their time zone, and run when somebody asks for it.
 import { randomUUID } from 'node:crypto';
+import { backUp } from './backups.js';
 import { ApiFailure } from './model.js';
 
 const MINUTE = 60e3;
@@ -53,7 +54,7 @@ function times(cron, count) {
   return found;
 }
 
-function run(schedule, pace) {
+function run(server, schedule, pace) {
   const now = new Date().toISOString();
   const begun = {
     id: randomUUID(), trigger: 'manual', dueAt: now, startedAt: now, endedAt: null, outcome: 'running', reason: null,
@@ -61,6 +62,7 @@ function run(schedule, pace) {
   };
   schedule.runs.unshift(begun);
   schedule.lastRunAt = now;
+  schedule.tasks.filter(({ action }) => action === 'backup').forEach(({ payload }) => backUp(server, { name: 'Schedule', ignoredFiles: payload }));
   setTimeout(() => {
     const ended = new Date().toISOString();
     Object.assign(begun, { endedAt: ended, outcome: 'succeeded' });
@@ -109,7 +111,7 @@ export const SCHEDULE_ROUTES = [
   ['POST', /^\/api\/servers\/([^/]+)\/schedule-preview$/, ({ json }) => [200, { times: times(json().cron, 5) }]],
   ['PUT', /^\/api\/servers\/([^/]+)\/schedules\/([^/]+)\/enabled$/, ({ panel, id, second, json }) =>
     [200, view(Object.assign(find(panel, id, second), json()))]],
-  ['POST', /^\/api\/servers\/([^/]+)\/schedules\/([^/]+)\/run$/, ({ panel, id, second }) => [202, run(find(panel, id, second), panel.pace)]],
+  ['POST', /^\/api\/servers\/([^/]+)\/schedules\/([^/]+)\/run$/, ({ panel, id, second }) => [202, run(panel.server(id), find(panel, id, second), panel.pace)]],
   ['GET', /^\/api\/servers\/([^/]+)\/schedules\/([^/]+)\/runs$/, ({ panel, id, second }) => [200, { items: find(panel, id, second).runs }]],
   ['PUT', /^\/api\/servers\/([^/]+)\/schedules\/([^/]+)$/, ({ panel, id, second, json }) => {
     const schedule = find(panel, id, second);

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { BACKUP_ROUTES, fillBackups } from './backups.js';
 import { HOSTING_ROUTES } from './hosting.js';
 import { ApiFailure, MockPanel } from './model.js';
 import { PEOPLE_ROUTES } from './people.js';
@@ -24,6 +25,7 @@ const TYPES = {
 export async function startMock({ port = 0, filled = false, pace = 1 } = {}) {
   const panel = new MockPanel({ filled, pace });
   if (filled) panel.servers.forEach((server) => fillSchedules(server));
+  if (filled) fillBackups([...panel.servers.values()]);
   const http = createServer((request, response) => void handle(panel, request, response));
   const sockets = new WebSocketServer({ noServer: true });
   http.on('upgrade', (request, socket, head) => upgrade(panel, sockets, request, socket, head));
@@ -112,6 +114,7 @@ const ROUTES = [
   ...PEOPLE_ROUTES,
   ...HOSTING_ROUTES,
   ...SCHEDULE_ROUTES,
+  ...BACKUP_ROUTES,
   ['GET', /^\/api\/session$/, ({ session }) => [200, viewSession(session)]],
   ['DELETE', /^\/api\/session$/, ({ panel, session }) => {
     for (const [token, known] of panel.sessions) if (known === session) panel.sessions.delete(token);

@@ -8,6 +8,7 @@ import './theme/layout.css';
 import './theme/pages.css';
 import './theme/people.css';
 import './theme/schedules.css';
+import './theme/backups.css';
 import { App } from './app/App';
 
 const root = document.getElementById('root');

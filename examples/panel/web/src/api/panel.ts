@@ -1,3 +1,4 @@
+import { BackupsApi } from './backups';
 import type { ApiClient } from './client';
 import { EggsApi } from './eggs';
 import { HostingApi } from './hosting';
@@ -29,6 +30,7 @@ export class PanelApi {
   readonly hosting: HostingApi;
   readonly eggFiles: EggsApi;
   readonly schedules: SchedulesApi;
+  readonly backups: BackupsApi;
 
   constructor(client: ApiClient) {
     this.client = client;
@@ -36,6 +38,7 @@ export class PanelApi {
     this.hosting = new HostingApi(client);
     this.eggFiles = new EggsApi(client);
     this.schedules = new SchedulesApi(client);
+    this.backups = new BackupsApi(client);
   }
 
   // --- session and account

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { backupQueries } from './backups';
 import { eggQueries } from './eggs';
 import { hostingQueries } from './hosting';
 import { panel } from './index';
@@ -25,4 +26,5 @@ export const queries = {
   ...hostingQueries(panel.hosting),
   ...eggQueries(panel.eggFiles),
   ...scheduleQueries(panel.schedules),
+  ...backupQueries(panel.backups),
 };

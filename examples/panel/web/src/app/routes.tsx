@@ -31,6 +31,7 @@ export function createRouter() {
                     { index: true, lazy: async () => ({ Component: (await import('../pages/servers/ConsoleTab')).ConsoleTab }) },
                     { path: 'install', lazy: async () => ({ Component: (await import('../pages/servers/InstallTab')).InstallTab }) },
                     { path: 'schedules', lazy: async () => ({ Component: (await import('../pages/servers/SchedulesTab')).SchedulesTab }) },
+                    { path: 'backups', lazy: async () => ({ Component: (await import('../pages/servers/BackupsTab')).BackupsTab }) },
                     { path: 'users', lazy: async () => ({ Component: (await import('../pages/servers/SubusersTab')).SubusersTab }) },
                     { path: 'files', lazy: async () => ({ Component: (await import('../pages/servers/FilesTab')).FilesTab }) },
                     { path: 'startup', lazy: async () => ({ Component: (await import('../pages/servers/StartupTab')).StartupTab }) },

@@ -64,6 +64,7 @@ export const deSchedules: Record<keyof typeof enSchedules, string> = {
   'task.backup': 'Ein Backup machen',
   'task.backupIgnored': 'Auslassen',
   'task.backupIgnoredHint': 'Muster wie in .gitignore, eines je Zeile.',
+  'task.backupRoom': 'Ist kein Platz mehr, werden die ältesten nicht gesperrten Sicherungen gelöscht, wenn Sie Sicherungen löschen dürfen.',
   'task.command': 'Einen Befehl senden',
   'task.commandLine': 'Befehl',
   'task.continue': 'Weitermachen, wenn sie scheitert',

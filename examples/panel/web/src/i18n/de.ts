@@ -1,3 +1,4 @@
+import { deBackups } from './de.backups';
 import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
 import { deSchedules } from './de.schedules';
@@ -8,6 +9,7 @@ export const de: Catalogue = {
   ...dePeople,
   ...deHosting,
   ...deSchedules,
+  ...deBackups,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -62,6 +62,7 @@ export const enSchedules = {
   'task.backup': 'Make a backup',
   'task.backupIgnored': 'Leave out',
   'task.backupIgnoredHint': 'Patterns as in .gitignore, one a line.',
+  'task.backupRoom': 'When there is no room, the oldest backups that are not locked are deleted, if you may delete backups.',
   'task.command': 'Send a command',
   'task.commandLine': 'Command',
   'task.continue': 'Go on when it fails',

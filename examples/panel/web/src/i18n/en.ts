@@ -1,3 +1,4 @@
+import { enBackups } from './en.backups';
 import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
 import { enSchedules } from './en.schedules';
@@ -7,6 +8,7 @@ export const en = {
   ...enPeople,
   ...enHosting,
   ...enSchedules,
+  ...enBackups,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -71,8 +71,7 @@ function TaskFields({ server, form, task, index, onChange }: TaskProps) {
             { value: 'command', label: t('task.command'), disabled: lacks('control.console') },
             { value: 'power', label: t('task.power'), disabled: POWER_ACTIONS.every((action) => lacks(POWER_PERMISSION[action])) },
             { value: 'delete_files', label: t('task.delete_files'), disabled: lacks('file.delete') },
-            // Offered where the schedule has one: this panel makes no backups yet.
-            ...(task.action === 'backup' ? [{ value: 'backup', label: t('task.backup') }] : []),
+            { value: 'backup', label: t('task.backup'), disabled: lacks('backup.create') },
           ]}
           error={form.problem(field)}
         />
@@ -120,7 +119,12 @@ function Payload({ server, form, task, index, onChange }: TaskProps) {
     case 'delete_files':
       return <TextArea label={t('task.files')} hint={t('task.filesHint')} mono {...common} />;
     case 'backup':
-      return <TextArea label={t('task.backupIgnored')} hint={t('task.backupIgnoredHint')} mono optional {...common} />;
+      return (
+        <>
+          <p className="field__hint">{t('task.backupRoom')}</p>
+          <TextArea label={t('task.backupIgnored')} hint={t('task.backupIgnoredHint')} mono optional {...common} />
+        </>
+      );
   }
 }
 

@@ -82,6 +82,9 @@ function LoadedServer({ server }: { server: Server }) {
         {allows(server.permissions, 'settings.reinstall') && (
           <Tab to="install" icon="document" label={t('server.tabInstall')} />
         )}
+        {allows(server.permissions, 'backup.read') && (
+          <Tab to="backups" icon="archive" label={t('server.tabBackups')} />
+        )}
         {allows(server.permissions, 'schedule.read') && (
           <Tab to="schedules" icon="clock" label={t('server.tabSchedules')} />
         )}

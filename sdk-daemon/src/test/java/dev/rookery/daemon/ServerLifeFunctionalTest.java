@@ -72,13 +72,15 @@ class ServerLifeFunctionalTest {
         node.server(id).power(PowerAction.STOP);
         node.awaitState(id, ServerState.OFFLINE);
         assertThat(console.lines()).contains("bye");
-        assertThat(console.states())
-                .containsExactly(
-                        ServerState.OFFLINE,
-                        ServerState.STARTING,
-                        ServerState.RUNNING,
-                        ServerState.STOPPING,
-                        ServerState.OFFLINE);
+        // The console tells it a moment later.
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(console.states())
+                        .containsExactly(
+                                ServerState.OFFLINE,
+                                ServerState.STARTING,
+                                ServerState.RUNNING,
+                                ServerState.STOPPING,
+                                ServerState.OFFLINE));
         assertThat(console.numbers()).isSorted().doesNotHaveDuplicates().startsWith(1L);
     }
 

@@ -22,6 +22,7 @@ import dev.rookery.panel.spi.ServerStatus;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,41 +59,49 @@ public final class PanelBackups {
     }
 
     /**
-     * Has a backup made of a server's files. The server may run.
+     * Has a backup made of a server's files. The server may run. An order with the id of a backup that the server has changes nothing.
+     * The oldest of many failed ones are removed.
      *
+     * @return the backup, or the one that was ordered with this id before
      * @throws PanelException {@code SERVER_NOT_FOUND}, {@code SERVER_STATUS} if it is not ready, {@code BACKUP_RUNNING} if one is being made
-     *     already, {@code BACKUP_LIMIT} if there are as many as there may be, {@code NO_OBJECT_STORE} if it is to be kept in one and
-     *     there is none
+     *     already, {@code BACKUP_LIMIT} if there are as many as there may be, {@code BACKUP_EXISTS} if another server has one
+     *     with this id, {@code NO_OBJECT_STORE} if it is to be kept in one and there is none
      */
     public BackupRecord create(ServerId server, BackupOrder order) {
         if (order.adapter().equals(BackupAdapter.S3) && objects.isEmpty()) {
             throw new PanelException(Problem.NO_OBJECT_STORE, "this panel has no object store for backups");
         }
         var backup = BackupRecord.builder()
-                .id(BackupId.random())
+                .id(order.id().orElseGet(BackupId::random))
                 .server(server)
                 .name(order.name())
                 .adapter(order.adapter())
                 .ignoredFiles(order.ignoredFiles())
+                .locked(order.locked())
                 .createdAt(clock.instant())
                 .build();
-        change(server, present -> {
-            requireReady(present);
-            var others = store.backups().list(server);
-            requireNoneRunning(server, others);
-            long kept =
-                    others.stream().filter(one -> one.state() != State.FAILED).count();
-            if (kept >= order.limit()) {
+        change(server, present -> begin(present, order, backup));
+        return find(server, backup.id()).orElse(backup);
+    }
+
+    private List<ServerChange> begin(PanelServer present, BackupOrder order, BackupRecord backup) {
+        var server = present.id();
+        var same = store.backups().find(backup.id());
+        if (same.isPresent()) {
+            if (!same.get().server().equals(server)) {
                 throw new PanelException(
-                        Problem.BACKUP_LIMIT,
-                        "server " + server + " has " + kept + " backups (expected: fewer than " + order.limit() + ")",
-                        Map.of("server", server.toString(), "limit", Integer.toString(order.limit())));
+                        Problem.BACKUP_EXISTS, "backup " + backup.id() + " is another server's (expected: a new id)");
             }
-            return List.of(
-                    new KeepBackup(backup),
-                    new Begin(Operations.about(OperationKind.BACKUP, server, backup.id(), clock.instant())));
-        });
-        return backup;
+            return List.of();
+        }
+        requireReady(present);
+        var others = store.backups().list(server);
+        requireNoneRunning(server, others);
+        var list = new ArrayList<ServerChange>();
+        BackupRotation.leaving(server, others, order).forEach(old -> list.addAll(deletion(old)));
+        list.add(new KeepBackup(backup));
+        list.add(new Begin(Operations.about(OperationKind.BACKUP, server, backup.id(), clock.instant())));
+        return list;
     }
 
     /**
@@ -120,8 +129,8 @@ public final class PanelBackups {
     /**
      * Has a backup deleted where it is kept; it is gone from the panel once that is done. Repeating has no effect.
      *
-     * @throws PanelException {@code SERVER_NOT_FOUND}, {@code BACKUP_NOT_FOUND}, {@code BACKUP_RUNNING} if it is being made, {@code
-     *     SERVER_STATUS} if it is being restored, or the server moved
+     * @throws PanelException {@code SERVER_NOT_FOUND}, {@code BACKUP_NOT_FOUND}, {@code BACKUP_LOCKED}, {@code BACKUP_RUNNING} if it is being
+     *     made, {@code SERVER_STATUS} if one is being restored, or the server moved
      */
     public void delete(ServerId server, BackupId backup) {
         change(server, present -> {
@@ -129,16 +138,48 @@ public final class PanelBackups {
             if (found.state() == State.DELETING) {
                 return List.of();
             }
+            if (found.locked()) {
+                throw new PanelException(
+                        Problem.BACKUP_LOCKED,
+                        "backup " + backup + " is locked (expected: unlock it before)",
+                        Map.of("backup", backup.toString()));
+            }
             requireNoneRunning(server, List.of(found));
             if (present.status() == ServerStatus.RESTORING || present.status() == ServerStatus.TRANSFERRING) {
                 throw PanelService.wrongStatus(present, "its backups are deleted");
             }
-            var deleting =
-                    BackupRecord.builder().from(found).state(State.DELETING).build();
-            return List.of(
-                    new KeepBackup(deleting),
-                    new Begin(Operations.about(OperationKind.DELETE_BACKUP, server, backup, clock.instant())));
+            return deletion(found);
         });
+    }
+
+    /**
+     * Locks a backup, which then can be neither deleted nor make room for another one, or unlocks it. Repeating has no effect.
+     *
+     * @return the backup as it is then
+     * @throws PanelException {@code SERVER_NOT_FOUND}, {@code BACKUP_NOT_FOUND}, also if it is being deleted
+     */
+    public BackupRecord lock(ServerId server, BackupId backup, boolean locked) {
+        change(server, present -> {
+            var found = require(server, backup);
+            if (found.state() == State.DELETING) {
+                throw notFound(server, backup);
+            }
+            return found.locked() == locked
+                    ? List.of()
+                    : List.of(new KeepBackup(
+                            BackupRecord.builder().from(found).locked(locked).build()));
+        });
+        return require(server, backup);
+    }
+
+    private List<ServerChange> deletion(BackupRecord backup) {
+        return List.of(
+                new KeepBackup(BackupRecord.builder()
+                        .from(backup)
+                        .state(State.DELETING)
+                        .build()),
+                new Begin(
+                        Operations.about(OperationKind.DELETE_BACKUP, backup.server(), backup.id(), clock.instant())));
     }
 
     /**
@@ -163,11 +204,14 @@ public final class PanelBackups {
     }
 
     private BackupRecord require(ServerId server, BackupId backup) {
-        return find(server, backup)
-                .orElseThrow(() -> new PanelException(
-                        Problem.BACKUP_NOT_FOUND,
-                        "server " + server + " has no backup " + backup,
-                        Map.of("backup", backup.toString())));
+        return find(server, backup).orElseThrow(() -> notFound(server, backup));
+    }
+
+    private static PanelException notFound(ServerId server, BackupId backup) {
+        return new PanelException(
+                Problem.BACKUP_NOT_FOUND,
+                "server " + server + " has no backup " + backup,
+                Map.of("backup", backup.toString()));
     }
 
     private static void requireReady(PanelServer server) {

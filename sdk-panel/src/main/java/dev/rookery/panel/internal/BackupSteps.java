@@ -101,7 +101,8 @@ final class BackupSteps {
         var backup = found.get();
         if (backup.state() == State.UPLOADED) {
             objects().complete(backup.objectKey(), backup.upload().orElse(""), backup.parts());
-            changes.end(operation, server -> List.of(new End(operation.id()), new KeepBackup(complete(backup))));
+            changes.end(
+                    operation, server -> List.of(new End(operation.id()), new KeepBackup(complete(present(backup)))));
             return;
         }
         backup.upload().ifPresent(upload -> objects().abort(backup.objectKey(), upload));
@@ -110,7 +111,7 @@ final class BackupSteps {
                 server -> List.of(
                         new End(operation.id()),
                         new KeepBackup(BackupRecord.builder()
-                                .from(backup)
+                                .from(present(backup))
                                 .upload(Optional.empty())
                                 .build())));
     }
@@ -229,7 +230,13 @@ final class BackupSteps {
                 backup.checksum(),
                 backup.sizeBytes(),
                 backup.createdAt(),
-                Optional.of(clock.instant()));
+                Optional.of(clock.instant()),
+                backup.locked());
+    }
+
+    /** Returns a backup as it is now: somebody may have locked it while a store was asked. */
+    private BackupRecord present(BackupRecord backup) {
+        return store.backups().find(backup.id()).orElse(backup);
     }
 
     private ObjectStore objects() {

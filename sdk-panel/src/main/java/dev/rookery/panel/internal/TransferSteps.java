@@ -12,6 +12,7 @@ import dev.rookery.panel.PanelOptions;
 import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.Operation;
+import dev.rookery.panel.spi.OperationKind;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerChange;
@@ -105,6 +106,8 @@ final class TransferSteps {
         list.add(new Release(transfer.source()));
         list.add(new Move(transfer.destination()));
         list.add(new Begin(Operations.cleanUp(server.id(), transfer.source(), clock.instant())));
+        // What changed while it was on its way, such as a suspension, was told to the source.
+        list.add(new Begin(Operations.of(OperationKind.SYNC, server.id(), clock.instant())));
         if (server.status() == ServerStatus.TRANSFERRING) {
             list.add(new Status(ServerStatus.READY, Optional.empty()));
         }

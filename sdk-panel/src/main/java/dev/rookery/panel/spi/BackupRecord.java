@@ -28,6 +28,7 @@ import org.immutables.value.Value;
  * @param sizeBytes the size of the archive, 0 as long as it is not complete
  * @param createdAt when it was asked for
  * @param endedAt when it was complete or had failed; empty before
+ * @param locked whether it is kept until somebody unlocks it; it goes with its server nevertheless
  */
 @Value.Builder
 public record BackupRecord(
@@ -43,7 +44,8 @@ public record BackupRecord(
         @JsonProperty("checksum") String checksum,
         @JsonProperty("size") long sizeBytes,
         @JsonProperty("created_at") Instant createdAt,
-        @JsonProperty("ended_at") Optional<Instant> endedAt) {
+        @JsonProperty("ended_at") Optional<Instant> endedAt,
+        @JsonProperty("locked") boolean locked) {
 
     /** Checks its arguments. */
     public BackupRecord {
@@ -67,7 +69,8 @@ public record BackupRecord(
                 .name("")
                 .state(State.RUNNING)
                 .checksum("")
-                .sizeBytes(0);
+                .sizeBytes(0)
+                .locked(false);
     }
 
     /** Returns the key of the archive in an object store: {@code <server>/<backup>.tar.gz}. */

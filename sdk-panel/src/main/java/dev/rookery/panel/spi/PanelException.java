@@ -111,6 +111,10 @@ public final class PanelException extends RookeryException {
         BACKUP_INCOMPLETE(409),
         /** The server has as many backups as it may have. */
         BACKUP_LIMIT(409),
+        /** The backup is locked. */
+        BACKUP_LOCKED(409),
+        /** Another backup has that id. */
+        BACKUP_EXISTS(409),
         /** There is no object store to keep backups in. */
         NO_OBJECT_STORE(409),
         /** Too many log-ins failed. */

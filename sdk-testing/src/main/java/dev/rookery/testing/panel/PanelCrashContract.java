@@ -106,6 +106,19 @@ public abstract class PanelCrashContract {
                 site -> assertStatus(site, ServerStatus.READY));
     }
 
+    /** The source is told of it, and then has the server no more. */
+    @Test
+    void suspensionOfAServerThatIsBeingMoved() {
+        crashEverywhere(
+                site -> {
+                    server = site.ready().id();
+                    site.survivor.transfers().begin(server, site.two.id(), site.allocationsOfTwo);
+                    site.survivor.runDue();
+                },
+                (site, panel) -> panel.suspend(server, true),
+                site -> assertStatus(site, ServerStatus.READY));
+    }
+
     @Test
     void endOfASuspension() {
         crashEverywhere(

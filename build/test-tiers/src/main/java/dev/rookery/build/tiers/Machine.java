@@ -56,8 +56,7 @@ final class Machine {
     }
 
     private static Optional<String> s3() {
-        return Stream.of("web", "../examples/panel/web")
-                        .anyMatch(pages -> Files.isDirectory(Path.of(pages, "node_modules/s3rver")))
+        return Files.isDirectory(Path.of("web/node_modules/s3rver"))
                 ? notOnPath("node")
                 : Optional.of("no s3rver in examples/panel/web/node_modules (npm ci in the UI's folder brings it)");
     }

@@ -20,6 +20,7 @@ import dev.rookery.panel.NodeDirectory;
 import dev.rookery.panel.PanelEndpoint;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
+import dev.rookery.panel.s3.S3ObjectStore;
 import dev.rookery.panel.schedule.Schedules;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -40,6 +41,9 @@ public final class PanelApplication implements AutoCloseable {
     private final PanelService service;
     private final ConsoleRelay relay;
     private final Schedules schedules;
+    private final Backups backups;
+    private final NodeOffers offers;
+    private final DirectAddresses directAddresses;
     private final NodeAdmin nodes;
     private final Eggs eggs;
     private final Accounts accounts;
@@ -67,7 +71,18 @@ public final class PanelApplication implements AutoCloseable {
      * @param url where browsers and nodes reach the panel
      */
     public PanelApplication(Database database, URI url) {
-        this(database, url, Optional.empty());
+        this(database, url, PanelSettings.defaults());
+    }
+
+    /**
+     * Puts a panel over a database.
+     *
+     * @param database where everything is kept; closed with this
+     * @param url where browsers and nodes reach the panel
+     * @param settings what was chosen
+     */
+    public PanelApplication(Database database, URI url, PanelSettings settings) {
+        this(database, url, settings, Optional.empty());
     }
 
     /**
@@ -75,13 +90,14 @@ public final class PanelApplication implements AutoCloseable {
      *
      * @param database where everything is kept; closed with this
      * @param url where browsers and nodes reach the panel
+     * @param settings what was chosen
      * @param directory the way to nodes
      */
-    public PanelApplication(Database database, URI url, NodeDirectory directory) {
-        this(database, url, Optional.of(directory));
+    public PanelApplication(Database database, URI url, PanelSettings settings, NodeDirectory directory) {
+        this(database, url, settings, Optional.of(directory));
     }
 
-    private PanelApplication(Database database, URI url, Optional<NodeDirectory> directory) {
+    private PanelApplication(Database database, URI url, PanelSettings settings, Optional<NodeDirectory> own) {
         this.database = database;
         store = new SqlPanelStore(database);
         accountStore = new AccountStore(database.jdbi());
@@ -89,11 +105,11 @@ public final class PanelApplication implements AutoCloseable {
         sshKeys = new SshKeyStore(database.jdbi());
         var passwords = new Passwords(random);
         accounts = new Accounts(accountStore, passwords, random, clock);
-        service = PanelService.builder(
-                        store, directory.orElseGet(() -> NodeClients.over(http, url, clock)), new ReadEggInterpreter())
-                .clock(clock)
-                .sftpUsers(new SftpAccounts(accounts, sshKeys, rights))
-                .build();
+        var directory = own.orElseGet(() -> NodeClients.over(http, url, clock));
+        service = service(directory, settings);
+        backups = new Backups(service, settings, http);
+        offers = new NodeOffers(store.nodes(), directory, clock);
+        directAddresses = new DirectAddresses(service, directory, offers, backups, settings);
         relay = new ConsoleRelay(service, ConsoleRelayOptions.defaults(), clock);
         people = new People(database.jdbi(), accounts, passwords, service, relay, clock);
         var access = new ServerAccess(service, rights, clock);
@@ -101,12 +117,21 @@ public final class PanelApplication implements AutoCloseable {
                         service,
                         (user, server) -> access.permissions(user, server).orElse(Permissions.none()))
                 .clock(clock)
+                .backups(backups.scheduled(clock))
                 .build();
         var enrolment = new Enrolment(store.nodes(), url, clock);
         endpoint = new PanelEndpoint(service, enrolment);
         nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
         eggs = new Eggs(service, clock);
         secure = "https".equals(url.getScheme());
+    }
+
+    private PanelService service(NodeDirectory directory, PanelSettings settings) {
+        var builder = PanelService.builder(store, directory, new ReadEggInterpreter())
+                .clock(clock)
+                .sftpUsers(new SftpAccounts(accounts, sshKeys, rights));
+        settings.backupStore().map(S3ObjectStore::new).ifPresent(builder::objectStore);
+        return builder.build();
     }
 
     /**
@@ -135,6 +160,21 @@ public final class PanelApplication implements AutoCloseable {
     /** Returns the schedules of all servers. */
     public Schedules schedules() {
         return schedules;
+    }
+
+    /** Returns the backups of all servers. */
+    public Backups backups() {
+        return backups;
+    }
+
+    /** Returns what nodes offer. */
+    public NodeOffers offers() {
+        return offers;
+    }
+
+    /** Returns where browsers load things without the panel. */
+    public DirectAddresses directAddresses() {
+        return directAddresses;
     }
 
     /** Returns the administration of nodes. */

@@ -34,9 +34,9 @@ public final class TestPanel implements AutoCloseable {
     private final URI url;
     private final PanelClient admin;
 
-    private TestPanel(Database database, UnaryOperator<Node> node) {
+    private TestPanel(Database database, PanelSettings settings, UnaryOperator<Node> node) {
         application = new PanelApplication(
-                database, URI.create("http://127.0.0.1:1"), record -> node.apply(fake(record.id())));
+                database, URI.create("http://127.0.0.1:1"), settings, record -> node.apply(fake(record.id())));
         application.accounts().create("admin", PASSWORD, true);
         server = application.serve(new InetSocketAddress("127.0.0.1", 0));
         url = URI.create("http://127.0.0.1:" + server.port());
@@ -55,7 +55,18 @@ public final class TestPanel implements AutoCloseable {
      * @param node what stands between panel and node
      */
     public static TestPanel start(Database database, UnaryOperator<Node> node) {
-        return new TestPanel(database, node);
+        return start(database, PanelSettings.defaults(), node);
+    }
+
+    /**
+     * Starts a panel.
+     *
+     * @param database where it keeps everything
+     * @param settings what was chosen
+     * @param node what stands between panel and node
+     */
+    public static TestPanel start(Database database, PanelSettings settings, UnaryOperator<Node> node) {
+        return new TestPanel(database, settings, node);
     }
 
     /** Returns the program. */

@@ -1,6 +1,7 @@
 package dev.rookery.examples.panel.cli;
 
 import dev.rookery.examples.panel.PanelApplication;
+import dev.rookery.examples.panel.PanelSettings;
 import dev.rookery.examples.panel.sql.Database;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,11 +51,11 @@ final class DataOptions {
 
     /** Opens the panel's data, for a command that calls no node and is called by none. */
     PanelApplication open() {
-        return open(NOWHERE);
+        return open(NOWHERE, PanelSettings.defaults());
     }
 
     /** Opens the panel's data for a panel that is reached at {@code url}. */
-    PanelApplication open(URI url) {
-        return new PanelApplication(place.open(), url);
+    PanelApplication open(URI url, PanelSettings settings) {
+        return new PanelApplication(place.open(), url, settings);
     }
 }

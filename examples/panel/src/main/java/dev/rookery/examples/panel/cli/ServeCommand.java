@@ -1,6 +1,7 @@
 package dev.rookery.examples.panel.cli;
 
 import dev.rookery.api.UnavailableException;
+import dev.rookery.examples.panel.PanelSettings;
 import io.javalin.util.JavalinBindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,6 +32,17 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--url", description = "where browsers and nodes reach the panel (default: http://HOST:PORT)")
     private @Nullable URI url;
 
+    @Mixin
+    private final BackupOptions backups = new BackupOptions();
+
+    @Option(
+            names = "--direct-downloads",
+            description = {
+                "browsers load files and backups from nodes and the object store, not through the panel;",
+                "they learn the addresses of these, and have to reach them"
+            })
+    private boolean directDownloads;
+
     /** Created by picocli. */
     ServeCommand() {}
 
@@ -52,7 +64,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void serveUntil(CountDownLatch told) throws InterruptedException {
         var reachedAt = url == null ? URI.create("http://" + host + ":" + port) : url;
-        try (var panel = data.open(reachedAt);
+        var settings = new PanelSettings(backups.store(), backups.perServer(), directDownloads);
+        try (var panel = data.open(reachedAt, settings);
                 var server = panel.serve(new InetSocketAddress(host, port))) {
             LOG.info("the panel listens on {}:{} and is reached at {}", host, server.port(), reachedAt);
             told.await();

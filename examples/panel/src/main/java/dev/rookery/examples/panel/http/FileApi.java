@@ -2,19 +2,16 @@ package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.Content;
 import dev.rookery.api.NotOfferedException;
-import dev.rookery.api.RookeryException;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.permission.Permission;
+import dev.rookery.examples.panel.DirectAddresses;
 import dev.rookery.panel.PanelService;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +21,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The files of a server. What is loaded up or down flows through the panel in small pieces, as fast as the slower side, so that no browser
- * has to reach a node, and a file of any size takes the same memory.
+ * has to reach a node, and a file of any size takes the same memory; unless downloads are to come from nodes directly.
  */
 final class FileApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileApi.class);
     private static final int PATH_MAX = 4096;
     private static final int FILES_MAX = 1000;
-    private static final int PIECE_BYTES = 64 * 1024;
 
     private final PanelService panel;
     private final ServerAccess access;
-    private final Transfers transfers = new Transfers();
+    private final DirectAddresses direct;
+    private final Transfers transfers;
+    private final Attachments attachments;
 
-    FileApi(PanelService panel, ServerAccess access) {
+    FileApi(PanelService panel, ServerAccess access, DirectAddresses direct, Transfers transfers) {
         this.panel = panel;
         this.access = access;
+        this.direct = direct;
+        this.transfers = transfers;
+        this.attachments = new Attachments(transfers);
     }
 
     void register(RoutesConfig routes) {
@@ -66,45 +67,13 @@ final class FileApi {
 
     private void download(Context request) {
         var path = path(request, "path");
-        var slot = transfers.begin(Guard.user(request).uuid());
-        try (var content = files(request).read(path)) {
-            // Whatever is in the file, a browser must not take it for a page of the panel.
-            request.header("Content-Type", "application/octet-stream");
-            request.header("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(path));
-            request.header("Content-Security-Policy", "sandbox; default-src 'none'");
-            request.header("Cache-Control", "no-store");
-            content.sizeBytes().ifPresent(size -> request.header("Content-Length", Long.toString(size)));
-            request.disableCompression();
-            pass(request, content.stream());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            slot.close();
-        }
-    }
-
-    /** Hands on piece by piece. A write waits until the browser has room, and nothing is read from the node meanwhile. */
-    private static void pass(Context request, InputStream from) throws IOException {
-        var response = request.res();
-        try {
-            var to = response.getOutputStream();
-            byte[] piece = new byte[PIECE_BYTES];
-            for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
-                to.write(piece, 0, read);
-            }
-            to.flush();
-        } catch (IOException | RookeryException e) {
-            if (!response.isCommitted()) {
-                response.reset();
-                throw e;
-            }
-            LOG.info("{} broke off: {}", request.path(), e.toString());
-            if (response.getHeader("Content-Length") == null) {
-                // Cuts the connection: the browser must not take a part of the file for the whole. Where the length was
-                // told, it sees.
-                response.sendError(-1);
-            }
-        }
+        var server = access.require(request);
+        var caller = access.caller(request, server);
+        attachments.send(
+                request,
+                path.substring(path.lastIndexOf('/') + 1),
+                direct.file(server, caller, path),
+                () -> panel.onNode(server.id(), caller).files().read(path));
     }
 
     private void upload(Context request) {
@@ -166,13 +135,6 @@ final class FileApi {
 
     private static String text(@Nullable String directory) {
         return directory == null || directory.isEmpty() ? "/" : directory;
-    }
-
-    private static String encoded(String path) {
-        var name = path.substring(path.lastIndexOf('/') + 1);
-        return URLEncoder.encode(name, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A");
     }
 
     record Directory(@Nullable String path) {}

@@ -67,13 +67,22 @@ public final class HttpServer implements AutoCloseable {
     private List<Consumer<RoutesConfig>> apis(PanelApplication panel, Guard guard, ServerAccess access) {
         var service = panel.service();
         var people = panel.people();
+        var transfers = new Transfers();
         return List.of(
                 new SessionApi(panel.accounts(), guard, panel.secure())::register,
                 new ServerApi(service, access, panel.rights())::register,
                 new ScheduleApi(panel.schedules(), access, panel.clock())::register,
                 new SubuserApi(people, access)::register,
                 new StartupApi(service, access)::register,
-                new FileApi(service, access)::register,
+                new FileApi(service, access, panel.directAddresses(), transfers)::register,
+                new BackupApi(
+                        service,
+                        panel.backups(),
+                        panel.offers(),
+                        panel.directAddresses(),
+                        access,
+                        transfers,
+                        panel.clock())::register,
                 new UserApi(people, panel.accounts())::register,
                 new AccountApi(people, panel.accounts(), panel.sshKeys(), panel.clock())::register,
                 new NewServerApi(service, panel.accountStore())::register,

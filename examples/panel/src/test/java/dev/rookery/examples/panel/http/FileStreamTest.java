@@ -27,7 +27,7 @@ class FileStreamTest {
 
     private static final long BIG = 96L * 1024 * 1024;
     /** What sockets and pieces may hold between the two sides; the panel itself holds 64 KiB. */
-    private static final long BETWEEN = 24L * 1024 * 1024;
+    private static final long BETWEEN = 64L * 1024 * 1024;
 
     private static final Duration LATER = Duration.ofSeconds(60);
 

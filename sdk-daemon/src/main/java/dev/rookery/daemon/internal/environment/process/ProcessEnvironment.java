@@ -70,6 +70,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
     private final Path kernelGroups;
     private final String bubblewrapSetting;
     private volatile Optional<Bubblewrap> bubblewrap = Optional.empty();
+    private volatile boolean prepared;
     private volatile @Nullable ControlGroups groups;
     private final Map<String, ProcessFolder> processes = new ConcurrentHashMap<>();
     private final Map<String, TreeMap<Instant, Long>> lengths = new ConcurrentHashMap<>();
@@ -120,6 +121,7 @@ public final class ProcessEnvironment implements ServerEnvironment {
                     ProcessFolder.open(folder).ifPresent(process -> processes.putIfAbsent(process.id(), process));
                 }
             }
+            prepared = true;
         } catch (IOException e) {
             throw new UnavailableException("process runtime: cannot use " + root + ": " + e, e);
         }
@@ -157,6 +159,10 @@ public final class ProcessEnvironment implements ServerEnvironment {
 
     @Override
     public String create(ProcessSpec spec, CancelSignal cancel) {
+        if (!prepared) {
+            // A server that comes right after the start of the node does not wait for its boot.
+            prepare(cancel);
+        }
         remove(spec.name(), cancel);
         var id = UUID.randomUUID().toString().replace("-", "");
         var path = root.resolve(id);
