@@ -57,7 +57,7 @@ class GoPatternTest {
         assertThat(GoPattern.compile(regex).replace(text, template)).isEqualTo(expected);
     }
 
-    /** Recorded from the package regexp of Go 1.26: pattern, text, replacement, and the text after it; null if nothing matches, none if refused. */
+    /** Recorded from Go 1.26 by scripts/go-patterns, which says what the columns are. */
     @Test
     void doesWhatGoDoes() throws IOException {
         var json = JsonMapper.builder().build();
