@@ -185,7 +185,7 @@ class ConfigurationFilesTest {
 
         edit(
                 config("x\n[Daemon]: done\u001b[2K\u202e/../../y.yml", "yaml", "a", "1"),
-                config("a.yml", "yaml", "a\r\n.b", "1"));
+                config("a.yml", "yaml", "a.\r\nb", "1"));
 
         assertThat(console).hasSize(2).allMatch(line -> line.chars().noneMatch(Character::isISOControl));
         assertThat(console.get(0)).startsWith("x?[Daemon]: done?[2K?/../../y.yml cannot be edited");
