@@ -61,7 +61,7 @@ export const deSchedules: Record<keyof typeof enSchedules, string> = {
 
   'task.action': 'Aufgabe {number}',
   'task.add': 'Aufgabe hinzufügen',
-  'task.backup': 'Ein Backup machen',
+  'task.backup': 'Eine Sicherung machen',
   'task.backupIgnored': 'Auslassen',
   'task.backupIgnoredHint': 'Muster wie in .gitignore, eines je Zeile.',
   'task.backupRoom': 'Ist kein Platz mehr, werden die ältesten nicht gesperrten Sicherungen gelöscht, wenn Sie Sicherungen löschen dürfen.',

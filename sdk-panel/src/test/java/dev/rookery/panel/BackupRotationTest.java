@@ -22,7 +22,8 @@ class BackupRotationTest {
 
     @Test
     void theOldestCompleteOnesMakeRoomOnlyIfThatIsWanted() {
-        var present = List.of(backup(State.COMPLETE, false), backup(State.COMPLETE, true), backup(State.COMPLETE, false));
+        var present =
+                List.of(backup(State.COMPLETE, false), backup(State.COMPLETE, true), backup(State.COMPLETE, false));
 
         assertThat(leaving(present, 3, true)).containsExactly(present.get(2));
         assertThat(leaving(present, 2, true)).containsExactly(present.get(2), present.get(0));
@@ -34,7 +35,8 @@ class BackupRotationTest {
 
     @Test
     void whatHasFailedOrIsLeavingTakesNoRoom() {
-        var present = List.of(backup(State.FAILED, false), backup(State.DELETING, false), backup(State.COMPLETE, false));
+        var present =
+                List.of(backup(State.FAILED, false), backup(State.DELETING, false), backup(State.COMPLETE, false));
 
         assertThat(leaving(present, 2, false)).isEmpty();
         assertThat(leaving(present, 1, true)).containsExactly(present.get(2));
@@ -57,8 +59,9 @@ class BackupRotationTest {
 
     private static void assertRefused(List<BackupRecord> present, int limit, boolean rotate) {
         assertThatThrownBy(() -> leaving(present, limit, rotate))
-                .isInstanceOfSatisfying(PanelException.class, e -> assertThat(e.problem())
-                        .isEqualTo(PanelException.Problem.BACKUP_LIMIT));
+                .isInstanceOfSatisfying(
+                        PanelException.class,
+                        e -> assertThat(e.problem()).isEqualTo(PanelException.Problem.BACKUP_LIMIT));
     }
 
     private static BackupRecord backup(State state, boolean locked) {

@@ -6,7 +6,6 @@ import dev.rookery.api.Json;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.node.ServerState;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.PanelServer;
@@ -15,13 +14,11 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -344,12 +341,7 @@ class PanelEndpointTest {
         var own = "0f".repeat(32);
         var secure = fixture.store
                 .nodes()
-                .add(new NewNode(
-                        UUID.randomUUID(),
-                        "secure",
-                        URI.create("https://203.0.113.9:8443"),
-                        NodeCredentials.random(new SecureRandom()),
-                        fixture.clock.instant()))
+                .add(NewNode.of("secure", URI.create("https://203.0.113.9:8443"), fixture.clock.instant()))
                 .id();
         var key = enrolment.issue(secure).key();
 

@@ -4,7 +4,6 @@ import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.panel.Allocation;
 import dev.rookery.api.panel.Build;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
@@ -14,7 +13,6 @@ import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -112,13 +110,7 @@ final class PanelFixture {
     }
 
     private NodeRecord node(String name) {
-        var added = store.nodes()
-                .add(new NewNode(
-                        UUID.randomUUID(),
-                        name,
-                        URI.create("http://127.0.0.1:8080"),
-                        NodeCredentials.random(new SecureRandom()),
-                        clock.instant()));
+        var added = store.nodes().add(NewNode.of(name, URI.create("http://127.0.0.1:8080"), clock.instant()));
         nodes.put(added.id(), new RecordingNode());
         return added;
     }

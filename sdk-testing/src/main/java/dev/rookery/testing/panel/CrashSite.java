@@ -20,8 +20,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -68,29 +66,9 @@ final class CrashSite {
         }
     }
 
-    /** A clock that is moved. */
-    static final class Time extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        void advance(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    /** Returns a clock for a site that is moved on when its leases shall run out. */
+    static MovedClock clock() {
+        return new MovedClock(Instant.parse("2026-03-01T12:00:00Z"));
     }
 
     PanelService service(Halt halt, Clock clock) {
@@ -149,7 +127,7 @@ final class CrashSite {
     void recover() {
         halting(new Halt(Integer.MAX_VALUE));
         for (int round = 0; round < 2; round++) {
-            if (time instanceof Time moved) {
+            if (time instanceof MovedClock moved) {
                 moved.advance(Duration.ofMinutes(2));
             }
             settle(survivor);

@@ -11,7 +11,6 @@ import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerStatus;
-import dev.rookery.testing.panel.CrashSite.Time;
 import dev.rookery.testing.panel.Halt.Halted;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -26,7 +25,7 @@ public abstract class PanelCrashContract {
 
     private static final int MOST_STEPS = 200;
 
-    private final Time time = new Time();
+    private final MovedClock time = CrashSite.clock();
     private ServerId server = ServerId.random();
 
     /** For the classes that extend this one. */

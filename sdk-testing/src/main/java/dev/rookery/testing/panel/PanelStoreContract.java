@@ -8,7 +8,6 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.panel.Allocation;
 import dev.rookery.api.panel.Build;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.EggRecord;
 import dev.rookery.panel.spi.EnrolmentKey;
@@ -30,7 +29,6 @@ import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
 import dev.rookery.panel.spi.StatusChange;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -50,7 +48,6 @@ public abstract class PanelStoreContract {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Set<ServerStatus> ANY = EnumSet.allOf(ServerStatus.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private PanelStore store;
 
@@ -640,13 +637,7 @@ public abstract class PanelStoreContract {
     }
 
     private NodeRecord node(String name) {
-        return store.nodes()
-                .add(new NewNode(
-                        UUID.randomUUID(),
-                        name,
-                        URI.create("http://127.0.0.1:8080"),
-                        NodeCredentials.random(RANDOM),
-                        NOW));
+        return store.nodes().add(NewNode.of(name, URI.create("http://127.0.0.1:8080"), NOW));
     }
 
     private EggRecord egg(String uuid) {

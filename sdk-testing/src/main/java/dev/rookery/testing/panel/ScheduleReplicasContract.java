@@ -17,11 +17,9 @@ import dev.rookery.panel.schedule.Schedules;
 import dev.rookery.panel.schedule.TaskAction;
 import dev.rookery.panel.schedule.TaskRun;
 import dev.rookery.panel.spi.PanelStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,14 +29,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Two panels over one store, one of which is killed again and again, at any of its steps: no time of a schedule is run twice or lost, and no
- * command is given twice. Extend it and hand in an empty store; it is called once for each seed.
+ * Two or more panels over one store, one of which is killed again and again, at any of its steps: no time of a schedule is run twice or lost,
+ * and no command is given twice. Extend it and hand in an empty store; it is called once for each seed.
  */
 public abstract class ScheduleReplicasContract {
 
     private static final Instant START = Instant.parse("2026-03-28T23:00:30Z");
     private static final Duration TICK = Duration.ofSeconds(15);
-    private static final int REPLICAS = 2;
     private static final int MOST_STEPS = 40;
     private static final int MANY = 1_000;
     private static final ScheduleOptions OPTIONS =
@@ -66,6 +63,19 @@ public abstract class ScheduleReplicasContract {
         return Duration.ofHours(4);
     }
 
+    /** Returns how many panels share the store; 2 by default. */
+    protected int replicas() {
+        return 2;
+    }
+
+    /**
+     * Called when one seed has passed.
+     *
+     * @param kills how often a panel was killed
+     * @param runs how many times of schedules were due, and ran once
+     */
+    protected void passed(int kills, int runs) {}
+
     @TestFactory
     Stream<DynamicTest> noTimeIsRunTwiceOrLostWhileReplicasDie() {
         return seeds().mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> new Trial(seed).run()));
@@ -75,12 +85,15 @@ public abstract class ScheduleReplicasContract {
     private final class Trial {
 
         private final Random random;
-        private final SteppedClock clock = new SteppedClock();
+        private final MovedClock clock = new MovedClock(START);
         private final PanelStore store = emptyStore();
         private final Replica.Effects effects = new Replica.Effects();
-        private final List<PanelStore> stores = List.of(store, again(store));
-        private final Replica[] replicas = new Replica[REPLICAS];
-        private final int[] asleep = new int[REPLICAS];
+        private final int count = replicas();
+        private final List<PanelStore> stores = Stream.concat(
+                        Stream.of(store), IntStream.range(1, count).mapToObj(i -> again(store)))
+                .toList();
+        private final Replica[] replicas = new Replica[count];
+        private final int[] asleep = new int[count];
         private int kills;
 
         Trial(int seed) {
@@ -90,7 +103,7 @@ public abstract class ScheduleReplicasContract {
         void run() {
             var server = StoredServer.add(store, "lobby", START);
             var added = schedules(server);
-            for (int i = 0; i < REPLICAS; i++) {
+            for (int i = 0; i < count; i++) {
                 replicas[i] = replica(i);
             }
             var end = START.plus(duration());
@@ -101,17 +114,19 @@ public abstract class ScheduleReplicasContract {
                 tick(false);
             }
             assertThat(kills).as("kills").isPositive();
-            added.forEach(schedule -> check(schedule, end));
+            passed(
+                    kills,
+                    added.stream().mapToInt(schedule -> check(schedule, end)).sum());
         }
 
         private void tick(boolean killing) {
-            clock.advance();
+            clock.advance(TICK);
             int awake = (int) IntStream.of(asleep).filter(ticks -> ticks == 0).count();
-            if (killing && awake == REPLICAS && random.nextInt(8) == 0) {
-                replicas[random.nextInt(REPLICAS)].killAt(1 + random.nextInt(MOST_STEPS));
+            if (killing && awake == count && random.nextInt(8) == 0) {
+                replicas[random.nextInt(count)].killAt(1 + random.nextInt(MOST_STEPS));
             }
-            var alive = Race.of(REPLICAS, i -> asleep[i] > 0 || replicas[i].runDue());
-            for (int i = 0; i < REPLICAS; i++) {
+            var alive = Race.of(count, i -> asleep[i] > 0 || replicas[i].runDue());
+            for (int i = 0; i < count; i++) {
                 if (!alive.get(i)) {
                     kills++;
                     asleep[i] = 1 + random.nextInt(8);
@@ -162,7 +177,7 @@ public abstract class ScheduleReplicasContract {
                     .build();
         }
 
-        private void check(Schedule schedule, Instant end) {
+        private int check(Schedule schedule, Instant end) {
             var cron = schedule.spec().cron();
             var expected = cron.upcoming(START, schedule.spec().zone(), MANY).stream()
                     .filter(time -> !time.isAfter(end))
@@ -178,6 +193,7 @@ public abstract class ScheduleReplicasContract {
                 assertThat(run.endedAt()).as("%s", run).isPresent();
                 run.tasks().forEach(task -> check(run, task));
             }
+            return runs.size();
         }
 
         private void check(ScheduleRun run, TaskRun task) {
@@ -194,30 +210,5 @@ public abstract class ScheduleReplicasContract {
 
     private static ScheduleTask goingOn(String action, String payload, Duration offset) {
         return new ScheduleTask(TaskAction.of(action, payload), offset, true);
-    }
-
-    /** Stands still within a tick. */
-    private static final class SteppedClock extends Clock {
-
-        private volatile Instant now = START;
-
-        void advance() {
-            now = now.plus(TICK);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

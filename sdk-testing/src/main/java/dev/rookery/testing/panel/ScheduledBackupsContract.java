@@ -23,7 +23,6 @@ import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.BackupRecord.State;
 import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelStore;
-import dev.rookery.testing.panel.CrashSite.Time;
 import dev.rookery.testing.panel.Halt.Halted;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +38,7 @@ public abstract class ScheduledBackupsContract {
     private static final int MOST_STEPS = 200;
     private static final int LIMIT = 2;
 
-    private final Time time = new Time();
+    private final MovedClock time = CrashSite.clock();
 
     /** For the classes that extend this one. */
     protected ScheduledBackupsContract() {}

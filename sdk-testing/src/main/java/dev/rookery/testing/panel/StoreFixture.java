@@ -3,7 +3,6 @@ package dev.rookery.testing.panel;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.panel.Allocation;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
@@ -11,7 +10,6 @@ import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerSpec;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +18,6 @@ import java.util.stream.IntStream;
 /** What tests of stores begin with: nodes with addresses, and an egg. */
 final class StoreFixture {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int FIRST_PORT = 25565;
     private static final String EGG = """
             {"meta": {"version": "PTDL_v2"}, "name": "Echo", "author": "me@example.org", "description": "",
@@ -33,13 +30,7 @@ final class StoreFixture {
     private StoreFixture() {}
 
     static NodeRecord node(PanelStore store, String name, Instant now) {
-        return store.nodes()
-                .add(new NewNode(
-                        UUID.randomUUID(),
-                        name,
-                        URI.create("http://" + name + ".example:8080"),
-                        NodeCredentials.random(RANDOM),
-                        now));
+        return store.nodes().add(NewNode.of(name, URI.create("http://" + name + ".example:8080"), now));
     }
 
     /** Adds addresses to a node and returns their numbers. */

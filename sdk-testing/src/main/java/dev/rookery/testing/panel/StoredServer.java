@@ -3,7 +3,6 @@ package dev.rookery.testing.panel;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.panel.Build;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.NewOperation;
@@ -14,7 +13,6 @@ import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
 import dev.rookery.panel.spi.StatusChange;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -25,17 +23,9 @@ import java.util.UUID;
 /** A server in a store, installed, with nothing left to be done for it. */
 record StoredServer(NodeId node, ServerId id) {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** Adds a node, an egg and a server of them, all of that name. */
     static StoredServer add(PanelStore store, String name, Instant now) {
-        var node = store.nodes()
-                .add(new NewNode(
-                        UUID.randomUUID(),
-                        name,
-                        URI.create("http://127.0.0.1:8080"),
-                        NodeCredentials.random(RANDOM),
-                        now));
+        var node = store.nodes().add(NewNode.of(name, URI.create("http://127.0.0.1:8080"), now));
         var egg = store.eggs().add(new NewEgg(name, "Echo", "me@example.org", "", "PTDL_v2", "{}", now));
         var id = ServerId.random();
         var spec = ServerSpec.builder()

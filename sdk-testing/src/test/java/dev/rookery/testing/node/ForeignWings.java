@@ -43,26 +43,38 @@ public final class ForeignWings implements AutoCloseable {
      */
     public static ForeignWings start(Dialect dialect, Path data) throws IOException, InterruptedException {
         var panel = new FakePanel();
-        return start(dialect, data, NodeCredentials.random(new SecureRandom()), panel, panel);
+        return start(dialect, data, NodeCredentials.random(new SecureRandom()), panel, panel, freePort());
     }
 
     /** Starts a daemon of another panel than one of those for tests. */
     static ForeignWings start(Dialect dialect, Path data, NodeCredentials credentials, Panel panel)
             throws IOException, InterruptedException {
-        return start(dialect, data, credentials, panel, new FakePanel());
+        return start(dialect, data, credentials, panel, freePort());
+    }
+
+    /** Starts a daemon of another panel than one of those for tests, at a port that the panel knows already. */
+    static ForeignWings start(Dialect dialect, Path data, NodeCredentials credentials, Panel panel, int port)
+            throws IOException, InterruptedException {
+        return start(dialect, data, credentials, panel, new FakePanel(), port);
     }
 
     private static ForeignWings start(
-            Dialect dialect, Path data, NodeCredentials credentials, Panel asked, FakePanel panel)
+            Dialect dialect, Path data, NodeCredentials credentials, Panel asked, FakePanel panel, int port)
             throws IOException, InterruptedException {
         var variable = "ROOKERY_WINGS_" + dialect.name();
         var binary = System.getenv(variable);
         assumeTrue(binary != null, variable + " names no program");
-        return new ForeignWings(dialect, Path.of(binary), data, credentials, asked, panel);
+        return new ForeignWings(dialect, Path.of(binary), data, credentials, asked, panel, port);
     }
 
     private ForeignWings(
-            Dialect dialect, Path binary, Path data, NodeCredentials credentials, Panel asked, FakePanel panel)
+            Dialect dialect,
+            Path binary,
+            Path data,
+            NodeCredentials credentials,
+            Panel asked,
+            FakePanel panel,
+            int port)
             throws IOException, InterruptedException {
         this.credentials = credentials;
         this.panel = panel;
@@ -70,7 +82,7 @@ public final class ForeignWings implements AutoCloseable {
         this.dialect = dialect;
         this.binary = binary;
         panelServer = PanelServer.start(asked, credentials, 0);
-        port = freePort();
+        this.port = port;
         var token = Files.writeString(data.resolve("token"), credentials.token());
         run(List.of(
                 "start",
@@ -150,7 +162,7 @@ public final class ForeignWings implements AutoCloseable {
         Files.delete(output);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -3,11 +3,9 @@ package dev.rookery.testing.panel;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.backup.BackupAdapter;
 import dev.rookery.api.backup.BackupId;
-import dev.rookery.api.panel.Build;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.SftpLogin;
 import dev.rookery.api.permission.Permissions;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.Enrolment;
 import dev.rookery.panel.InMemoryPanelStore;
 import dev.rookery.panel.PanelEndpoint;
@@ -15,8 +13,6 @@ import dev.rookery.panel.PanelOptions;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
 import dev.rookery.panel.spi.BackupRecord;
-import dev.rookery.panel.spi.NewEgg;
-import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.NewOperation;
 import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.OperationKind;
@@ -24,7 +20,6 @@ import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerQuery;
-import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
 import dev.rookery.panel.spi.SftpKey;
 import dev.rookery.panel.spi.SftpUsers;
@@ -32,7 +27,6 @@ import dev.rookery.panel.spi.StatusChange;
 import dev.rookery.panel.spi.TransferRecord;
 import dev.rookery.testing.node.FakeNode;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,14 +40,6 @@ import java.util.UUID;
 
 /** The panel library over memory, with two nodes of three servers each, and a third one that a server comes from. Nothing runs: its nodes are never asked. */
 final class ServicePanel implements ContractPanel, AutoCloseable {
-
-    private static final String EGG = """
-            {"meta": {"version": "PTDL_v2"}, "name": "Echo", "author": "me@example.org", "description": "",
-             "docker_images": {"Echo": "rookery/echo:1"}, "startup": "echo {{GREETING}}",
-             "config": {"files": "{}", "startup": "{\\"done\\": \\"ready\\"}", "logs": "{}", "stop": "stop"},
-             "scripts": {"installation": {"script": "#!/bin/sh\\necho installed", "container": "rookery/echo:1", "entrypoint": "sh"}},
-             "variables": []}
-            """;
 
     private final PanelStore store = new InMemoryPanelStore();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -71,9 +57,7 @@ final class ServicePanel implements ContractPanel, AutoCloseable {
     private final ServerId moving;
 
     ServicePanel() {
-        long egg = store.eggs()
-                .add(new NewEgg("e1", "Echo", "me@example.org", "", "PTDL_v2", EGG, now))
-                .id();
+        long egg = StoreFixture.egg(store, now);
         for (int i = 0; i < 3; i++) {
             servers.add(server(first, egg));
             server(second, egg);
@@ -220,23 +204,11 @@ final class ServicePanel implements ContractPanel, AutoCloseable {
     }
 
     private NodeRecord node(String name) {
-        return store.nodes()
-                .add(new NewNode(
-                        UUID.randomUUID(),
-                        name,
-                        URI.create("http://127.0.0.1:8080"),
-                        NodeCredentials.random(new SecureRandom()),
-                        now));
+        return StoreFixture.node(store, name, now);
     }
 
     private ServerId server(NodeRecord node, long egg) {
-        var spec = ServerSpec.builder()
-                .name(UUID.randomUUID().toString())
-                .eggId(egg)
-                .image("rookery/echo:1")
-                .variables(Map.of())
-                .build(Build.builder().memoryMebibytes(256).build())
-                .build();
+        var spec = StoreFixture.spec(egg, ServerId.random());
         var id = service.create(node.id(), UUID.randomUUID(), spec, List.of()).id();
         store.servers()
                 .changeStatus(

@@ -10,7 +10,6 @@ import dev.rookery.api.UnavailableException;
 import dev.rookery.api.backup.BackupAdapter;
 import dev.rookery.api.backup.BackupPart;
 import dev.rookery.api.panel.Panel;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.BackupOrder;
 import dev.rookery.panel.InMemoryPanelStore;
 import dev.rookery.panel.PanelOptions;
@@ -33,7 +32,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,14 +108,7 @@ class S3ObjectStoreTest {
     void aBackupGoesThereAndComesBack() {
         var panelStore = new InMemoryPanelStore();
         var now = Instant.now();
-        var record = panelStore
-                .nodes()
-                .add(new NewNode(
-                        UUID.randomUUID(),
-                        "one",
-                        URI.create("http://127.0.0.1:8080"),
-                        NodeCredentials.random(new SecureRandom()),
-                        now));
+        var record = panelStore.nodes().add(NewNode.of("one", URI.create("http://127.0.0.1:8080"), now));
         long egg = panelStore
                 .eggs()
                 .add(new NewEgg("e1", "Echo", "me@example.org", "", "PTDL_v2", EGG, now))

@@ -6,6 +6,7 @@ import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -31,8 +32,8 @@ final class FileReplacement {
      * @param path what messages call it
      * @param ownership whom the new file is given to
      */
-    static void write(Sandbox.Parent parent, String path, Content content, Ownership ownership) throws IOException {
-        var temporary = parent.directory().resolve(".rookery-" + UUID.randomUUID() + ".tmp");
+    static void write(Place parent, String path, Content content, Ownership ownership) throws IOException {
+        var temporary = parent.directory().resolve(temporaryName());
         boolean moved = false;
         try {
             copy(content, temporary);
@@ -51,7 +52,7 @@ final class FileReplacement {
     }
 
     /** Opens a present file for reading; a link or a device is refused. */
-    static FileChannel open(Sandbox.Parent parent, String path) throws IOException {
+    static FileChannel open(Place parent, String path) throws IOException {
         int place = NativeFiles.openPlace(parent.child().toString());
         try {
             // The place is one file for good, so what is found out now stays true when it is opened.
@@ -60,6 +61,41 @@ final class FileReplacement {
         } finally {
             NativeFiles.close(place);
         }
+    }
+
+    /** Copies a present file to the first of these names in its directory that is free, with its mode; returns the name. */
+    static String copy(Place source, String path, Iterable<String> names, Ownership ownership) throws IOException {
+        var temporary = temporaryName();
+        boolean moved = false;
+        try (var from = open(source, path)) {
+            copy(Content.of(from), source.directory().resolve(temporary));
+            ownership.set(source.directory().resolve(temporary));
+            keepMode(source.child(), source.directory().resolve(temporary), path);
+            var name = rename(source, temporary, names);
+            moved = true;
+            DurableFiles.syncDirectory(source.directory());
+            return name;
+        } finally {
+            if (!moved) {
+                Files.deleteIfExists(source.directory().resolve(temporary));
+            }
+        }
+    }
+
+    private static String rename(Place source, String temporary, Iterable<String> names) throws IOException {
+        for (var name : names) {
+            try {
+                Moves.rename(source.descriptor(), temporary, source.descriptor(), name);
+                return name;
+            } catch (FileAlreadyExistsException ignored) {
+                // The next one may be free.
+            }
+        }
+        throw new FileAlreadyExistsException(source.name());
+    }
+
+    private static String temporaryName() {
+        return ".rookery-" + UUID.randomUUID() + ".tmp";
     }
 
     private static void copy(Content content, Path temporary) throws IOException {
@@ -102,9 +138,11 @@ final class FileReplacement {
     }
 
     private static void requireRegular(Path place, String path) {
+        if (Files.isDirectory(place)) {
+            throw new InvalidInputException("path: '" + path + "' is a directory (expected: a file)");
+        }
         if (!Files.isRegularFile(place)) {
-            throw new InvalidInputException(
-                    "path: '" + path + "' is a directory, a symbolic link or a device (expected: a file)");
+            throw new InvalidInputException("path: '" + path + "' is a link, a pipe or a device (expected: a file)");
         }
     }
 }

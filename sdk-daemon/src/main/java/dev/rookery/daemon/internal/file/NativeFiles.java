@@ -3,18 +3,22 @@ package dev.rookery.daemon.internal.file;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
- * Opens files as places rather than as contents: such a descriptor names one file for good, whatever its path becomes, and opening it never
- * waits, not even for a FIFO.
+ * What Java's file calls cannot say: files by the descriptor of their directory and a name, as places rather than as contents. Such a
+ * descriptor names one file for good, whatever its path becomes, and opening it never waits, not even for a FIFO.
  */
 final class NativeFiles {
 
+    private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
     private static final int O_PATH = 0x200000;
     private static final boolean ARM = System.getProperty("os.arch").startsWith("aarch64");
@@ -22,20 +26,96 @@ final class NativeFiles {
     private static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
     private static final int O_NOFOLLOW = ARM ? 0x8000 : 0x20000;
 
+    private static final int PLACE = O_PATH | O_NOFOLLOW | O_CLOEXEC;
+
+    /** The same number on both architectures. Source: Linux, include/uapi/asm-generic/unistd.h. */
+    private static final long SYS_OPENAT2 = 437;
+
+    private static final long RESOLVE_NO_MAGICLINKS = 0x02;
+    private static final long RESOLVE_BENEATH = 0x08;
+    private static final int OPEN_HOW_BYTES = 24;
+    private static final int BENEATH_TRIES = 64;
+    private static final int RENAME_NOREPLACE = 1;
+
+    private static final int EPERM = 1;
     private static final int ENOENT = 2;
+    private static final int EAGAIN = 11;
+    private static final int EEXIST = 17;
+    private static final int EXDEV = 18;
     private static final int ENOTDIR = 20;
+    private static final int EINVAL = 22;
+    private static final int ENOSYS = 38;
     private static final int ELOOP = 40;
 
     private NativeFiles() {}
 
     /** Opens the place of a directory. A link is refused. */
     static int openDirectory(String path) throws IOException {
-        return open(path, O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC);
+        return call(path, () -> LibC.open(bytes(path), PLACE | O_DIRECTORY));
     }
 
     /** Opens the place of anything; of a link, the link itself. */
     static int openPlace(String path) throws IOException {
-        return open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+        return call(path, () -> LibC.open(bytes(path), PLACE));
+    }
+
+    /** Opens the place of a directory in another one. A link is refused with {@link NotDirectoryException}, as a file is. */
+    static int openDirectoryIn(int directory, String name) throws IOException {
+        return call(name, () -> LibC.openat(directory, bytes(name), PLACE | O_DIRECTORY));
+    }
+
+    /** Opens what a name in a directory stands for, to be read; a link is refused. What would have to be waited for is not waited for. */
+    static int openToRead(int directory, String name) throws IOException {
+        return call(name, () -> LibC.openat(directory, bytes(name), O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+    }
+
+    /** Reads from where the descriptor is; less than asked for at the end of the file. */
+    static byte[] read(int descriptor, int count) throws IOException {
+        var buffer = new byte[count];
+        int length = call("", () -> (int) LibC.read(descriptor, buffer, count));
+        return length == count ? buffer : Arrays.copyOf(buffer, length);
+    }
+
+    /**
+     * Opens the place of a directory below another one, links inside included, as one step of the kernel's.
+     *
+     * @throws LeavesException if the path leads out of {@code directory}, or an absolute link is in it
+     * @throws UnsupportedOperationException if the kernel has no such call, or a filter takes it away
+     */
+    static int openDirectoryBeneath(int directory, String path) throws IOException {
+        var how = new long[] {O_PATH | O_CLOEXEC | O_DIRECTORY, 0, RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
+        for (int tries = 1; ; tries++) {
+            try {
+                return (int) LibC.syscall(SYS_OPENAT2, directory, bytes(path), how, OPEN_HOW_BYTES);
+            } catch (LastErrorException e) {
+                int code = e.getErrorCode();
+                if (code == ENOSYS || code == EPERM || code == EINVAL) {
+                    throw new UnsupportedOperationException("openat2", e);
+                }
+                // Somebody moves directories about at this very moment: the kernel cannot tell whether the path stays
+                // inside.
+                if (code != EAGAIN || tries == BENEATH_TRIES) {
+                    throw failure(code, path, e);
+                }
+            }
+        }
+    }
+
+    /**
+     * Moves a file.
+     *
+     * @throws FileAlreadyExistsException if there is one of the new name
+     * @throws UnsupportedOperationException if the file system cannot look and move in one step
+     */
+    static void rename(int from, String name, int to, String newName) throws IOException {
+        try {
+            LibC.renameat2(from, bytes(name), to, bytes(newName), RENAME_NOREPLACE);
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == ENOSYS || e.getErrorCode() == EINVAL) {
+                throw new UnsupportedOperationException("renameat2", e);
+            }
+            throw failure(e.getErrorCode(), name, e);
+        }
     }
 
     /** Returns a path that leads to the very file of a descriptor. */
@@ -51,17 +131,44 @@ final class NativeFiles {
         }
     }
 
-    private static int open(String path, int flags) throws IOException {
+    private static int call(String path, NativeCall call) throws IOException {
         try {
-            return LibC.open(path, flags);
+            return call.run();
         } catch (LastErrorException e) {
-            throw switch (e.getErrorCode()) {
-                case ENOENT -> new NoSuchFileException(path);
-                case ENOTDIR -> new NotDirectoryException(path);
-                case ELOOP -> new FileSystemLoopException(path);
-                default -> new FileSystemException(path, null, e.getMessage());
-            };
+            throw failure(e.getErrorCode(), path, e);
         }
+    }
+
+    private static FileSystemException failure(int code, String path, LastErrorException cause) {
+        return switch (code) {
+            case ENOENT -> new NoSuchFileException(path);
+            case EEXIST -> new FileAlreadyExistsException(path);
+            case ENOTDIR -> new NotDirectoryException(path);
+            case ELOOP -> new FileSystemLoopException(path);
+            case EXDEV -> new LeavesException(path);
+            default -> new FileSystemException(path, null, cause.getMessage());
+        };
+    }
+
+    /** Names are UTF-8 on the disk, whatever the locale of the process. */
+    private static byte[] bytes(String path) {
+        var text = path.getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(text, text.length + 1);
+    }
+
+    /** A path leads, or may lead, out of the directory that it has to stay in. */
+    static final class LeavesException extends FileSystemException {
+
+        private static final long serialVersionUID = 1;
+
+        private LeavesException(String path) {
+            super(path);
+        }
+    }
+
+    @FunctionalInterface
+    private interface NativeCall {
+        int run();
     }
 
     /** The C library, mapped directly. */
@@ -73,7 +180,16 @@ final class NativeFiles {
 
         private LibC() {}
 
-        static native int open(String path, int flags) throws LastErrorException;
+        static native int open(byte[] path, int flags) throws LastErrorException;
+
+        static native int openat(int directory, byte[] path, int flags) throws LastErrorException;
+
+        static native int renameat2(int from, byte[] name, int to, byte[] newName, int flags) throws LastErrorException;
+
+        static native long read(int descriptor, byte[] buffer, long count) throws LastErrorException;
+
+        static native long syscall(long number, long directory, byte[] path, long[] how, long howBytes)
+                throws LastErrorException;
 
         static native int close(int descriptor) throws LastErrorException;
     }

@@ -34,8 +34,8 @@ public final class OwnFiles {
      * @throws InvalidInputException if it is no file, is too large, or the path leads out
      */
     public Optional<byte[]> read(String path, int maxBytes) throws IOException {
-        try (var parent = sandbox.parent(path, false);
-                var channel = FileReplacement.open(parent, path);
+        try (var place = sandbox.target(path, false);
+                var channel = FileReplacement.open(place, path);
                 var in = Channels.newInputStream(channel)) {
             var content = in.readNBytes(maxBytes + 1);
             if (content.length > maxBytes) {
@@ -49,14 +49,13 @@ public final class OwnFiles {
 
     /** Replaces or creates a file, with its directories. A present file keeps its mode and whom it belongs to. */
     public void write(String path, byte[] content) throws IOException {
-        try (var parent = sandbox.parent(path, true)) {
-            if (parent.holdsOther()) {
+        try (var place = sandbox.target(path, true)) {
+            if (place.holdsOther()) {
                 throw new InvalidInputException(
                         "path: '" + path + "' is a directory, a link or a device (expected: a file)");
             }
-            boolean present = Files.exists(parent.child(), LinkOption.NOFOLLOW_LINKS);
-            FileReplacement.write(
-                    parent, path, Content.of(content), present ? Ownership.of(parent.child()) : ownership);
+            boolean present = Files.exists(place.child(), LinkOption.NOFOLLOW_LINKS);
+            FileReplacement.write(place, path, Content.of(content), present ? Ownership.of(place.child()) : ownership);
         }
     }
 }

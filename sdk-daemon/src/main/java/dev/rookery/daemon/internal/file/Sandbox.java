@@ -1,28 +1,30 @@
 package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.daemon.internal.file.NativeFiles.LeavesException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The one way to a server's files: walks a path name by name from the root, by descriptors and without following links, so that it cannot
- * lead out, not even when somebody exchanges directories meanwhile. Immutable.
+ * The one way to a server's files. It hands out descriptors, never paths that could be exchanged between a look and a use: the kernel goes to
+ * a directory in one step that cannot leave the root ({@code openat2}), and where it cannot, or an absolute link is in the path, a {@link Walk}
+ * does. Links inside the root are followed, one that leads out is refused. Immutable.
  */
 final class Sandbox {
 
-    private static final int NAME_MAX_BYTES = 255;
-    private static final int DEPTH_MAX = 256;
+    /** What a server calls its own directory, from inside of its container. Source: node API, daemon behaviour §3.5. */
+    private static final Path HOME = Path.of("/home/container");
+
+    private static volatile boolean kernelGoesBeneath = true;
 
     private final Path root;
     private final Ownership ownership;
+    private final boolean byKernel;
 
     /**
      * Creates a sandbox.
@@ -31,105 +33,110 @@ final class Sandbox {
      * @param ownership whose new directories are
      */
     Sandbox(Path root, Ownership ownership) {
+        this(root, ownership, true);
+    }
+
+    private Sandbox(Path root, Ownership ownership, boolean byKernel) {
         this.root = root;
         this.ownership = ownership;
+        this.byKernel = byKernel;
     }
 
-    /** Finds the directory that a path's last name is in. */
-    Parent parent(String path, boolean create) throws IOException {
-        var names = names(path);
-        int descriptor = NativeFiles.openDirectory(root.toString());
+    /** Returns the same sandbox for a kernel without {@code openat2}. */
+    Sandbox walking() {
+        return new Sandbox(root, ownership, false);
+    }
+
+    /**
+     * Finds the place of a path's last name, which may be a link or missing.
+     *
+     * @param create whether directories on the way are created
+     * @throws NoSuchFileException if there is no such directory
+     * @throws java.nio.file.NotDirectoryException if a file is in the way
+     * @throws InvalidInputException if the path leads out, or is none of a file
+     */
+    Place place(String path, boolean create) throws IOException {
+        var names = PathNames.ofFile(path);
+        var last = names.get(names.size() - 1);
+        return new Place(directory(names.subList(0, names.size() - 1), path, create), last);
+    }
+
+    /** Finds the place of a path; if a link is there, the place that it leads to. */
+    Place target(String path, boolean create) throws IOException {
+        var place = place(path, create);
         try {
-            for (var name : names.subList(0, names.size() - 1)) {
-                int next = step(descriptor, name, path, create);
-                NativeFiles.close(descriptor);
-                descriptor = next;
+            if (!place.holdsLink()) {
+                return place;
             }
-            return new Parent(descriptor, names.get(names.size() - 1));
-        } catch (IOException | RuntimeException e) {
-            NativeFiles.close(descriptor);
+        } catch (IOException e) {
+            place.close();
             throw e;
         }
+        place.close();
+        return new Walk(this, path, create).target(PathNames.ofFile(path));
     }
 
-    private int step(int descriptor, String name, String path, boolean create) throws IOException {
-        var child = NativeFiles.path(descriptor).resolve(name);
+    /** Opens a directory, the root too. */
+    OpenDirectory directory(String path, boolean create) throws IOException {
+        return new OpenDirectory(directory(PathNames.of(path), path, create));
+    }
+
+    /**
+     * Returns the names of a place's real path, from the root, as it is now.
+     *
+     * @throws InvalidInputException if its directory was moved out of the root meanwhile
+     */
+    List<String> names(Place place) throws IOException {
+        int open = openRoot();
         try {
-            return NativeFiles.openDirectory(child.toString());
-        } catch (NoSuchFileException e) {
-            if (!create) {
-                throw new NoSuchFileException(path);
+            var real = Files.readSymbolicLink(NativeFiles.path(open));
+            var directory = Files.readSymbolicLink(place.directory());
+            if (!directory.startsWith(real)) {
+                throw new InvalidInputException(
+                        "path: '" + place.name() + "' is not inside of the server's files any more (expected: it is)");
             }
-            createDirectory(child);
-            return NativeFiles.openDirectory(child.toString());
-        } catch (NotDirectoryException | FileSystemLoopException e) {
-            throw new InvalidInputException("path: '" + path + "': '" + name
-                    + "' is a file or a symbolic link (expected: a directory inside the server's files)");
+            return PathNames.of(PathNames.in(real.relativize(directory).toString(), place.name()));
+        } finally {
+            NativeFiles.close(open);
         }
     }
 
-    private void createDirectory(Path child) throws IOException {
-        try {
-            Files.createDirectory(child);
-            ownership.set(child);
-        } catch (FileAlreadyExistsException ignored) {
-            // Somebody was faster; whether it is a directory is seen when it is opened.
+    int openRoot() throws IOException {
+        return NativeFiles.openDirectory(root.toString());
+    }
+
+    void createDirectory(Path directory) throws IOException {
+        if (Walk.created(directory)) {
+            ownership.set(directory);
         }
     }
 
-    private static List<String> names(String path) {
-        var names = new ArrayList<String>();
-        for (var name : path.split("/", -1)) {
-            if (name.isEmpty() || name.equals(".")) {
-                continue;
-            }
-            if (name.equals("..") || name.indexOf('\0') >= 0) {
-                throw new InvalidInputException("path: '" + path.replace("\0", "\\0")
-                        + "' (expected: a path inside the server's files, without '..')");
-            }
-            if (name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > NAME_MAX_BYTES) {
-                throw new InvalidInputException("path: a name of " + name.length() + " characters (expected: at most "
-                        + NAME_MAX_BYTES + " bytes)");
-            }
-            names.add(name);
-        }
-        if (names.isEmpty() || names.size() > DEPTH_MAX) {
-            throw new InvalidInputException(
-                    "path: '" + path + "' (expected: the name of a file, at most " + DEPTH_MAX + " levels deep)");
-        }
-        return names;
+    /** Returns what an absolute target of a link is called from the root; empty if it is outside. */
+    Optional<String> insideOf(Path target) {
+        var plain = target.normalize();
+        return plain.startsWith(HOME) ? Optional.of(HOME.relativize(plain).toString()) : Optional.empty();
     }
 
-    /** An open directory, and a name in it that nothing is known of. To be closed. */
-    static final class Parent implements AutoCloseable {
-
-        private final int descriptor;
-        private final String name;
-
-        private Parent(int descriptor, String name) {
-            this.descriptor = descriptor;
-            this.name = name;
+    private int directory(List<String> names, String path, boolean create) throws IOException {
+        if (names.isEmpty()) {
+            return openRoot();
         }
-
-        /** Returns the directory. */
-        Path directory() {
-            return NativeFiles.path(descriptor);
+        if (byKernel && kernelGoesBeneath) {
+            int from = openRoot();
+            try {
+                return NativeFiles.openDirectoryBeneath(from, String.join("/", names));
+            } catch (NoSuchFileException e) {
+                if (!create) {
+                    throw new NoSuchFileException(path);
+                }
+            } catch (LeavesException | FileSystemLoopException ignored) {
+                // An absolute link may yet lead to the inside, which the kernel does not know.
+            } catch (UnsupportedOperationException e) {
+                kernelGoesBeneath = false;
+            } finally {
+                NativeFiles.close(from);
+            }
         }
-
-        /** Returns the path of the name; valid until this is closed, never to be followed if it is a link. */
-        Path child() {
-            return directory().resolve(name);
-        }
-
-        /** Returns whether the name is there and is no regular file. */
-        boolean holdsOther() {
-            return Files.exists(child(), LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isRegularFile(child(), LinkOption.NOFOLLOW_LINKS);
-        }
-
-        @Override
-        public void close() {
-            NativeFiles.close(descriptor);
-        }
+        return new Walk(this, path, create).directory(names);
     }
 }

@@ -1,54 +1,65 @@
 package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.Caller;
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.Content;
+import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FileRename;
+import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The files of one server, asked for by one caller. Thread-safe. */
+/**
+ * The files of one server, asked for by one caller. Each call asks for the permission first, then for the {@link Place}, then whether the
+ * place may be touched, and then does what is asked to that very place. Thread-safe.
+ */
 public final class ServerFiles implements NodeFiles {
 
     private final Caller caller;
     private final Clock clock;
-    private final Supplier<Path> root;
-    private final Ownership ownership;
+    private final CancelSignal cancel;
+    private final Supplier<Volume> volume;
 
     /**
      * Creates it.
      *
      * @param clock the time that permissions are judged by
-     * @param ownership whom new files are given to
-     * @param root gives the server's directory, or throws if there is no such server
+     * @param cancel ends what takes long
+     * @param volume gives the server's files, or throws if there is no such server
      */
-    public ServerFiles(Caller caller, Clock clock, Ownership ownership, Supplier<Path> root) {
+    public ServerFiles(Caller caller, Clock clock, CancelSignal cancel, Supplier<Volume> volume) {
         this.caller = caller;
         this.clock = clock;
-        this.root = root;
-        this.ownership = ownership;
+        this.cancel = cancel;
+        this.volume = volume;
     }
 
     @Override
     public Content read(String path) {
         require(Permission.FILE_READ_CONTENT);
-        try (var parent = sandbox().parent(path, false)) {
-            return Content.of(FileReplacement.open(parent, path));
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            throw new NotFoundException("there is no file '" + path + "'", e);
-        } catch (IOException e) {
-            throw new UnavailableException("file '" + path + "' cannot be read: " + e.getMessage(), e);
-        }
+        return attempt("read", path, () -> {
+            try (var place = target(path)) {
+                return Content.of(FileReplacement.open(place, path));
+            }
+        });
     }
 
     @Override
@@ -59,31 +70,224 @@ public final class ServerFiles implements NodeFiles {
             if (!caller.may(Permission.FILE_UPDATE, clock.instant())) {
                 require(Permission.FILE_CREATE);
             }
-            var directory = root.get();
-            DurableFiles.createDirectories(directory);
-            try (var parent = sandbox().parent(path, true)) {
-                write(parent, path, content);
-            }
+            var server = volume.get();
+            change("written", path, () -> {
+                DurableFiles.createDirectories(server.directory());
+                try (var place = server.sandbox().target(path, true)) {
+                    refuseDenied(server, path, place);
+                    write(server, place, path, content);
+                }
+            });
         } catch (IOException e) {
             throw new UnavailableException("file '" + path + "' cannot be written: " + e.getMessage(), e);
         }
     }
 
-    private void write(Sandbox.Parent parent, String path, Content content) throws IOException {
-        if (parent.holdsOther()) {
-            throw new InvalidInputException(
-                    "path: '" + path + "' is a directory, a link or a device (expected: a file)");
+    private void write(Volume server, Place place, String path, Content content) throws IOException {
+        var present = place.attributes();
+        if (present.isPresent() && !present.get().isRegularFile()) {
+            throw new InvalidInputException("path: '" + path + "' is a "
+                    + (present.get().isDirectory() ? "directory" : "link, a pipe or a device") + " (expected: a file)");
         }
-        boolean replaces = Files.exists(parent.child(), LinkOption.NOFOLLOW_LINKS);
-        require(replaces ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
-        FileReplacement.write(parent, path, content, ownership);
+        require(present.isPresent() ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
+        FileReplacement.write(place, path, content, server.ownership());
+    }
+
+    @Override
+    public List<FileEntry> list(String directory) {
+        require(Permission.FILE_READ);
+        return attempt("listed", directory, () -> {
+            try (var open = volume.get().sandbox().directory(directory, false)) {
+                return FileEntries.in(open);
+            }
+        });
+    }
+
+    @Override
+    public void rename(String directory, List<FileRename> files) {
+        require(Permission.FILE_UPDATE);
+        requireSome(files, "move");
+        for (var file : files) {
+            var from = PathNames.in(directory, file.from());
+            change("moved", from, () -> {
+                rename(from, PathNames.in(directory, file.to()));
+            });
+        }
+    }
+
+    private void rename(String from, String to) throws IOException {
+        var server = volume.get();
+        try (var source = server.sandbox().place(from, false)) {
+            if (source.attributes().isEmpty()) {
+                return;
+            }
+            refuseDenied(server, from, source);
+            if ((PathNames.plain(to) + "/").startsWith(PathNames.plain(from) + "/")
+                    && source.attributes()
+                            .filter(BasicFileAttributes::isDirectory)
+                            .isPresent()) {
+                throw new InvalidInputException("to: '" + to + "' (expected: no place inside of what is moved)");
+            }
+            try (var target = server.sandbox().place(to, true)) {
+                refuseDenied(server, to, target);
+                Moves.rename(source.descriptor(), source.name(), target.descriptor(), target.name());
+                DurableFiles.syncDirectory(target.directory());
+                DurableFiles.syncDirectory(source.directory());
+            }
+        } catch (NoSuchFileException ignored) {
+            // A source that is missing is passed over.
+        } catch (FileAlreadyExistsException e) {
+            throw new ConflictException("there is a file '" + to + "' already (expected: a name that is free)", e);
+        }
+    }
+
+    @Override
+    public Optional<FileEntry> copy(String path) {
+        require(Permission.FILE_CREATE);
+        return attempt("copied", path, () -> {
+            var server = volume.get();
+            try (var place = server.sandbox().target(path, false)) {
+                if (place.holdsOther()) {
+                    throw new NotFoundException("there is no regular file '" + path + "'");
+                }
+                refuseDenied(server, path, place);
+                var names = new CopyNames(place.name(), clock.instant());
+                var name = FileReplacement.copy(place, path, names, server.ownership());
+                return FileEntries.of(place.descriptor(), name, name);
+            }
+        });
+    }
+
+    @Override
+    public void delete(String directory, List<String> files) {
+        require(Permission.FILE_DELETE);
+        requireSome(files, "delete");
+        for (var file : files) {
+            var path = PathNames.in(directory, file);
+            attempt("deleted", path, () -> {
+                var server = volume.get();
+                try (var place = server.sandbox().place(path, false)) {
+                    new Removal(server.denylist(), cancel)
+                            .run(place, server.sandbox().names(place));
+                    DurableFiles.syncDirectory(place.directory());
+                }
+                return file;
+            });
+        }
+    }
+
+    @Override
+    public void createDirectory(String path) {
+        require(Permission.FILE_CREATE);
+        change("created", path, () -> {
+            var server = volume.get();
+            DurableFiles.createDirectories(server.directory());
+            try (var created = server.sandbox().directory(path, true)) {
+                DurableFiles.syncDirectory(created.path());
+            }
+        });
+    }
+
+    @Override
+    public void chmod(String directory, List<FileModeChange> files) {
+        require(Permission.FILE_UPDATE);
+        requireSome(files, "change");
+        for (var file : files) {
+            var path = PathNames.in(directory, file.file());
+            change("changed", path, () -> {
+                try (var place = target(path)) {
+                    FileModes.set(place, path, file.mode());
+                } catch (NoSuchFileException | NotDirectoryException ignored) {
+                    // A file that is missing is passed over.
+                }
+            });
+        }
+    }
+
+    @Override
+    public List<FileEntry> search(FileSearch search) {
+        require(Permission.FILE_READ);
+        return attempt("searched", search.directory(), () -> {
+            try (var open = volume.get().sandbox().directory(search.directory(), false)) {
+                return new NameSearch(search.pattern(), cancel).run(open, search.directory());
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                return List.of();
+            }
+        });
+    }
+
+    private Place target(String path) throws IOException {
+        var server = volume.get();
+        var place = server.sandbox().target(path, false);
+        try {
+            refuseDenied(server, path, place);
+            return place;
+        } catch (IOException | RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    /** Judges the path as it was given, and where it really leads. */
+    private static void refuseDenied(Volume server, String path, Place place) throws IOException {
+        if (server.denylist().isEmpty()) {
+            return;
+        }
+        boolean directory =
+                place.attributes().filter(BasicFileAttributes::isDirectory).isPresent();
+        if (server.denylist().denies(PathNames.of(path), directory)
+                || server.denylist().denies(server.sandbox().names(place), directory)) {
+            throw new DeniedException("file '" + path + "' is on the denylist of the server's egg");
+        }
     }
 
     private void require(Permission permission) {
         caller.require(permission, clock.instant());
     }
 
-    private Sandbox sandbox() {
-        return new Sandbox(root.get(), ownership);
+    private static void requireSome(List<?> files, String what) {
+        if (files.isEmpty()) {
+            throw new InvalidInputException("files to " + what + ": none (expected: at least one)");
+        }
+    }
+
+    /** Does something to a file that has to be there. */
+    private static <T> T attempt(String done, String path, Work<T> work) {
+        try {
+            return work.run();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw new NotFoundException("there is no file '" + path + "'", e);
+        } catch (IOException e) {
+            throw failure(done, path, e);
+        }
+    }
+
+    /** Does something that may create a file. */
+    private static void change(String done, String path, Step step) {
+        try {
+            step.run();
+        } catch (NotDirectoryException e) {
+            throw new InvalidInputException(
+                    "path: '" + path + "': a file is in the way (expected: directories before the last name)", e);
+        } catch (IOException e) {
+            throw failure(done, path, e);
+        }
+    }
+
+    private static RookeryException failure(String done, String path, IOException e) {
+        if (e instanceof FileSystemLoopException) {
+            return new InvalidInputException("path: '" + path + "': symbolic links in a circle (expected: none)", e);
+        }
+        return new UnavailableException("file '" + path + "' cannot be " + done + ": " + e.getMessage(), e);
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException;
     }
 }

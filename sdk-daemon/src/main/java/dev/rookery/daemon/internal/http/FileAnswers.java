@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.Content;
+import dev.rookery.kit.FileType;
 import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
@@ -11,8 +12,6 @@ import java.util.OptionalLong;
 
 /** Answers that are files. */
 final class FileAnswers {
-
-    private static final String BINARY = "application/octet-stream";
 
     private FileAnswers() {}
 
@@ -30,7 +29,7 @@ final class FileAnswers {
     static Response saved(Content content, String name) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Content-Disposition", "attachment; filename=" + quoted(name));
-        headers.put("Content-Type", BINARY);
+        headers.put("Content-Type", FileType.BINARY);
         return Response.stream(headers, content);
     }
 
@@ -48,7 +47,7 @@ final class FileAnswers {
         var type = FileType.of(sample);
         var headers = new LinkedHashMap<String, String>();
         headers.put("X-Mime-Type", type);
-        headers.put("Content-Type", download ? BINARY : type);
+        headers.put("Content-Type", download ? FileType.BINARY : type);
         if (download) {
             headers.put("Content-Disposition", "attachment; filename=" + quoted(path));
         }

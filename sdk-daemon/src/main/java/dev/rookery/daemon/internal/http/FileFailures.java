@@ -13,6 +13,7 @@ final class FileFailures {
     static final String IS_DIRECTORY = "Cannot perform that action: file is a directory.";
 
     private static final String NO_SUCH_DIRECTORY = "The requested directory was not found on the server.";
+    private static final String NO_FILE = "Cannot open files of this type.";
     private static final String DENIED = "This file cannot be modified: present in egg denylist.";
     private static final String DISK_FULL = "There is not enough disk space available to perform that action.";
     private static final String NAME_TOO_LONG = "Cannot perform that action: file name is too long.";
@@ -51,6 +52,9 @@ final class FileFailures {
         var lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("is a directory")) {
             return IS_DIRECTORY;
+        }
+        if (lower.contains("is a link, a pipe or a device")) {
+            return NO_FILE;
         }
         if (lower.contains("disk space")) {
             return DISK_FULL;

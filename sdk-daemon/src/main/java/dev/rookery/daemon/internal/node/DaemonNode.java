@@ -32,6 +32,8 @@ public final class DaemonNode implements Node {
             Capability.SERVER_LIFECYCLE,
             Capability.COMMANDS,
             Capability.LOGS,
+            Capability.FILE_MANAGEMENT,
+            Capability.FILE_SEARCH,
             Capability.CONSOLE_HISTORY,
             Capability.SERVER_CONDITION,
             Capability.INSTALL,

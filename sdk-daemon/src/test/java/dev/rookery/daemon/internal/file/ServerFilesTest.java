@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.Caller;
+import dev.rookery.api.CancelSignal;
 import dev.rookery.api.Content;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ class ServerFilesTest {
 
     private Path root;
     private ServerFiles files;
+    private List<String> denied = List.of();
 
     @BeforeEach
     void create() throws IOException {
@@ -162,7 +165,8 @@ class ServerFilesTest {
     }
 
     private ServerFiles files(Caller caller) {
-        return new ServerFiles(caller, Clock.systemUTC(), Ownership.of(uid(), gid()), () -> root);
+        var volume = new Volume(root, Denylist.of(denied), Ownership.of(uid(), gid()));
+        return new ServerFiles(caller, Clock.systemUTC(), CancelSignal.create(), () -> volume);
     }
 
     /** Only root may give files away. */

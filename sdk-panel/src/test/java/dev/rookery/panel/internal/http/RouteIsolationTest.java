@@ -10,7 +10,6 @@ import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.panel.Allocation;
 import dev.rookery.api.permission.Permissions;
-import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.panel.InMemoryPanelStore;
 import dev.rookery.panel.PanelRequest;
 import dev.rookery.panel.PanelResponse;
@@ -36,7 +35,6 @@ import dev.rookery.panel.spi.TransferRecord;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -279,13 +277,7 @@ class RouteIsolationTest {
     }
 
     private NodeRecord node(String name) {
-        return store.nodes()
-                .add(new NewNode(
-                        UUID.randomUUID(),
-                        name,
-                        URI.create("http://127.0.0.1:8080"),
-                        NodeCredentials.random(new SecureRandom()),
-                        NOW));
+        return store.nodes().add(NewNode.of(name, URI.create("http://127.0.0.1:8080"), NOW));
     }
 
     /** Users who may do everything, so that only the node decides. */

@@ -83,6 +83,12 @@ public final class PostgresCluster {
         return url(name);
     }
 
+    /** Removes a database whose connections are closed. */
+    public void drop(String url) {
+        var name = url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
+        Shared.DATABASE.jdbi().useHandle(handle -> handle.execute("DROP DATABASE " + name + " WITH (FORCE)"));
+    }
+
     /** Returns the user's password. */
     public String password() {
         return password;

@@ -1,4 +1,4 @@
-package dev.rookery.daemon.internal.http;
+package dev.rookery.kit;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Guesses a media type from the first bytes of a file. Never one that a browser would run. */
-final class FileType {
+/** Guesses the media type of a file from its first bytes. Never one that a browser would run. */
+public final class FileType {
 
     /** How many bytes are looked at. */
-    static final int SAMPLE_BYTES = 512;
+    public static final int SAMPLE_BYTES = 512;
 
-    private static final String BINARY = "application/octet-stream";
+    /** The type of what is no text and has no signature that is known. */
+    public static final String BINARY = "application/octet-stream";
+
+    private static final String TEXT_UTF8 = "text/plain; charset=utf-8";
     private static final List<Signature> SIGNATURES = List.of(
             new Signature("image/png", 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'),
             new Signature("image/jpeg", 0xff, 0xd8, 0xff),
@@ -30,13 +33,13 @@ final class FileType {
     private FileType() {}
 
     /** Returns the type of a file that begins with {@code sample}. */
-    static String of(byte[] sample) {
+    public static String of(byte[] sample) {
         for (var signature : SIGNATURES) {
             if (signature.matches(sample)) {
                 return signature.type;
             }
         }
-        return text(sample) ? Response.TEXT_UTF8 : BINARY;
+        return text(sample) ? TEXT_UTF8 : BINARY;
     }
 
     private static boolean text(byte[] sample) {

@@ -1,0 +1,17 @@
+package dev.rookery.daemon.internal.file;
+
+import java.nio.file.Path;
+
+/**
+ * Where a server's files are, and how they are treated.
+ *
+ * @param directory may be missing until something is written
+ * @param denylist what nobody may touch
+ * @param ownership whom new files are given to
+ */
+public record Volume(Path directory, Denylist denylist, Ownership ownership) {
+
+    Sandbox sandbox() {
+        return new Sandbox(directory, ownership);
+    }
+}
