@@ -108,11 +108,14 @@ public final class Daemon implements AutoCloseable {
      * {@linkplain dev.rookery.api.node.ServerCondition#activity() condition}. Repeating waits again and changes nothing.
      *
      * <p>Returns once nothing of the server runs. A process that does not end is killed after the time that
-     * {@linkplain PowerOptions the options} give it.
+     * {@linkplain PowerOptions the options} give it. A server is held once, however many have asked for it: the first who ends the transfer lets
+     * go of it. Where this fails after the server was told to end, it stays held until {@link #endTransfer} is called.
      *
      * @throws dev.rookery.api.NotFoundException if the node has no such server
-     * @throws dev.rookery.api.ConflictException if it is being installed or deleted
-     * @throws dev.rookery.api.UnavailableException if the daemon is not running, or does not know yet what runs
+     * @throws dev.rookery.api.ConflictException if it is being installed or deleted, or was deleted or let go of before its process had ended
+     * @throws dev.rookery.api.DeadlineException if its process has not ended in time; it stays held
+     * @throws dev.rookery.api.UnavailableException if the daemon is not running, or does not know yet what runs, or the thread was
+     *     interrupted while it waited, in which case it stays held
      */
     public void beginTransfer(ServerId server) {
         new DaemonNode(() -> runtime, operation).beginTransfer(server);

@@ -1,6 +1,8 @@
 package dev.rookery.api.configfile;
 
+import dev.rookery.api.CancelSignal;
 import dev.rookery.api.Incubating;
+import dev.rookery.api.UnavailableException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -68,9 +70,21 @@ public final class ConfigFileEditor {
      * @throws ConfigFileException if the file is broken or too large; it has not been changed then
      */
     public EditedFile edit(byte[] content, List<ConfigEdit> edits) {
+        return edit(content, edits, CancelSignal.create());
+    }
+
+    /**
+     * Returns a file after its edits, unless it takes too long for whoever waits: each change reads the whole file once more.
+     *
+     * @param content the whole file; empty for one that is new
+     * @param cancel looked at before each edit
+     * @throws ConfigFileException if the file is broken or too large; it has not been changed then
+     * @throws UnavailableException if it was cancelled
+     */
+    public EditedFile edit(byte[] content, List<ConfigEdit> edits, CancelSignal cancel) {
         requireSize(content.length);
         var source = SourceText.of(content);
-        var result = format.edit(source.text(), edits, options);
+        var result = format.edit(source.text(), edits, options, cancel);
         if (result.text().equals(source.text())) {
             return new EditedFile(content.clone(), false, result.outcomes());
         }

@@ -1,5 +1,7 @@
 package dev.rookery.api.configfile;
 
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +12,16 @@ interface FileFormat {
      * Returns the text after the edits.
      *
      * @throws ConfigFileException if the text is not of this format, or too large
+     * @throws UnavailableException if it was cancelled
      */
-    Result edit(String text, List<ConfigEdit> edits, ConfigFileOptions options);
+    Result edit(String text, List<ConfigEdit> edits, ConfigFileOptions options, CancelSignal cancel);
+
+    /** Goes on unless it was cancelled. */
+    static void requireWanted(CancelSignal cancel) {
+        if (cancel.cancelled()) {
+            throw new UnavailableException("the edits were cancelled");
+        }
+    }
 
     /** A text after its edits. */
     record Result(String text, List<EditOutcome> outcomes) {}
@@ -23,10 +33,11 @@ interface FileFormat {
         Session open(String text, ConfigFileOptions options);
 
         @Override
-        default Result edit(String text, List<ConfigEdit> edits, ConfigFileOptions options) {
+        default Result edit(String text, List<ConfigEdit> edits, ConfigFileOptions options, CancelSignal cancel) {
             var session = open(text, options);
             var outcomes = new ArrayList<EditOutcome>();
             for (var edit : edits) {
+                requireWanted(cancel);
                 try {
                     outcomes.add(session.apply(edit));
                 } catch (Refusal refusal) {

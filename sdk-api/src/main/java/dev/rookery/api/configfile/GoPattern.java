@@ -1,32 +1,26 @@
 package dev.rookery.api.configfile;
 
-import dev.rookery.api.internal.regex.LinearSearch;
+import dev.rookery.api.internal.regex.LeftmostSearch;
+import dev.rookery.api.internal.regex.Outcome;
 import dev.rookery.api.internal.regex.UnsupportedRegexException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern of {@code regex:}, for one edit. Whether it occurs is found in linear time, what its groups are by Java's engine within a fixed
- * number of steps. Its replacement is in Go's words: {@code $1}, {@code ${name}}, {@code $$}; a name behind {@code $} is as long as it can
- * be. Source: daemon behaviour §7.6.
+ * A pattern of {@code regex:}, for one edit, with the meaning that it has in Go's RE2. Its replacement is in Go's words: {@code $1},
+ * {@code ${name}}, {@code $$}; a name behind {@code $} is as long as it can be. Source: daemon behaviour §7.6.
  */
 final class GoPattern {
 
     private static final int MAX_PATTERN = 1000;
     private static final int MAX_TEXT = 4096;
     private static final int MAX_RESULT = 64 << 10;
-    private static final int MAX_STEPS = 2_000_000;
+    /** Of all searches of one text together. */
+    private static final int MAX_STEPS = 4_000_000;
 
-    private final LinearSearch search;
-    private final Pattern pattern;
-    /** Of all searches together. */
-    private final Steps steps = new Steps();
+    private final LeftmostSearch search;
 
-    private GoPattern(LinearSearch search, Pattern pattern) {
+    private GoPattern(LeftmostSearch search) {
         this.search = search;
-        this.pattern = pattern;
     }
 
     static GoPattern compile(String regex) throws Refusal {
@@ -34,8 +28,8 @@ final class GoPattern {
             throw new Refusal("a pattern of " + regex.length() + " characters (expected: at most " + MAX_PATTERN + ")");
         }
         try {
-            return new GoPattern(LinearSearch.go(regex), Pattern.compile(regex.replace("(?P<", "(?<")));
-        } catch (UnsupportedRegexException | PatternSyntaxException | StackOverflowError e) {
+            return new GoPattern(LeftmostSearch.go(regex));
+        } catch (UnsupportedRegexException e) {
             throw new Refusal("'" + regex + "' cannot be used (expected: a regular expression of RE2)");
         }
     }
@@ -47,39 +41,39 @@ final class GoPattern {
             throw new Refusal(
                     "the present value is too long for a pattern (expected: at most " + MAX_TEXT + " characters)");
         }
-        if (!search.find(text)) {
-            return null;
-        }
-        try {
-            return replace(pattern.matcher(new Counted(text, steps, 0, text.length())), text, template);
-        } catch (TooManySteps | StackOverflowError e) {
-            throw new Refusal("the pattern takes too long on the present value");
-        }
-    }
-
-    private static @Nullable String replace(Matcher matcher, String text, String template) throws Refusal {
+        var matches = search.in(text, MAX_STEPS);
         var out = new StringBuilder();
         int copied = 0;
-        int lastEnd = -1;
+        int from = 0;
         boolean found = false;
-        while (matcher.find()) {
-            if (matcher.end() == matcher.start() && matcher.start() == lastEnd) {
-                // Go takes no empty match directly behind another match.
-                continue;
-            }
+        while (from <= text.length() && found(matches, from)) {
             found = true;
-            out.append(text, copied, matcher.start());
-            expand(out, template, matcher);
-            copied = matcher.end();
-            lastEnd = copied;
+            int start = matches.start(0);
+            int end = matches.end(0);
+            out.append(text, copied, start);
+            // Go takes no empty match directly behind another match.
+            if (end > copied || start == 0) {
+                expand(out, template, text, matches);
+            }
             if (out.length() > MAX_RESULT) {
                 throw new Refusal("what the pattern makes of the present value is too long");
             }
+            copied = end;
+            int width = from < text.length() ? Character.charCount(text.codePointAt(from)) : 1;
+            from = Math.max(from + width, end);
         }
         return found ? out.append(text.substring(copied)).toString() : null;
     }
 
-    private static void expand(StringBuilder out, String template, Matcher matcher) {
+    private static boolean found(LeftmostSearch.Matches matches, int from) throws Refusal {
+        var outcome = matches.find(from);
+        if (outcome == Outcome.GAVE_UP) {
+            throw new Refusal("the pattern takes too long on the present value");
+        }
+        return outcome == Outcome.FOUND;
+    }
+
+    private void expand(StringBuilder out, String template, String text, LeftmostSearch.Matches matches) {
         int at = 0;
         while (at < template.length()) {
             char c = template.charAt(at);
@@ -95,83 +89,42 @@ final class GoPattern {
             }
             boolean braced = template.charAt(at + 1) == '{';
             int from = at + (braced ? 2 : 1);
-            int to = from;
-            while (to < template.length() && word(template.charAt(to))) {
-                to++;
-            }
+            int to = nameEnd(template, from);
             if (to == from || (braced && (to == template.length() || template.charAt(to) != '}'))) {
                 out.append(c);
                 at++;
                 continue;
             }
-            out.append(group(matcher, template.substring(from, to)));
+            int group = group(template.substring(from, to));
+            // Go writes nothing for a group that there is not.
+            if (group >= 0 && matches.start(group) >= 0) {
+                out.append(text, matches.start(group), matches.end(group));
+            }
             at = braced ? to + 1 : to;
         }
     }
 
-    private static String group(Matcher matcher, String name) {
-        try {
-            var group = name.chars().allMatch(c -> c >= '0' && c <= '9') ? number(matcher, name) : matcher.group(name);
-            return group == null ? "" : group;
-        } catch (IllegalArgumentException ignored) {
-            // Go writes nothing for a group that there is not.
-            return "";
-        }
-    }
-
-    private static @Nullable String number(Matcher matcher, String digits) {
-        int number = digits.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(digits);
-        return number <= matcher.groupCount() ? matcher.group(number) : null;
-    }
-
-    private static boolean word(char c) {
-        return c == '_' || Character.isLetterOrDigit(c);
-    }
-
-    /** A text that counts how often it is looked at, all its parts together. */
-    private record Counted(String text, Steps steps, int from, int to) implements CharSequence {
-
-        @Override
-        public char charAt(int index) {
-            steps.count();
-            return text.charAt(from + index);
-        }
-
-        @Override
-        public int length() {
-            return to - from;
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Counted(text, steps, from + start, from + end);
-        }
-
-        @Override
-        public String toString() {
-            return text.substring(from, to);
-        }
-    }
-
-    /** How often a text has been looked at. */
-    private static final class Steps {
-
-        private int count;
-
-        void count() {
-            if (++count > MAX_STEPS) {
-                throw new TooManySteps();
+    private static int nameEnd(String template, int from) {
+        int to = from;
+        while (to < template.length()) {
+            int c = template.codePointAt(to);
+            if (c != '_' && !Character.isLetterOrDigit(c)) {
+                break;
             }
+            to += Character.charCount(c);
         }
+        return to;
     }
 
-    /** Ends a search that takes too long. */
-    private static final class TooManySteps extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        TooManySteps() {
-            super("too many steps", null, false, false);
+    /** Returns the number of a group, -1 if there is none. */
+    private int group(String name) {
+        boolean number = name.chars().allMatch(c -> c >= '0' && c <= '9')
+                && name.length() <= 8
+                && (name.length() == 1 || name.charAt(0) != '0');
+        if (!number) {
+            return search.group(name);
         }
+        int group = Integer.parseInt(name);
+        return group <= search.groups() ? group : -1;
     }
 }

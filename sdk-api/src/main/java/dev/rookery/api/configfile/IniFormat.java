@@ -2,10 +2,13 @@ package dev.rookery.api.configfile;
 
 import dev.rookery.api.internal.TextSplice;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Sections with keys. A value is everything behind the first {@code =}: neither quotes nor {@code ;} nor {@code #} mean anything in it,
+ * Sections with keys. A value is everything behind the first {@code =}, or behind a colon where that is the separator: neither quotes nor {@code ;} nor {@code #} mean anything in it,
  * because games disagree about them. Of a key that is there several times the first is set, as Unreal's lists are such keys. Conditions are
  * not looked at. Source: daemon behaviour §7.7.
  */
@@ -86,7 +89,12 @@ final class IniFormat implements FileFormat.OneByOne {
                     splices.add(new TextSplice(key.valueStart(), key.valueEnd(), value));
                 }
             }
-            change(splices);
+            if (!splices.isEmpty()) {
+                var name = lines.find(place.section(), place.literalKey()).isEmpty() ? place.key() : place.literalKey();
+                var wanted = lines.values();
+                Collections.fill(of(wanted, place.section(), name).subList(0, meant.size()), value);
+                change(splices, wanted);
+            }
             return EditOutcome.of(edit, meant.size(), splices.size());
         }
 
@@ -101,15 +109,30 @@ final class IniFormat implements FileFormat.OneByOne {
                     || place.section().indexOf(']') >= 0) {
                 throw new Refusal("match: '" + edit.match() + "' (expected: a key that can stand in such a file)");
             }
-            change(List.of(lines.added(place.section(), place.key(), value)));
+            var wanted = lines.values();
+            of(wanted, place.section(), place.key()).add(value);
+            change(List.of(lines.added(place.section(), place.key(), value)), wanted);
             return EditOutcome.changed(edit, 1);
         }
 
-        private void change(List<TextSplice> splices) {
-            if (!splices.isEmpty()) {
-                text = TextSplice.apply(text, splices).orElseThrow();
-                lines = IniLines.of(text, options);
+        private static List<String> of(Map<String, Map<String, List<String>>> values, String section, String key) {
+            return values.computeIfAbsent(section, name -> new HashMap<>())
+                    .computeIfAbsent(key, name -> new ArrayList<>());
+        }
+
+        private void change(List<TextSplice> splices, Map<String, Map<String, List<String>>> wanted) throws Refusal {
+            var changed = TextSplice.apply(text, splices).orElseThrow();
+            IniLines after;
+            try {
+                after = IniLines.of(changed, options);
+            } catch (ConfigFileException ignored) {
+                throw new Refusal("the file would have too many lines");
             }
+            if (!after.values().equals(wanted)) {
+                throw new Refusal("it stands where it cannot be changed alone");
+            }
+            text = changed;
+            lines = after;
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.rookery.api.configfile;
 
 import dev.rookery.api.internal.TextSplice;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +64,27 @@ final class IniLines {
         return found == null ? List.of() : found.keys.getOrDefault(key, List.of());
     }
 
+    /** Returns all values by their sections and keys. */
+    Map<String, Map<String, List<String>>> values() {
+        var values = new HashMap<String, Map<String, List<String>>>();
+        sections.forEach((name, section) -> {
+            var keys = new HashMap<String, List<String>>();
+            section.keys.forEach((key, places) -> keys.put(
+                    key,
+                    new ArrayList<>(places.stream()
+                            .map(place -> text.substring(place.valueStart(), place.valueEnd()))
+                            .toList())));
+            values.put(name, keys);
+        });
+        return values;
+    }
+
     /** Returns what puts a key below those of its section, and the section at the end if there is none. */
     TextSplice added(String name, String key, String value) {
         var section = sections.get(name);
         var separator = section == null || section.separator.isEmpty() ? separator() : section.separator;
-        var line = key + separator + value;
+        // An equals sign in the value would end the name there.
+        var line = key + (separator.endsWith(":") && value.indexOf('=') >= 0 ? PLAIN : separator) + value;
         if (section == null) {
             boolean ended = text.isEmpty() || text.endsWith("\n");
             var before = (ended ? "" : newline) + (text.isBlank() ? "" : newline);
@@ -131,14 +148,25 @@ final class IniLines {
         }
     }
 
-    /** Returns the first equals sign or colon of a line, -1 if it has neither. */
+    /**
+     * Returns where the name of a key is over, -1 if the line is none: at its first equals sign, or at a colon before that with a blank behind
+     * it; at any colon if there is no equals sign.
+     */
     private int separator(int from, int end) {
+        int colon = -1;
         for (int at = from; at < end; at++) {
-            if (text.charAt(at) == '=' || text.charAt(at) == ':') {
+            char c = text.charAt(at);
+            if (c == '=') {
                 return at;
             }
+            if (c == ':') {
+                if (at + 1 < end && (text.charAt(at + 1) == ' ' || text.charAt(at + 1) == '\t')) {
+                    return at;
+                }
+                colon = colon < 0 ? at : colon;
+            }
         }
-        return -1;
+        return colon;
     }
 
     /** Returns the separator that the file uses. */

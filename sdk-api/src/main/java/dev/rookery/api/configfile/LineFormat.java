@@ -1,5 +1,6 @@
 package dev.rookery.api.configfile;
 
+import dev.rookery.api.CancelSignal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LineFormat implements FileFormat {
 
     @Override
-    public Result edit(String text, List<ConfigEdit> edits, ConfigFileOptions options) {
+    public Result edit(String text, List<ConfigEdit> edits, ConfigFileOptions options, CancelSignal cancel) {
         var replacements = new ArrayList<@Nullable String>();
         var outcomes = new ArrayList<EditOutcome>();
         for (var edit : edits) {
@@ -25,7 +26,7 @@ final class LineFormat implements FileFormat {
             outcomes.add(EditOutcome.unmatched(edit));
         }
         var counts = new Counts(edits.size());
-        var changed = replace(text, edits, replacements, counts, options);
+        var changed = replace(text, edits, replacements, counts, options, cancel);
         for (int i = 0; i < edits.size(); i++) {
             if (outcomes.get(i).kind() != EditOutcome.Kind.REFUSED) {
                 outcomes.set(i, EditOutcome.of(edits.get(i), counts.found[i], counts.changed[i]));
@@ -39,14 +40,20 @@ final class LineFormat implements FileFormat {
             List<ConfigEdit> edits,
             List<@Nullable String> replacements,
             Counts counts,
-            ConfigFileOptions options) {
+            ConfigFileOptions options,
+            CancelSignal cancel) {
         var out = new StringBuilder(text.length());
         int at = 0;
+        int lines = 0;
         while (at < text.length()) {
+            if (++lines > options.maxValues()) {
+                throw new ConfigFileException("too many lines (expected: at most " + options.maxValues() + ")");
+            }
+            FileFormat.requireWanted(cancel);
             int next = next(text, at);
             int end = contentEnd(text, at, next);
-            var line = fitting(text.substring(at, end), edits, replacements);
-            if (line.edits.isEmpty()) {
+            var line = fitting(text, at, end, edits, replacements);
+            if (line == null) {
                 out.append(text, at, next);
                 at = next;
                 continue;
@@ -68,11 +75,15 @@ final class LineFormat implements FileFormat {
         return out.toString();
     }
 
-    private static Line fitting(String present, List<ConfigEdit> edits, List<@Nullable String> replacements) {
-        var line = new Line(new StringBuilder(), new ArrayList<>());
+    /** Returns what is to stand in place of a line, null if nothing is: most lines are none of an egg's business. */
+    private static @Nullable Line fitting(
+            String text, int from, int end, List<ConfigEdit> edits, List<@Nullable String> replacements) {
+        Line line = null;
         for (int i = 0; i < edits.size(); i++) {
             var replacement = replacements.get(i);
-            if (replacement != null && present.startsWith(edits.get(i).match())) {
+            var match = edits.get(i).match();
+            if (replacement != null && match.length() <= end - from && text.startsWith(match, from)) {
+                line = line == null ? new Line(new StringBuilder(), new ArrayList<>()) : line;
                 line.text.append(replacement);
                 line.edits.add(i);
             }

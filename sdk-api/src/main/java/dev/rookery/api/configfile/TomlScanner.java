@@ -4,14 +4,9 @@ import dev.rookery.api.configfile.TreeNode.Kind;
 import dev.rookery.api.configfile.TreeNode.Member;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.regex.Pattern;
 
 /** Reads the values of TOML 1.0 one behind the other. Not thread-safe. */
 final class TomlScanner {
-
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:0|[1-9](?:_?[0-9])*)"
-            + "(?:\\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?"
-            + "|[+-]?(?:inf|nan)|0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*");
 
     private final String text;
     private final ConfigFileOptions options;
@@ -170,7 +165,7 @@ final class TomlScanner {
         if (word.equals("true") || word.equals("false")) {
             return TreeNode.single(Kind.BOOL, word, start, at, null);
         }
-        if (NUMBER.matcher(word).matches()) {
+        if (TomlNumber.says(word)) {
             return TreeNode.single(Kind.NUMBER, word.replace("_", ""), start, at, null);
         }
         if (TomlText.time(word)) {

@@ -75,7 +75,7 @@ final class TreeComparison {
     }
 
     private static boolean same(TreeNode before, TreeNode after) {
-        // An alias says what its anchor does, which is compared where that stands.
+        // An alias says what its anchor does, and nothing is changed behind an anchor that an alias names.
         boolean same = before.kind() == after.kind()
                 && (before.kind() == TreeNode.Kind.ALIAS || before.text().equals(after.text()))
                 && size(before) == size(after);

@@ -50,7 +50,7 @@ final class TreeFormat implements FileFormat.OneByOne {
                 var value = value(target.present() ? target.last() : null, edit, pattern);
                 if (value.isPresent()) {
                     found++;
-                    if (!target.present() || !target.last().says(value.get())) {
+                    if (!target.present() || !stays(target.last(), value.get())) {
                         wanted.add(new Change(target, value.get()));
                     }
                 }
@@ -62,6 +62,14 @@ final class TreeFormat implements FileFormat.OneByOne {
                 change(wanted);
             }
             return EditOutcome.of(edit, found, wanted.size());
+        }
+
+        /** A number that is written just so stays, also where it would have to become a text to be written. */
+        private static boolean stays(TreeNode present, Json value) {
+            return present.says(value)
+                    || (present.kind() == TreeNode.Kind.NUMBER
+                            && value instanceof Json.Text text
+                            && text.value().equals(present.text()));
         }
 
         private void change(List<Change> wanted) throws Refusal {
@@ -138,7 +146,7 @@ final class TreeFormat implements FileFormat.OneByOne {
                         .or(() -> Values.yamlTruth(text))
                         .<Json>map(Json.Bool::new)
                         .orElse(replacement);
-            case NUMBER -> Values.number(text).<Json>map(Json.Num::new).orElse(replacement);
+            case NUMBER -> Values.plainNumber(text).<Json>map(Json.Num::new).orElse(replacement);
             case TEXT -> new Json.Text(text);
             default -> replacement;
         };

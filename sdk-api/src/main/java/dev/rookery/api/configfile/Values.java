@@ -5,12 +5,15 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Texts of values, and values of texts, as the Go daemons take them. */
 final class Values {
 
     private static final int NUMBER_CHARACTERS = 64;
     private static final int PLAIN_SCALE = 40;
+    private static final Pattern PLAIN_NUMBER =
+            Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
     private static final List<String> TRUE = List.of("1", "t", "T", "TRUE", "true", "True");
     private static final List<String> FALSE = List.of("0", "f", "F", "FALSE", "false", "False");
 
@@ -55,6 +58,11 @@ final class Values {
         } catch (NumberFormatException ignored) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the number that a text is, if it is written as every reader writes numbers: without a zero or a plus before it. */
+    static Optional<BigDecimal> plainNumber(String text) {
+        return number(text).filter(number -> PLAIN_NUMBER.matcher(text).matches());
     }
 
     /** Returns the truth value that a text says. */

@@ -15,12 +15,14 @@ final class XmlCreation {
     private final String newline;
     private final List<Step> steps;
     private final Wish wish;
+    private final XmlWords words;
 
     XmlCreation(String text, XmlPath path, Wish wish) {
         this.text = text;
         this.newline = text.contains("\r\n") ? "\r\n" : "\n";
         this.steps = path.steps();
         this.wish = wish;
+        this.words = XmlWords.of(text);
     }
 
     /** Returns a whole file. */
@@ -82,21 +84,21 @@ final class XmlCreation {
             return "<" + tag + ">" + newline + indent + unit + inner + newline + indent + "</" + step.name() + ">";
         }
         if (wish.attribute() != null) {
-            return "<" + tag + " " + wish.attribute() + "=\"" + XmlText.escaped(wish.value(), '"') + "\"/>";
+            return "<" + tag + " " + wish.attribute() + "=\"" + words.escaped(wish.value(), '"') + "\"/>";
         }
-        return "<" + tag + ">" + XmlText.escaped(wish.value()) + "</" + step.name() + ">";
+        return "<" + tag + ">" + words.escaped(wish.value()) + "</" + step.name() + ">";
     }
 
-    private static String tag(Step step) throws Refusal {
+    private String tag(Step step) throws Refusal {
         var tag = new StringBuilder(step.name());
-        boolean creatable = XmlText.name(step.name());
+        boolean creatable = words.name(step.name());
         for (var filter : step.filters()) {
             @Nullable String value = filter.value();
-            creatable &= filter.attribute() && value != null && XmlText.name(filter.name());
+            creatable &= filter.attribute() && value != null && words.name(filter.name());
             tag.append(' ')
                     .append(filter.name())
                     .append("=\"")
-                    .append(XmlText.escaped(String.valueOf(value), '"'))
+                    .append(words.escaped(String.valueOf(value), '"'))
                     .append('"');
         }
         if (!creatable) {

@@ -59,6 +59,7 @@ final class XmlFormat implements FileFormat.OneByOne {
     private static final class XmlSession implements Session {
 
         private final ConfigFileOptions options;
+        private final XmlWords words;
         private String text;
         private @Nullable XmlElement root;
 
@@ -66,6 +67,7 @@ final class XmlFormat implements FileFormat.OneByOne {
             this.options = options;
             this.text = text;
             this.root = parse(text, options);
+            this.words = XmlWords.of(text);
         }
 
         @Override
@@ -116,11 +118,11 @@ final class XmlFormat implements FileFormat.OneByOne {
             root = after;
         }
 
-        private static List<TextSplice> text(XmlElement element, String value) throws Refusal {
+        private List<TextSplice> text(XmlElement element, String value) throws Refusal {
             if (element.children().findAny().isPresent()) {
                 throw new Refusal("'" + element.name() + "' has elements in it (expected: one with a text)");
             }
-            var written = XmlText.escaped(value);
+            var written = words.escaped(value);
             if (element.selfClosing()) {
                 int end = element.end();
                 return List.of(new TextSplice(end - 2, end, ">" + written + "</" + element.name() + ">"));
@@ -139,13 +141,16 @@ final class XmlFormat implements FileFormat.OneByOne {
         private List<TextSplice> attribute(XmlElement element, Wish wish) throws Refusal {
             var present = element.attribute(String.valueOf(wish.attribute()));
             if (present == null) {
+                if (!words.name(String.valueOf(wish.attribute()))) {
+                    throw new Refusal("'" + wish.attribute() + "' is no name in the file's encoding (expected: ASCII)");
+                }
                 int at = element.attributesEnd();
                 return List.of(new TextSplice(
-                        at, at, " " + wish.attribute() + "=\"" + XmlText.escaped(wish.value(), '"') + "\""));
+                        at, at, " " + wish.attribute() + "=\"" + words.escaped(wish.value(), '"') + "\""));
             }
             char quote = text.charAt(present.valueStart() - 1);
             return List.of(
-                    new TextSplice(present.valueStart(), present.valueEnd(), XmlText.escaped(wish.value(), quote)));
+                    new TextSplice(present.valueStart(), present.valueEnd(), words.escaped(wish.value(), quote)));
         }
 
         @Override

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class XmlPath {
 
-    private static final Pattern STEP = Pattern.compile("([^\\[\\]]+)((?:\\[[^\\[\\]]*])*)");
-    private static final Pattern FILTER = Pattern.compile("\\[(@?)([^=\\[\\]@]+)(?:=(?:'([^']*)'|\"([^\"]*)\"))?]");
+    private static final Pattern FILTER =
+            Pattern.compile("\\[(@?)([^=\\[\\]@]+)(?:=(?:'([^'\\[\\]]*)'|\"([^\"\\[\\]]*)\"))?]");
 
     private final List<Step> steps;
 
@@ -82,22 +82,23 @@ final class XmlPath {
     }
 
     private static Step step(String match, String text) throws Refusal {
-        var parts = STEP.matcher(text);
-        if (!parts.matches()) {
+        int bracket = text.indexOf('[');
+        var name = bracket < 0 ? text : text.substring(0, bracket);
+        if (name.isEmpty() || name.indexOf(']') >= 0) {
             throw new Refusal("match: '" + match + "' (expected: names of elements between dots)");
         }
         var filters = new ArrayList<Filter>();
-        var filter = FILTER.matcher(parts.group(2));
-        int end = 0;
+        var filter = FILTER.matcher(text);
+        int end = name.length();
         while (filter.find() && filter.start() == end) {
             var value = filter.group(3) != null ? filter.group(3) : filter.group(4);
             filters.add(new Filter(!filter.group(1).isEmpty(), filter.group(2), value));
             end = filter.end();
         }
-        if (end != parts.group(2).length()) {
+        if (end != text.length()) {
             throw new Refusal("match: '" + match + "' (expected: filters such as [@name='value'])");
         }
-        return new Step(parts.group(1), List.copyOf(filters));
+        return new Step(name, List.copyOf(filters));
     }
 
     List<Step> steps() {

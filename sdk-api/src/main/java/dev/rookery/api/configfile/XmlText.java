@@ -2,6 +2,7 @@ package dev.rookery.api.configfile;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
@@ -12,7 +13,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Texts of XML: whether they are well-formed, and what is written for a value. */
+/** Texts of XML: whether they are well-formed, and what they say. */
 final class XmlText {
 
     static final String BROKEN = "not well-formed XML";
@@ -43,44 +44,9 @@ final class XmlText {
             }
             int code = found.group(2) != null ? Integer.parseInt(found.group(2)) : Integer.parseInt(found.group(3), 16);
             return Character.isValidCodePoint(code)
-                    ? java.util.regex.Matcher.quoteReplacement(Character.toString(code))
-                    : java.util.regex.Matcher.quoteReplacement(found.group());
+                    ? Matcher.quoteReplacement(Character.toString(code))
+                    : Matcher.quoteReplacement(found.group());
         });
-    }
-
-    /** Returns a value as text of an element. */
-    static String escaped(String value) throws Refusal {
-        return escaped(value, '\0');
-    }
-
-    /**
-     * Returns a value as text of an attribute.
-     *
-     * @param quote what it stands in; 0 for an element's text
-     */
-    static String escaped(String value, char quote) throws Refusal {
-        var out = new StringBuilder(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '\r' -> out.append("&#13;");
-                default -> {
-                    if (c == quote && c != 0) {
-                        out.append(c == '"' ? "&quot;" : "&apos;");
-                    } else if (quote != 0 && (c == '\n' || c == '\t')) {
-                        out.append("&#").append((int) c).append(';');
-                    } else if (c < ' ' && c != '\n' && c != '\t') {
-                        throw new Refusal("the replacement has a control character, which XML does not know");
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        return out.toString();
     }
 
     /** Lets the JDK read the text, without looking at anything outside of it. */

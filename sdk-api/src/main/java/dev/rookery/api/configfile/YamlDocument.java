@@ -8,6 +8,7 @@ import dev.rookery.api.internal.YamlSplicer;
 import dev.rookery.api.internal.YamlText;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -22,10 +23,13 @@ final class YamlDocument implements TreeDocument {
 
     private final YamlSplicer splicer;
     private final TreeNode root;
+    /** What is said once more somewhere else, and would change there, too. */
+    private final Set<Node> aliased;
 
-    private YamlDocument(String text, TreeNode root) {
+    private YamlDocument(String text, TreeNode root, Set<Node> aliased) {
         this.splicer = new YamlSplicer(text);
         this.root = root;
+        this.aliased = aliased;
     }
 
     static YamlDocument parse(String text, ConfigFileOptions options) {
@@ -37,8 +41,9 @@ final class YamlDocument implements TreeDocument {
         } catch (YamlSource.BrokenYamlException e) {
             throw new ConfigFileException(String.valueOf(e.getMessage()), e.line(), e.column());
         }
-        return new YamlDocument(
-                text, node.map(new YamlNodes()::of).orElseGet(() -> TreeNode.single(Kind.NULL, "", 0, 0, null)));
+        var nodes = new YamlNodes();
+        var root = node.map(nodes::of).orElseGet(() -> TreeNode.single(Kind.NULL, "", 0, 0, null));
+        return new YamlDocument(text, root, nodes.aliased());
     }
 
     @Override
@@ -48,6 +53,9 @@ final class YamlDocument implements TreeDocument {
 
     @Override
     public List<TextSplice> set(TreeTarget target, Json value) throws Refusal {
+        if (target.nodes().stream().anyMatch(this::named) || (target.present() && holdsNamed(target.last()))) {
+            throw new Refusal("it stands behind an anchor, and an alias elsewhere would change with it");
+        }
         if (target.present()) {
             return List.of(replace(target, rendered(target.last(), value)));
         }
@@ -62,6 +70,16 @@ final class YamlDocument implements TreeDocument {
                 .map(step -> YamlText.key(String.valueOf(step.name())))
                 .toList();
         return List.of(insert(target, path, rendered, YamlText.of(TreeTarget.wrapped(missing, value))));
+    }
+
+    private boolean holdsNamed(TreeNode node) {
+        return named(node)
+                || node.items().stream().anyMatch(this::holdsNamed)
+                || node.members().stream().anyMatch(member -> holdsNamed(member.value()));
+    }
+
+    private boolean named(TreeNode node) {
+        return node.kind() != Kind.ALIAS && node.origin() instanceof Node origin && aliased.contains(origin);
     }
 
     private TextSplice insert(TreeTarget target, List<String> path, String rendered, String flow) throws Refusal {

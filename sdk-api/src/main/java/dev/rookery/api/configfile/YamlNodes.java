@@ -23,9 +23,11 @@ final class YamlNodes {
     private static final String NO_NAME = "\0";
 
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Node> aliased = Collections.newSetFromMap(new IdentityHashMap<>());
 
     TreeNode of(Node node) {
         if (!seen.add(node)) {
+            aliased.add(node);
             var says = node instanceof ScalarNode scalar ? scalar.getValue() : "";
             return TreeNode.single(Kind.ALIAS, says, 0, 0, node);
         }
@@ -42,6 +44,11 @@ final class YamlNodes {
         }
         var scalar = (ScalarNode) node;
         return TreeNode.single(kind(scalar), scalar.getValue(), 0, 0, node);
+    }
+
+    /** Returns the values that an alias stands for, of all that have been asked for. */
+    Set<Node> aliased() {
+        return aliased;
     }
 
     private static Kind kind(ScalarNode scalar) {

@@ -6,6 +6,7 @@ import dev.rookery.api.Incubating;
 import dev.rookery.api.Json;
 import dev.rookery.api.egg.EggChange.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,10 @@ public record EggConversion(Egg egg, List<EggChange> changes) {
             if (!ordered.equals(from.variables())) {
                 rewritten("variables", "they stand in the order of their sort numbers");
             }
+            var places = new HashMap<EggVariable, Integer>();
+            for (int i = 0; i < from.variables().size(); i++) {
+                places.putIfAbsent(from.variables().get(i), i);
+            }
             var variables = new ArrayList<EggVariable>();
             for (var variable : ordered) {
                 var rest = new LinkedHashMap<>(variable.extras());
@@ -173,7 +178,7 @@ public record EggConversion(Egg egg, List<EggChange> changes) {
                         .from(variable)
                         .sort(OptionalInt.empty())
                         .extras(rest)
-                        .rules(ruleTexts(from.variables().indexOf(variable), variable.rules()))
+                        .rules(ruleTexts(places.getOrDefault(variable, 0), variable.rules()))
                         .build());
             }
             return variables;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The document of an egg, members in the order in which the panels write them. Source: eggs §3. */
 final class EggForm {
@@ -145,7 +146,7 @@ final class EggForm {
         return membersOf(egg.extras().get(name));
     }
 
-    static Map<String, Json> membersOf(@org.jspecify.annotations.Nullable Json json) {
+    static Map<String, Json> membersOf(@Nullable Json json) {
         return json instanceof Json.Obj object ? object.members() : Map.of();
     }
 
@@ -172,13 +173,19 @@ final class EggForm {
             return new Json.Obj(members);
         }
 
-        /** A text that should have held JSON goes back as it came; a text as a value has to be told from one. */
+        /**
+         * A text that should have held JSON goes back as it came, unless there is something in its place by now; a text as a value has to be
+         * told from one.
+         */
         private Json member(String name, Json value) {
-            if (extras.get(name) instanceof Json.Text text) {
+            boolean blank = value instanceof Json.Null
+                    || (value instanceof Json.Text text && text.value().isBlank());
+            boolean empty = blank
+                    || (value instanceof Json.Obj object && object.members().isEmpty());
+            if (empty && extras.get(name) instanceof Json.Text text) {
                 return text;
             }
-            if (value instanceof Json.Null
-                    || (value instanceof Json.Text text && text.value().isBlank())) {
+            if (blank) {
                 return value;
             }
             return syntax == EggSyntax.JSON || value instanceof Json.Text

@@ -1,7 +1,10 @@
 package dev.rookery.api.egg;
 
 import dev.rookery.api.Incubating;
+import dev.rookery.api.Json;
 import dev.rookery.api.panel.InstallScript;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Fills in what an egg leaves to another one. A panel keeps beside an egg which other egg that is, files of eggs cannot say it; a server is
@@ -24,8 +27,9 @@ public final class EggInheritance {
         var inherited = other.config();
         boolean noStartup =
                 own.startup().done().isEmpty() && own.startup().extras().isEmpty();
+        boolean noFiles = own.files().isEmpty();
         var config = new EggConfig(
-                own.files().isEmpty() ? inherited.files() : own.files(),
+                noFiles ? inherited.files() : own.files(),
                 noStartup ? inherited.startup() : own.startup(),
                 own.logs(),
                 own.stop().isEmpty() ? inherited.stop() : own.stop());
@@ -33,8 +37,31 @@ public final class EggInheritance {
                 .from(egg)
                 .config(config)
                 .features(egg.features().or(other::features))
+                .extras(extras(
+                        egg,
+                        noFiles && !inherited.files().isEmpty(),
+                        noStartup && !config.startup().equals(own.startup())))
                 .fileDenylist(other.fileDenylist())
                 .build();
+    }
+
+    /** A text of the egg that was to hold JSON and did not has no place beside what is inherited instead of it. */
+    private static Map<String, Json> extras(Egg egg, boolean files, boolean startup) {
+        if (!(egg.extras().get("config") instanceof Json.Obj config)) {
+            return egg.extras();
+        }
+        var left = new LinkedHashMap<>(config.members());
+        left.entrySet()
+                .removeIf(member -> member.getValue() instanceof Json.Text
+                        && ((files && member.getKey().equals("files"))
+                                || (startup && member.getKey().equals("startup"))));
+        var extras = new LinkedHashMap<>(egg.extras());
+        if (left.isEmpty()) {
+            extras.remove("config");
+        } else {
+            extras.put("config", new Json.Obj(left));
+        }
+        return extras;
     }
 
     /**

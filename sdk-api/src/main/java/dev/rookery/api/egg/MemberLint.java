@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Looks at what an egg says of itself: format, author, picture, images. Source: eggs §2, §3. */
@@ -116,7 +117,7 @@ final class MemberLint {
     }
 
     /** Returns every text in a value, for checks that look at all of them. */
-    static void texts(Json json, java.util.function.Consumer<String> each) {
+    static void texts(Json json, Consumer<String> each) {
         if (json instanceof Json.Text text) {
             each.accept(text.value());
         } else if (json instanceof Json.Obj object) {

@@ -4,7 +4,10 @@ import dev.rookery.api.Json;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,19 +58,22 @@ final class PlaceholderLint {
     static void check(Egg egg, EggFindings found) {
         var names = egg.variables().stream().map(EggVariable::envVariable).collect(Collectors.toSet());
         names.addAll(OF_NODE);
-        ProcessLint.commands(egg).forEach((path, command) -> startup(path, command, names, found));
+        var inAnyCase = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+        inAnyCase.addAll(names);
+        ProcessLint.commands(egg).forEach((path, command) -> startup(path, command, names, inAnyCase, found));
         boolean pterodactyl = egg.format().pterodactyl();
         egg.config().files().forEach((name, file) -> file(name, file, names, pterodactyl, found));
         script(egg.installation().script(), found);
     }
 
-    private static void startup(String path, String command, Set<String> names, EggFindings found) {
+    private static void startup(
+            String path, String command, Set<String> names, NavigableSet<String> inAnyCase, EggFindings found) {
         keys(command, key -> {
             var name = key.strip();
             if (!name.equals(key)) {
                 found.add(EggRule.BROKEN_PLACEHOLDER, path, shown(key) + " has blanks; no panel replaces it");
             } else if (PLAIN.matcher(name).matches() && !names.contains(name)) {
-                var other = names.stream().filter(name::equalsIgnoreCase).findFirst();
+                var other = Optional.ofNullable(inAnyCase.floor(name)).filter(name::equalsIgnoreCase);
                 found.add(
                         EggRule.UNKNOWN_PLACEHOLDER,
                         path,

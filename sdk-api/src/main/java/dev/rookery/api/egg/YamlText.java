@@ -1,8 +1,8 @@
 package dev.rookery.api.egg;
 
 import dev.rookery.api.Json;
+import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Writes YAML that every reader understands alike, be it of 1.1, 1.2 or Symfony's kind: a text that one of them could take for something
@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 final class YamlText {
 
     private static final String STEP = "  ";
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./(),-]+)*");
+    private static final String IN_WORDS = "_./-";
+    /** What may stand in words behind the first one besides. */
+    private static final String IN_FURTHER_WORDS = "_./(),-";
     /** Words that some reader takes for null or a truth value. */
     private static final Set<String> WORDS =
             Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "nil", "nan", "inf");
@@ -98,7 +100,7 @@ final class YamlText {
     }
 
     private static String quoted(String text) {
-        if (PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT))) {
+        if (words(text) && !WORDS.contains(text.toLowerCase(Locale.ROOT))) {
             return text;
         }
         if (text.codePoints().allMatch(YamlText::printable)) {
@@ -107,6 +109,27 @@ final class YamlText {
         var quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> escape(c, quoted));
         return quoted.append('"').toString();
+    }
+
+    /** Returns whether a text is nothing but plain words with single blanks between. By hand: Java's engine needs stack for each of them. */
+    private static boolean words(String text) {
+        if (text.isEmpty() || !(letter(text.charAt(0)) || text.charAt(0) == '_' || text.charAt(0) == '/')) {
+            return false;
+        }
+        var allowed = IN_WORDS;
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean between = c == ' ' && i < text.length() - 1 && text.charAt(i + 1) != ' ';
+            if (!between && !letter(c) && !(c >= '0' && c <= '9') && allowed.indexOf(c) < 0) {
+                return false;
+            }
+            allowed = between ? IN_FURTHER_WORDS : allowed;
+        }
+        return true;
+    }
+
+    private static boolean letter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static void escape(int c, StringBuilder quoted) {

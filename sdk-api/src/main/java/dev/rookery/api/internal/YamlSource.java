@@ -62,6 +62,9 @@ public record YamlSource(String label, int codePoints, int aliases, int depth, i
                 .setUseMarks(true)
                 .setAllowDuplicateKeys(false)
                 .setCodePointLimit(codePoints)
+                // In one go: the library looks ahead over blanks and long texts, and copies what it has with each
+                // piece.
+                .setBufferSize(text.length() + 1)
                 .setMaxAliasesForCollections(aliases)
                 .setSchema(new CoreSchema())
                 .build();

@@ -10,9 +10,8 @@ import java.util.stream.Collectors;
 /** Writes values on one line, so that readers of YAML 1.1, as in Wings, and of YAML 1.2 take them alike. */
 public final class YamlText {
 
-    /** Words, paths, URLs, and addresses of IPv4, also with a port. */
-    private static final Pattern PLAIN = Pattern.compile(
-            "[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*|\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2}|:\\d{1,5})?");
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2}|:\\d{1,5})?");
+    private static final String IN_WORDS = "_./@+-";
     /** Numbers with more digits than this are written with an exponent. */
     private static final int PLAIN_SCALE = 40;
 
@@ -51,8 +50,29 @@ public final class YamlText {
     }
 
     private static String text(String value) {
-        boolean plain = PLAIN.matcher(value).matches() && !RESERVED.contains(value.toLowerCase(Locale.ROOT));
+        boolean plain = plain(value) && !RESERVED.contains(value.toLowerCase(Locale.ROOT));
         return plain ? value : quoted(value);
+    }
+
+    /** Returns whether a text is a word, a path, a URL, or an address of IPv4, also with a port. */
+    private static boolean plain(String value) {
+        if (value.isEmpty() || !(letter(value.charAt(0)) || value.charAt(0) == '/')) {
+            return ADDRESS.matcher(value).matches();
+        }
+        // By hand: Java's engine needs stack for each colon.
+        for (int i = 1; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean last = i == value.length() - 1;
+            boolean between = c == ':' && !last && value.charAt(i + 1) != ':';
+            if (!between && !letter(c) && !(c >= '0' && c <= '9') && IN_WORDS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean letter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     /** Returns a text in double quotes. */

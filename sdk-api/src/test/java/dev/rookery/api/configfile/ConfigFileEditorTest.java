@@ -4,20 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.rookery.api.CancelSignal;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
+import dev.rookery.api.UnavailableException;
 import dev.rookery.api.panel.ProcessConfiguration.Replacement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for all kinds of files. */
 class ConfigFileEditorTest {
@@ -97,6 +101,34 @@ class ConfigFileEditorTest {
                     .as("%s: %s", parser, failure)
                     .isTrue();
         }
+    }
+
+    /** Reading looks ahead over each of these to the end of the file. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "x"})
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void longPiecesOfYamlAreReadOnce(String piece) {
+        var file = ("a: 1\nb: " + piece.repeat(7 * MEBIBYTE) + "\n").getBytes(StandardCharsets.UTF_8);
+        var edits = IntStream.range(2, 6)
+                .mapToObj(i -> ConfigEdit.of("a", String.valueOf(i)))
+                .toList();
+
+        var edited = ConfigFileEditor.of(ConfigParser.YAML).edit(file, edits);
+
+        file[3] = '5';
+        assertThat(edited.content()).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConfigParser.class)
+    void editsEndBetweenTwoOfThem(ConfigParser parser) {
+        var cancel = CancelSignal.create();
+        cancel.cancel();
+        var text = parser == ConfigParser.FILE ? "a" : "";
+
+        assertThatThrownBy(() -> ConfigFileEditor.of(parser)
+                        .edit(text.getBytes(StandardCharsets.UTF_8), List.of(ConfigEdit.of("a.b", "1")), cancel))
+                .isInstanceOf(UnavailableException.class);
     }
 
     private static byte[] edit(ConfigParser parser, byte[] file, String match, String value) {

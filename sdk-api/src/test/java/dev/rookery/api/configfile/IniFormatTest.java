@@ -108,4 +108,27 @@ class IniFormatTest {
 
         assertThat(new String(edited.content(), StandardCharsets.UTF_16LE)).isEqualTo("\ufeff[S]\r\nName=ü\r\n");
     }
+
+    @Test
+    void anEqualsSignEndsANameBeforeAColonInIt() {
+        var text = "Server:Port=5\nUrl: http://x?a=b\nold:1\n";
+
+        assertThat(edited(ConfigParser.INI, text, ConfigEdit.of("Server:Port", "6")))
+                .isEqualTo(text.replace("Port=5", "Port=6"));
+        assertThat(edited(ConfigParser.INI, text, ConfigEdit.of("Url", "http://y"), ConfigEdit.of("old", "2")))
+                .isEqualTo("Server:Port=5\nUrl: http://y\nold:2\n");
+        assertThat(edited(ConfigParser.INI, text, ConfigEdit.of("Server", "9"))).isEqualTo(text + "Server:9\n");
+        assertThat(edited(ConfigParser.INI, text, ConfigEdit.of("Server", "a=9")))
+                .isEqualTo(text + "Server=a=9\n");
+    }
+
+    /** Where no blank stands behind the colon. */
+    @Test
+    void refusesWhatWouldBeReadAsAnotherKey() {
+        assertThat(outcome(ConfigParser.INI, "old:1\n", ConfigEdit.of("old", "a=b"))
+                        .kind())
+                .isEqualTo(EditOutcome.Kind.REFUSED);
+        assertThat(edited(ConfigParser.INI, "new: 1\n", ConfigEdit.of("new", "a=b")))
+                .isEqualTo("new: a=b\n");
+    }
 }

@@ -3,6 +3,7 @@ package dev.rookery.api.configfile;
 import static dev.rookery.api.configfile.Editing.edited;
 import static dev.rookery.api.configfile.Editing.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.Json;
 import dev.rookery.api.configfile.EditOutcome.Kind;
@@ -55,5 +56,14 @@ class LineFormatTest {
         assertThat(outcome(ConfigParser.FILE, "ab\nac\n", ConfigEdit.of("a", "x"))
                         .places())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void refusesFilesOfTooManyLines() {
+        assertThatThrownBy(() -> edited(ConfigParser.FILE, "\n".repeat(200_001), ConfigEdit.of("a", "b")))
+                .isInstanceOf(ConfigFileException.class)
+                .hasMessageContaining("at most 200000");
+        assertThat(edited(ConfigParser.FILE, "\n".repeat(199_999) + "ab", ConfigEdit.of("a", "b")))
+                .endsWith("\nb");
     }
 }

@@ -22,6 +22,8 @@ class TomlFormatTest {
                 "1, 2, 2",
                 "1.0, 2.50, 2.50",
                 "1_000, 1000, 1_000",
+                "1, 007, ~\"007\"~",
+                "+5, +5, +5",
                 "true, false, false",
                 "~\"a\"~, 5, ~\"5\"~",
                 "~'C:\\x'~, ~D:\\y~, ~'D:\\y'~",
@@ -143,5 +145,42 @@ class TomlFormatTest {
                 .isInstanceOfSatisfying(
                         ConfigFileException.class, e -> assertThat(e.line()).isPresent())
                 .hasMessageStartingWith("line ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "+0",
+                "-12",
+                "1_0_0",
+                "1.5",
+                "0.5e-1_0",
+                "6.02E+23",
+                "1e06",
+                "+inf",
+                "-nan",
+                "0xdead_BEEF",
+                "0o17",
+                "0b1_0"
+            })
+    void numbersAreNumbers(String number) {
+        assertThat(edited(ConfigParser.TOML, "k = " + number + "\n", ConfigEdit.of("k", "7")))
+                .isEqualTo("k = 7\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"01", "1_", "_1", "1__0", "1.", ".5", "1.5.", "1e", "+-1", "+0x1", "0x", "0b2", "0o8", "in"})
+    void nothingElseIs(String word) {
+        assertThatThrownBy(() -> edited(ConfigParser.TOML, "k = " + word + "\n", ConfigEdit.of("k", "7")))
+                .isInstanceOf(ConfigFileException.class);
+    }
+
+    @Test
+    void numbersMayBeOfAnyLength() {
+        var text = "k = 1" + "_1".repeat(200_000) + "\nl = 1\n";
+
+        assertThat(edited(ConfigParser.TOML, text, ConfigEdit.of("l", "2"))).isEqualTo(text.replace("l = 1", "l = 2"));
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.configfile.EditOutcome.Kind;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,5 +107,44 @@ class XmlFormatTest {
         }
         var plain = "<!DOCTYPE R SYSTEM \"http://127.0.0.1:1/none.dtd\"><R><a>0</a></R>";
         assertThat(edited(ConfigParser.XML, plain, ConfigEdit.of("R.a", "1"))).isEqualTo(plain.replace("0<", "1<"));
+    }
+
+    @Test
+    void pathsMayHaveAnyNumberOfFilters() {
+        var path = "S.p" + "[@n='1']".repeat(50_000);
+
+        assertThat(edited(ConfigParser.XML, "<S><p n='1'>a</p></S>", ConfigEdit.of(path, "b")))
+                .isEqualTo("<S><p n='1'>b</p></S>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "us-ascii", "windows-1251"})
+    void keepsTheEncodingThatTheFileDeclares(String encoding) throws Exception {
+        var declaration = "<?xml version=\"1.0\" encoding=\"" + encoding + "\"?>\n";
+
+        var edited = edited(
+                ConfigParser.XML,
+                declaration + "<S><Name>x</Name><p/></S>",
+                ConfigEdit.of("S.Name", "\u00d6l \ud83d\ude00"),
+                ConfigEdit.of("S.p", "[v='\u20ac']"));
+
+        assertThat(edited).isEqualTo(declaration + "<S><Name>&#214;l &#128512;</Name><p v=\"&#8364;\"/></S>");
+        var read = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(edited.getBytes(StandardCharsets.US_ASCII)));
+        assertThat(read.getDocumentElement().getFirstChild().getTextContent()).isEqualTo("\u00d6l \ud83d\ude00");
+        assertThat(outcome(ConfigParser.XML, edited, ConfigEdit.of("S.\u00d6l", "1"))
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
+        assertThat(outcome(ConfigParser.XML, edited, ConfigEdit.of("S.p", "[\u00f6='1']"))
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<?xml version='1.0'?>", "<?xml version='1.0' encoding='Utf-8' ?>"})
+    void writesUnicodeBareWhereTheFileIsUnicode(String declaration) {
+        assertThat(edited(ConfigParser.XML, declaration + "<S><N>x</N></S>", ConfigEdit.of("S.N", "\u00d6l")))
+                .isEqualTo(declaration + "<S><N>\u00d6l</N></S>");
     }
 }

@@ -60,6 +60,13 @@ class YamlFormatTest {
                 "1.20, 1.30, 1.30",
                 "0755, 8, 8",
                 "0x1F, 32, 32",
+                "12345, 00451, ~\"00451\"~",
+                "5, +5, ~\"+5\"~",
+                "5, .5, ~\".5\"~",
+                "5, 5., ~\"5.\"~",
+                "1, -0.5e3, -500",
+                "007, 007, 007",
+                "1_000, 1_001, ~\"1_001\"~",
                 "yes, false, false",
                 "on, off, false",
                 "text, true, ~\"true\"~",
@@ -86,17 +93,61 @@ class YamlFormatTest {
                 .isEqualTo(text.replace("z: 1.0", "z: 2").replace("y\n---", "y\nnew:\n  m: \"1\"\n---"));
     }
 
-    @Test
-    void anAnchorMayBeEditedButNothingBehindAnAlias() {
-        var text = "base: &b\n  port: 1\ncopy: *b\n";
+    @ParameterizedTest
+    @CsvSource({
+        "base.port",
+        "base",
+        "base.new",
+        "base.in.n",
+        "copy.port",
+        "list[0]",
+        "list",
+        "both",
+        "both.again",
+        "anchor",
+        "merged.<<",
+        "merged.<<.port"
+    })
+    void nothingIsEditedThatAnAliasSaysOnceMore(String match) {
+        var text = """
+                base: &b
+                  port: 1
+                  in: {n: 1}
+                copy: *b
+                list: [&i 1, *i]
+                both: {again: &x 1, other: 2}
+                anchor: &x 2
+                last: *x
+                merged:
+                  <<: *b
+                  own: 1
+                """.replace("&x 1", "&y 1").replace("other: 2", "other: *y");
 
-        assertThat(edited(ConfigParser.YAML, text, ConfigEdit.of("base.port", "2")))
-                .isEqualTo(text.replace("port: 1", "port: 2"));
-        assertThat(outcome(ConfigParser.YAML, text, ConfigEdit.of("copy.port", "2"))
-                        .kind())
-                .isEqualTo(Kind.REFUSED);
-        assertThat(outcome(ConfigParser.YAML, text, ConfigEdit.of("base", "2")).kind())
-                .as("somebody else needs the anchor")
+        var outcome = outcome(ConfigParser.YAML, text, ConfigEdit.of(match, "7"));
+
+        assertThat(outcome.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(outcome.reason().orElseThrow()).contains("stands");
+    }
+
+    @Test
+    void anAliasMayBeExchangedAndAnAnchorThatNobodyNamesIsAValue() {
+        var text = "base: &b\n  port: 1\ncopy: *b\nalone: &c\n  port: 1\nmore: {<<: *b, own: 1}\n";
+
+        assertThat(edited(
+                        ConfigParser.YAML,
+                        text,
+                        ConfigEdit.of("copy", "2"),
+                        ConfigEdit.of("alone.port", "2"),
+                        ConfigEdit.of("more.own", "2")))
+                .isEqualTo("base: &b\n  port: 1\ncopy: \"2\"\nalone: &c\n  port: 2\nmore: {<<: *b, own: 2}\n");
+    }
+
+    /** The name of an anchor may be given twice: the alias would then mean the one before. */
+    @Test
+    void noAliasIsMadeToNameAnotherAnchor() {
+        var text = "a: &x 1\nb: {c: &x 2}\nd: *x\n";
+
+        assertThat(outcome(ConfigParser.YAML, text, ConfigEdit.of("b", "7")).kind())
                 .isEqualTo(Kind.REFUSED);
     }
 
@@ -150,5 +201,15 @@ class YamlFormatTest {
                 .hasMessageContaining("too many aliases");
         assertThatThrownBy(() -> edited(ConfigParser.YAML, "[".repeat(1000), ConfigEdit.of("k", "1")))
                 .isInstanceOf(ConfigFileException.class);
+    }
+
+    @Test
+    void valuesMayHaveAnyNumberOfColons() {
+        var value = "a" + ":a".repeat(100_000);
+
+        assertThat(edited(ConfigParser.YAML, "k: v\n", ConfigEdit.of("k", value)))
+                .isEqualTo("k: " + value + "\n");
+        assertThat(edited(ConfigParser.YAML, "k: v\n", ConfigEdit.of("k", "a::b"), ConfigEdit.of("l", "a:")))
+                .isEqualTo("k: \"a::b\"\nl: \"a:\"\n");
     }
 }

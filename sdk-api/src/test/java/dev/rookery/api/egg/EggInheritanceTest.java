@@ -2,7 +2,10 @@ package dev.rookery.api.egg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.api.Json;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Panel remote API §7.3, §7.4. */
@@ -38,6 +41,28 @@ class EggInheritanceTest {
         assertThat(inherited.config()).isEqualTo(own.config());
         assertThat(inherited.features()).isEqualTo(own.features());
         assertThat(inherited.fileDenylist()).containsExactly("parent.txt");
+    }
+
+    /** A text that is no JSON is carried along, but not in place of what it has by now. */
+    @Test
+    void whatIsInheritedIsWrittenInPlaceOfATextThatIsBroken() {
+        var own = egg("\"config\":{\"files\":\"{broken\",\"startup\":\"{broken\",\"logs\":\"{broken\",\"x\":1}");
+        assertThat(EggReader.read(EggWriter.write(own)).egg()).isEqualTo(own);
+
+        var inherited = EggInheritance.configFrom(own, PARENT);
+
+        assertThat(EggReader.read(EggWriter.write(inherited)).egg()).isEqualTo(inherited);
+        assertThat(inherited.config().files()).containsOnlyKeys("a.cfg");
+        assertThat(inherited.extras().get("config"))
+                .isEqualTo(new Json.Obj(Map.of("logs", new Json.Text("{broken"), "x", new Json.Num(BigDecimal.ONE))));
+    }
+
+    @Test
+    void whatABuilderSetsIsWrittenInPlaceOfATextThatIsBroken() {
+        var own = egg("\"config\":{\"files\":\"{broken\",\"stop\":\"x\"}");
+        var set = Egg.builder().from(own).config(PARENT.config()).build();
+
+        assertThat(EggReader.read(EggWriter.write(set)).egg().config()).isEqualTo(PARENT.config());
     }
 
     @Test

@@ -4,8 +4,12 @@ import static dev.rookery.api.egg.EggFiles.minimal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -137,6 +141,23 @@ class EggLintTest {
                 .extracting(
                         finding -> finding.place().orElse(new EggPlace(1, 1)).line())
                 .isSorted();
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void manyNamesAndManyPlaceholdersAreSoonLookedAt() {
+        var variables = IntStream.range(0, 12_000)
+                .mapToObj(i -> "{'env_variable':'V" + i + "'}")
+                .collect(Collectors.joining(","));
+        var command =
+                IntStream.range(0, 150_000).mapToObj(i -> "{{v" + i + "}}").collect(Collectors.joining());
+        var egg = minimal(("'startup':'" + command + "','variables':[" + variables + "]").replace('\'', '"'));
+
+        var findings = EggLint.check(EggReader.read(egg));
+
+        assertThat(findings)
+                .extracting(EggFinding::message)
+                .contains("{{v7}} names no variable of the egg (expected: {{V7}})");
     }
 
     @Test

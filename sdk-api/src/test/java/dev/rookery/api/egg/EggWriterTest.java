@@ -120,6 +120,19 @@ class EggWriterTest {
     }
 
     @Test
+    void textsMayHaveAnyNumberOfWords() {
+        var words = "word" + " word".repeat(100_000);
+        var egg = Egg.builder()
+                .from(EggReader.read(EggFiles.plcnV3()).egg())
+                .description(words)
+                .build();
+        var yaml = EggWriter.write(egg, EggSyntax.YAML);
+
+        assertThat(EggReader.read(yaml).egg()).isEqualTo(egg);
+        assertThat(text(yaml)).contains("description: " + words + "\n");
+    }
+
+    @Test
     void writesAsThePanelsDo() {
         var egg = EggReader.read(EggFiles.ptdlV2()).egg();
         assertThat(text(EggWriter.write(egg)))

@@ -69,8 +69,7 @@ final class FakeFiles {
         var parts = new ArrayDeque<String>();
         for (var part : path.split("/", -1)) {
             if (part.equals("..") && parts.pollLast() == null) {
-                throw new InvalidInputException(
-                        "path: '" + path + "' (expected: a path inside the server's files)");
+                throw new InvalidInputException("path: '" + path + "' (expected: a path inside the server's files)");
             }
             if (part.length() > NAME_MAX) {
                 throw new InvalidInputException("Cannot perform that action: file name is too long.");

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.token.NodeCredentials;
+import dev.rookery.panel.spi.EggRecord;
+import dev.rookery.panel.spi.NewEgg;
+import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.testing.panel.FakePanel;
 import dev.rookery.testing.panel.PanelServer;
 import dev.rookery.testing.wire.WireNode;
@@ -13,9 +16,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +31,13 @@ public final class ForeignWings implements AutoCloseable {
 
     private static final Path SCRIPT = Path.of("../scripts/foreign-wings");
     private static final int PATIENCE_SECONDS = 120;
+    private static final String EGG = """
+            {"meta": {"version": "PTDL_v2"}, "name": "Idle", "author": "eggs@rookery.example", "description": "",
+             "docker_images": {"Shell": "%s"}, "startup": "echo ready && cat",
+             "config": {"files": "{}", "startup": "{\\"done\\": \\"ready\\"}", "logs": "{}", "stop": "^C"},
+             "scripts": {"installation": {"script": "echo", "container": "%s", "entrypoint": "sh"}},
+             "variables": []}
+            """.formatted(ContractServer.IMAGE, ContractServer.IMAGE);
 
     final FakePanel panel;
     final NodeCredentials credentials;
@@ -103,6 +115,11 @@ public final class ForeignWings implements AutoCloseable {
                 credentials.tokenId(),
                 "--token-file",
                 token.toString()));
+    }
+
+    /** Adds an egg whose servers say that they are ready, and wait. */
+    static EggRecord idleEgg(PanelStore store) {
+        return store.eggs().add(NewEgg.of(EGG.getBytes(StandardCharsets.UTF_8), Instant.now()));
     }
 
     URI url() {

@@ -15,7 +15,6 @@ import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
 import dev.rookery.panel.s3.S3ObjectStore;
 import dev.rookery.panel.spi.BackupRecord;
-import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
@@ -43,14 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PelicanBackupsTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final String EGG = """
-            {"meta": {"version": "PTDL_v2"}, "name": "Idle", "author": "eggs@rookery.example", "description": "",
-             "docker_images": {"Shell": "%s"}, "startup": "cat",
-             "config": {"files": "{}", "startup": "{\\"done\\": \\"ready\\"}", "logs": "{}", "stop": "^C"},
-             "scripts": {"installation": {"script": "echo", "container": "%s", "entrypoint": "sh"}},
-             "variables": []}
-            """.formatted(ContractServer.IMAGE, ContractServer.IMAGE);
-
     private static final AtomicReference<ForeignWings> WINGS = new AtomicReference<>();
 
     private static ObjectStoreProgram objects;
@@ -67,8 +58,7 @@ class PelicanBackupsTest {
         var node = store.nodes().add(NewNode.of("pelican", URI.create("http://127.0.0.1:8080"), Instant.now()));
         WINGS.set(ForeignWings.start(Dialect.PELICAN, data, node.credentials(), service.forNode(node.id())));
         service.start();
-        var egg = store.eggs().add(NewEgg.of(EGG.getBytes(StandardCharsets.UTF_8), Instant.now()));
-        var spec = ServerSpec.builder(egg).name("kept").build();
+        var spec = ServerSpec.builder(ForeignWings.idleEgg(store)).name("kept").build();
         server = service.create(node.id(), UUID.randomUUID(), spec, List.of()).id();
         awaitReady();
     }

@@ -16,7 +16,6 @@ import dev.rookery.panel.InMemoryPanelStore;
 import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
 import dev.rookery.panel.spi.AllocationRecord;
-import dev.rookery.panel.spi.NewEgg;
 import dev.rookery.panel.spi.NewNode;
 import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.PanelServer;
@@ -52,14 +51,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PelicanTransfersTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final String EGG = """
-            {"meta": {"version": "PTDL_v2"}, "name": "Idle", "author": "eggs@rookery.example", "description": "",
-             "docker_images": {"Shell": "%s"}, "startup": "echo ready && cat",
-             "config": {"files": "{}", "startup": "{\\"done\\": \\"ready\\"}", "logs": "{}", "stop": "^C"},
-             "scripts": {"installation": {"script": "echo", "container": "%s", "entrypoint": "sh"}},
-             "variables": []}
-            """.formatted(ContractServer.IMAGE, ContractServer.IMAGE);
-
     private static final Map<NodeId, ForeignWings> WINGS = new ConcurrentHashMap<>();
     private static final PanelStore STORE = new InMemoryPanelStore();
 
@@ -80,8 +71,7 @@ class PelicanTransfersTest {
         one = startWings("one");
         two = startWings("two");
         service.start();
-        var egg = STORE.eggs().add(NewEgg.of(EGG.getBytes(StandardCharsets.UTF_8), Instant.now()));
-        spec = ServerSpec.builder(egg).name("unnamed").build();
+        spec = ServerSpec.builder(ForeignWings.idleEgg(STORE)).name("unnamed").build();
     }
 
     @AfterAll

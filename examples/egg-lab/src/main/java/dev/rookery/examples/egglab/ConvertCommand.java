@@ -16,15 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes eggs in another format. */
 @Command(
@@ -69,14 +68,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Do not convert an egg that would lose something.")
     private boolean strict;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "Print the report as ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private ReportFormat format = ReportFormat.TEXT;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private ReportOutput report = new ReportOutput();
 
     @Override
     public Integer call() throws IOException {
@@ -87,55 +80,71 @@ final class ConvertCommand implements Callable<Integer> {
         if (output == null && sources.size() > 1) {
             throw new InvalidInputException(sources.size() + " eggs (expected: --output FOLDER for more than one)");
         }
+        var targets = new ArrayList<Path>();
+        if (output != null) {
+            for (var source : sources) {
+                targets.add(target(source, output));
+            }
+            requireFree(targets);
+        }
         var reports = new ArrayList<FileReport>();
-        for (var source : sources) {
-            reports.add(convert(source));
+        for (int i = 0; i < sources.size(); i++) {
+            reports.add(convert(sources.get(i), output == null ? null : targets.get(i)));
         }
         // The egg has the standard output for itself.
-        var out = output == null
-                ? requireNonNull(spec).commandLine().getErr()
-                : requireNonNull(spec).commandLine().getOut();
-        format.print(reports, out);
-        out.flush();
-        return reports.stream().anyMatch(report -> report.has(strict ? Severity.WARNING : Severity.ERROR))
+        report.print(reports, output == null ? report.errors() : report.out());
+        return reports.stream().anyMatch(converted -> converted.has(strict ? Severity.WARNING : Severity.ERROR))
                 ? Main.FOUND
                 : 0;
     }
 
-    private FileReport convert(EggFiles.Source source) throws IOException {
+    private FileReport convert(EggFiles.Source source, @Nullable Path target) throws IOException {
         EggConversion conversion;
         try {
             conversion = EggConversion.of(EggReader.read(source.read()).egg(), to);
         } catch (EggException e) {
             return new FileReport(source.name(), Optional.empty(), Optional.empty(), List.of(Remark.of(e)));
         }
-        var report = new FileReport(
+        var converted = new FileReport(
                 source.name(),
                 Optional.of(to.version()),
                 Optional.empty(),
                 conversion.changes().stream().map(Remark::of).toList());
-        if (strict && report.has(Severity.WARNING)) {
-            return report;
+        if (strict && converted.has(Severity.WARNING)) {
+            return converted;
         }
         var written = EggWriter.write(conversion.egg(), syntax);
-        if (output == null) {
-            var out = requireNonNull(spec).commandLine().getOut();
-            out.print(new String(written, StandardCharsets.UTF_8));
-            out.flush();
-            return report;
+        if (target == null) {
+            report.out().print(new String(written, StandardCharsets.UTF_8));
+            report.out().flush();
+            return converted;
         }
-        var target = write(source, written, output);
-        return new FileReport(report.file(), report.format(), Optional.of(target.toString()), report.remarks());
+        write(target, written);
+        return new FileReport(
+                converted.file(), converted.format(), Optional.of(target.toString()), converted.remarks());
     }
 
-    private Path write(EggFiles.Source source, byte[] written, Path folder) throws IOException {
-        var target = folder.resolve(source.inFolder().replaceFirst("\\.(?:json|ya?ml|JSON|YA?ML)$", "")
+    private Path target(EggFiles.Source source, Path folder) {
+        return folder.resolve(source.inFolder().replaceFirst("\\.(?:json|ya?ml|JSON|YA?ML)$", "")
                 + (syntax == EggSyntax.JSON ? ".json" : ".yaml"));
-        if (!force && Files.exists(target)) {
-            throw new InvalidInputException(target + ": there already (expected: another folder, or --force)");
+    }
+
+    /** Looks at all of them before anything is written. */
+    private void requireFree(List<Path> targets) {
+        var seen = new HashSet<Path>();
+        for (var target : targets) {
+            if (!seen.add(target.normalize())) {
+                throw new InvalidInputException(target + ": two of the eggs would be written there (expected: one)");
+            }
+            if (!force && Files.exists(target)) {
+                throw new InvalidInputException(target + ": there already (expected: another folder, or --force)");
+            }
         }
+    }
+
+    private void write(Path target, byte[] written) throws IOException {
         Files.createDirectories(requireNonNull(target.getParent()));
-        return Files.write(
+        Files.write(
                 target,
                 written,
                 StandardOpenOption.CREATE,

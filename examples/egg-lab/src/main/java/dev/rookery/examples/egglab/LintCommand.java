@@ -1,7 +1,5 @@
 package dev.rookery.examples.egglab;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.egg.EggException;
 import dev.rookery.api.egg.EggLint;
@@ -15,12 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what is wrong and odd about eggs. */
 @Command(
@@ -40,11 +35,8 @@ final class LintCommand implements Callable<Integer> {
     @Mixin
     private EggFiles files = new EggFiles();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "Print the report as ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private ReportFormat format = ReportFormat.TEXT;
+    @Mixin
+    private ReportOutput report = new ReportOutput();
 
     @Option(
             names = "--fail-on",
@@ -65,9 +57,6 @@ final class LintCommand implements Callable<Integer> {
             description = "Leave out findings of this code, such as outdated-image; may be repeated.")
     private Set<String> ignored = Set.of();
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         for (var code : ignored) {
@@ -80,10 +69,8 @@ final class LintCommand implements Callable<Integer> {
         for (var source : files.sources()) {
             reports.add(lint(source));
         }
-        var out = requireNonNull(spec).commandLine().getOut();
-        format.print(reports, out);
-        out.flush();
-        return reports.stream().anyMatch(report -> report.has(failOn)) ? Main.FOUND : 0;
+        report.print(reports, report.out());
+        return reports.stream().anyMatch(linted -> linted.has(failOn)) ? Main.FOUND : 0;
     }
 
     private FileReport lint(EggFiles.Source source) throws IOException {

@@ -1,18 +1,13 @@
 package dev.rookery.examples.egglab;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rookery.api.egg.EggException;
 import dev.rookery.api.egg.EggReader;
 import dev.rookery.api.egg.simulation.EggSimulation;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what a node would do with eggs. */
 @Command(
@@ -35,22 +30,15 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private ServerValues values = new ServerValues();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text, or json: a list with an object for each egg. Default: ${DEFAULT-VALUE}.")
-    private AnswerFormat format = AnswerFormat.TEXT;
+    @Mixin
+    private AnswerOutput output = new AnswerOutput();
 
     @Option(names = "--strict", description = "Fails on remarks as well, such as values that break rules.")
     private boolean strict;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-        var answers = new Answers(format, requireNonNull(spec).commandLine().getOut());
+        var answers = output.answers();
         boolean found = false;
         for (var source : files.sources()) {
             found |= simulate(source, answers);

@@ -1,7 +1,5 @@
 package dev.rookery.examples.egglab;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rookery.api.Json;
 import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggException;
@@ -22,9 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Installs and starts servers of eggs, and stops them. */
 @Command(
@@ -82,24 +78,15 @@ final class TestCommand implements Callable<Integer> {
             description = "Keeps the servers' files below this folder. Default: a temporary one that is deleted.")
     private @Nullable Path folder;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text, or json: a list with an object for each egg. Default: ${DEFAULT-VALUE}.")
-    private AnswerFormat format = AnswerFormat.TEXT;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private AnswerOutput output = new AnswerOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var line = requireNonNull(spec).commandLine();
-        var answers = new Answers(format, line.getOut());
+        var answers = output.answers();
         boolean failed = false;
         for (var source : files.sources()) {
-            // What servers print is for people, and not part of an answer to a program.
-            failed |= failed(source, format == AnswerFormat.TEXT ? line.getOut() : line.getErr(), answers);
+            failed |= failed(source, output.forPeople(), answers);
         }
         answers.end();
         return failed ? Main.FOUND : 0;

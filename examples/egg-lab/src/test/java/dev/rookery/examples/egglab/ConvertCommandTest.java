@@ -51,6 +51,44 @@ class ConvertCommandTest {
     }
 
     @Test
+    void writesNoneWhereTwoWouldBeOne() throws IOException {
+        good();
+        Eggs.write(folder, "eggs/good.json", Eggs.ODD);
+        var out = folder.resolve("out");
+
+        var run = RunProgram.with(
+                "convert",
+                "--to=plcn_v3",
+                "--force",
+                "-o",
+                out.toString(),
+                folder.resolve("eggs").toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errors()).contains("good.json: two of the eggs would be written there");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void writesNoneIfOneIsThereAlready() throws IOException {
+        good();
+        Eggs.write(folder, "eggs/a.yaml", Eggs.GOOD);
+        Eggs.write(folder, "out/good.json", "mine");
+        var out = folder.resolve("out");
+
+        assertThat(RunProgram.with(
+                                "convert",
+                                "--to=plcn_v3",
+                                "-o",
+                                out.toString(),
+                                folder.resolve("eggs").toString())
+                        .code())
+                .isEqualTo(2);
+        assertThat(out.resolve("a.json")).doesNotExist();
+        assertThat(out.resolve("good.json")).hasContent("mine");
+    }
+
+    @Test
     void writesNothingThatWouldLoseSomethingWhenAskedToBeStrict() {
         var run = RunProgram.with("convert", "--to=PTDL_v2", "--strict", "--format=json", good());
         assertThat(run.code()).isEqualTo(1);

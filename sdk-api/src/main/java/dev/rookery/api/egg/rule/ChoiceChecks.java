@@ -61,7 +61,7 @@ final class ChoiceChecks {
 
     private static Predicate<Subject> in(List<String> choices, LaravelVersion version) {
         if (version == LaravelVersion.LARAVEL_11) {
-            return subject -> choices.stream().anyMatch(choice -> PhpText.looselyEqual(choice, subject.text()));
+            return subject -> choices.stream().anyMatch(PhpText.looselyEqual(subject.text()));
         }
         // What follows the colon of 'in:' is nothing, and nothing is not the empty text.
         return subject -> choices.contains(subject.text()) && !choices.equals(List.of(""));

@@ -32,6 +32,11 @@ record ParsedRule(String text, String name, List<String> parameters) {
         return name.toLowerCase(Locale.ROOT);
     }
 
+    /** Whether what follows the colon is a regular expression. */
+    boolean pattern() {
+        return PATTERNS.contains(key());
+    }
+
     boolean named(String wanted) {
         return name.equals(wanted);
     }

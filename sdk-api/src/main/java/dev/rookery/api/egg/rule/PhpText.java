@@ -2,7 +2,9 @@ package dev.rookery.api.egg.rule;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What PHP makes of texts. */
 final class PhpText {
@@ -51,7 +53,7 @@ final class PhpText {
         return Optional.of(new BigDecimal(trimmed));
     }
 
-    private static boolean tooLarge(@org.jspecify.annotations.Nullable String exponent) {
+    private static boolean tooLarge(@Nullable String exponent) {
         if (exponent == null) {
             return false;
         }
@@ -79,23 +81,32 @@ final class PhpText {
         return text.codePointCount(0, text.length());
     }
 
-    /** Whether two texts are the same to the operator {@code ==}: numbers by their value. */
-    static boolean looselyEqual(String one, String other) {
-        if (one.equals(other)) {
-            return true;
+    /** Returns what is the same as a text to the operator {@code ==}: numbers by their value. The text is looked at once. */
+    static Predicate<String> looselyEqual(String text) {
+        if (!numeric(text)) {
+            return text::equals;
         }
-        if (!numeric(one) || !numeric(other)) {
-            return false;
-        }
-        var oneNumber = one.strip();
-        var otherNumber = other.strip();
-        if (whole(oneNumber) && whole(otherNumber)) {
-            return new BigDecimal(oneNumber).compareTo(new BigDecimal(otherNumber)) == 0;
-        }
-        return Double.parseDouble(oneNumber) == Double.parseDouble(otherNumber);
+        var digits = whole(text.strip());
+        double number = Double.parseDouble(text.strip());
+        return other -> {
+            if (other.equals(text) || !numeric(other)) {
+                return other.equals(text);
+            }
+            var otherDigits = digits.isEmpty() ? Optional.<String>empty() : whole(other.strip());
+            return otherDigits.isPresent() ? otherDigits.equals(digits) : Double.parseDouble(other.strip()) == number;
+        };
     }
 
-    private static boolean whole(String number) {
-        return number.chars().noneMatch(c -> c == '.' || c == 'e' || c == 'E');
+    /** Returns the digits of a whole number in one form, so that they need not be taken apart; empty if it is none. */
+    private static Optional<String> whole(String number) {
+        int start = number.startsWith("+") || number.startsWith("-") ? 1 : 0;
+        while (start < number.length() - 1 && number.charAt(start) == '0') {
+            start++;
+        }
+        var digits = number.substring(start);
+        if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        return Optional.of(number.startsWith("-") && !digits.equals("0") ? "-" + digits : digits);
     }
 }

@@ -32,6 +32,8 @@ public record RuleProblem(String rule, Reason reason, String message) {
         /** The regular expression is broken, or uses what is not understood here. */
         BAD_PATTERN,
         /** The rule asks for more than the value: other variables, dates, files, a database or the network. */
-        NOT_CHECKED
+        NOT_CHECKED,
+        /** The variable has more rules, or more regular expressions, than anybody's value has to be checked by. */
+        TOO_MANY
     }
 }

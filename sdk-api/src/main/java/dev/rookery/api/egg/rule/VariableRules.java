@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A rule that is unknown or broken is not enforced but told by {@link #problems()}. However hostile rules and values are, a check
  * takes bounded time: a value that a regular expression cannot be searched in within a number of steps is refused, and so is one longer
- * than {@value #LONGEST} characters, which no process can be given. Immutable, thread-safe.
+ * than {@value #LONGEST} characters, which no process can be given; of more than {@value #MOST} rules, or ten regular expressions, the rest is
+ * not enforced. Immutable, thread-safe.
  */
 @Incubating
 public final class VariableRules {
@@ -30,6 +31,10 @@ public final class VariableRules {
     /** The longest value that is accepted: the kernel takes no longer variable. */
     public static final int LONGEST = 131_072;
 
+    /** The most rules of a variable that are enforced, those that come first. */
+    public static final int MOST = 100;
+
+    private static final int MOST_PATTERNS = 10;
     private static final int LONGEST_SHOWN = 60;
 
     private final List<ParsedRule> rules;
@@ -59,19 +64,34 @@ public final class VariableRules {
      * @param version whose meaning they have
      */
     public static VariableRules of(List<String> rules, LaravelVersion version) {
-        var parsed = rules.stream()
+        var all = rules.stream()
                 .map(ParsedRule::parse)
                 .filter(rule -> !rule.name().isEmpty())
                 .toList();
+        var parsed = all.subList(0, Math.min(all.size(), MOST));
         boolean counted = parsed.stream().anyMatch(RuleCatalogue::numeric);
         var checks = new ArrayList<Check>();
         var problems = new ArrayList<RuleProblem>();
+        int patterns = 0;
         for (var rule : parsed) {
             try {
+                if (rule.pattern() && ++patterns > MOST_PATTERNS) {
+                    throw new Check.Refused(
+                            rule,
+                            RuleProblem.Reason.TOO_MANY,
+                            "there are too many (expected: at most " + MOST_PATTERNS + ")");
+                }
                 checks.add(RuleCatalogue.find(rule, counted, version));
             } catch (Check.Refused e) {
                 problems.add(e.problem());
             }
+        }
+        if (all.size() > MOST) {
+            problems.add(new Check.Refused(
+                            all.get(MOST),
+                            RuleProblem.Reason.TOO_MANY,
+                            "nor is any behind it: " + all.size() + " rules (expected: at most " + MOST + ")")
+                    .problem());
         }
         return new VariableRules(parsed, checks, problems);
     }

@@ -6,6 +6,7 @@ import dev.rookery.api.Incubating;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.egg.ContainerEnvironment;
 import dev.rookery.api.egg.Egg;
+import dev.rookery.api.egg.EggVariable;
 import dev.rookery.api.egg.EggWarning;
 import dev.rookery.api.egg.Placeholders;
 import dev.rookery.api.egg.ServerAssembly;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What a panel and a node would make of an egg and of values for its variables. Nothing is started, read or written.
@@ -155,9 +157,9 @@ public record EggSimulation(
                     .check(value)
                     .forEach(failure -> remarks.add(new EggWarning(path, name + ": " + failure.message())));
         }
+        var known = egg.variables().stream().map(EggVariable::envVariable).collect(Collectors.toSet());
         for (var name : plan.variables().keySet()) {
-            if (egg.variables().stream()
-                    .noneMatch(variable -> variable.envVariable().equals(name))) {
+            if (!known.contains(name)) {
                 remarks.add(
                         new EggWarning("variables", "'" + name + "' is no variable of the egg; its value is ignored"));
             }

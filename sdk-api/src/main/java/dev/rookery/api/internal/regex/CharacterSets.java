@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Sets of characters that expressions name. */
 final class CharacterSets {
@@ -55,6 +56,31 @@ final class CharacterSets {
         };
     }
 
+    /** Returns what is the same for all characters that differ in nothing but their case. */
+    static int folded(int c) {
+        return turkish(c) ? c : Character.toLowerCase(Character.toUpperCase(c));
+    }
+
+    /** Returns the set of what is in another one in any case. */
+    static IntPredicate folded(IntPredicate set) {
+        return c -> {
+            if (set.test(c) || turkish(c)) {
+                return set.test(c);
+            }
+            int lower = Character.toLowerCase(c);
+            int upper = Character.toUpperCase(c);
+            return set.test(lower)
+                    || set.test(upper)
+                    || set.test(Character.toLowerCase(upper))
+                    || set.test(Character.toUpperCase(lower));
+        };
+    }
+
+    /** The dotted and the dotless i, which only Turkish takes for another case of i. */
+    private static boolean turkish(int c) {
+        return c == 0x130 || c == 0x131;
+    }
+
     static boolean word(int c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || c == '_';
     }
@@ -86,7 +112,7 @@ final class CharacterSets {
     }
 
     /** Returns the set of a class such as {@code alpha}, null if there is no such one. */
-    static @org.jspecify.annotations.Nullable IntPredicate posix(String name, boolean unicode) {
+    static @Nullable IntPredicate posix(String name, boolean unicode) {
         if (unicode) {
             var wide = unicodePosix(name);
             if (wide != null) {
@@ -112,7 +138,7 @@ final class CharacterSets {
         };
     }
 
-    private static @org.jspecify.annotations.Nullable IntPredicate unicodePosix(String name) {
+    private static @Nullable IntPredicate unicodePosix(String name) {
         return switch (name) {
             case "alpha" -> property("L");
             case "digit" -> property("Nd");
@@ -128,7 +154,7 @@ final class CharacterSets {
     }
 
     /** Returns the set of a Unicode property such as {@code Lu}, {@code L} or {@code Greek}, null if there is no such one. */
-    static @org.jspecify.annotations.Nullable IntPredicate property(String name) {
+    static @Nullable IntPredicate property(String name) {
         var category = CATEGORIES.get(name);
         if (category != null) {
             return c -> Character.getType(c) == category;
@@ -155,7 +181,7 @@ final class CharacterSets {
                 || Character.getType(c) == Character.OTHER_NUMBER;
     }
 
-    private static @org.jspecify.annotations.Nullable IntPredicate group(String letter) {
+    private static @Nullable IntPredicate group(String letter) {
         long types = 0;
         for (var category : CATEGORIES.entrySet()) {
             if (category.getKey().startsWith(letter)) {
@@ -166,7 +192,7 @@ final class CharacterSets {
         return wanted == 0 ? null : c -> (wanted >> Character.getType(c) & 1) == 1;
     }
 
-    private static @org.jspecify.annotations.Nullable IntPredicate script(String name) {
+    private static @Nullable IntPredicate script(String name) {
         try {
             var script = Character.UnicodeScript.forName(name.toUpperCase(Locale.ROOT));
             return c -> Character.UnicodeScript.of(c) == script;

@@ -2,14 +2,15 @@ package dev.rookery.api.internal.regex;
 
 import dev.rookery.api.internal.regex.RegexNode.At;
 import dev.rookery.api.internal.regex.RegexNode.Choice;
+import dev.rookery.api.internal.regex.RegexNode.Group;
 import dev.rookery.api.internal.regex.RegexNode.OneOf;
 import dev.rookery.api.internal.regex.RegexNode.Repeat;
 import dev.rookery.api.internal.regex.RegexNode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Parses the syntax of Go's RE2. */
 final class GoRegexParser {
@@ -17,25 +18,55 @@ final class GoRegexParser {
     private static final int MAX_DEPTH = 200;
     private static final int MAX_REPEAT = 1000;
     private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,5})(,(\\d{1,5})?)?}");
-    private static final Pattern FLAGS = Pattern.compile("\\?([imsU]*)(?:-([imsU]+))?([:)])");
-    private static final Pattern NAME = Pattern.compile("\\?P?<\\w+>");
+    private static final String MODES = "\\?([imsU]*)(?:-([imsU]+))?";
+    private static final Pattern SWITCH = Pattern.compile("\\(" + MODES + "\\)");
+    private static final Pattern FLAGS = Pattern.compile(MODES + ":");
+    private static final Pattern NAME = Pattern.compile("\\?P?<(\\w+)>");
+    private static final String NO_NAME = "";
 
-    private final String regex;
-    private int at;
+    private final RegexText text;
+    private final GoCharacters characters;
+    /** By their numbers; the first one is the whole. */
+    private final List<String> names = new ArrayList<>(List.of(NO_NAME));
+
     private int depth;
-    private boolean ignoreCase;
-    private boolean dotAll;
+    private Modes modes = new Modes(false, false, false, false);
+
+    /**
+     * What flags have switched on.
+     *
+     * @param lines whether {@code ^} and {@code $} are about lines
+     * @param ungreedy whether less is tried first, and more behind a question mark
+     */
+    private record Modes(boolean ignoreCase, boolean dotAll, boolean lines, boolean ungreedy) {
+
+        Modes with(@Nullable String flags, boolean on) {
+            return flags == null
+                    ? this
+                    : new Modes(
+                            flags.indexOf('i') >= 0 ? on : ignoreCase,
+                            flags.indexOf('s') >= 0 ? on : dotAll,
+                            flags.indexOf('m') >= 0 ? on : lines,
+                            flags.indexOf('U') >= 0 ? on : ungreedy);
+        }
+    }
 
     GoRegexParser(String regex) {
-        this.regex = regex;
+        this.text = new RegexText(regex);
+        this.characters = new GoCharacters(text);
     }
 
     RegexNode parse() throws UnsupportedRegexException {
         var node = choice();
-        if (at < regex.length()) {
+        if (!text.ended()) {
             throw new UnsupportedRegexException("a group is closed that was not opened");
         }
         return node;
+    }
+
+    /** Returns the names of the groups by their numbers, empty for those that have none and for the whole. */
+    List<String> names() {
+        return List.copyOf(names);
     }
 
     private RegexNode choice() throws UnsupportedRegexException {
@@ -44,7 +75,7 @@ final class GoRegexParser {
         }
         List<RegexNode> parts = new ArrayList<>();
         parts.add(sequence());
-        while (next("|")) {
+        while (text.next("|")) {
             parts.add(sequence());
         }
         depth--;
@@ -53,43 +84,53 @@ final class GoRegexParser {
 
     private RegexNode sequence() throws UnsupportedRegexException {
         List<RegexNode> parts = new ArrayList<>();
-        while (at < regex.length() && regex.charAt(at) != '|' && regex.charAt(at) != ')') {
-            parts.add(repeated(next("\\Q") ? quoted() : atom()));
+        while (!text.ended() && !text.startsWith("|") && !text.startsWith(")")) {
+            if (text.next("\\Q")) {
+                text.takeUntilOrAll("\\E").codePoints().forEach(c -> parts.add(literal(c)));
+            } else if (!switched()) {
+                parts.add(repeated(atom()));
+                continue;
+            }
+            // Neither is a part, so that what repeats is the last character, be it before them.
+            if (!parts.isEmpty()) {
+                parts.add(repeated(parts.remove(parts.size() - 1)));
+            }
         }
         return new Sequence(parts);
     }
 
-    private RegexNode repeated(RegexNode node) throws UnsupportedRegexException {
-        var result = node;
-        boolean repeated = false;
-        while (at < regex.length()) {
-            var repeat = repeat(node);
-            if (repeat == null) {
-                return result;
-            }
-            if (repeated) {
-                throw new UnsupportedRegexException("a repetition is repeated");
-            }
-            repeated = true;
-            result = repeat;
-            // Whether to take more or less first makes no difference to whether anything is found.
-            next("?");
+    /** Takes flags for the rest of the group, if they are next. */
+    private boolean switched() {
+        var flags = text.next(SWITCH);
+        if (flags != null) {
+            modes = modes.with(flags.group(1), true).with(flags.group(2), false);
         }
-        return result;
+        return flags != null;
     }
 
-    private @org.jspecify.annotations.Nullable RegexNode repeat(RegexNode node) throws UnsupportedRegexException {
-        if (next("*")) {
-            return new Repeat(node, 0, -1, false);
+    private RegexNode repeated(RegexNode node) throws UnsupportedRegexException {
+        var repeat = repeat(node);
+        if (repeat == null) {
+            return node;
         }
-        if (next("+")) {
-            return new Repeat(node, 1, -1, false);
+        if (repeat(node) != null) {
+            throw new UnsupportedRegexException("a repetition is repeated");
         }
-        if (next("?")) {
-            return new Repeat(node, 0, 1, false);
+        return repeat;
+    }
+
+    private @Nullable RegexNode repeat(RegexNode node) throws UnsupportedRegexException {
+        if (text.next("*")) {
+            return repeat(node, 0, -1);
         }
-        var count = matcher(COUNT);
-        if (!count.lookingAt()) {
+        if (text.next("+")) {
+            return repeat(node, 1, -1);
+        }
+        if (text.next("?")) {
+            return repeat(node, 0, 1);
+        }
+        var count = text.next(COUNT);
+        if (count == null) {
             return null;
         }
         int min = Integer.parseInt(count.group(1));
@@ -97,229 +138,79 @@ final class GoRegexParser {
         if (min > MAX_REPEAT || max > MAX_REPEAT || (max >= 0 && max < min)) {
             throw new UnsupportedRegexException("a repetition is out of bounds");
         }
-        at = count.end();
-        return new Repeat(node, min, max, false);
+        return repeat(node, min, max);
+    }
+
+    private RegexNode repeat(RegexNode node, int min, int max) {
+        return new Repeat(node, min, max, text.next("?") != modes.ungreedy());
     }
 
     private RegexNode atom() throws UnsupportedRegexException {
-        if (matcher(COUNT).lookingAt()) {
+        if (text.next(COUNT) != null) {
             throw new UnsupportedRegexException("nothing to repeat");
         }
-        int c = take();
+        int c = text.take();
         return switch (c) {
             case '(' -> group();
-            case '[' -> new OneOf(characterClass());
-            case '.' -> new OneOf(dotAll ? any -> true : any -> any != '\n');
-            case '^' -> new At(Place.START);
-            case '$' -> new At(Place.END);
+            case '[' -> new OneOf(characters.set(modes.ignoreCase()));
+            case '.' -> new OneOf(modes.dotAll() ? any -> true : any -> any != '\n');
+            case '^' -> new At(modes.lines() ? Place.LINE_START_OR_END : Place.START);
+            case '$' -> new At(modes.lines() ? Place.LINE_END : Place.END);
             case '\\' -> escape();
             case '*', '+', '?' -> throw new UnsupportedRegexException("nothing to repeat");
             default -> literal(c);
         };
     }
 
-    private RegexNode quoted() {
-        int end = regex.indexOf("\\E", at);
-        var text = regex.substring(at, end < 0 ? regex.length() : end);
-        at = end < 0 ? regex.length() : end + 2;
-        return new Sequence(text.codePoints().mapToObj(this::literal).toList());
-    }
-
     private RegexNode literal(int c) {
-        return new OneOf(folded(other -> other == c));
-    }
-
-    private IntPredicate folded(IntPredicate set) {
-        return ignoreCase
-                ? c -> set.test(c) || set.test(Character.toLowerCase(c)) || set.test(Character.toUpperCase(c))
-                : set;
+        return new OneOf(characters.range(c, c, modes.ignoreCase()));
     }
 
     private RegexNode group() throws UnsupportedRegexException {
-        boolean outerCase = ignoreCase;
-        boolean outerDot = dotAll;
-        var flags = matcher(FLAGS);
-        if (flags.lookingAt()) {
-            at = flags.end();
-            setFlags(flags.group(1), true);
-            setFlags(flags.group(2) == null ? "" : flags.group(2), false);
-            if (flags.group(3).equals(")")) {
-                return new Sequence(List.of());
-            }
+        var outer = modes;
+        var flags = text.next(FLAGS);
+        int number = 0;
+        if (flags != null) {
+            modes = modes.with(flags.group(1), true).with(flags.group(2), false);
         } else {
-            var name = matcher(NAME);
-            if (name.lookingAt()) {
-                at = name.end();
-            } else if (regex.startsWith("?", at)) {
-                throw new UnsupportedRegexException("a kind of group that needs look-around");
-            }
+            number = names.size();
+            names.add(name(text.next(NAME)));
         }
         var inner = choice();
-        if (!next(")")) {
+        if (!text.next(")")) {
             throw new UnsupportedRegexException("a group is not closed");
         }
-        ignoreCase = outerCase;
-        dotAll = outerDot;
-        return inner;
+        modes = outer;
+        return number == 0 ? inner : new Group(inner, number);
     }
 
-    private Matcher matcher(Pattern pattern) {
-        return pattern.matcher(regex).region(at, regex.length());
-    }
-
-    private void setFlags(String flags, boolean on) {
-        ignoreCase = flags.indexOf('i') >= 0 ? on : ignoreCase;
-        dotAll = flags.indexOf('s') >= 0 ? on : dotAll;
+    private String name(@Nullable MatchResult found) throws UnsupportedRegexException {
+        if (found == null) {
+            if (text.startsWith("?")) {
+                throw new UnsupportedRegexException("a kind of group that needs look-around");
+            }
+            return NO_NAME;
+        }
+        if (names.contains(found.group(1))) {
+            throw new UnsupportedRegexException("two groups of one name");
+        }
+        return found.group(1);
     }
 
     private RegexNode escape() throws UnsupportedRegexException {
-        if (next("b")) {
+        if (text.next("b")) {
             return new At(Place.WORD_EDGE);
         }
-        if (next("B")) {
+        if (text.next("B")) {
             return new At(Place.NO_WORD_EDGE);
         }
-        if (next("A")) {
+        if (text.next("A")) {
             return new At(Place.START);
         }
-        if (next("z")) {
+        if (text.next("z")) {
             return new At(Place.END);
         }
-        var named = namedClass();
-        return named != null ? new OneOf(named) : literal(escapedCharacter());
-    }
-
-    private @org.jspecify.annotations.Nullable IntPredicate namedClass() throws UnsupportedRegexException {
-        char name = at < regex.length() ? regex.charAt(at) : 0;
-        IntPredicate set = switch (Character.toLowerCase(name)) {
-            case 'd' -> CharacterSets::digit;
-            case 's' -> c -> "\t\n\f\r ".indexOf(c) >= 0;
-            case 'w' -> CharacterSets::word;
-            case 'p' -> property();
-            default -> null;
-        };
-        if (set == null) {
-            return null;
-        }
-        at++;
-        return Character.isUpperCase(name) ? set.negate() : set;
-    }
-
-    /** Takes all but the last character of what is behind the backslash. */
-    private IntPredicate property() throws UnsupportedRegexException {
-        boolean braces = regex.startsWith("{", at + 1);
-        int end = braces ? regex.indexOf('}', at) : at + 1;
-        if (end < 0 || end >= regex.length()) {
-            throw new UnsupportedRegexException("a property");
-        }
-        var name = regex.substring(braces ? at + 2 : end, braces ? end : end + 1);
-        boolean negated = name.startsWith("^");
-        var set = CharacterSets.property(negated ? name.substring(1) : name);
-        if (set == null) {
-            throw new UnsupportedRegexException("the property '" + name + "'");
-        }
-        at = end;
-        return negated ? set.negate() : set;
-    }
-
-    private int escapedCharacter() throws UnsupportedRegexException {
-        int c = take();
-        return switch (c) {
-            case 't' -> '\t';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 'f' -> '\f';
-            case 'v' -> 0x0b;
-            case 'a' -> 0x07;
-            case 'x' -> hexadecimal();
-            default -> {
-                if (CharacterSets.word(c) || c > 127) {
-                    throw new UnsupportedRegexException("an escape");
-                }
-                yield c;
-            }
-        };
-    }
-
-    private int hexadecimal() throws UnsupportedRegexException {
-        boolean braces = next("{");
-        int end = braces ? regex.indexOf('}', at) : at + 2;
-        if (end < at || end > regex.length() || end - at > 8) {
-            throw new UnsupportedRegexException("an escape");
-        }
-        try {
-            int c = Integer.parseInt(regex.substring(at, end), 16);
-            at = braces ? end + 1 : end;
-            return c;
-        } catch (NumberFormatException e) {
-            throw new UnsupportedRegexException("an escape");
-        }
-    }
-
-    private IntPredicate characterClass() throws UnsupportedRegexException {
-        boolean negated = next("^");
-        List<IntPredicate> members = new ArrayList<>();
-        boolean first = true;
-        while (first || !next("]")) {
-            first = false;
-            members.add(classMember());
-        }
-        var folded = folded(CharacterSets.any(members));
-        return negated ? folded.negate() : folded;
-    }
-
-    private IntPredicate classMember() throws UnsupportedRegexException {
-        if (next("[:")) {
-            return posixClass();
-        }
-        if (regex.startsWith("\\", at)) {
-            at++;
-            var named = namedClass();
-            if (named != null) {
-                return named;
-            }
-            return range(escapedCharacter());
-        }
-        return range(take());
-    }
-
-    private IntPredicate posixClass() throws UnsupportedRegexException {
-        boolean negated = next("^");
-        int end = regex.indexOf(":]", at);
-        var set = end < 0 ? null : CharacterSets.posix(regex.substring(at, end), false);
-        if (set == null) {
-            throw new UnsupportedRegexException("a POSIX class");
-        }
-        at = end + 2;
-        return negated ? set.negate() : set;
-    }
-
-    private IntPredicate range(int low) throws UnsupportedRegexException {
-        if (!regex.startsWith("-", at) || regex.startsWith("-]", at)) {
-            return c -> c == low;
-        }
-        at++;
-        int high = next("\\") ? escapedCharacter() : take();
-        if (high < low) {
-            throw new UnsupportedRegexException("a range that is the wrong way round");
-        }
-        return c -> c >= low && c <= high;
-    }
-
-    private boolean next(String text) {
-        if (!regex.startsWith(text, at)) {
-            return false;
-        }
-        at += text.length();
-        return true;
-    }
-
-    private int take() throws UnsupportedRegexException {
-        if (at >= regex.length()) {
-            throw new UnsupportedRegexException("the end comes too early");
-        }
-        int c = regex.codePointAt(at);
-        at += Character.charCount(c);
-        return c;
+        var named = characters.named(modes.ignoreCase());
+        return named != null ? new OneOf(named) : literal(characters.escaped());
     }
 }

@@ -1,6 +1,8 @@
 package dev.rookery.api.internal.regex;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,15 +82,14 @@ public final class PhpPattern {
     }
 
     private static RegexNode anchored(RegexNode node) {
-        return new RegexNode.Sequence(java.util.List.of(new RegexNode.At(Place.START), node));
+        return new RegexNode.Sequence(List.of(new RegexNode.At(Place.START), node));
     }
 
     /** Returns whether the pattern occurs anywhere in the text. */
     public Outcome find(String text) {
         var subject = unicode ? text : bytes(text);
         if (linear == null || backtracking != null) {
-            return java.util.Objects.requireNonNull(backtracking, "backtracking")
-                    .find(subject);
+            return Objects.requireNonNull(backtracking, "backtracking").find(subject);
         }
         if ((long) linear.size() * subject.length() > MAX_LINEAR_STEPS) {
             return Outcome.GAVE_UP;

@@ -10,6 +10,8 @@ enum Place {
     END_OR_LAST_LINE_FEED,
     /** At the start, or behind a line feed that is not the last character. */
     LINE_START,
+    /** At the start, or behind any line feed. */
+    LINE_START_OR_END,
     /** At the end, or before a line feed. */
     LINE_END,
     /** Between a word of ASCII letters and something else. */
@@ -27,6 +29,7 @@ enum Place {
             case END -> at == text.length();
             case END_OR_LAST_LINE_FEED -> at == text.length() || (at == text.length() - 1 && text.charAt(at) == '\n');
             case LINE_START -> at == 0 || (at < text.length() && text.charAt(at - 1) == '\n');
+            case LINE_START_OR_END -> at == 0 || text.charAt(at - 1) == '\n';
             case LINE_END -> at == text.length() || text.charAt(at) == '\n';
             case WORD_EDGE -> edge(text, at, false);
             case NO_WORD_EDGE -> !edge(text, at, false);

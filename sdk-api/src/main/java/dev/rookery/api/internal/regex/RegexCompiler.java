@@ -27,17 +27,24 @@ final class RegexCompiler {
     private static final int MAX_INSTRUCTIONS = 2500;
 
     private final boolean linear;
+    private final boolean groups;
     private final Counters counters;
     private final List<Instruction> program = new ArrayList<>();
 
-    private RegexCompiler(boolean linear, Counters counters) {
+    private RegexCompiler(boolean linear, boolean groups, Counters counters) {
         this.linear = linear;
+        this.groups = groups;
         this.counters = counters;
     }
 
     /** Returns a program without memory, for {@link LinearSearch}. */
     static List<Instruction> linear(RegexNode node) throws UnsupportedRegexException {
-        return new RegexCompiler(true, new Counters(0)).compile(node);
+        return new RegexCompiler(true, false, new Counters(0)).compile(node);
+    }
+
+    /** Returns a program that keeps where groups are and has no memory else, for {@link LeftmostSearch}. */
+    static List<Instruction> leftmost(RegexNode node) throws UnsupportedRegexException {
+        return new RegexCompiler(true, true, new Counters(0)).compile(node);
     }
 
     /**
@@ -47,7 +54,7 @@ final class RegexCompiler {
      */
     static BacktrackingSearch backtracking(RegexNode node, int groups) throws UnsupportedRegexException {
         var counters = new Counters(2 * (groups + 1));
-        var program = new RegexCompiler(false, counters).compile(node);
+        var program = new RegexCompiler(false, true, counters).compile(node);
         return new BacktrackingSearch(program, counters.slots);
     }
 
@@ -83,10 +90,20 @@ final class RegexCompiler {
             emitChoice(choice.parts());
         } else if (node instanceof Repeat repeat) {
             emitRepeat(repeat);
-        } else if (node instanceof Group group && linear) {
-            emit(group.part());
+        } else if (node instanceof Group group) {
+            emitGroup(group);
         } else {
             emitWithMemory(node);
+        }
+    }
+
+    private void emitGroup(Group group) throws UnsupportedRegexException {
+        if (groups) {
+            program.add(new Keep(2 * group.number()));
+        }
+        emit(group.part());
+        if (groups) {
+            program.add(new Keep(2 * group.number() + 1));
         }
     }
 
@@ -94,17 +111,13 @@ final class RegexCompiler {
         if (linear) {
             throw new UnsupportedRegexException("it needs look-around or back references");
         }
-        if (node instanceof Group group) {
-            program.add(new Keep(2 * group.number()));
-            emit(group.part());
-            program.add(new Keep(2 * group.number() + 1));
-        } else if (node instanceof Again again) {
+        if (node instanceof Again again) {
             program.add(new Repeated(again.number(), again.ignoreCase()));
         } else if (node instanceof Atomic atomic) {
-            program.add(new Once(new RegexCompiler(false, counters).compile(atomic.part())));
+            program.add(new Once(new RegexCompiler(false, true, counters).compile(atomic.part())));
         } else if (node instanceof Look look) {
-            program.add(
-                    new Peek(new RegexCompiler(false, counters).compile(look.part()), look.behind(), look.negated()));
+            program.add(new Peek(
+                    new RegexCompiler(false, true, counters).compile(look.part()), look.behind(), look.negated()));
         }
     }
 
@@ -121,10 +134,16 @@ final class RegexCompiler {
     }
 
     private void emitRepeat(Repeat repeat) throws UnsupportedRegexException {
-        for (int i = 0; i < repeat.min(); i++) {
+        boolean loop = repeat.max() < 0;
+        // Without memory the last of them is the first turn of the loop.
+        for (int i = loop && linear ? 1 : 0; i < repeat.min(); i++) {
             emit(repeat.part());
         }
-        if (repeat.max() < 0) {
+        if (loop && linear) {
+            emitTurns(repeat);
+            return;
+        }
+        if (loop) {
             emitLoop(repeat);
             return;
         }
@@ -136,17 +155,23 @@ final class RegexCompiler {
         forks.forEach(fork -> program.set(fork, fork(fork + 1, program.size(), repeat.lazy())));
     }
 
+    /** As RE2 does: "none, or at least one", because a turn that takes nothing is a turn nevertheless. */
+    private void emitTurns(Repeat repeat) throws UnsupportedRegexException {
+        int fork = repeat.min() == 0 ? reserve() : -1;
+        int start = program.size();
+        emit(repeat.part());
+        program.add(fork(start, program.size() + 1, repeat.lazy()));
+        if (fork >= 0) {
+            program.set(fork, fork(start, program.size(), repeat.lazy()));
+        }
+    }
+
     private void emitLoop(Repeat repeat) throws UnsupportedRegexException {
         int fork = reserve();
-        if (linear) {
-            emit(repeat.part());
-            program.add(new Fork(fork, fork));
-        } else {
-            int slot = counters.slots++;
-            program.add(new Keep(slot));
-            emit(repeat.part());
-            program.add(new Loop(slot, fork));
-        }
+        int slot = counters.slots++;
+        program.add(new Keep(slot));
+        emit(repeat.part());
+        program.add(new Loop(slot, fork));
         program.set(fork, fork(fork + 1, program.size(), repeat.lazy()));
     }
 

@@ -1,5 +1,9 @@
 package dev.rookery.api.internal.regex;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /** An expression that is read from left to right. */
 final class RegexText {
 
@@ -35,6 +39,17 @@ final class RegexText {
         return true;
     }
 
+    /** Takes what {@code pattern} finds here; null if that is nothing. */
+    @Nullable
+    MatchResult next(Pattern pattern) {
+        var matcher = pattern.matcher(text).region(at, text.length());
+        if (!matcher.lookingAt()) {
+            return null;
+        }
+        at = matcher.end();
+        return matcher;
+    }
+
     int take() throws UnsupportedRegexException {
         if (ended()) {
             throw new UnsupportedRegexException("its end comes too early");
@@ -52,6 +67,19 @@ final class RegexText {
         }
         var part = text.substring(at, place);
         at = place + end.length();
+        return part;
+    }
+
+    /** Returns whether {@code part} stands anywhere from here on. */
+    boolean has(String part) {
+        return text.indexOf(part, at) >= 0;
+    }
+
+    /** Takes everything up to {@code end}, and that; all that is left if there is no end. */
+    String takeUntilOrAll(String end) {
+        int place = text.indexOf(end, at);
+        var part = text.substring(at, place < 0 ? text.length() : place);
+        at += part.length() + (place < 0 ? 0 : end.length());
         return part;
     }
 

@@ -2,8 +2,12 @@ package dev.rookery.api.egg.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -109,5 +113,47 @@ class VariableRulesTest {
                 .isFalse();
         assertThat(VariableRules.of(List.of("not_regex:/^(?=a)(a|aa)+$/")).accepts(value))
                 .isFalse();
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void enforcesABoundedNumberOfRules() {
+        var rules = new ArrayList<>(Collections.nCopies(600_000, "max:1"));
+        rules.set(0, "numeric");
+        var checked = VariableRules.of(rules);
+
+        assertThat(checked.check("9".repeat(VariableRules.LONGEST))).hasSize(VariableRules.MOST - 1);
+        assertThat(checked.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo(RuleProblem.Reason.TOO_MANY);
+            assertThat(problem.message()).contains("600000 rules (expected: at most 100)");
+        });
+    }
+
+    @Test
+    void enforcesABoundedNumberOfPatterns() {
+        var checked = VariableRules.of(Collections.nCopies(12, "regex:/a/"));
+
+        assertThat(checked.check("b")).hasSize(10);
+        assertThat(checked.problems())
+                .extracting(RuleProblem::reason)
+                .containsExactly(RuleProblem.Reason.TOO_MANY, RuleProblem.Reason.TOO_MANY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,+05,true", "-0,0,true", "10,1e1,true", "10,1e2,false", "007,7.0,true", "7,7x,false", "x,x,true"})
+    void comparesNumbersAsPhpDoes(String choice, String value, boolean same) {
+        assertThat(VariableRules.of(List.of("in:" + choice), LaravelVersion.LARAVEL_11)
+                        .accepts(value))
+                .isEqualTo(same);
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void longNumbersAreComparedDigitByDigit() {
+        var choices = "in:" + "9".repeat(2_000_000) + ",8".repeat(500_000);
+        var rules = VariableRules.of(List.of(choices), LaravelVersion.LARAVEL_11);
+
+        assertThat(rules.accepts("7".repeat(VariableRules.LONGEST))).isFalse();
+        assertThat(rules.accepts("0".repeat(VariableRules.LONGEST - 1) + "8")).isTrue();
     }
 }

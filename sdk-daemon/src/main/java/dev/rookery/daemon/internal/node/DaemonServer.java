@@ -32,6 +32,7 @@ import dev.rookery.daemon.internal.file.ServerFiles;
 import dev.rookery.daemon.internal.file.Volume;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
+import dev.rookery.daemon.internal.server.Phase;
 import dev.rookery.daemon.internal.server.ServerEvent;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
 import dev.rookery.daemon.internal.server.Trouble;
@@ -179,8 +180,20 @@ final class DaemonServer implements NodeServer {
             var server = managed();
             decided(server.tell(new ServerEvent.Transfer(true)));
             var stop = node.running().services().options().power().stopTimeout();
-            return await(server.down(), stop.plus(KILL_GRACE), "has not ended");
+            await(server.down(), stop.plus(KILL_GRACE), "has not ended");
+            requireHeld(server.state());
+            return true;
         });
+    }
+
+    /** A server also ends because it is deleted, and whoever else has held it may have let go of it meanwhile. */
+    private static void requireHeld(Lifecycle state) {
+        if (state.phase().leaving()) {
+            throw new ConflictException("the server was deleted meanwhile");
+        }
+        if (!state.transferring() || state.phase() != Phase.OFFLINE) {
+            throw new ConflictException("the server is not held any more: its transfer was ended meanwhile");
+        }
     }
 
     void endTransfer() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ final class ConfigurationFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
     private static final int LINES_SAID = 20;
+    /** Ends a line, moves a cursor, or turns the direction of text. */
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final OwnFiles files;
     private final Map<String, String> variables;
@@ -58,13 +61,16 @@ final class ConfigurationFiles {
             }
             var path = Placeholders.resolveNames(config.file(), variables);
             try {
-                edit(path, config);
+                edit(path, config, cancel);
             } catch (ConfigFileException | InvalidInputException e) {
                 say(path + " cannot be edited, it stays as it is: " + e.getMessage());
             } catch (IOException e) {
                 LOG.warn("{} cannot be edited: {}", path, e.toString());
                 say(path + " cannot be edited, it stays as it is: it cannot be read or written");
             } catch (RuntimeException | StackOverflowError e) {
+                if (cancel.cancelled()) {
+                    return;
+                }
                 // Whatever an editor stumbles over in a stranger's file, the server starts.
                 LOG.error("{} cannot be edited", path, e);
                 say(path + " cannot be edited, it stays as it is: an error inside the node, whose log has more");
@@ -75,7 +81,7 @@ final class ConfigurationFiles {
         }
     }
 
-    private void edit(String path, ConfigFile config) throws IOException {
+    private void edit(String path, ConfigFile config, CancelSignal cancel) throws IOException {
         var parser = ConfigParser.get(config.parser());
         var editor = ConfigFileEditor.of(parser);
         var present = files.read(path, editor.options().maxBytes());
@@ -86,7 +92,7 @@ final class ConfigurationFiles {
                 .map(ConfigEdit::of)
                 .map(edit -> parser == ConfigParser.FILE ? edit : resolved(edit))
                 .toList();
-        var edited = editor.edit(present.orElseGet(() -> new byte[0]), edits);
+        var edited = editor.edit(present.orElseGet(() -> new byte[0]), edits, cancel);
         edited.refusals()
                 .forEach(outcome -> say(path + ": '" + outcome.edit().match() + "' is not set: "
                         + outcome.reason().orElse("")));
@@ -124,7 +130,9 @@ final class ConfigurationFiles {
 
     private void say(String line) {
         if (++said <= LINES_SAID) {
-            console.accept(line);
+            // Names of files and what is looked for in them hold variables of users: none may look like a line of the
+            // node.
+            console.accept(UNFIT.matcher(line).replaceAll("?"));
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,15 +179,44 @@ class ConfigurationFilesTest {
         assertThat(console.get(20)).isEqualTo("80 more values could not be set in configuration files.");
     }
 
+    @Test
+    void whatUsersChooseLooksLikeNoLineOfTheNode() throws IOException {
+        Files.writeString(root.resolve("a.yml"), "a: text\n");
+
+        edit(
+                config("x\n[Daemon]: done\u001b[2K\u202e/../../y.yml", "yaml", "a", "1"),
+                config("a.yml", "yaml", "a.\r\nb", "1"));
+
+        assertThat(console).hasSize(2).allMatch(line -> line.chars().noneMatch(Character::isISOControl));
+        assertThat(console.get(0)).startsWith("x?[Daemon]: done?[2K?/../../y.yml cannot be edited");
+    }
+
+    @Test
+    void aStartThatIsCalledOffWaitsForNoFurtherEdit() throws IOException {
+        var file = Files.writeString(root.resolve("a.yml"), "a: 1\n");
+        var cancel = CancelSignal.create();
+
+        edit(
+                () -> {
+                    cancel.cancel();
+                    return Placeholders.ofNode("172.18.0.1");
+                },
+                cancel,
+                config("a.yml", "yaml", "a", "{{config.docker.interface}}"));
+
+        assertThat(file).hasContent("a: 1\n");
+        assertThat(console).isEmpty();
+    }
+
     private void edit(ConfigFile... configs) throws IOException {
+        edit(() -> Placeholders.ofNode("172.18.0.1"), CancelSignal.create(), configs);
+    }
+
+    private void edit(Supplier<Placeholders> ofNode, CancelSignal cancel, ConfigFile... configs) throws IOException {
         var owner = Files.readAttributes(root, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
         var ownership = Ownership.of((Integer) owner.get("uid"), (Integer) owner.get("gid"));
-        new ConfigurationFiles(
-                        new OwnFiles(root, ownership),
-                        Map.of("SERVER_PORT", "7777"),
-                        () -> Placeholders.ofNode("172.18.0.1"),
-                        console::add)
-                .edit(List.of(configs), CancelSignal.create());
+        new ConfigurationFiles(new OwnFiles(root, ownership), Map.of("SERVER_PORT", "7777"), ofNode, console::add)
+                .edit(List.of(configs), cancel);
     }
 
     private static ConfigFile config(String file, String parser, String match, String value) {
