@@ -113,7 +113,8 @@ public final class Database implements AutoCloseable {
         hikari.setMaximumPoolSize(POSTGRES_CONNECTIONS);
         hikari.setMinimumIdle(1);
         hikari.setConnectionTimeout(PATIENCE.toMillis());
-        // A panel that dies within a transaction blocks the others no longer than this, whatever becomes of its connection.
+        // A panel that dies within a transaction blocks the others no longer than this, whatever becomes of its
+        // connection.
         hikari.setConnectionInitSql("SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '10s';"
                 + " SET statement_timeout = '" + limits.statement().toMillis() + "ms'");
         var database = migrated(hikari, Dialect.POSTGRESQL);
