@@ -53,8 +53,22 @@ final class SourceText {
         return text;
     }
 
-    /** Returns the bytes of another text in the file's code. */
+    /**
+     * Returns the bytes of another text in the file's code.
+     *
+     * @throws ConfigFileException if the code does not have its characters, or the bytes would be read as something else
+     */
     byte[] encode(String changed) {
+        var bytes = bytes(changed);
+        var again = of(bytes);
+        if (!again.text.equals(changed) || !Arrays.equals(again.mark, mark)) {
+            throw new ConfigFileException("the changed file would be read in another encoding than " + charset
+                    + " (expected: a file in UTF-8, and no byte order mark in a value)");
+        }
+        return bytes;
+    }
+
+    private byte[] bytes(String changed) {
         ByteBuffer encoded;
         try {
             encoded = charset.newEncoder()
