@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,6 +63,7 @@ class LongFuzzingTest {
 
     @ParameterizedTest
     @MethodSource("targets")
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     void findsNothing(String target) throws IOException, InterruptedException {
         int hash = target.indexOf('#');
         var type = target.substring(0, hash);

@@ -9,11 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Decides which backups of a server go when it gets another one. */
+/** Decides which backups of a server go when it gets another one. Those that failed take no room, and go when others fail. */
 final class BackupRotation {
-
-    /** How many failed ones stay, for people to see what is wrong. */
-    private static final int KEPT_FAILURES = 10;
 
     private BackupRotation() {}
 
@@ -25,10 +22,6 @@ final class BackupRotation {
      */
     static List<BackupRecord> leaving(ServerId server, List<BackupRecord> present, BackupOrder order) {
         var leaving = new ArrayList<BackupRecord>();
-        present.stream()
-                .filter(one -> one.state() == State.FAILED && !one.locked())
-                .skip(KEPT_FAILURES)
-                .forEach(leaving::add);
         long kept = present.stream().filter(BackupRotation::counts).count();
         for (int i = present.size() - 1; i >= 0 && order.rotate() && kept >= order.limit() && order.limit() > 0; i--) {
             var oldest = present.get(i);

@@ -10,9 +10,7 @@ import dev.rookery.panel.spi.BackupRecord;
 import dev.rookery.panel.spi.BackupRecord.State;
 import dev.rookery.panel.spi.PanelException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which backups go when there is another one. The newest come first. */
@@ -40,14 +38,6 @@ class BackupRotationTest {
 
         assertThat(leaving(present, 2, false)).isEmpty();
         assertThat(leaving(present, 1, true)).containsExactly(present.get(2));
-    }
-
-    @Test
-    void ofFailedOnesTheNewestStay() {
-        var present = new ArrayList<BackupRecord>();
-        IntStream.range(0, 13).forEach(i -> present.add(backup(State.FAILED, i == 12)));
-
-        assertThat(leaving(present, 1, false)).containsExactlyElementsOf(present.subList(10, 12));
     }
 
     private static List<BackupRecord> leaving(List<BackupRecord> present, int limit, boolean rotate) {

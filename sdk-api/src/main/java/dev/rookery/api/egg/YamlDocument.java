@@ -2,6 +2,7 @@ package dev.rookery.api.egg;
 
 import dev.rookery.api.Json;
 import dev.rookery.api.egg.EggException.Reason;
+import dev.rookery.api.internal.YamlSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -66,9 +67,9 @@ final class YamlDocument {
         } catch (MarkedYamlEngineException e) {
             throw malformed(
                     path,
-                    e.getProblem(),
+                    YamlSource.inOneLine(e.getProblem()),
                     e.getProblemMark().map(YamlDocument::place).orElse(null));
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw malformed(path, "it holds a character that has no place in YAML", null);
         }
     }

@@ -1,6 +1,7 @@
 package dev.rookery.api.internal;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -20,6 +21,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * @param values how many values there may be
  */
 public record YamlSource(String label, int codePoints, int aliases, int depth, int values) {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     /** Thrown when a text cannot be read. The message quotes nothing of it. */
     public static final class BrokenYamlException extends Exception {
@@ -79,13 +82,21 @@ public record YamlSource(String label, int codePoints, int aliases, int depth, i
             var mark = e.getProblemMark();
             // The library's own message quotes the document, which may hold a secret.
             throw new BrokenYamlException(
-                    "not YAML: " + e.getProblem(),
+                    "not YAML: " + inOneLine(e.getProblem()),
                     mark.map(m -> m.getLine() + 1).orElse(0),
                     mark.map(m -> m.getColumn() + 1).orElse(0));
+        } catch (IllegalArgumentException ignored) {
+            // The library checks some tags only when it has read them.
+            throw new BrokenYamlException("not YAML: it has a tag that is none", 0, 0);
         } catch (YamlEngineException ignored) {
             // What the library says may quote the document.
             throw new BrokenYamlException("not YAML that can be used (too large, or too many aliases)", 0, 0);
         }
+    }
+
+    /** Returns what the library says of a document, whose characters it may quote, without line ends and other control characters. */
+    public static String inOneLine(String problem) {
+        return CONTROL.matcher(problem).replaceAll(" ").strip();
     }
 
     /** The composer recurses, the parser does not: so the parser goes first. */
