@@ -19,7 +19,7 @@ const LAST_LINES = 60;
 /** Offers help when the console says something that the server's egg knows help for. */
 export function FeaturePrompt({ server, console }: { server: Server; console: ServerConsole }) {
   useEntries(console.log);
-  const [dismissed, setDismissed] = useState(0);
+  const [dismissed, setDismissed] = useState(-1);
   if (server.state === 'running' || server.state === 'starting') return null;
   // What it said before it was started last is dealt with.
   const lines = console.log.sinceStart.slice(-LAST_LINES).flatMap((entry) => ('text' in entry ? [entry] : []));

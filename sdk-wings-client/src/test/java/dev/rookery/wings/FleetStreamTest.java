@@ -238,7 +238,25 @@ class FleetStreamTest {
         });
 
         recorder.next(event -> circuit(event) == Circuit.OPEN);
-        recorder.next(event -> event instanceof NodeChanged && circuit(event) == Circuit.HALF_OPEN);
+        // States that follow each other at once are told as one: the trial lasts until it is seen.
+        var seen = new CountDownLatch(1);
+        node.behave(options -> {
+            awaitQuietly(seen);
+            throw new UnavailableException("away");
+        });
+        try {
+            recorder.next(event -> event instanceof NodeChanged && circuit(event) == Circuit.HALF_OPEN);
+        } finally {
+            seen.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ final class FailedBackups {
     static List<ServerChange> forgetOldest(BackupStore backups, ServerId server) {
         return backups.list(server).stream()
                 .filter(backup -> backup.state() == BackupRecord.State.FAILED
+                        && !backup.locked()
                         && backup.upload().isEmpty()
                         && backup.checksum().isEmpty())
                 .skip(KEPT - 1L)

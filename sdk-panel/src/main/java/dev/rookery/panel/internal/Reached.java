@@ -3,7 +3,11 @@ package dev.rookery.panel.internal;
 import dev.rookery.api.RookeryException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Locale;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells failures of calls apart by what the node may have done. */
 final class Reached {
@@ -22,11 +26,18 @@ final class Reached {
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
+                    || cause instanceof SSLHandshakeException
+                    || (cause instanceof SocketTimeoutException && ofConnecting(cause.getMessage()))
                     || cause instanceof NoRouteToHostException
                     || cause instanceof UnknownHostException) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A connection that takes too long and an answer that does are told by their words only. */
+    private static boolean ofConnecting(@Nullable String message) {
+        return message != null && message.toLowerCase(Locale.ROOT).contains("connect");
     }
 }

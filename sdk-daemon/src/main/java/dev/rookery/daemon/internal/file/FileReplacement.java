@@ -68,7 +68,7 @@ final class FileReplacement {
         var temporary = temporaryName();
         boolean moved = false;
         try (var from = open(source, path)) {
-            copy(Content.of(from), source.directory().resolve(temporary));
+            copy(from, source.directory().resolve(temporary));
             ownership.set(source.directory().resolve(temporary));
             keepMode(source.child(), source.directory().resolve(temporary), path);
             var name = rename(source, temporary, names);
@@ -98,10 +98,29 @@ final class FileReplacement {
         return ".rookery-" + UUID.randomUUID() + ".tmp";
     }
 
-    private static void copy(Content content, Path temporary) throws IOException {
+    /** Copies what the file has now: a log may grow meanwhile. */
+    private static void copy(FileChannel from, Path temporary) throws IOException {
+        try (var out = create(temporary)) {
+            long size = from.size();
+            for (long at = 0; at < size; ) {
+                long count = from.transferTo(at, size - at, out);
+                if (count <= 0) {
+                    break;
+                }
+                at += count;
+            }
+            out.force(true);
+        }
+    }
+
+    private static FileChannel create(Path temporary) throws IOException {
         var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
-        try (var out = FileChannel.open(temporary, options, mode);
+        return FileChannel.open(temporary, options, mode);
+    }
+
+    private static void copy(Content content, Path temporary) throws IOException {
+        try (var out = create(temporary);
                 var in = content.stream();
                 var stream = Channels.newOutputStream(out)) {
             var buffer = new byte[COPY_BYTES];

@@ -45,6 +45,7 @@ final class NativeFiles {
     private static final int ENOTDIR = 20;
     private static final int EINVAL = 22;
     private static final int ENOSYS = 38;
+    private static final int ENAMETOOLONG = 36;
     private static final int ELOOP = 40;
 
     private NativeFiles() {}
@@ -52,6 +53,11 @@ final class NativeFiles {
     /** Opens the place of a directory. A link is refused. */
     static int openDirectory(String path) throws IOException {
         return call(path, () -> LibC.open(bytes(path), PLACE | O_DIRECTORY));
+    }
+
+    /** Opens the place of a directory that is ours; a link is followed. */
+    static int openTrusted(String path) throws IOException {
+        return call(path, () -> LibC.open(bytes(path), O_PATH | O_DIRECTORY | O_CLOEXEC));
     }
 
     /** Opens the place of anything; of a link, the link itself. */
@@ -146,6 +152,7 @@ final class NativeFiles {
             case ENOTDIR -> new NotDirectoryException(path);
             case ELOOP -> new FileSystemLoopException(path);
             case EXDEV -> new LeavesException(path);
+            case ENAMETOOLONG -> new FileSystemException(path, null, "its file name is too long");
             default -> new FileSystemException(path, null, cause.getMessage());
         };
     }

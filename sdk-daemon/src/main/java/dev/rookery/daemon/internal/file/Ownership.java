@@ -2,14 +2,12 @@ package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.CancelSignal;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +42,10 @@ public final class Ownership {
      * @throws IOException if this process may not
      */
     public void set(Path path) throws IOException {
-        var present = Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        give(path, Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private void give(Path path, Map<String, Object> present) throws IOException {
         if (!Integer.valueOf(uid).equals(present.get("uid"))) {
             Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
         }
@@ -60,38 +61,26 @@ public final class Ownership {
      */
     public void setAll(Path root, CancelSignal cancel) throws IOException {
         var refused = new int[1];
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return give(directory);
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                return give(file);
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            private FileVisitResult give(Path path) {
-                try {
-                    set(path);
-                } catch (IOException e) {
-                    refused[0]++;
-                }
-                return cancel.cancelled() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-            }
-        });
+        try (var directory = new OpenDirectory(NativeFiles.openDirectory(root.toString()))) {
+            give(directory.path(), Files.readAttributes(directory.path(), "unix:uid,gid"), refused);
+            new TreeWalk(cancel, (file, entry) -> {
+                        give(file, entry.attributes(), refused);
+                        return true;
+                    })
+                    .below(directory.descriptor());
+        }
         if (refused[0] > 0) {
             LOG.warn("{}: {} files could not be given to user {}:{}", root, refused[0], uid, gid);
+        }
+    }
+
+    private void give(Path file, Map<String, Object> present, int[] refused) {
+        try {
+            give(file, present);
+        } catch (NoSuchFileException ignored) {
+            // Gone.
+        } catch (IOException e) {
+            refused[0]++;
         }
     }
 }

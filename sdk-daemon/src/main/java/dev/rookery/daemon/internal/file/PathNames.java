@@ -1,7 +1,11 @@
 package dev.rookery.daemon.internal.file;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rookery.api.InvalidInputException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,11 +72,26 @@ final class PathNames {
         if (name.indexOf('\0') >= 0) {
             throw new InvalidInputException("path: '" + shown(path) + "' (expected: no zero byte in it)");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new InvalidInputException("path: half a character in it (expected: whole ones)");
+        }
+        requireNameable(name, path);
         if (name.getBytes(StandardCharsets.UTF_8).length > NAME_MAX_BYTES) {
             throw new InvalidInputException("path: its file name is too long: " + name.length()
                     + " characters (expected: at most " + NAME_MAX_BYTES + " bytes)");
         }
         return name;
+    }
+
+    private static void requireNameable(String name, String path) {
+        try {
+            requireNonNull(Path.of(name));
+        } catch (InvalidPathException e) {
+            throw new InvalidInputException(
+                    "path: '" + shown(path) + "' has characters that the locale of the node's process does not have"
+                            + " (expected: a locale with UTF-8, such as LC_ALL=C.UTF-8)",
+                    e);
+        }
     }
 
     private static String shown(String path) {

@@ -7,8 +7,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,18 +34,9 @@ final class Removal {
         if (!denylist.isEmpty()) {
             remove(place.descriptor(), new ArrayList<>(names));
         } else if (present.isDirectory()) {
-            removeTree(place);
+            new TreeRemoval(place.descriptor(), place.name(), cancel).run();
         } else {
             Files.deleteIfExists(place.child());
-        }
-    }
-
-    private void removeTree(Place place) throws IOException {
-        try (var directory = Files.newDirectoryStream(place.directory())) {
-            if (!(directory instanceof SecureDirectoryStream<Path> secure)) {
-                throw new IOException("its file system does not offer safe removal");
-            }
-            new TreeRemoval(secure, Path.of(place.name()), cancel).run();
         }
     }
 

@@ -68,7 +68,7 @@ final class Sandbox {
             if (!place.holdsLink()) {
                 return place;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             place.close();
             throw e;
         }

@@ -18,11 +18,14 @@ import dev.rookery.api.permission.Permission;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -65,17 +68,25 @@ public final class ServerFiles implements NodeFiles {
     @Override
     public void write(String path, Content content) {
         try (content) {
-            // Checked before anything is created; which of the two is needed is known once it is seen whether there is
-            // a file.
-            if (!caller.may(Permission.FILE_UPDATE, clock.instant())) {
-                require(Permission.FILE_CREATE);
+            // Which of the two is needed is known once it is seen whether there is a file; who may not create one
+            // creates
+            // no directories on the way, either.
+            boolean mayCreate = caller.may(Permission.FILE_CREATE, clock.instant());
+            if (!mayCreate) {
+                require(Permission.FILE_UPDATE);
             }
             var server = volume.get();
             change("written", path, () -> {
-                DurableFiles.createDirectories(server.directory());
-                try (var place = server.sandbox().target(path, true)) {
+                refuseDenied(server, path);
+                if (mayCreate) {
+                    createRoot(server);
+                }
+                try (var place = server.sandbox().target(path, mayCreate)) {
                     refuseDenied(server, path, place);
                     write(server, place, path, content);
+                } catch (NoSuchFileException e) {
+                    require(Permission.FILE_CREATE);
+                    throw e;
                 }
             });
         } catch (IOException e) {
@@ -128,8 +139,10 @@ public final class ServerFiles implements NodeFiles {
                             .isPresent()) {
                 throw new InvalidInputException("to: '" + to + "' (expected: no place inside of what is moved)");
             }
+            refuseDenied(server, to);
             try (var target = server.sandbox().place(to, true)) {
                 refuseDenied(server, to, target);
+                refuseDeniedBelow(server, source, target);
                 Moves.rename(source.descriptor(), source.name(), target.descriptor(), target.name());
                 DurableFiles.syncDirectory(target.directory());
                 DurableFiles.syncDirectory(source.directory());
@@ -181,7 +194,8 @@ public final class ServerFiles implements NodeFiles {
         require(Permission.FILE_CREATE);
         change("created", path, () -> {
             var server = volume.get();
-            DurableFiles.createDirectories(server.directory());
+            refuseDenied(server, path);
+            createRoot(server);
             try (var created = server.sandbox().directory(path, true)) {
                 DurableFiles.syncDirectory(created.path());
             }
@@ -228,6 +242,50 @@ public final class ServerFiles implements NodeFiles {
         }
     }
 
+    private static void createRoot(Volume server) throws IOException {
+        if (!Files.isDirectory(server.directory())) {
+            DurableFiles.createDirectories(server.directory());
+            server.ownership().set(server.directory());
+        }
+    }
+
+    /** Judges the path as it was given, before anything is created for it. */
+    private static void refuseDenied(Volume server, String path) {
+        if (server.denylist().denies(PathNames.of(path), false)) {
+            throw denied(path);
+        }
+    }
+
+    /** What a directory holds may be denied where it is, or where it is moved to. */
+    private void refuseDeniedBelow(Volume server, Place source, Place target) throws IOException {
+        if (server.denylist().isEmpty()
+                || source.attributes().filter(BasicFileAttributes::isDirectory).isEmpty()) {
+            return;
+        }
+        var from = server.sandbox().names(source);
+        var to = server.sandbox().names(target);
+        if (server.denylist().denies(to, true)) {
+            throw denied(String.join("/", to));
+        }
+        try (var directory = new OpenDirectory(NativeFiles.openDirectoryIn(source.descriptor(), source.name()))) {
+            new TreeWalk(cancel, (file, entry) -> {
+                        for (var above : List.of(from, to)) {
+                            var names = new ArrayList<>(above);
+                            names.addAll(entry.names());
+                            if (server.denylist().denies(names, entry.directory())) {
+                                throw denied(String.join("/", names));
+                            }
+                        }
+                        return true;
+                    })
+                    .below(directory.descriptor());
+        }
+    }
+
+    private static DeniedException denied(String path) {
+        return new DeniedException("file '" + path + "' is on the denylist of the server's egg");
+    }
+
     /** Judges the path as it was given, and where it really leads. */
     private static void refuseDenied(Volume server, String path, Place place) throws IOException {
         if (server.denylist().isEmpty()) {
@@ -237,7 +295,7 @@ public final class ServerFiles implements NodeFiles {
                 place.attributes().filter(BasicFileAttributes::isDirectory).isPresent();
         if (server.denylist().denies(PathNames.of(path), directory)
                 || server.denylist().denies(server.sandbox().names(place), directory)) {
-            throw new DeniedException("file '" + path + "' is on the denylist of the server's egg");
+            throw denied(path);
         }
     }
 
@@ -277,6 +335,10 @@ public final class ServerFiles implements NodeFiles {
     private static RookeryException failure(String done, String path, IOException e) {
         if (e instanceof FileSystemLoopException) {
             return new InvalidInputException("path: '" + path + "': symbolic links in a circle (expected: none)", e);
+        }
+        if (e instanceof FileSystemException known && "its file name is too long".equals(known.getReason())) {
+            return new InvalidInputException(
+                    "path: '" + path + "': its file name is too long (expected: a shorter one)", e);
         }
         return new UnavailableException("file '" + path + "' cannot be " + done + ": " + e.getMessage(), e);
     }

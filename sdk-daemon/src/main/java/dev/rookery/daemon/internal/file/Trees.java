@@ -2,13 +2,9 @@ package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.CancelSignal;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** Whole directory trees of servers. Links are never followed. */
 public final class Trees {
@@ -37,35 +33,21 @@ public final class Trees {
             return;
         }
         // By descriptors: a server that still runs must not lead us out of its directory by exchanging one for a link.
-        try (var directory = Files.newDirectoryStream(parent)) {
-            if (!(directory instanceof SecureDirectoryStream<Path> secure)) {
-                throw new IOException(parent + ": its file system does not offer safe removal");
-            }
-            new TreeRemoval(secure, root.getFileName(), cancel).run();
+        try (var directory = new OpenDirectory(NativeFiles.openTrusted(parent.toString()))) {
+            new TreeRemoval(directory.descriptor(), root.getFileName().toString(), cancel).run();
         }
     }
 
     /** Returns the bytes that a tree takes on the disk; what vanishes meanwhile does not count. */
     public static long size(Path root, CancelSignal cancel) throws IOException {
         var sum = new long[1];
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                sum[0] += attributes.size();
-                return cancel.cancelled() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(
-                    Path directory, @org.jspecify.annotations.Nullable IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        try (var directory = new OpenDirectory(NativeFiles.openDirectory(root.toString()))) {
+            new TreeWalk(cancel, (file, entry) -> {
+                        sum[0] += entry.directory() ? 0 : entry.sizeBytes();
+                        return true;
+                    })
+                    .below(directory.descriptor());
+        }
         return sum[0];
     }
 }

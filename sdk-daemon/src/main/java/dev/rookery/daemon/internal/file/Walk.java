@@ -52,6 +52,10 @@ final class Walk {
         return run(names, () -> {
             while (true) {
                 goOn(1);
+                if (ahead.isEmpty()) {
+                    throw new InvalidInputException(
+                            "path: '" + path + "': a symbolic link leads to a directory (expected: a file)");
+                }
                 var name = ahead.getLast();
                 if (name.equals("..")) {
                     throw new InvalidInputException(
@@ -130,10 +134,6 @@ final class Walk {
             if (!parts[i].isEmpty() && !parts[i].equals(".")) {
                 ahead.addFirst(parts[i]);
             }
-        }
-        if (ahead.isEmpty()) {
-            throw new InvalidInputException(
-                    "path: '" + path + "': a symbolic link leads to a directory (expected: a file)");
         }
         return true;
     }

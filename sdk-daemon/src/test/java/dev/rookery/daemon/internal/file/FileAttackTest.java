@@ -14,13 +14,17 @@ import dev.rookery.api.file.FileMode;
 import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
+import dev.rookery.api.permission.Permission;
+import dev.rookery.api.permission.Permissions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -139,6 +143,47 @@ class FileAttackTest {
         denied(() -> guarded.rename("conf", List.of(new FileRename("../mine.txt", "secret.yml"))), "to");
         guarded.delete("/", List.of("alias/secret.yml", "conf"));
         assertThat(root.resolve("conf/secret.yml")).hasContent("secret");
+    }
+
+    @Test
+    void deniesWhatADirectoryHoldsWhereItIsAndWhereItIsMovedTo() throws IOException {
+        Files.createDirectories(root.resolve("conf"));
+        Files.writeString(root.resolve("conf/secret.yml"), "secret");
+        Files.createDirectories(root.resolve("new"));
+        Files.writeString(root.resolve("new/secret.yml"), "mine");
+        Files.createDirectory(root.resolve("mods"));
+        var guarded = files(List.of("/conf/secret.yml", "/plugins/"));
+        denied(() -> guarded.rename("/", List.of(new FileRename("conf", "free"))), "away");
+        Files.move(root.resolve("conf"), root.resolve("old"));
+        denied(() -> guarded.rename("/", List.of(new FileRename("new", "conf"))), "there");
+        denied(() -> guarded.rename("/", List.of(new FileRename("mods", "plugins"))), "plugins");
+        denied(() -> guarded.createDirectory("plugins/new"), "created");
+        denied(() -> guarded.write("plugins/new/file", content("x")), "written");
+        assertThat(root.resolve("plugins")).doesNotExist();
+        guarded.rename("/", List.of(new FileRename("mods", "other")));
+        assertThat(root.resolve("other")).isDirectory();
+    }
+
+    @Test
+    void createsNothingForWhomItWouldRefuse() {
+        var editor = new Caller.User(
+                UUID.randomUUID(),
+                Permissions.of(Permission.FILE_UPDATE),
+                "127.0.0.1",
+                Instant.now().plusSeconds(600));
+        var volume = new Volume(root, Denylist.of(List.of()), unchecked(() -> Ownership.of(root)));
+        var edited = new ServerFiles(editor, Clock.systemUTC(), CancelSignal.create(), () -> volume);
+        assertThatThrownBy(() -> edited.write("new/directory/file", content("x")))
+                .isInstanceOf(DeniedException.class);
+        assertThat(root.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void refusesNamesThatNoFileCanHave() {
+        for (var name : List.of("\ud800", "a\0b", "x".repeat(300))) {
+            assertThatThrownBy(() -> files.copy(name)).isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> files.write(name, content("x"))).isInstanceOf(InvalidInputException.class);
+        }
     }
 
     @Test

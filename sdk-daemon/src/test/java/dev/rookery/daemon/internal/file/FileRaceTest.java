@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,7 @@ class FileRaceTest {
     private Path root;
     private Path outside;
     private ServerFiles files;
+    private Object owner;
 
     @BeforeEach
     void create() throws IOException {
@@ -47,6 +49,8 @@ class FileRaceTest {
         outside = Files.createDirectory(folder.resolve("outside"));
         Files.writeString(outside.resolve("file"), SECRET);
         Files.setPosixFilePermissions(outside.resolve("file"), PosixFilePermissions.fromString("rw-------"));
+        owner = Files.getAttribute(outside.resolve("file"), "unix:uid");
+        makePipe();
         var volume = new Volume(root, Denylist.of(List.of("/never")), Ownership.of(root));
         files = new ServerFiles(Caller.panel(), Clock.systemUTC(), CancelSignal.create(), () -> volume);
     }
@@ -67,7 +71,7 @@ class FileRaceTest {
         var over = new AtomicBoolean();
         var calls = new AtomicLong();
         var escapes = new AtomicBoolean();
-        var threads = new java.util.ArrayList<Thread>();
+        var threads = new ArrayList<Thread>();
         threads.add(new Thread(() -> exchange(over)));
         for (Verb verb : verbs(escapes)) {
             threads.add(new Thread(() -> {
@@ -81,15 +85,27 @@ class FileRaceTest {
         TimeUnit.SECONDS.sleep(seconds);
         over.set(true);
         for (var thread : threads) {
-            thread.join();
+            thread.join(TimeUnit.SECONDS.toMillis(60));
+            assertThat(thread.isAlive()).as("it hangs").isFalse();
         }
         assertThat(escapes).as("something outside was read").isFalse();
         assertThat(outside.resolve("file")).hasContent(SECRET);
         assertThat(outside).isDirectoryNotContaining(path -> !path.endsWith("file"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(outside.resolve("file"))))
                 .isEqualTo("rw-------");
+        assertThat(Files.getAttribute(outside.resolve("file"), "unix:uid")).isEqualTo(owner);
         assertThat(calls.get()).isPositive();
         return calls.get();
+    }
+
+    private void makePipe() throws IOException {
+        try {
+            new ProcessBuilder("mkfifo", root.resolve("pipe").toString())
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** {@code way} is a directory, a link to the outside, and back; {@code way/file} a file and a link. */
@@ -108,11 +124,16 @@ class FileRaceTest {
                 Files.move(root.resolve("way"), root.resolve("gone"), StandardCopyOption.ATOMIC_MOVE);
                 Files.createSymbolicLink(root.resolve("way"), outside);
                 Files.delete(root.resolve("way"));
+                Files.move(root.resolve("pipe"), root.resolve("way"), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(root.resolve("way"), root.resolve("pipe"), StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException ignored) {
                 // The verbs change the same files.
             }
             for (var left : List.of("way", "gone", "spare", "link")) {
                 try {
+                    if (!Files.exists(root.resolve("pipe"))) {
+                        makePipe();
+                    }
                     Trees.delete(root.resolve(left));
                 } catch (IOException ignored) {
                     // The next round removes it.
@@ -141,7 +162,16 @@ class FileRaceTest {
                 () -> files.delete("way", List.of("file")),
                 () -> files.delete("/", List.of("way")),
                 () -> files.createDirectory("way/deep/er"),
-                () -> files.search(new FileSearch("way", "file")));
+                () -> files.search(new FileSearch("way", "file")),
+                () -> strangers().setAll(root, CancelSignal.create()),
+                () -> Trees.size(root, CancelSignal.create()));
+    }
+
+    /** As root, somebody else than the owner of the file outside, so that a change of it is seen. */
+    private static Ownership strangers() throws IOException {
+        return "root".equals(System.getProperty("user.name"))
+                ? Ownership.of(988, 988)
+                : Ownership.of(Path.of(System.getProperty("user.home")));
     }
 
     private static void attempt(Verb verb) {

@@ -86,6 +86,9 @@ class SandboxTest {
                     assertThat(sandbox.names(place)).as(path).containsExactly("world", "region", "r.0");
                 }
             }
+            try (var whole = sandbox.directory("whole", false)) {
+                assertThat(whole.path().resolve("world")).isDirectory();
+            }
             try (var link = sandbox.place("file", false)) {
                 assertThat(link.holdsLink()).isTrue();
             }

@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class SqlSchedules implements ScheduleStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlSchedules.class);
+    /** Looking for one that can be read ends after so many; the next look goes on behind them. */
+    private static final int UNREADABLE_AT_ONCE = 100;
+
     private static final String HELD = " WHERE id = ? AND lease = ?";
     private static final String FREE = "lease = NULL, lease_until = NULL";
     private static final String DUE =
@@ -111,7 +117,7 @@ final class SqlSchedules implements ScheduleStore {
     /** One that this panel cannot read, such as one that a newer panel has written, must not keep it from the others. */
     @Override
     public Optional<ClaimedSchedule> claim(String lease, Instant now, Instant until, Set<NodeId> busy) {
-        while (true) {
+        for (int tries = 0; tries < UNREADABLE_AT_ONCE; tries++) {
             var id = claimed(lease, now, until, busy);
             if (id.isEmpty()) {
                 return Optional.empty();
@@ -119,11 +125,28 @@ final class SqlSchedules implements ScheduleStore {
             try {
                 return read(id.get(), lease);
             } catch (RuntimeException e) {
+                if (failedDatabase(e)) {
+                    // Its lease ends; nothing is known against the schedule.
+                    throw e;
+                }
                 unreadable.add(id.get(), now);
                 LOG.error("schedule {} cannot be read; it rests", id.get(), e);
                 jdbi.useHandle(handle -> handle.execute("UPDATE schedules SET " + FREE + HELD, id.get(), lease));
             }
         }
+        return Optional.empty();
+    }
+
+    /** Tells a database that is away or too slow from a row that is wrong. */
+    private static boolean failedDatabase(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectionException
+                    || cause instanceof UnableToExecuteStatementException
+                    || cause instanceof TransactionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<String> claimed(String lease, Instant now, Instant until, Set<NodeId> busy) {
