@@ -62,7 +62,7 @@ public final class Ownership {
     public void setAll(Path root, CancelSignal cancel) throws IOException {
         var refused = new int[1];
         try (var directory = new OpenDirectory(NativeFiles.openDirectory(root.toString()))) {
-            give(directory.path(), Files.readAttributes(directory.path(), "unix:uid,gid"), refused);
+            giveOpen(directory.path(), refused);
             new TreeWalk(cancel, (file, entry) -> {
                         give(file, entry.attributes(), refused);
                         return true;
@@ -71,6 +71,21 @@ public final class Ownership {
         }
         if (refused[0] > 0) {
             LOG.warn("{}: {} files could not be given to user {}:{}", root, refused[0], uid, gid);
+        }
+    }
+
+    /** Of an open directory the path itself is a link, to be followed. */
+    private void giveOpen(Path directory, int[] refused) throws IOException {
+        var present = Files.readAttributes(directory, "unix:uid,gid");
+        try {
+            if (!Integer.valueOf(uid).equals(present.get("uid"))) {
+                Files.setAttribute(directory, "unix:uid", uid);
+            }
+            if (!Integer.valueOf(gid).equals(present.get("gid"))) {
+                Files.setAttribute(directory, "unix:gid", gid);
+            }
+        } catch (IOException e) {
+            refused[0]++;
         }
     }
 

@@ -138,10 +138,15 @@ public final class Revocation implements AutoCloseable {
 
     private void begin(NodeId node, boolean all) {
         if (!running.add(node)) {
-            if (all) {
-                again.add(node);
+            if (!all) {
+                return;
             }
-            return;
+            again.add(node);
+            // Whoever was at it may have ended just before that.
+            if (!running.add(node)) {
+                return;
+            }
+            again.remove(node);
         }
         try {
             callers.execute(() -> tell(node));
@@ -179,7 +184,8 @@ public final class Revocation implements AutoCloseable {
             resting.put(node, new Rest(failures, clock.instant().plusSeconds(seconds)));
         }
         running.remove(node);
-        if (again.remove(node) && well) {
+        // Asked for meanwhile: once more, also if the node did not answer a moment ago.
+        if (again.remove(node)) {
             soon(() -> begin(node, false));
         }
     }

@@ -122,7 +122,8 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
                 registration = panel.states().onChange(this);
             }
         }
-        sender.execute(() -> attempt(browser, () -> client.sendComment("welcome")));
+        // Looks at the session once more: it may have ended before this page was among those that are told so.
+        sender.execute(() -> greet(browser));
     }
 
     /** The panel asks its nodes often only while somebody listens. */
