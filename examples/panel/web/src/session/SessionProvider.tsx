@@ -18,6 +18,21 @@ interface SessionValue {
 
 const SessionContext = createContext<SessionValue | null>(null);
 
+const TRIES = 3;
+const PAUSE_MILLIS = 700;
+
+/** Asks again when nobody answered: a browser drops its requests when the machine's network changes, on a train or at a dock. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (thrown) {
+      if (tries === TRIES || !toApiError(thrown).unreachable) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLIS));
+    }
+  }
+}
+
 export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const { suggest } = useI18n();
@@ -43,7 +58,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const reload = useCallback(() => {
     setState({ name: 'loading' });
-    panel.session().then(enter, (thrown: unknown) => {
+    patiently(() => panel.session()).then(enter, (thrown: unknown) => {
       const error = toApiError(thrown);
       if (error.status === 401) leave(false);
       else setState({ name: 'unreachable', error });
