@@ -42,15 +42,15 @@ public final class Ownership {
      * @throws IOException if this process may not
      */
     public void set(Path path) throws IOException {
-        give(path, Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS));
+        give(path, Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private void give(Path path, Map<String, Object> present) throws IOException {
+    private void give(Path path, Map<String, Object> present, LinkOption... links) throws IOException {
         if (!Integer.valueOf(uid).equals(present.get("uid"))) {
-            Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:uid", uid, links);
         }
         if (!Integer.valueOf(gid).equals(present.get("gid"))) {
-            Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", gid, links);
         }
     }
 
@@ -62,9 +62,10 @@ public final class Ownership {
     public void setAll(Path root, CancelSignal cancel) throws IOException {
         var refused = new int[1];
         try (var directory = new OpenDirectory(NativeFiles.openDirectory(root.toString()))) {
-            giveOpen(directory.path(), refused);
+            // The path of an open directory is itself a link, to be followed.
+            give(directory.path(), Files.readAttributes(directory.path(), "unix:uid,gid"), refused);
             new TreeWalk(cancel, (file, entry) -> {
-                        give(file, entry.attributes(), refused);
+                        give(file, entry.attributes(), refused, LinkOption.NOFOLLOW_LINKS);
                         return true;
                     })
                     .below(directory.descriptor());
@@ -74,24 +75,9 @@ public final class Ownership {
         }
     }
 
-    /** Of an open directory the path itself is a link, to be followed. */
-    private void giveOpen(Path directory, int[] refused) throws IOException {
-        var present = Files.readAttributes(directory, "unix:uid,gid");
+    private void give(Path file, Map<String, Object> present, int[] refused, LinkOption... links) {
         try {
-            if (!Integer.valueOf(uid).equals(present.get("uid"))) {
-                Files.setAttribute(directory, "unix:uid", uid);
-            }
-            if (!Integer.valueOf(gid).equals(present.get("gid"))) {
-                Files.setAttribute(directory, "unix:gid", gid);
-            }
-        } catch (IOException e) {
-            refused[0]++;
-        }
-    }
-
-    private void give(Path file, Map<String, Object> present, int[] refused) {
-        try {
-            give(file, present);
+            give(file, present, links);
         } catch (NoSuchFileException ignored) {
             // Gone.
         } catch (IOException e) {
