@@ -53,6 +53,10 @@ public record Capability(String name) {
     public static final Capability ARCHIVES = new Capability("archives");
     /** Files are found by name. */
     public static final Capability FILE_SEARCH = new Capability("file-search");
+    /** Ours: what takes long with files is done by itself, is listed and can be ended, see {@code FileJobs}. */
+    public static final Capability FILE_JOBS = new Capability("file-jobs");
+    /** Ours: files come in pieces, and go on after a break, see {@code FileUploads}. */
+    public static final Capability RESUMABLE_UPLOADS = new Capability("resumable-uploads");
     /** The node fetches files from elsewhere. */
     public static final Capability REMOTE_DOWNLOADS = new Capability("remote-downloads");
     /** Browsers load files down and up by signed URLs. */

@@ -129,4 +129,14 @@ public interface NodeFiles {
     default RemoteDownloads downloads() {
         throw new NotOfferedException(Capability.REMOTE_DOWNLOADS);
     }
+
+    /** Returns what the node does with this server's files on its own. */
+    default FileJobs jobs() {
+        throw new NotOfferedException(Capability.FILE_JOBS);
+    }
+
+    /** Returns the files of this server that come in pieces. */
+    default FileUploads uploads() {
+        throw new NotOfferedException(Capability.RESUMABLE_UPLOADS);
+    }
 }

@@ -26,10 +26,7 @@ import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.daemon.internal.activity.ActivityLog;
-import dev.rookery.daemon.internal.file.Denylist;
-import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.file.ServerFiles;
-import dev.rookery.daemon.internal.file.Volume;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.Phase;
@@ -224,15 +221,12 @@ final class DaemonServer implements NodeServer {
 
     @Override
     public NodeFiles files() {
-        var services = node.running().services();
-        var system = services.options().system();
-        var ownership = Ownership.of(system.uid(), system.gid());
+        var clock = node.running().services().clock();
         return new ServerFiles(
-                node.caller(), services.clock(), node.options().cancel().orElseGet(CancelSignal::create), () -> {
-                    var server = managed();
-                    var denied = server.configuration().settings().egg().fileDenylist();
-                    return new Volume(server.dataDirectory(), Denylist.of(denied), ownership);
-                });
+                node.caller(),
+                clock,
+                node.options().cancel().orElseGet(CancelSignal::create),
+                () -> managed().volume());
     }
 
     @Override

@@ -42,7 +42,7 @@ final class DiskUsage {
 
     /** A server whose files are complete and that was not looked at since. */
     private static boolean isNew(ManagedServer server) {
-        return !server.usage().diskKnown() && server.state().phase() != Phase.INSTALLING;
+        return !server.space().known() && server.state().phase() != Phase.INSTALLING;
     }
 
     private void begin(Predicate<ManagedServer> which) {

@@ -12,7 +12,11 @@ import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.daemon.internal.console.NumberedLine;
 import dev.rookery.daemon.internal.console.ResumedOutput;
 import dev.rookery.daemon.internal.console.ServerConsole;
+import dev.rookery.daemon.internal.file.Denylist;
+import dev.rookery.daemon.internal.file.DiskSpace;
+import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.file.Trees;
+import dev.rookery.daemon.internal.file.Volume;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +42,7 @@ public final class ManagedServer {
     private final ServerActor actor;
     private final ServerConsole console;
     private final ServerUsage usage;
+    private final DiskSpace space;
     private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
     private final Object sessionLock = new Object();
     private volatile ServerConfiguration configuration;
@@ -75,7 +80,8 @@ public final class ManagedServer {
             gone.complete(true);
         });
         this.actor = new ServerActor(id, stored.lifecycle(), stored.problem().isEmpty(), services, effects::begin);
-        this.usage = new ServerUsage(services.clock(), () -> state().phase().power(), console::stats);
+        this.space = new DiskSpace(() -> configuration.settings().build().diskMebibytes() * MEBIBYTE);
+        this.usage = new ServerUsage(services.clock(), () -> state().phase().power(), console::stats, space::usedBytes);
     }
 
     /** Returns which one it is. */
@@ -233,6 +239,21 @@ public final class ManagedServer {
         return services.options().system().dataDirectory().resolve(id.toString());
     }
 
+    /** Returns its files: where they are, and how they are treated. */
+    public Volume volume() {
+        var system = services.options().system();
+        return new Volume(
+                dataDirectory(),
+                Denylist.of(configuration.settings().egg().fileDenylist()),
+                Ownership.of(system.uid(), system.gid()),
+                space);
+    }
+
+    /** Returns what its files take of the disk. */
+    public DiskSpace space() {
+        return space;
+    }
+
     /**
      * Takes anew what its files take of the disk. If that is too much, it is stopped.
      *
@@ -240,9 +261,10 @@ public final class ManagedServer {
      * @throws IOException if they cannot be counted
      */
     public void measureDisk(CancelSignal cancel) throws IOException {
+        var count = space.count();
         long bytes = Trees.size(dataDirectory(), cancel);
         if (!cancel.cancelled()) {
-            usage.disk(bytes);
+            count.done(bytes);
             tooMuchDisk().ifPresent(this::tell);
         }
     }
@@ -250,7 +272,7 @@ public final class ManagedServer {
     /** Returns by how much its files took more of the disk than they may, when that was taken last; empty if they did not. */
     Optional<ServerEvent.DiskFull> tooMuchDisk() {
         long limit = configuration.settings().build().diskMebibytes();
-        long used = usage.diskBytes();
+        long used = space.usedBytes();
         return limit > 0 && used > limit * MEBIBYTE
                 ? Optional.of(new ServerEvent.DiskFull(used / MEBIBYTE, limit))
                 : Optional.empty();

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,15 @@ public final class ServerUsage {
     private final Clock clock;
     private final Supplier<ServerState> state;
     private final Consumer<ConsoleEvent> listeners;
+    private final LongSupplier diskBytes;
     private volatile UsageSample sample = new UsageSample(0, 0, 0, 0, 0, 0, 0);
     private volatile @Nullable Instant startedAt;
-    private volatile long diskBytes;
-    private volatile boolean diskKnown;
 
-    ServerUsage(Clock clock, Supplier<ServerState> state, Consumer<ConsoleEvent> listeners) {
+    ServerUsage(Clock clock, Supplier<ServerState> state, Consumer<ConsoleEvent> listeners, LongSupplier diskBytes) {
         this.clock = clock;
         this.state = state;
         this.listeners = listeners;
+        this.diskBytes = diskBytes;
     }
 
     /** Returns the figures. */
@@ -42,7 +43,7 @@ public final class ServerUsage {
                         ? 0
                         : Math.max(0, Duration.between(started, clock.instant()).toMillis()),
                 state.get(),
-                diskBytes);
+                diskBytes.getAsLong());
     }
 
     void started(Instant at) {
@@ -66,20 +67,5 @@ public final class ServerUsage {
 
     void publish() {
         listeners.accept(new ConsoleEvent.Stats(now()));
-    }
-
-    long diskBytes() {
-        return diskBytes;
-    }
-
-    /** Returns whether the disk space in use was ever taken. */
-    public boolean diskKnown() {
-        return diskKnown;
-    }
-
-    /** Takes a new figure of the disk space in use. */
-    public void disk(long bytes) {
-        diskBytes = bytes;
-        diskKnown = true;
     }
 }

@@ -171,7 +171,8 @@ class FileAttackTest {
                 Permissions.of(Permission.FILE_UPDATE),
                 "127.0.0.1",
                 Instant.now().plusSeconds(600));
-        var volume = new Volume(root, Denylist.of(List.of()), unchecked(() -> Ownership.of(root)));
+        var volume =
+                new Volume(root, Denylist.of(List.of()), unchecked(() -> Ownership.of(root)), DiskSpace.unlimited());
         var edited = new ServerFiles(editor, Clock.systemUTC(), CancelSignal.create(), () -> volume);
         assertThatThrownBy(() -> edited.write("new/directory/file", content("x")))
                 .isInstanceOf(DeniedException.class);
@@ -222,7 +223,8 @@ class FileAttackTest {
     }
 
     private ServerFiles files(List<String> denylist) {
-        var volume = new Volume(root, Denylist.of(denylist), unchecked(() -> Ownership.of(root)));
+        var volume =
+                new Volume(root, Denylist.of(denylist), unchecked(() -> Ownership.of(root)), DiskSpace.unlimited());
         return new ServerFiles(Caller.panel(), Clock.systemUTC(), CancelSignal.create(), () -> volume);
     }
 

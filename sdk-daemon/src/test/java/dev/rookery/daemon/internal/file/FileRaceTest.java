@@ -51,7 +51,7 @@ class FileRaceTest {
         Files.setPosixFilePermissions(outside.resolve("file"), PosixFilePermissions.fromString("rw-------"));
         owner = Files.getAttribute(outside.resolve("file"), "unix:uid");
         makePipe();
-        var volume = new Volume(root, Denylist.of(List.of("/never")), Ownership.of(root));
+        var volume = new Volume(root, Denylist.of(List.of("/never")), Ownership.of(root), DiskSpace.unlimited());
         files = new ServerFiles(Caller.panel(), Clock.systemUTC(), CancelSignal.create(), () -> volume);
     }
 

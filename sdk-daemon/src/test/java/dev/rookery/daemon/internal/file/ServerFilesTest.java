@@ -165,7 +165,7 @@ class ServerFilesTest {
     }
 
     private ServerFiles files(Caller caller) {
-        var volume = new Volume(root, Denylist.of(denied), Ownership.of(uid(), gid()));
+        var volume = new Volume(root, Denylist.of(denied), Ownership.of(uid(), gid()), DiskSpace.unlimited());
         return new ServerFiles(caller, Clock.systemUTC(), CancelSignal.create(), () -> volume);
     }
 
