@@ -17,6 +17,8 @@ import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.file.DiskScanner;
+import dev.rookery.daemon.internal.file.Unfinished;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
@@ -140,6 +142,7 @@ public final class NodeRuntime implements AutoCloseable {
                 timer,
                 reports::wake,
                 activity,
+                new DiskScanner(options.system().diskScanPercent(), NamedThreads.platform("rookery-disk")),
                 trash,
                 new Gate(options.power().concurrentInstalls()),
                 Gate.withLimit(options.power().concurrentStarts(), START_PLACE, timer),
@@ -241,6 +244,7 @@ public final class NodeRuntime implements AutoCloseable {
             present.close();
         }
         servers.values().forEach(ManagedServer::release);
+        services.scanner().close();
         services.trash().close();
         // Before the timer: a task that is refused a deadline has to see that this is the end, and no failure.
         services.threads().shutdownNow();
@@ -293,6 +297,7 @@ public final class NodeRuntime implements AutoCloseable {
         }
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
+        clearUnfinished();
         services.threads().execute(reports);
         services.threads().execute(services.trash());
         bringing.request();
@@ -301,6 +306,17 @@ public final class NodeRuntime implements AutoCloseable {
         DiskUsage.schedule(this, timer);
         services.activity().schedule(timer);
         new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
+    }
+
+    /** What a crash left of files that were being written. */
+    private void clearUnfinished() {
+        var data = services.options().system().dataDirectory();
+        Unfinished.clear(data);
+        try {
+            services.trash().take(Unfinished.folder(data));
+        } catch (IOException e) {
+            LOG.warn("what a crash left of unfinished files cannot be removed: {}", e.toString());
+        }
     }
 
     private Map<String, Consumer<UsageSample>> running() {
