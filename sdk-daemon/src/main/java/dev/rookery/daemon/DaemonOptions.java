@@ -27,6 +27,7 @@ import org.immutables.value.Value;
  * @param crashDetection when to start a server again
  * @param console how much of each console is kept
  * @param activity how the panel is told what happened
+ * @param uploads files that come in pieces
  * @param panelTimeout the longest time a question to the panel may take; default 30 s
  * @param panelPageSize how many servers to ask of the panel at once; default 50
  * @param allowedMounts host directories below which a server may mount; default none
@@ -47,6 +48,7 @@ public record DaemonOptions(
         CrashDetectionOptions crashDetection,
         ConsoleLogOptions console,
         ActivityOptions activity,
+        UploadOptions uploads,
         Duration panelTimeout,
         int panelPageSize,
         List<Path> allowedMounts,
@@ -80,6 +82,7 @@ public record DaemonOptions(
                 .crashDetection(CrashDetectionOptions.builder().build())
                 .console(ConsoleLogOptions.builder().build())
                 .activity(ActivityOptions.builder().build())
+                .uploads(UploadOptions.builder().build())
                 .panelTimeout(Duration.ofSeconds(30))
                 .panelPageSize(50)
                 .baseDirectoryBlocked(true);

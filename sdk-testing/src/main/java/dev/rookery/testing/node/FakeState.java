@@ -73,6 +73,7 @@ final class FakeState implements AutoCloseable {
             Capability.ARCHIVES,
             Capability.FILE_SEARCH,
             Capability.REMOTE_DOWNLOADS,
+            Capability.RESUMABLE_UPLOADS,
             Capability.BACKUPS,
             Capability.TRANSFERS);
     volatile Dialect dialect = Dialect.PELICAN;

@@ -106,6 +106,12 @@ public final class DiskSpace {
             return bytes;
         }
 
+        /** Says that so many of the claimed bytes are on the disk now, while more are to come. */
+        public void spent(long count) {
+            settle(count, count);
+            bytes -= count;
+        }
+
         /**
          * Says what has become of it: the files take so much more than before.
          *

@@ -34,7 +34,10 @@ import java.util.function.Supplier;
  * The files of one server, asked for by one caller. Each call asks for the permission first, then for the {@link Place}, then whether the
  * place may be touched, and then does what is asked to that very place. Thread-safe.
  */
-public final class ServerFiles implements NodeFiles {
+public class ServerFiles implements NodeFiles {
+
+    /** What the kernel says, in the words of Java. */
+    private static final String DISK_FULL = "No space left on device";
 
     private final Caller caller;
     private final Clock clock;
@@ -242,7 +245,7 @@ public final class ServerFiles implements NodeFiles {
         }
     }
 
-    private static void createRoot(Volume server) throws IOException {
+    static void createRoot(Volume server) throws IOException {
         if (!Files.isDirectory(server.directory())) {
             DurableFiles.createDirectories(server.directory());
             server.ownership().set(server.directory());
@@ -250,7 +253,7 @@ public final class ServerFiles implements NodeFiles {
     }
 
     /** Judges the path as it was given, before anything is created for it. */
-    private static void refuseDenied(Volume server, String path) {
+    static void refuseDenied(Volume server, String path) {
         if (server.denylist().denies(PathNames.of(path), false)) {
             throw denied(path);
         }
@@ -287,7 +290,7 @@ public final class ServerFiles implements NodeFiles {
     }
 
     /** Judges the path as it was given, and where it really leads. */
-    private static void refuseDenied(Volume server, String path, Place place) throws IOException {
+    static void refuseDenied(Volume server, String path, Place place) throws IOException {
         if (server.denylist().isEmpty()) {
             return;
         }
@@ -321,7 +324,7 @@ public final class ServerFiles implements NodeFiles {
     }
 
     /** Does something that may create a file. */
-    private static void change(String done, String path, Step step) {
+    static void change(String done, String path, Step step) {
         try {
             step.run();
         } catch (NotDirectoryException e) {
@@ -340,11 +343,15 @@ public final class ServerFiles implements NodeFiles {
             return new InvalidInputException(
                     "path: '" + path + "': its file name is too long (expected: a shorter one)", e);
         }
+        if (e instanceof NoDiskSpaceException || DISK_FULL.equals(e.getMessage())) {
+            return new InvalidInputException("path: '" + path + "': not enough disk space is left for it", e);
+        }
         return new UnavailableException("file '" + path + "' cannot be " + done + ": " + e.getMessage(), e);
     }
 
+    /** Something to do to files. */
     @FunctionalInterface
-    private interface Step {
+    interface Step {
         void run() throws IOException;
     }
 

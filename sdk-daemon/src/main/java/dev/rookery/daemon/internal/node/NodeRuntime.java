@@ -17,6 +17,7 @@ import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.file.Uploads;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
@@ -61,6 +62,7 @@ public final class NodeRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
     private static final long CLOSE_SECONDS = 5;
+    private static final long EXPIRY_SECONDS = 60;
     /** So long a start keeps others waiting: it may be pulling an image from a registry that hangs. */
     private static final Duration START_PLACE = Duration.ofSeconds(10);
 
@@ -72,12 +74,15 @@ public final class NodeRuntime implements AutoCloseable {
     private volatile @Nullable Boot boot;
     private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
     private final OpenConsoles consoles = new OpenConsoles();
+    private final Uploads uploads;
 
     private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports, RootLock lock) {
         this.services = services;
         this.timer = timer;
         this.reports = reports;
         this.lock = lock;
+        this.uploads =
+                new Uploads(services.store().uploads(), services.options().uploads(), services.clock());
     }
 
     /**
@@ -178,6 +183,11 @@ public final class NodeRuntime implements AutoCloseable {
         return services;
     }
 
+    /** Returns the files that come in pieces. */
+    Uploads uploads() {
+        return uploads;
+    }
+
     /** Returns the consoles that are open in this process. */
     OpenConsoles consoles() {
         return consoles;
@@ -227,7 +237,10 @@ public final class NodeRuntime implements AutoCloseable {
 
     /** Takes a server onto the list. */
     ManagedServer adopt(ServerRecord stored) {
-        var server = new ManagedServer(stored, services, () -> servers.remove(stored.id()));
+        var server = new ManagedServer(stored, services, () -> {
+            servers.remove(stored.id());
+            uploads.forget(stored.id());
+        });
         if (servers.putIfAbsent(stored.id(), server) != null) {
             throw exists(stored.id());
         }
@@ -291,6 +304,7 @@ public final class NodeRuntime implements AutoCloseable {
             stored.problem().ifPresent(problem -> LOG.error("server {}: {}", stored.id(), problem));
             adopt(stored.booting());
         }
+        uploads.takeUp(id -> find(id).map(ManagedServer::volume));
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
         services.threads().execute(reports);
@@ -298,6 +312,8 @@ public final class NodeRuntime implements AutoCloseable {
         bringing.request();
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
+        timer.scheduleWithFixedDelay(
+                () -> services.threads().execute(uploads::expire), EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
         DiskUsage.schedule(this, timer);
         services.activity().schedule(timer);
         new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);

@@ -52,6 +52,11 @@ public final class DaemonStore implements AutoCloseable {
         return new ActivityStore(database, ACTIVITY_MAX);
     }
 
+    /** Returns the files that come in pieces. */
+    public UploadStore uploads() {
+        return new UploadStore(database);
+    }
+
     /** Returns every server; a row that cannot be read does not keep the others away. */
     public Servers servers() {
         return database.transaction(db -> {

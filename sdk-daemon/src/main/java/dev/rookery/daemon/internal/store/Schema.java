@@ -45,7 +45,17 @@ final class Schema {
               entry TEXT NOT NULL,
               due INTEGER NOT NULL,
               mark TEXT)"""),
-            List.of("ALTER TABLE servers ADD COLUMN transferring INTEGER NOT NULL DEFAULT 0"));
+            List.of("ALTER TABLE servers ADD COLUMN transferring INTEGER NOT NULL DEFAULT 0"),
+            List.of("""
+            CREATE TABLE uploads (
+              id TEXT PRIMARY KEY,
+              uuid TEXT NOT NULL,
+              path TEXT NOT NULL,
+              size INTEGER NOT NULL,
+              arrived INTEGER NOT NULL,
+              placed INTEGER NOT NULL,
+              owner TEXT,
+              expires INTEGER NOT NULL)"""));
 
     private Schema() {}
 
