@@ -68,6 +68,8 @@ final class NodeRoutes {
         return switch (call) {
             case ABORT_INSTALL -> abortInstall();
             case CONSOLE_HISTORY -> get(SERVER + "/console/history");
+            case LIST_FILE_JOBS -> get(SERVER + "/files/jobs");
+            case CANCEL_FILE_JOB -> delete(SERVER + "/files/jobs/{id}");
             default -> goRoute(call);
         };
     }

@@ -11,6 +11,8 @@ import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
+import dev.rookery.api.node.Capability;
+import dev.rookery.api.node.FileJobs;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
@@ -137,6 +139,12 @@ final class FakeNodeFiles implements NodeFiles {
     @Override
     public RemoteDownloads downloads() {
         return node.scripted(RemoteDownloads.class, new FakeRemoteDownloads(node, server));
+    }
+
+    @Override
+    public FileJobs jobs() {
+        node.offered(Capability.FILE_JOBS);
+        return node.scripted(FileJobs.class, new FakeFileJobs(node, server, this));
     }
 
     private void collect(FakeFiles files, String directory, String path, Map<String, FakeFiles.Item> packed) {

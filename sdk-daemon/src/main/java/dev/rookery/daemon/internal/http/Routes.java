@@ -20,8 +20,8 @@ final class Routes {
     private static final Set<Capability> OF_THE_EDGE =
             Set.of(Capability.SIGNED_URLS, Capability.TOKEN_DENIAL, Capability.DEAUTHORIZATION);
     /** What nodes of ours may have in every dialect. */
-    private static final Set<Capability> OURS =
-            Set.of(Capability.NUMBERED_CONSOLE, Capability.CONSOLE_HISTORY, Capability.ABORT_INSTALL);
+    private static final Set<Capability> OURS = Set.of(
+            Capability.NUMBERED_CONSOLE, Capability.CONSOLE_HISTORY, Capability.ABORT_INSTALL, Capability.FILE_JOBS);
 
     private static final String SERVER = "{uuid}";
     private static final String SERVER_PREFIX = "/api/servers/" + SERVER;

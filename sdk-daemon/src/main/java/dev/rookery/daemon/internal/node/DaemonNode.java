@@ -34,6 +34,7 @@ public final class DaemonNode implements Node {
             Capability.LOGS,
             Capability.FILE_MANAGEMENT,
             Capability.FILE_SEARCH,
+            Capability.FILE_JOBS,
             Capability.CONSOLE_HISTORY,
             Capability.SERVER_CONDITION,
             Capability.INSTALL,
