@@ -66,7 +66,8 @@ class KilledUploadFunctionalTest {
 
         sendPart(id, 0, 1 << 20);
         // The last bytes of a line that is cut may be lost with it; what the node says is what it has.
-        await().atMost(Duration.ofSeconds(60)).until(() -> offset(id) > 0 && append(id, offset(id), 0).statusCode() == 200);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> offset(id) > 0 && append(id, offset(id), 0).statusCode() == 200);
         int cut = offset(id);
         try (var line = open(id, cut)) {
             line.getOutputStream().write(content, cut, FIRST);

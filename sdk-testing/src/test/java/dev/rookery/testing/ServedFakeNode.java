@@ -9,6 +9,7 @@ import dev.rookery.testing.node.ConsoleContract;
 import dev.rookery.testing.node.ConsoleHistoryContract;
 import dev.rookery.testing.node.ContractNode;
 import dev.rookery.testing.node.FakeNode;
+import dev.rookery.testing.node.FileJobsContract;
 import dev.rookery.testing.node.FileUploadsContract;
 import dev.rookery.testing.node.NodeArchivesContract;
 import dev.rookery.testing.node.NodeBackupsContract;
@@ -102,6 +103,14 @@ abstract class ServedFakeNode {
 
     @Nested
     class Uploads extends FileUploadsContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Jobs extends FileJobsContract {
         @Override
         protected ContractNode subject() {
             return subject;

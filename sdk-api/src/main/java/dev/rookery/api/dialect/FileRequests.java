@@ -3,6 +3,7 @@ package dev.rookery.api.dialect;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.file.ArchiveFormat;
+import dev.rookery.api.file.FileJob;
 import dev.rookery.api.file.FileMode;
 import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
@@ -201,6 +202,19 @@ public final class FileRequests {
         public Upload {
             path = path == null ? "" : path;
             sizeBytes = sizeBytes == null ? OptionalLong.empty() : sizeBytes;
+        }
+    }
+
+    /**
+     * The jobs with a server's files: our extension, the same in every dialect.
+     *
+     * @param jobs the newest first
+     */
+    public record Jobs(@JsonProperty("jobs") List<FileJob> jobs) {
+
+        /** Fills in what is missing. */
+        public Jobs {
+            jobs = jobs == null ? List.of() : List.copyOf(jobs);
         }
     }
 

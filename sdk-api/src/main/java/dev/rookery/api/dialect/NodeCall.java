@@ -90,6 +90,10 @@ public enum NodeCall {
     START_DOWNLOAD(Capability.REMOTE_DOWNLOADS),
     /** The end of a download. */
     CANCEL_DOWNLOAD(Capability.REMOTE_DOWNLOADS),
+    /** The jobs with files; nodes of ours have it. */
+    LIST_FILE_JOBS(Capability.FILE_JOBS),
+    /** The end of a job with files; nodes of ours have it. */
+    CANCEL_FILE_JOB(Capability.FILE_JOBS),
     /** A new backup. */
     CREATE_BACKUP(Capability.BACKUPS),
     /** Restoring a backup. */

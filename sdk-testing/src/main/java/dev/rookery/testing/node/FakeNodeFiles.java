@@ -12,6 +12,7 @@ import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.Capability;
+import dev.rookery.api.node.FileJobs;
 import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.RemoteDownloads;
@@ -142,6 +143,12 @@ final class FakeNodeFiles implements NodeFiles {
     public FileUploads uploads() {
         node.offered(Capability.RESUMABLE_UPLOADS);
         return node.scripted(FileUploads.class, new FakeUploads(node, server, this));
+    }
+
+    @Override
+    public FileJobs jobs() {
+        node.offered(Capability.FILE_JOBS);
+        return node.scripted(FileJobs.class, new FakeFileJobs(node, server, this));
     }
 
     private void collect(FakeFiles files, String directory, String path, Map<String, FakeFiles.Item> packed) {

@@ -40,6 +40,7 @@ final class FakeServer {
     private final List<FakeConsole> consoles = new ArrayList<>();
     private final FakeFiles files;
     private final Map<BackupId, byte[]> backups = new ConcurrentHashMap<>();
+    private final FakeFileJobs.Known jobs = new FakeFileJobs.Known();
     private final Map<String, FakeRemoteDownloads.Running> downloads = new ConcurrentHashMap<>();
     private final Map<String, FakeUploads.Begun> uploads = new ConcurrentHashMap<>();
     private final List<String> deniedTokens = new ArrayList<>();
@@ -97,6 +98,10 @@ final class FakeServer {
 
     Map<String, FakeRemoteDownloads.Running> downloads() {
         return downloads;
+    }
+
+    FakeFileJobs.Known jobs() {
+        return jobs;
     }
 
     synchronized List<String> denylist() {

@@ -73,6 +73,22 @@ class DaemonOnProcessesTest {
     }
 
     @Nested
+    class Jobs extends FileJobsContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Archives extends NodeArchivesContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
     class Machine extends NodeMachineContract {
         @Override
         protected ContractNode subject() {

@@ -42,6 +42,22 @@ class DaemonOverHttpTest extends ServedDaemon {
     }
 
     @Nested
+    class Jobs extends FileJobsContract {
+        @Override
+        protected ContractNode subject() {
+            return contractNode();
+        }
+    }
+
+    @Nested
+    class Archives extends NodeArchivesContract {
+        @Override
+        protected ContractNode subject() {
+            return contractNode();
+        }
+    }
+
+    @Nested
     class Machine extends NodeMachineContract {
         @Override
         protected ContractNode subject() {

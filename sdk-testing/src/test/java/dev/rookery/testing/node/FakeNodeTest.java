@@ -66,6 +66,14 @@ class FakeNodeTest {
     }
 
     @Nested
+    class Jobs extends FileJobsContract {
+        @Override
+        protected ContractNode subject() {
+            return SUBJECT;
+        }
+    }
+
+    @Nested
     class Archives extends NodeArchivesContract {
         @Override
         protected ContractNode subject() {

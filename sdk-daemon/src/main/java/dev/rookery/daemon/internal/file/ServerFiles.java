@@ -9,10 +9,13 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
+import dev.rookery.api.node.FileJobs;
+import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.kit.DurableFiles;
@@ -34,7 +37,7 @@ import java.util.function.Supplier;
  * The files of one server, asked for by one caller. Each call asks for the permission first, then for the {@link Place}, then whether the
  * place may be touched, and then does what is asked to that very place. Thread-safe.
  */
-public class ServerFiles implements NodeFiles {
+public final class ServerFiles implements NodeFiles {
 
     /** What the kernel says, in the words of Java. */
     private static final String DISK_FULL = "No space left on device";
@@ -43,6 +46,12 @@ public class ServerFiles implements NodeFiles {
     private final Clock clock;
     private final CancelSignal cancel;
     private final Supplier<Volume> volume;
+    private final LongWork longWork;
+
+    /** Creates it without anything that takes long. */
+    ServerFiles(Caller caller, Clock clock, CancelSignal cancel, Supplier<Volume> volume) {
+        this(caller, clock, cancel, volume, LongWork.NONE);
+    }
 
     /**
      * Creates it.
@@ -50,12 +59,14 @@ public class ServerFiles implements NodeFiles {
      * @param clock the time that permissions are judged by
      * @param cancel ends what takes long
      * @param volume gives the server's files, or throws if there is no such server
+     * @param longWork does what takes long
      */
-    public ServerFiles(Caller caller, Clock clock, CancelSignal cancel, Supplier<Volume> volume) {
+    public ServerFiles(Caller caller, Clock clock, CancelSignal cancel, Supplier<Volume> volume, LongWork longWork) {
         this.caller = caller;
         this.clock = clock;
         this.cancel = cancel;
         this.volume = volume;
+        this.longWork = longWork;
     }
 
     @Override
@@ -231,6 +242,26 @@ public class ServerFiles implements NodeFiles {
                 return List.of();
             }
         });
+    }
+
+    @Override
+    public FileEntry compress(CompressRequest request) {
+        return longWork.compressed(request);
+    }
+
+    @Override
+    public void decompress(String directory, String file) {
+        longWork.decompressed(directory, file);
+    }
+
+    @Override
+    public FileJobs jobs() {
+        return longWork.jobs();
+    }
+
+    @Override
+    public FileUploads uploads() {
+        return longWork.uploads();
     }
 
     private Place target(String path) throws IOException {

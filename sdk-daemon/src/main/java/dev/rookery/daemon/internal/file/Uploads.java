@@ -70,7 +70,7 @@ public final class Uploads {
             store.advance(found.id(), found.arrivedBytes(), found.placed(), found.expires());
         }
         long missing = found.placed() ? 0 : found.sizeBytes() - found.arrivedBytes();
-        var upload = new Upload(found, volume, volume.space().claim(missing));
+        var upload = new Upload(found, volume, volume.space().claimAgain(missing));
         synchronized (uploads) {
             uploads.put(found.id(), upload);
         }

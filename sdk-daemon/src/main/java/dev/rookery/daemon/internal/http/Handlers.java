@@ -24,6 +24,7 @@ final class Handlers {
         calls.put(NodeCall.CONSOLE_HISTORY, ConsoleHistoryHandler::answer);
         new FileHandlers(edge.manner()).addTo(calls);
         new UploadHandlers(edge.manner()).addTo(calls);
+        FileJobHandlers.addTo(calls);
         new DownloadHandlers(edge.manner()).addTo(calls);
         new BackupHandlers(edge.manner()).addTo(calls);
     }

@@ -24,6 +24,7 @@ final class Routes {
             Capability.NUMBERED_CONSOLE,
             Capability.CONSOLE_HISTORY,
             Capability.ABORT_INSTALL,
+            Capability.FILE_JOBS,
             Capability.RESUMABLE_UPLOADS);
 
     private static final String SERVER = "{uuid}";

@@ -26,6 +26,7 @@ import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.daemon.internal.activity.ActivityLog;
+import dev.rookery.daemon.internal.file.ServerFiles;
 import dev.rookery.daemon.internal.server.Lifecycle;
 import dev.rookery.daemon.internal.server.ManagedServer;
 import dev.rookery.daemon.internal.server.Phase;
@@ -220,7 +221,13 @@ final class DaemonServer implements NodeServer {
 
     @Override
     public NodeFiles files() {
-        return new DaemonFiles(this, node);
+        var clock = node.running().services().clock();
+        return new ServerFiles(
+                node.caller(),
+                clock,
+                node.options().cancel().orElseGet(CancelSignal::create),
+                () -> managed().volume(),
+                new ServerJobs(node, this));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
@@ -17,8 +18,10 @@ import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.file.Leftovers;
 import dev.rookery.daemon.internal.file.Uploads;
 import dev.rookery.daemon.internal.job.CrashPoints;
+import dev.rookery.daemon.internal.job.FileWork;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.server.Gate;
@@ -72,11 +75,17 @@ public final class NodeRuntime implements AutoCloseable {
     private final RootLock lock;
     private volatile @Nullable Subscription watch;
     private volatile @Nullable Boot boot;
-    private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
+    private final Map<ServerId, ManagedServer> servers;
     private final OpenConsoles consoles = new OpenConsoles();
     private final Uploads uploads;
 
-    private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports, RootLock lock) {
+    private NodeRuntime(
+            NodeServices services,
+            ScheduledExecutorService timer,
+            ReportSender reports,
+            RootLock lock,
+            Map<ServerId, ManagedServer> servers) {
+        this.servers = servers;
         this.services = services;
         this.timer = timer;
         this.reports = reports;
@@ -130,6 +139,13 @@ public final class NodeRuntime implements AutoCloseable {
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
         var activity =
                 new ActivityLog(store.activity(), panel, options.panelTimeout(), options.activity(), clock, threads);
+        var servers = new ConcurrentHashMap<ServerId, ManagedServer>();
+        var work = new FileWork(store.jobs(), options.jobs(), clock, threads, (server, job) -> {
+            var present = servers.get(server);
+            if (present != null) {
+                present.console().job(new ConsoleEvent.FileJobChanged(job));
+            }
+        });
         var trash = new Trash(options.system().dataDirectory());
         var histories = histories(options, clock);
         var services = new NodeServices(
@@ -145,11 +161,12 @@ public final class NodeRuntime implements AutoCloseable {
                 timer,
                 reports::wake,
                 activity,
+                work,
                 trash,
                 new Gate(options.power().concurrentInstalls()),
                 Gate.withLimit(options.power().concurrentStarts(), START_PLACE, timer),
                 points);
-        var runtime = new NodeRuntime(services, timer, reports, opened.lock());
+        var runtime = new NodeRuntime(services, timer, reports, opened.lock(), servers);
         try {
             runtime.takeUp();
         } catch (RuntimeException e) {
@@ -254,6 +271,7 @@ public final class NodeRuntime implements AutoCloseable {
             present.close();
         }
         servers.values().forEach(ManagedServer::release);
+        services.work().close();
         services.trash().close();
         // Before the timer: a task that is refused a deadline has to see that this is the end, and no failure.
         services.threads().shutdownNow();
@@ -305,6 +323,7 @@ public final class NodeRuntime implements AutoCloseable {
             adopt(stored.booting());
         }
         uploads.takeUp(id -> find(id).map(ManagedServer::volume));
+        services.work().takeUp(servers::containsKey, this::removeLeftover);
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
         services.threads().execute(reports);
@@ -317,6 +336,10 @@ public final class NodeRuntime implements AutoCloseable {
         DiskUsage.schedule(this, timer);
         services.activity().schedule(timer);
         new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
+    }
+
+    private void removeLeftover(ServerId server, String path) {
+        find(server).ifPresent(present -> Leftovers.remove(present.volume(), path));
     }
 
     private Map<String, Consumer<UsageSample>> running() {

@@ -57,6 +57,11 @@ public final class DaemonStore implements AutoCloseable {
         return new UploadStore(database);
     }
 
+    /** Returns what the node does with files. */
+    public JobStore jobs() {
+        return new JobStore(database);
+    }
+
     /** Returns every server; a row that cannot be read does not keep the others away. */
     public Servers servers() {
         return database.transaction(db -> {

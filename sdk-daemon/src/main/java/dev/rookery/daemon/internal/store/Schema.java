@@ -46,6 +46,16 @@ final class Schema {
               due INTEGER NOT NULL,
               mark TEXT)"""),
             List.of("ALTER TABLE servers ADD COLUMN transferring INTEGER NOT NULL DEFAULT 0"),
+            List.of(
+                    """
+            CREATE TABLE file_jobs (
+              number INTEGER PRIMARY KEY AUTOINCREMENT,
+              id TEXT NOT NULL UNIQUE,
+              server TEXT NOT NULL,
+              job TEXT NOT NULL,
+              ended INTEGER)""",
+                    "CREATE INDEX file_jobs_by_server ON file_jobs (server, number)",
+                    "CREATE TABLE file_job_leftovers (job TEXT NOT NULL, path TEXT NOT NULL)"),
             List.of("""
             CREATE TABLE uploads (
               id TEXT PRIMARY KEY,
