@@ -112,6 +112,20 @@ public final class DiskSpace {
         return new Claim(CancelSignal.create());
     }
 
+    /**
+     * Claims bytes that were claimed before the node ended, whether they are free by now or not.
+     *
+     * @return to be closed when they are written, or will not be
+     */
+    public Claim claimAgain(long bytes) {
+        var claim = new Claim(CancelSignal.create());
+        synchronized (this) {
+            claimedBytes += bytes;
+        }
+        claim.bytes = bytes;
+        return claim;
+    }
+
     /** Takes note of files that are gone. */
     public void freed(long bytes) {
         changed(-bytes);
@@ -184,7 +198,7 @@ public final class DiskSpace {
     public final class Claim implements AutoCloseable {
 
         private final CancelSignal cancel;
-        private final long begun = ended();
+        private long begun = ended();
         private long bytes;
         private long writtenBytes;
 
@@ -222,6 +236,13 @@ public final class DiskSpace {
         /** Returns what is claimed. */
         public long bytes() {
             return bytes;
+        }
+
+        /** Says that so many of the claimed bytes are on the disk now, while more are to come. */
+        public void spent(long count) {
+            settle(count, count, begun);
+            bytes -= count;
+            begun = ended();
         }
 
         /**

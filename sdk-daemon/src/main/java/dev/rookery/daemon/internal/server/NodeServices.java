@@ -7,6 +7,7 @@ import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.file.DiskScanner;
 import dev.rookery.daemon.internal.job.CrashPoints;
+import dev.rookery.daemon.internal.job.FileWork;
 import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param reports wakes the one who sends reports
  * @param activity what the panel is told later
  * @param scanner counts what servers' files take of the disk
+ * @param work what is done with files
  * @param trash where the files of deleted servers go
  * @param installs lets so many installations run at a time
  * @param starts lets so many servers be started at a time that nobody asked for just now
@@ -48,6 +50,7 @@ public record NodeServices(
         Runnable reports,
         ActivityLog activity,
         DiskScanner scanner,
+        FileWork work,
         Trash trash,
         Gate installs,
         Gate starts,
