@@ -1,8 +1,10 @@
 package dev.rookery.daemon;
 
+import dev.rookery.api.Json;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.ProcessConfiguration;
+import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.token.NodeCredentials;
 import java.io.BufferedReader;
 import java.io.File;
@@ -12,6 +14,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A daemon with its HTTP edge and one server without an engine, in a process of its own, to be killed. Says its port. */
@@ -28,11 +32,11 @@ final class EdgeProgram {
         var panel = new MemoryPanel();
         panel.configurations.put(
                 server,
-                TestNode.configuration(
+                edited(TestNode.configuration(
                         server,
                         "true",
                         settings -> settings.skipEggScripts(true),
-                        new ProcessConfiguration.Stop("command", "stop")));
+                        new ProcessConfiguration.Stop("command", "stop"))));
         var options = DaemonOptions.builder(UUID.fromString(args[1]), Path.of(args[0]))
                 .credentials(CREDENTIALS)
                 .panelUrl(URI.create("http://panel.rookery.example"))
@@ -48,6 +52,17 @@ final class EdgeProgram {
             out.println("port " + daemon.address().orElseThrow().getPort());
             System.in.transferTo(PrintStream.nullOutputStream());
         }
+    }
+
+    /** Each process sets another value in {@code server.properties}, if that is there, when the server is started. */
+    private static ServerConfiguration edited(ServerConfiguration configuration) {
+        var stamp = new ProcessConfiguration.Replacement(
+                "stamp", Optional.empty(), new Json.Text(Long.toString(System.nanoTime())));
+        var file = new ProcessConfiguration.ConfigFile(
+                "server.properties", "properties", List.of(stamp), Optional.of(false));
+        var process = configuration.process();
+        return new ServerConfiguration(
+                configuration.settings(), new ProcessConfiguration(process.startup(), process.stop(), List.of(file)));
     }
 
     /** A process that runs it. */

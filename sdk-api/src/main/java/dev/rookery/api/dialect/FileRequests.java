@@ -206,6 +206,13 @@ public final class FileRequests {
     }
 
     /**
+     * How much there is of what is sent in pages: our extension.
+     *
+     * @param total all entries
+     */
+    public record Total(@JsonProperty("total") long total) {}
+
+    /**
      * The jobs with a server's files: our extension, the same in every dialect.
      *
      * @param jobs the newest first

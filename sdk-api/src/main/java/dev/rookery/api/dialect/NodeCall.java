@@ -76,6 +76,10 @@ public enum NodeCall {
     DECOMPRESS(Capability.ARCHIVES),
     /** Finding files by name. */
     SEARCH_FILES(Capability.FILE_SEARCH),
+    /** A part of what is in a directory; nodes of ours have it. */
+    LIST_FILE_PAGE(Capability.FILE_PAGES),
+    /** Finding text in files; nodes of ours have it. */
+    SEARCH_CONTENT(Capability.CONTENT_SEARCH),
     /** Beginning a file that comes in pieces; nodes of ours have it. */
     BEGIN_UPLOAD(Capability.RESUMABLE_UPLOADS),
     /** How far a file in pieces is. */

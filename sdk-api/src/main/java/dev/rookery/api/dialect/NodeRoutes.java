@@ -72,6 +72,8 @@ final class NodeRoutes {
             case UPLOAD_STATE -> get(SERVER + "/files/uploads/{upload}");
             case APPEND_UPLOAD -> new NodeRoute("PATCH", SERVER + "/files/uploads/{upload}");
             case CANCEL_UPLOAD -> delete(SERVER + "/files/uploads/{upload}");
+            case LIST_FILE_PAGE -> get(SERVER + "/files/list");
+            case SEARCH_CONTENT -> post(SERVER + "/files/search/content");
             case LIST_FILE_JOBS -> get(SERVER + "/files/jobs");
             case CANCEL_FILE_JOB -> delete(SERVER + "/files/jobs/{id}");
             default -> goRoute(call);

@@ -53,6 +53,10 @@ public record Capability(String name) {
     public static final Capability ARCHIVES = new Capability("archives");
     /** Files are found by name. */
     public static final Capability FILE_SEARCH = new Capability("file-search");
+    /** Ours: large directories are listed page by page. */
+    public static final Capability FILE_PAGES = new Capability("file-pages");
+    /** Ours: text is found in files, see {@code ContentSearch}. */
+    public static final Capability CONTENT_SEARCH = new Capability("content-search");
     /** Ours: what takes long with files is done by itself, is listed and can be ended, see {@code FileJobs}. */
     public static final Capability FILE_JOBS = new Capability("file-jobs");
     /** Ours: files come in pieces, and go on after a break, see {@code FileUploads}. */

@@ -3,8 +3,11 @@ package dev.rookery.api.node;
 import dev.rookery.api.Content;
 import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.ContentMatches;
+import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FilePage;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import java.util.List;
@@ -41,6 +44,18 @@ public interface NodeFiles {
      */
     default List<FileEntry> list(String directory) {
         throw new NotOfferedException(Capability.FILE_MANAGEMENT);
+    }
+
+    /**
+     * Returns a part of what is in a directory, in the order of {@link #list(String)}: of a large one, only the entries asked for are looked at.
+     * Needs {@code file.read}.
+     *
+     * @param page from 1
+     * @param perPage 1 to 1000
+     * @throws dev.rookery.api.NotFoundException if there is no such directory
+     */
+    default FilePage list(String directory, int page, int perPage) {
+        throw new NotOfferedException(Capability.FILE_PAGES);
     }
 
     /**
@@ -123,6 +138,15 @@ public interface NodeFiles {
      */
     default List<FileEntry> search(FileSearch search) {
         throw new NotOfferedException(Capability.FILE_SEARCH);
+    }
+
+    /**
+     * Returns lines of files that hold a text. Files that are no text are passed over, links are not followed. Needs {@code file.read-content}.
+     *
+     * @throws dev.rookery.api.NotFoundException if there is no such directory
+     */
+    default ContentMatches search(ContentSearch search) {
+        throw new NotOfferedException(Capability.CONTENT_SEARCH);
     }
 
     /** Returns the downloads that the node makes for this server. */

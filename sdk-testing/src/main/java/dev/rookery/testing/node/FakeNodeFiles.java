@@ -7,8 +7,11 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.ContentMatches;
+import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FilePage;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.Capability;
@@ -18,7 +21,10 @@ import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,6 +67,36 @@ final class FakeNodeFiles implements NodeFiles {
     @Override
     public List<FileEntry> list(String directory) {
         return files(Permission.FILE_READ).list(FakeFiles.resolve(directory));
+    }
+
+    @Override
+    public FilePage list(String directory, int page, int perPage) {
+        FilePage.require(page, perPage);
+        node.offered(Capability.FILE_PAGES);
+        var all = list(directory);
+        return new FilePage(
+                all.size(),
+                all.stream().skip((page - 1L) * perPage).limit(perPage).toList());
+    }
+
+    @Override
+    public ContentMatches search(ContentSearch search) {
+        node.offered(Capability.CONTENT_SEARCH);
+        var found = new ArrayList<ContentMatches.Match>();
+        var wanted = search.matchCase() ? search.text() : search.text().toLowerCase(Locale.ROOT);
+        files(Permission.FILE_READ_CONTENT)
+                .tree(FakeFiles.resolve(search.directory()))
+                .forEach((path, item) -> {
+                    var lines = item.directory() || denied(path)
+                            ? new String[0]
+                            : new String(item.content().orElseThrow(), StandardCharsets.UTF_8).split("\n", -1);
+                    for (int i = 0; i < lines.length && !(lines[0].indexOf('\0') >= 0); i++) {
+                        if ((search.matchCase() ? lines[i] : lines[i].toLowerCase(Locale.ROOT)).contains(wanted)) {
+                            found.add(new ContentMatches.Match(path, i + 1L, lines[i]));
+                        }
+                    }
+                });
+        return new ContentMatches(found, true);
     }
 
     @Override

@@ -72,6 +72,8 @@ final class FakeState implements AutoCloseable {
             Capability.FILE_MANAGEMENT,
             Capability.ARCHIVES,
             Capability.FILE_SEARCH,
+            Capability.FILE_PAGES,
+            Capability.CONTENT_SEARCH,
             Capability.FILE_JOBS,
             Capability.REMOTE_DOWNLOADS,
             Capability.RESUMABLE_UPLOADS,

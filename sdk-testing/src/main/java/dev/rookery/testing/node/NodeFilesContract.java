@@ -11,9 +11,12 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.ContentMatches;
+import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileMode;
 import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FilePage;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.Capability;
@@ -379,6 +382,52 @@ public abstract class NodeFilesContract extends ContractFixture {
         var files = searched();
 
         assertThat(files.search(new FileSearch(in("absent"), "needle"))).isEmpty();
+    }
+
+    @Test
+    void listsPageByPage() {
+        assumeOffered(Capability.FILE_PAGES);
+        var files = managed();
+        for (var name : List.of("c", "a", "d", "b")) {
+            write(files, in(name), "x");
+        }
+        files.createDirectory(in("zz"));
+        assertThat(names(files.list(directory, 1, 2))).containsExactly("zz", "a");
+        assertThat(names(files.list(directory, 2, 2))).containsExactly("b", "c");
+        assertThat(names(files.list(directory, 3, 2))).containsExactly("d");
+        assertThat(names(files.list(directory, 4, 2))).isEmpty();
+        assertThat(files.list(directory, 1, 2).total()).isEqualTo(5);
+        assertThat(files.list(directory, 1, 2).entries().get(1).sizeBytes()).isEqualTo(1);
+        assertThatThrownBy(() -> files.list(directory, 0, 2)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> files.list(in("absent"), 1, 2)).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void findsTextInFiles() {
+        assumeOffered(Capability.CONTENT_SEARCH);
+        var files = managed();
+        write(files, in("one.txt"), "first\nsecond Needle (.*)\nneedle again");
+        write(files, in("deep/two.txt"), "no\n");
+        write(files, in("binary"), "needle\0");
+
+        var exact = files.search(new ContentSearch(directory, "Needle (.*)", true));
+
+        assertThat(exact.complete()).isTrue();
+        assertThat(exact.matches()).singleElement().satisfies(match -> {
+            assertThat(match.path().replaceAll("^/+", ""))
+                    .isEqualTo(in("one.txt").replaceAll("^/+", ""));
+            assertThat(match.line()).isEqualTo(2);
+            assertThat(match.text()).isEqualTo("second Needle (.*)");
+        });
+        assertThat(files.search(new ContentSearch(directory, "NEEDLE", false)).matches())
+                .extracting(ContentMatches.Match::line)
+                .containsExactly(2L, 3L);
+        assertThat(files.search(new ContentSearch(directory, "absent", false)).matches())
+                .isEmpty();
+    }
+
+    private static List<String> names(FilePage page) {
+        return page.entries().stream().map(FileEntry::name).toList();
     }
 
     private NodeFiles searched() {

@@ -8,10 +8,15 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.dialect.FileRequests;
 import dev.rookery.api.dialect.NodeCall;
+import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.ContentMatches;
+import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FilePage;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.FileJobs;
@@ -79,6 +84,29 @@ final class HttpNodeFiles implements NodeFiles {
     public List<FileEntry> list(String directory) {
         node.require(Permission.FILE_READ);
         return entries(requireNonNull(directory, "directory"));
+    }
+
+    @Override
+    public FilePage list(String directory, int page, int perPage) {
+        FilePage.require(page, perPage);
+        node.require(Permission.FILE_READ);
+        var call = node.query(NodeCall.LIST_FILE_PAGE, server.toString())
+                .server(server)
+                .query("directory", requireNonNull(directory, "directory"))
+                .query("page", Integer.toString(page))
+                .query("per_page", Integer.toString(perPage));
+        var dialect = node.anyFileDialect();
+        return node.ask(call)
+                .read(body -> new FilePage(
+                        WireJson.read(body, FileRequests.Total.class).total(), dialect.readEntries(body)));
+    }
+
+    @Override
+    public ContentMatches search(ContentSearch search) {
+        node.require(Permission.FILE_READ_CONTENT);
+        node.requireCall(NodeCall.SEARCH_CONTENT);
+        var call = work(NodeCall.SEARCH_CONTENT).json(WireJson.write(requireNonNull(search, "search")));
+        return node.ask(call).json(ContentMatches.class);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileMode;
+import dev.rookery.api.file.FilePage;
 import dev.rookery.kit.FileType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ final class FileEntries {
     /** Directories first, then by the bytes of the name. */
     private static final Comparator<FileEntry> ORDER =
             Comparator.comparing(FileEntry::file).thenComparing(FileEntry::name, FileEntries::compareBytes);
+
+    private static final Comparator<Listed> LISTED =
+            Comparator.comparing(Listed::directory).reversed().thenComparing(Listed::name, FileEntries::compareBytes);
 
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
@@ -33,6 +37,36 @@ final class FileEntries {
         entries.sort(ORDER);
         return entries;
     }
+
+    /** Returns a part of what is in a directory: only that part is looked at. */
+    static FilePage page(OpenDirectory directory, int page, int perPage) throws IOException {
+        var all = new ArrayList<Listed>();
+        int open = NativeDirectories.open(directory.descriptor(), ".");
+        try {
+            var reader = new DirectoryReader(BUFFER_BYTES);
+            var status = new FileStatus();
+            while (reader.next(open)) {
+                all.add(new Listed(directory(reader, open, status), reader.name()));
+            }
+        } finally {
+            NativeFiles.close(open);
+        }
+        all.sort(LISTED);
+        var entries = new ArrayList<FileEntry>();
+        for (long at = (page - 1L) * perPage; at < Math.min(all.size(), (long) page * perPage); at++) {
+            var name = all.get((int) at).name();
+            of(directory.descriptor(), name, name).ifPresent(entries::add);
+        }
+        return new FilePage(all.size(), entries);
+    }
+
+    private static boolean directory(DirectoryReader reader, int open, FileStatus status) throws IOException {
+        return reader.type() == DirectoryReader.Type.UNKNOWN
+                ? NativeDirectories.status(open, reader.nameAddress(), status) && status.directory()
+                : reader.type() == DirectoryReader.Type.DIRECTORY;
+    }
+
+    private record Listed(boolean directory, String name) {}
 
     /** Returns the names in a directory. */
     static List<String> names(int directory) throws IOException {

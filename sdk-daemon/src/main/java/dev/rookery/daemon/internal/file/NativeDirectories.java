@@ -61,6 +61,15 @@ final class NativeDirectories {
         }
     }
 
+    /** Reads from where a file is; returns how many bytes, 0 at the end. */
+    static int readFile(int descriptor, long buffer, int bytes) throws IOException {
+        try {
+            return (int) LibC.read(descriptor, buffer, bytes);
+        } catch (LastErrorException e) {
+            throw NativeFiles.failure(e.getErrorCode(), "", e);
+        }
+    }
+
     static void seek(int directory, long offset) throws IOException {
         try {
             LibC.lseek(directory, offset, 0);
@@ -183,6 +192,8 @@ final class NativeDirectories {
         static native int unlinkat(int directory, byte[] path, int flags) throws LastErrorException;
 
         static native int fchownat(int directory, byte[] path, int uid, int gid, int flags) throws LastErrorException;
+
+        static native long read(int descriptor, long buffer, long count) throws LastErrorException;
 
         static native long lseek(int directory, long offset, int from) throws LastErrorException;
 

@@ -87,15 +87,30 @@ final class Sandbox {
      * @throws InvalidInputException if its directory was moved out of the root meanwhile
      */
     List<String> names(Place place) throws IOException {
+        var names = names(place.directory(), place.name());
+        names.add(place.name());
+        return names;
+    }
+
+    /**
+     * Returns the names of a directory's real path, from the root, as it is now.
+     *
+     * @throws InvalidInputException if it was moved out of the root meanwhile
+     */
+    List<String> names(OpenDirectory directory) throws IOException {
+        return names(directory.path(), "directory");
+    }
+
+    private List<String> names(Path link, String shown) throws IOException {
         int open = openRoot();
         try {
             var real = Files.readSymbolicLink(NativeFiles.path(open));
-            var directory = Files.readSymbolicLink(place.directory());
+            var directory = Files.readSymbolicLink(link);
             if (!directory.startsWith(real)) {
                 throw new InvalidInputException(
-                        "path: '" + place.name() + "' is not inside of the server's files any more (expected: it is)");
+                        "path: '" + shown + "' is not inside of the server's files any more (expected: it is)");
             }
-            return PathNames.of(PathNames.in(real.relativize(directory).toString(), place.name()));
+            return PathNames.of(real.relativize(directory).toString());
         } finally {
             NativeFiles.close(open);
         }

@@ -10,8 +10,11 @@ import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.ContentMatches;
+import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FilePage;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.FileJobs;
@@ -124,6 +127,29 @@ public final class ServerFiles implements NodeFiles {
         return attempt("listed", directory, () -> {
             try (var open = volume.get().sandbox().directory(directory, false)) {
                 return FileEntries.in(open);
+            }
+        });
+    }
+
+    @Override
+    public FilePage list(String directory, int page, int perPage) {
+        FilePage.require(page, perPage);
+        require(Permission.FILE_READ);
+        return attempt("listed", directory, () -> {
+            try (var open = volume.get().sandbox().directory(directory, false)) {
+                return FileEntries.page(open, page, perPage);
+            }
+        });
+    }
+
+    @Override
+    public ContentMatches search(ContentSearch search) {
+        require(Permission.FILE_READ_CONTENT);
+        return attempt("searched", search.directory(), () -> {
+            var server = volume.get();
+            try (var open = server.sandbox().directory(search.directory(), false)) {
+                var names = server.sandbox().names(open);
+                return new TextSearch(search, names, server.denylist(), cancel).run(open);
             }
         });
     }

@@ -8,10 +8,12 @@ import dev.rookery.api.dialect.FileRequests;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.file.ArchiveFormat;
 import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.NodeFiles;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,6 +59,11 @@ final class FileHandlers {
         calls.put(NodeCall.COMPRESS, known(this::compress));
         calls.put(NodeCall.DECOMPRESS, known(this::decompress));
         calls.put(NodeCall.SEARCH_FILES, known(this::search));
+        calls.put(NodeCall.LIST_FILE_PAGE, known(this::page));
+        calls.put(
+                NodeCall.SEARCH_CONTENT,
+                known((files, request) ->
+                        Response.json(200, files.search(JsonBody.of(request).as(ContentSearch.class)))));
     }
 
     /** A call about the files of a server that is there. */
@@ -105,6 +112,26 @@ final class FileHandlers {
                     200, manner.files().writeEntries(shown(files.list(request.query("directory"))), false));
         } catch (NotFoundException e) {
             return failures.noDirectory(e, request);
+        }
+    }
+
+    private Response page(NodeFiles files, Request request) {
+        var page = files.list(request.query("directory"), number(request, "page", 1), number(request, "per_page", 100));
+        var entries = manner.files().writeEntries(shown(page.entries()), false);
+        var head = ("{\"total\":" + page.total() + ",\"entries\":").getBytes(StandardCharsets.US_ASCII);
+        var body = new ByteArrayOutputStream(head.length + entries.length + 1);
+        body.writeBytes(head);
+        body.writeBytes(entries);
+        body.write('}');
+        return Response.written(200, body.toByteArray());
+    }
+
+    private static int number(Request request, String name, int usual) {
+        var text = request.query(name);
+        try {
+            return text.isEmpty() ? usual : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(name + ": '" + text + "' (expected: a number)", e);
         }
     }
 

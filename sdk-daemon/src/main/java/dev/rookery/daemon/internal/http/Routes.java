@@ -24,6 +24,8 @@ final class Routes {
             Capability.NUMBERED_CONSOLE,
             Capability.CONSOLE_HISTORY,
             Capability.ABORT_INSTALL,
+            Capability.FILE_PAGES,
+            Capability.CONTENT_SEARCH,
             Capability.FILE_JOBS,
             Capability.RESUMABLE_UPLOADS);
 
