@@ -24,6 +24,7 @@ export function FileBrowser({ server, directory }: { server: Server; directory: 
     <DropArea enabled={mayCreate} onFiles={uploads.add}>
       <Card className="files">
         <FileBar server={server} directory={directory} data={data} filter={filter} onFilter={setFilter} onFiles={uploads.add} />
+        <WorkDrawer server={server} jobs={data?.offers.jobs ?? false} />
         {error && <ErrorNotice error={toApiError(error)} title={t('files.failed')} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton rows={6} />}
         {data && !data.listed && <p className="muted">{t('files.notListed')}</p>}
@@ -32,7 +33,6 @@ export function FileBrowser({ server, directory }: { server: Server; directory: 
           <FileList server={server} directory={directory} entries={data.items} offers={data.offers} filter={filter} />
         )}
         {uploads.question}
-        <WorkDrawer server={server} jobs={data?.offers.jobs ?? false} />
       </Card>
     </DropArea>
   );

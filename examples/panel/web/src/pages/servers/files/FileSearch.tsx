@@ -34,13 +34,13 @@ export function FileSearch({
           {t('files.endSearch')}
         </Button>
       </div>
+      <WorkDrawer server={server} jobs={offers?.jobs ?? false} />
       {error && <ErrorNotice error={toApiError(error)} title={t('files.searchFailed')} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={4} />}
       {data?.length === 0 && <p className="files__none muted">{t('files.nothingFound')}</p>}
       {data && data.length > 0 && offers && (
         <FileList server={server} directory="/" entries={data} offers={offers} filter="" />
       )}
-      <WorkDrawer server={server} jobs={offers?.jobs ?? false} />
     </Card>
   );
 }

@@ -80,9 +80,17 @@ final class FileWorkApi {
         }
     }
 
+    /** Ends an archive's job; of others it takes what it took to begin them. */
     private void cancel(Context request) {
+        var id = request.pathParam("job");
         if (hasJobs(request)) {
-            access.files(request).jobs().cancel(request.pathParam("job"));
+            var jobs = access.asPanel(request).jobs();
+            jobs.list().stream().filter(job -> job.id().equals(id)).findFirst().ifPresent(job -> {
+                if (job.kind() == FileJob.Kind.DOWNLOAD) {
+                    access.require(request, Permission.FILE_CREATE);
+                }
+                jobs.cancel(id);
+            });
         }
         request.status(204);
     }

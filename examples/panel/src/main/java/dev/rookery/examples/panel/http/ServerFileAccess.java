@@ -5,6 +5,7 @@ import dev.rookery.api.Json;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.panel.ActivityEntry;
+import dev.rookery.api.permission.Permission;
 import dev.rookery.examples.panel.NodeOffers;
 import dev.rookery.panel.PanelService;
 import io.javalin.http.Context;
@@ -40,6 +41,11 @@ final class ServerFileAccess {
     /** Returns the files on the panel's own authority, for what the route's permission stands for. */
     NodeFiles asPanel(Context request) {
         return panel.onNode(access.require(request).id(), Caller.panel()).files();
+    }
+
+    /** Throws unless the request's user holds a permission beyond the route's. */
+    void require(Context request, Permission permission) {
+        access.require(request, permission);
     }
 
     /** Returns whether the server's node offers something; {@code unknown} while nobody knows. */

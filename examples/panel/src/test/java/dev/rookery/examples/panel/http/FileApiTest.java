@@ -12,9 +12,11 @@ import dev.rookery.api.node.NodeFiles;
 import dev.rookery.examples.panel.PanelClient;
 import dev.rookery.examples.panel.TestPanel;
 import dev.rookery.panel.spi.ActivityRecord;
+import dev.rookery.testing.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The file manager over HTTP, by those who may. */
 class FileApiTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -212,6 +216,49 @@ class FileApiTest {
         assertThat(read("world/level.dat")).isEqualTo("level");
         assertThat(owner.get(files + "/jobs").ok().path("items")).isEmpty();
         assertThat(events()).containsExactly("decompress", "compress");
+    }
+
+    @Test
+    void hasTheNodePackByItself() {
+        write("world/level.dat", "level");
+        var body = "{\"directory\": \"/\", \"files\": [\"world\"], \"name\": \"kept\", \"format\": \"tar.gz\"}";
+        var begun = owner.post(files + "/compress", body);
+        assertThat(begun.status()).isEqualTo(202);
+        var id = begun.ok().path("id").asText();
+        Eventually.holds(
+                () -> "the job has ended: " + owner.get(files + "/jobs").body(),
+                SOON,
+                () -> owner.get(files + "/jobs")
+                        .ok()
+                        .at("/items/0/state")
+                        .asText()
+                        .equals("done"));
+        assertThat(names("/")).containsExactly("world", "kept.tar.gz");
+        assertThat(owner.delete(files + "/jobs/" + id).status()).isEqualTo(204);
+        assertThat(owner.delete(files + "/jobs/unknown").status()).isEqualTo(204);
+    }
+
+    @Test
+    void takesAFileInPieces() {
+        var begun = owner.post(files + "/uploads", "{\"path\": \"/big.txt\", \"sizeBytes\": 8}")
+                .ok();
+        var upload = files + "/uploads/" + begun.path("id").asText();
+        assertThat(owner.put(upload + "?offset=0", "1234")
+                        .ok()
+                        .path("offsetBytes")
+                        .asLong())
+                .isEqualTo(4);
+        assertThat(owner.put(upload + "?offset=0", "1234").status()).isEqualTo(409);
+        assertThat(owner.get(upload).ok().path("offsetBytes").asLong()).isEqualTo(4);
+        assertThat(owner.put(upload + "?offset=-1", "5678").errorCode()).isEqualTo("validation");
+        owner.put(upload + "?offset=4", "5678").ok();
+        assertThat(read("big.txt")).isEqualTo("12345678");
+        var other = owner.post(files + "/uploads", "{\"path\": \"/other\", \"sizeBytes\": 8}")
+                .ok();
+        var given = files + "/uploads/" + other.path("id").asText();
+        owner.delete(given).ok();
+        assertThat(owner.get(given).errorCode()).isEqualTo("not_found");
+        assertThat(events()).containsExactly("uploaded");
     }
 
     @Test
