@@ -115,7 +115,7 @@ public final class ServerFiles implements NodeFiles {
                     + (present.get().isDirectory() ? "directory" : "link, a pipe or a device") + " (expected: a file)");
         }
         require(present.isPresent() ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
-        FileReplacement.write(place, path, content, server.ownership());
+        FileReplacement.write(place, path, content, server, server.ownership(), new StagedFile.Claiming(true, cancel));
     }
 
     @Override
@@ -179,7 +179,7 @@ public final class ServerFiles implements NodeFiles {
                 }
                 refuseDenied(server, path, place);
                 var names = new CopyNames(place.name(), clock.instant());
-                var name = FileReplacement.copy(place, path, names, server.ownership());
+                var name = FileReplacement.copy(place, path, names, server, cancel);
                 return FileEntries.of(place.descriptor(), name, name);
             }
         });
@@ -194,8 +194,8 @@ public final class ServerFiles implements NodeFiles {
             attempt("deleted", path, () -> {
                 var server = volume.get();
                 try (var place = server.sandbox().place(path, false)) {
-                    new Removal(server.denylist(), cancel)
-                            .run(place, server.sandbox().names(place));
+                    new Removal(server.denylist(), server.space(), cancel)
+                            .run(place, server.sandbox().names(place), server.unfinished());
                     DurableFiles.syncDirectory(place.directory());
                 }
                 return file;
@@ -302,15 +302,16 @@ public final class ServerFiles implements NodeFiles {
             throw denied(String.join("/", to));
         }
         try (var directory = new OpenDirectory(NativeFiles.openDirectoryIn(source.descriptor(), source.name()))) {
-            new TreeWalk(cancel, (file, entry) -> {
+            new TreeWalk(cancel, at -> {
+                        boolean below = at.status().directory();
                         for (var above : List.of(from, to)) {
                             var names = new ArrayList<>(above);
-                            names.addAll(entry.names());
-                            if (server.denylist().denies(names, entry.directory())) {
+                            names.addAll(at.names());
+                            if (server.denylist().denies(names, below)) {
                                 throw denied(String.join("/", names));
                             }
                         }
-                        return true;
+                        return TreeWalk.Next.ENTER;
                     })
                     .below(directory.descriptor());
         }
