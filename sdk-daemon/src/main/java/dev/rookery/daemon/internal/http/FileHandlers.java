@@ -10,6 +10,7 @@ import dev.rookery.api.file.ArchiveFormat;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.file.FilePage;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.NodeFiles;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -34,6 +35,7 @@ final class FileHandlers {
     private static final String UNKNOWN_ARCHIVE = "The archive provided is in a format Wings does not understand.";
     private static final String BUSY = "One or more files this archive is attempting to overwrite are currently in use"
             + " by another process. Please try again.";
+    private static final int PER_PAGE = 100;
     private static final String PTERODACTYL_ARCHIVE = "application/tar+gzip";
     /** What Pelican's daemon writes; for anything else it writes gzip. */
     private static final Set<ArchiveFormat> FORMATS =
@@ -60,10 +62,7 @@ final class FileHandlers {
         calls.put(NodeCall.DECOMPRESS, known(this::decompress));
         calls.put(NodeCall.SEARCH_FILES, known(this::search));
         calls.put(NodeCall.LIST_FILE_PAGE, known(this::page));
-        calls.put(
-                NodeCall.SEARCH_CONTENT,
-                known((files, request) ->
-                        Response.json(200, files.search(JsonBody.of(request).as(ContentSearch.class)))));
+        calls.put(NodeCall.SEARCH_CONTENT, known(this::searchContent));
     }
 
     /** A call about the files of a server that is there. */
@@ -116,7 +115,14 @@ final class FileHandlers {
     }
 
     private Response page(NodeFiles files, Request request) {
-        var page = files.list(request.query("directory"), number(request, "page", 1), number(request, "per_page", 100));
+        FilePage page;
+        try {
+            page = files.list(
+                    request.query("directory"), number(request, "page", 1), number(request, "per_page", PER_PAGE));
+        } catch (NotFoundException e) {
+            // Ours, so that it need not fail as if by accident.
+            return Failures.said(404, FileFailures.NO_SUCH_FILE, e);
+        }
         var entries = manner.files().writeEntries(shown(page.entries()), false);
         var head = ("{\"total\":" + page.total() + ",\"entries\":").getBytes(StandardCharsets.US_ASCII);
         var body = new ByteArrayOutputStream(head.length + entries.length + 1);
@@ -124,6 +130,14 @@ final class FileHandlers {
         body.writeBytes(entries);
         body.write('}');
         return Response.written(200, body.toByteArray());
+    }
+
+    private Response searchContent(NodeFiles files, Request request) {
+        try {
+            return Response.json(200, files.search(JsonBody.of(request).as(ContentSearch.class)));
+        } catch (NotFoundException e) {
+            return Failures.said(404, FileFailures.NO_SUCH_FILE, e);
+        }
     }
 
     private static int number(Request request, String name, int usual) {
