@@ -17,6 +17,7 @@ import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.FileJobs;
 import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.NodeFiles;
+import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
@@ -257,6 +258,11 @@ public final class ServerFiles implements NodeFiles {
     @Override
     public FileJobs jobs() {
         return longWork.jobs();
+    }
+
+    @Override
+    public RemoteDownloads downloads() {
+        return longWork.downloads();
     }
 
     @Override
