@@ -94,7 +94,7 @@ public final class Downloads {
             if (length >= 0) {
                 progress.total(length);
             }
-            return delivery.deliver(path, content(answer, length, progress));
+            return delivery.deliver(path, content(answer, length, progress), progress.cancel());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.Caller;
+import dev.rookery.api.CancelSignal;
 import dev.rookery.api.Content;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.file.FileEntry;
@@ -45,7 +46,7 @@ public final class Delivery {
     }
 
     /** Writes a file, or replaces one as a whole. What was there stays if it fails. */
-    public FileEntry deliver(String path, Content content) {
+    public FileEntry deliver(String path, Content content, CancelSignal cancel) {
         var found = new FileEntry[1];
         ServerFiles.change("written", path, () -> {
             var files = volume.get();
@@ -55,14 +56,15 @@ public final class Delivery {
             try (content;
                     var place = rights.target(files, path, true)) {
                 rights.replaced(place, path);
-                found[0] = write(files, place, path, content);
+                found[0] = write(files, place, path, content, cancel);
             }
         });
         return found[0];
     }
 
-    private static FileEntry write(Volume files, Place place, String path, Content content) throws IOException {
-        FileReplacement.write(place, path, content, files.ownership());
+    private static FileEntry write(Volume files, Place place, String path, Content content, CancelSignal cancel)
+            throws IOException {
+        FileReplacement.write(place, path, content, files, files.ownership(), new StagedFile.Claiming(true, cancel));
         return FileEntries.of(place.descriptor(), place.name(), place.name())
                 .orElseThrow(() -> new NoSuchFileException(path));
     }

@@ -40,9 +40,6 @@ import java.util.function.Supplier;
  */
 public final class ServerFiles implements NodeFiles {
 
-    /** What the kernel says, in the words of Java. */
-    private static final String DISK_FULL = "No space left on device";
-
     private final Caller caller;
     private final Clock clock;
     private final CancelSignal cancel;
@@ -75,7 +72,7 @@ public final class ServerFiles implements NodeFiles {
         require(Permission.FILE_READ_CONTENT);
         return attempt("read", path, () -> {
             try (var place = target(path)) {
-                return Content.of(FileReplacement.open(place, path));
+                return FileReplacement.content(place, path, clock.instant());
             }
         });
     }
@@ -116,7 +113,7 @@ public final class ServerFiles implements NodeFiles {
                     + (present.get().isDirectory() ? "directory" : "link, a pipe or a device") + " (expected: a file)");
         }
         require(present.isPresent() ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
-        FileReplacement.write(place, path, content, server.ownership());
+        FileReplacement.write(place, path, content, server, server.ownership(), new StagedFile.Claiming(true, cancel));
     }
 
     @Override
@@ -180,7 +177,7 @@ public final class ServerFiles implements NodeFiles {
                 }
                 refuseDenied(server, path, place);
                 var names = new CopyNames(place.name(), clock.instant());
-                var name = FileReplacement.copy(place, path, names, server.ownership());
+                var name = FileReplacement.copy(place, path, names, server, cancel);
                 return FileEntries.of(place.descriptor(), name, name);
             }
         });
@@ -195,8 +192,8 @@ public final class ServerFiles implements NodeFiles {
             attempt("deleted", path, () -> {
                 var server = volume.get();
                 try (var place = server.sandbox().place(path, false)) {
-                    new Removal(server.denylist(), cancel)
-                            .run(place, server.sandbox().names(place));
+                    new Removal(server.denylist(), server.space(), cancel)
+                            .run(place, server.sandbox().names(place), server.unfinished());
                     DurableFiles.syncDirectory(place.directory());
                 }
                 return file;
@@ -308,15 +305,16 @@ public final class ServerFiles implements NodeFiles {
             throw denied(String.join("/", to));
         }
         try (var directory = new OpenDirectory(NativeFiles.openDirectoryIn(source.descriptor(), source.name()))) {
-            new TreeWalk(cancel, (file, entry) -> {
+            new TreeWalk(cancel, at -> {
+                        boolean below = at.status().directory();
                         for (var above : List.of(from, to)) {
                             var names = new ArrayList<>(above);
-                            names.addAll(entry.names());
-                            if (server.denylist().denies(names, entry.directory())) {
+                            names.addAll(at.names());
+                            if (server.denylist().denies(names, below)) {
                                 throw denied(String.join("/", names));
                             }
                         }
-                        return true;
+                        return TreeWalk.Next.ENTER;
                     })
                     .below(directory.descriptor());
         }
@@ -380,7 +378,7 @@ public final class ServerFiles implements NodeFiles {
             return new InvalidInputException(
                     "path: '" + path + "': its file name is too long (expected: a shorter one)", e);
         }
-        if (e instanceof NoDiskSpaceException || DISK_FULL.equals(e.getMessage())) {
+        if (e instanceof NoDiskSpaceException) {
             return new InvalidInputException("path: '" + path + "': not enough disk space is left for it", e);
         }
         return new UnavailableException("file '" + path + "' cannot be " + done + ": " + e.getMessage(), e);

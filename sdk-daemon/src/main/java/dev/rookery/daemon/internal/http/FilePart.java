@@ -60,7 +60,7 @@ record FilePart(Content whole, FileChannel channel, long from, long count) imple
     private static boolean sameAsBefore(Content content, HttpHeaders asked) {
         var condition = asked.get(HttpHeaderNames.IF_RANGE);
         // A date tells too little.
-        return condition == null || content.validator().isPresent() && condition.equals(tag(content));
+        return condition == null || (content.validator().isPresent() && condition.equals(tag(content)));
     }
 
     private static String tag(Content content) {

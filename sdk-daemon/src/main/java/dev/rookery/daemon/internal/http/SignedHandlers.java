@@ -169,11 +169,7 @@ final class SignedHandlers {
     }
 
     private ServerDetails details(ServerId id, Request request) {
-        return edge.node()
-                .as(Caller.panel())
-                .with(request.options())
-                .server(id)
-                .details();
+        return edge.node().as(Caller.panel()).with(request.options()).server(id).details();
     }
 
     /** Says as much as somebody without a good token may know. Source: node API §2.8 and §7.5. */
