@@ -1,5 +1,8 @@
 package dev.rookery.daemon;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.Json;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.CreateServer;
@@ -14,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,7 +51,7 @@ final class EdgeProgram {
                 .build()) {
             daemon.start();
             if (daemon.node().servers().isEmpty()) {
-                daemon.node().createServer(new CreateServer(server, false));
+                create(daemon, server);
             }
             out.println("port " + daemon.address().orElseThrow().getPort());
             System.in.transferTo(PrintStream.nullOutputStream());
@@ -63,6 +67,16 @@ final class EdgeProgram {
         var process = configuration.process();
         return new ServerConfiguration(
                 configuration.settings(), new ProcessConfiguration(process.startup(), process.stop(), List.of(file)));
+    }
+
+    private static void create(Daemon daemon, ServerId server) {
+        try {
+            daemon.node().createServer(new CreateServer(server, false));
+        } catch (ConflictException e) {
+            // The node has read the panel's list meanwhile.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !daemon.node().servers().isEmpty());
+        }
     }
 
     /** A process that runs it. */
