@@ -29,6 +29,7 @@ import dev.rookery.daemon.internal.server.Phase;
 import dev.rookery.daemon.internal.server.ProcessWatch;
 import dev.rookery.daemon.internal.server.ServerEvent;
 import dev.rookery.daemon.internal.server.ServerRecord;
+import dev.rookery.daemon.internal.sftp.SftpSessions;
 import dev.rookery.daemon.internal.stats.StatisticsPoll;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import dev.rookery.daemon.internal.store.RootLock;
@@ -72,6 +73,7 @@ public final class NodeRuntime implements AutoCloseable {
     private volatile @Nullable Boot boot;
     private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
     private final OpenConsoles consoles = new OpenConsoles();
+    private final SftpSessions sftp = new SftpSessions();
 
     private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports, RootLock lock) {
         this.services = services;
@@ -181,6 +183,11 @@ public final class NodeRuntime implements AutoCloseable {
     /** Returns the consoles that are open in this process. */
     OpenConsoles consoles() {
         return consoles;
+    }
+
+    /** Returns who has logged in over SFTP. */
+    public SftpSessions sftp() {
+        return sftp;
     }
 
     /**
