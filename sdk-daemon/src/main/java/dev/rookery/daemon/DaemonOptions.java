@@ -27,7 +27,9 @@ import org.immutables.value.Value;
  * @param power deadlines of starting, stopping and installing
  * @param crashDetection when to start a server again
  * @param console how much of each console is kept
+ * @param jobs how much longer work with files is done at a time
  * @param activity how the panel is told what happened
+ * @param uploads files that come in pieces
  * @param panelTimeout the longest time a question to the panel may take; default 30 s
  * @param panelPageSize how many servers to ask of the panel at once; default 50
  * @param allowedMounts host directories below which a server may mount; default none
@@ -48,7 +50,9 @@ public record DaemonOptions(
         PowerOptions power,
         CrashDetectionOptions crashDetection,
         ConsoleLogOptions console,
+        FileJobOptions jobs,
         ActivityOptions activity,
+        UploadOptions uploads,
         Duration panelTimeout,
         int panelPageSize,
         List<Path> allowedMounts,
@@ -81,7 +85,9 @@ public record DaemonOptions(
                 .power(PowerOptions.builder().build())
                 .crashDetection(CrashDetectionOptions.builder().build())
                 .console(ConsoleLogOptions.builder().build())
+                .jobs(FileJobOptions.builder().build())
                 .activity(ActivityOptions.builder().build())
+                .uploads(UploadOptions.builder().build())
                 .panelTimeout(Duration.ofSeconds(30))
                 .panelPageSize(50)
                 .baseDirectoryBlocked(true);

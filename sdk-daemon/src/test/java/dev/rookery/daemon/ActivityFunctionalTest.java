@@ -271,6 +271,8 @@ class ActivityFunctionalTest {
         await().until(() -> server().details().state().equals(ServerState.STARTING));
 
         environment.lost("stopped");
+        // The server hears of one thing after the other: that this is decided shows that the other one was.
+        server().sync();
         byUser().sendCommands(List.of("after"));
         clock.set(Duration.ofSeconds(31));
 

@@ -217,12 +217,8 @@ class SftpLoginFunctionalTest {
         node = new SftpNodeFixture(root);
         var session = node.logIn();
         CoreModuleProperties.REQUEST_EXEC_REPLY.set(session, true);
-        CoreModuleProperties.REQUEST_SUBSYSTEM_REPLY.set(session, true);
         try (var command = session.createExecChannel("id")) {
             assertThatThrownBy(() -> command.open().verify(SOON)).isInstanceOf(IOException.class);
-        }
-        try (var other = session.createSubsystemChannel("netconf")) {
-            assertThatThrownBy(() -> other.open().verify(SOON)).isInstanceOf(IOException.class);
         }
         assertThat(session.isOpen()).isTrue();
     }

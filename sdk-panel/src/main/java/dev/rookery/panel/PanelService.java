@@ -266,13 +266,17 @@ public final class PanelService implements AutoCloseable {
      * @throws dev.rookery.api.InvalidInputException if the egg does not allow the values
      */
     public PanelServer reconfigure(ServerId id, UnaryOperator<ServerSpec> change) {
-        var present = require(store, id);
-        var wanted = change.apply(present.spec());
-        requireInterpretable(PanelServer.builder().from(present).spec(wanted).build());
-        var changed = store.servers().changeSpec(id, change).orElseThrow(() -> serverNotFound(id));
+        require(store, id);
+        parts.changes().change(id, server -> {
+            var wanted = change.apply(server.spec());
+            requireInterpretable(PanelServer.builder().from(server).spec(wanted).build());
+            return List.of(
+                    new ServerChange.Specify(wanted),
+                    new ServerChange.Begin(Operations.of(OperationKind.SYNC, id, clock.instant())));
+        });
         board.changed(id);
-        requestSync(id);
-        return changed;
+        runner.wake();
+        return require(store, id);
     }
 
     /**

@@ -23,6 +23,7 @@ import dev.rookery.panel.schedule.TaskRun;
 import dev.rookery.panel.schedule.TaskRun.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -172,13 +173,23 @@ class ScheduleRunsTest {
 
     @Test
     void aRunThatHadToWaitForAnotherOneIsNotMissed() {
-        var one = caughtUp(CatchUp.skip());
-        var two = caughtUp(CatchUp.skip());
+        assertThat(twoThatWait(Duration.ofMinutes(10))).containsExactly(Outcome.SUCCEEDED, Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void aRunThatHadToWaitForTooLongIsMissed() {
+        assertThat(twoThatWait(Duration.ofMinutes(2))).containsExactlyInAnyOrder(Outcome.SUCCEEDED, Outcome.MISSED);
+    }
+
+    /** Has one run keep the only place for five minutes, and returns what became of it and of one that was due at the same time. */
+    private List<Outcome> twoThatWait(Duration patience) {
+        var due = List.of(caughtUp(CatchUp.skip()), caughtUp(CatchUp.skip()));
         var answer = new CountDownLatch(1);
         fixture.node().beforeEffect = () -> hold(answer);
         var options = ScheduleOptions.builder()
                 .poll(Duration.ofMillis(5))
                 .runsPerNode(1)
+                .patience(patience)
                 .build();
         try (var schedules = fixture.schedules(fixture.panel.store, options)) {
             schedules.start();
@@ -187,13 +198,11 @@ class ScheduleRunsTest {
             fixture.panel.clock.advance(Duration.ofMinutes(5));
             answer.countDown();
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> fixture.runs(one).stream()
-                                    .anyMatch(run -> run.endedAt().isPresent())
-                            && fixture.runs(two).stream()
-                                    .anyMatch(run -> run.endedAt().isPresent()));
+                    .until(() -> due.stream()
+                            .allMatch(schedule -> fixture.runs(schedule).stream()
+                                    .anyMatch(run -> run.endedAt().isPresent())));
         }
-        assertThat(fixture.lastRun(one).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(fixture.lastRun(two).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        return due.stream().map(schedule -> fixture.lastRun(schedule).outcome()).toList();
     }
 
     private static void hold(CountDownLatch latch) {

@@ -9,6 +9,8 @@ import dev.rookery.testing.node.ConsoleContract;
 import dev.rookery.testing.node.ConsoleHistoryContract;
 import dev.rookery.testing.node.ContractNode;
 import dev.rookery.testing.node.FakeNode;
+import dev.rookery.testing.node.FileJobsContract;
+import dev.rookery.testing.node.FileUploadsContract;
 import dev.rookery.testing.node.NodeArchivesContract;
 import dev.rookery.testing.node.NodeBackupsContract;
 import dev.rookery.testing.node.NodeContract;
@@ -93,6 +95,22 @@ abstract class ServedFakeNode {
 
     @Nested
     class Files extends NodeFilesContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Uploads extends FileUploadsContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Jobs extends FileJobsContract {
         @Override
         protected ContractNode subject() {
             return subject;

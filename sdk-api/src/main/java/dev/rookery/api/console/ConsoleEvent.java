@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.backup.BackupReport;
+import dev.rookery.api.file.FileJob;
 import dev.rookery.api.node.ResourceUsage;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.permission.Permission;
@@ -224,6 +225,23 @@ public sealed interface ConsoleEvent {
      * @param error what went wrong; empty if nothing
      */
     record OperationEnded(String operation, Optional<String> error) implements ConsoleEvent {
+        @Override
+        public Optional<Permission> permission() {
+            return Optional.of(Permission.FILE_READ);
+        }
+    }
+
+    /**
+     * A job with the server's files began, goes on or ended. Needs {@code file.read}. Ours: told to who asked for line numbers, and in process.
+     *
+     * @param job how far it is
+     */
+    record FileJobChanged(FileJob job) implements ConsoleEvent {
+        /** Checks its argument. */
+        public FileJobChanged {
+            requireNonNull(job, "job");
+        }
+
         @Override
         public Optional<Permission> permission() {
             return Optional.of(Permission.FILE_READ);

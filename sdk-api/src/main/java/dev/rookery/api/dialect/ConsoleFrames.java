@@ -9,7 +9,7 @@ import java.util.List;
  * The frames of the console socket. What they mean is {@link EventDialect}'s concern. Source: node API §4.2 and §4.3.
  *
  * <p>Our extension, only ever used after the client has sent {@link #RESUME}: {@code console output} carries the line's number as
- * second argument, and {@link #GAP} announces numbers that will not come.
+ * second argument, {@link #GAP} announces numbers that will not come, and {@link #FILE_JOB} tells of jobs with files.
  */
 public final class ConsoleFrames {
 
@@ -27,6 +27,8 @@ public final class ConsoleFrames {
     public static final String RESUME = "rookery resume";
     /** Outbound, ours: the first and the last missing number. */
     public static final String GAP = "rookery gap";
+    /** Outbound, ours: a job with files, as JSON. */
+    public static final String FILE_JOB = "rookery file job";
 
     private ConsoleFrames() {}
 

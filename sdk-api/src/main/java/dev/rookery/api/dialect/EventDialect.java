@@ -11,6 +11,7 @@ import dev.rookery.api.backup.BackupReport;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleEvent.Progress;
 import dev.rookery.api.dialect.ConsoleFrames.Frame;
+import dev.rookery.api.file.FileJob;
 import dev.rookery.api.node.ResourceUsage;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.transfer.TransferStatus;
@@ -69,6 +70,9 @@ public final class EventDialect {
             entry("token expired", frame -> new ConsoleEvent.AuthorityLost("token expired")),
             entry("token expiring", frame -> new ConsoleEvent.AuthorityExpiring()),
             entry("deleted", frame -> new ConsoleEvent.Deleted()),
+            entry(
+                    ConsoleFrames.FILE_JOB,
+                    frame -> new ConsoleEvent.FileJobChanged(WireJson.read(arg(frame, 0), FileJob.class))),
             entry(
                     ConsoleFrames.GAP,
                     frame -> new ConsoleEvent.Gap(Long.parseLong(arg(frame, 0)), Long.parseLong(arg(frame, 1)))));
@@ -144,6 +148,11 @@ public final class EventDialect {
         }
         if (event instanceof ConsoleEvent.Gap gap) {
             return Optional.of(Frame.of(ConsoleFrames.GAP, Long.toString(gap.from()), Long.toString(gap.to())));
+        }
+        if (event instanceof ConsoleEvent.FileJobChanged changed) {
+            return numbered
+                    ? Optional.of(Frame.of(ConsoleFrames.FILE_JOB, WireJson.writeText(changed.job())))
+                    : Optional.empty();
         }
         if (event instanceof ConsoleEvent.Unknown unknown) {
             return Optional.of(new Frame(unknown.name(), unknown.args()));

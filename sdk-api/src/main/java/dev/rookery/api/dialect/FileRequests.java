@@ -3,6 +3,7 @@ package dev.rookery.api.dialect;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.file.ArchiveFormat;
+import dev.rookery.api.file.FileJob;
 import dev.rookery.api.file.FileMode;
 import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
@@ -10,6 +11,7 @@ import dev.rookery.api.file.RemoteDownloadRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The requests about files as an edge reads them, in the spelling of every dialect. Nothing is checked that the protocol answers in its
@@ -180,6 +182,39 @@ public final class FileRequests {
         public Decompress {
             root = root == null ? "" : root;
             file = file == null ? "" : file;
+        }
+    }
+
+    /**
+     * A file that will come in pieces.
+     *
+     * @param path where it will be
+     * @param sizeBytes how long it will be
+     */
+    public record Upload(
+            @JsonProperty("path") String path,
+            @JsonProperty("size") OptionalLong sizeBytes) {
+
+        /** The request's header that says where a piece belongs. */
+        public static final String OFFSET_HEADER = "Upload-Offset";
+
+        /** Fills in what is missing. */
+        public Upload {
+            path = path == null ? "" : path;
+            sizeBytes = sizeBytes == null ? OptionalLong.empty() : sizeBytes;
+        }
+    }
+
+    /**
+     * The jobs with a server's files: our extension, the same in every dialect.
+     *
+     * @param jobs the newest first
+     */
+    public record Jobs(@JsonProperty("jobs") List<FileJob> jobs) {
+
+        /** Fills in what is missing. */
+        public Jobs {
+            jobs = jobs == null ? List.of() : List.copyOf(jobs);
         }
     }
 

@@ -76,12 +76,24 @@ public enum NodeCall {
     DECOMPRESS(Capability.ARCHIVES),
     /** Finding files by name. */
     SEARCH_FILES(Capability.FILE_SEARCH),
+    /** Beginning a file that comes in pieces; nodes of ours have it. */
+    BEGIN_UPLOAD(Capability.RESUMABLE_UPLOADS),
+    /** How far a file in pieces is. */
+    UPLOAD_STATE(Capability.RESUMABLE_UPLOADS),
+    /** A piece of a file. */
+    APPEND_UPLOAD(Capability.RESUMABLE_UPLOADS),
+    /** The end of a file in pieces. */
+    CANCEL_UPLOAD(Capability.RESUMABLE_UPLOADS),
     /** What the node is fetching. */
     LIST_DOWNLOADS(Capability.REMOTE_DOWNLOADS),
     /** Fetching a file from elsewhere. */
     START_DOWNLOAD(Capability.REMOTE_DOWNLOADS),
     /** The end of a download. */
     CANCEL_DOWNLOAD(Capability.REMOTE_DOWNLOADS),
+    /** The jobs with files; nodes of ours have it. */
+    LIST_FILE_JOBS(Capability.FILE_JOBS),
+    /** The end of a job with files; nodes of ours have it. */
+    CANCEL_FILE_JOB(Capability.FILE_JOBS),
     /** A new backup. */
     CREATE_BACKUP(Capability.BACKUPS),
     /** Restoring a backup. */

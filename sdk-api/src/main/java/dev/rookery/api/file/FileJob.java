@@ -2,6 +2,7 @@ package dev.rookery.api.file;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,15 +24,15 @@ import org.immutables.value.Value;
  */
 @Value.Builder
 public record FileJob(
-        String id,
-        Kind kind,
-        String path,
-        State state,
-        long doneBytes,
-        OptionalLong totalBytes,
-        Instant begun,
-        Optional<Instant> ended,
-        Optional<String> problem) {
+        @JsonProperty("id") String id,
+        @JsonProperty("kind") Kind kind,
+        @JsonProperty("path") String path,
+        @JsonProperty("state") State state,
+        @JsonProperty("done_bytes") long doneBytes,
+        @JsonProperty("total_bytes") OptionalLong totalBytes,
+        @JsonProperty("begun") Instant begun,
+        @JsonProperty("ended") Optional<Instant> ended,
+        @JsonProperty("problem") Optional<String> problem) {
 
     /** Checks its arguments. */
     public FileJob {
@@ -39,10 +40,10 @@ public record FileJob(
         requireNonNull(kind, "kind");
         requireNonNull(path, "path");
         requireNonNull(state, "state");
-        requireNonNull(totalBytes, "totalBytes");
+        totalBytes = totalBytes == null ? OptionalLong.empty() : totalBytes;
         requireNonNull(begun, "begun");
-        requireNonNull(ended, "ended");
-        requireNonNull(problem, "problem");
+        ended = ended == null ? Optional.empty() : ended;
+        problem = problem == null ? Optional.empty() : problem;
         if (doneBytes < 0) {
             throw new InvalidInputException("doneBytes: " + doneBytes + " (expected: 0 or more)");
         }
@@ -56,24 +57,32 @@ public record FileJob(
     /** What is done. */
     public enum Kind {
         /** Files are put into an archive. */
+        @JsonProperty("compress")
         COMPRESS,
         /** An archive is unpacked. */
+        @JsonProperty("decompress")
         DECOMPRESS,
         /** A file is fetched from elsewhere. */
+        @JsonProperty("download")
         DOWNLOAD
     }
 
     /** How far a job is. */
     public enum State {
         /** It will begin when others have ended. */
+        @JsonProperty("waiting")
         WAITING,
         /** It is being done. */
+        @JsonProperty("running")
         RUNNING,
         /** It is done. */
+        @JsonProperty("done")
         DONE,
         /** It could not be done, or the node ended meanwhile; what it made so far is removed. */
+        @JsonProperty("failed")
         FAILED,
         /** Somebody ended it; what it made so far is removed. */
+        @JsonProperty("cancelled")
         CANCELLED;
 
         /** Returns whether nothing more comes. */

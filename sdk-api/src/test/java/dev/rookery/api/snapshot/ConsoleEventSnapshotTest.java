@@ -11,9 +11,12 @@ import dev.rookery.api.dialect.ConsoleFrames;
 import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.dialect.EventDialect;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.file.FileJob;
+import dev.rookery.api.file.FileJobBuilder;
 import dev.rookery.api.node.ResourceUsage.DiskIo;
 import dev.rookery.api.node.ServerState;
 import dev.rookery.api.transfer.TransferStatus;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +105,15 @@ class ConsoleEventSnapshotTest {
         events.put("operation progress", new ConsoleEvent.OperationProgress("op-1", "decompress", HALF));
         events.put("operation completed", new ConsoleEvent.OperationEnded("op-1", Optional.empty()));
         events.put("operation error", new ConsoleEvent.OperationEnded("op-1", Optional.of("disk full")));
+        events.put(
+                "file job",
+                new ConsoleEvent.FileJobChanged(job(FileJob.State.RUNNING).build()));
+        events.put(
+                "failed file job",
+                new ConsoleEvent.FileJobChanged(job(FileJob.State.FAILED)
+                        .ended(Instant.parse("2026-01-02T03:05:00Z"))
+                        .problem("no disk space")
+                        .build()));
         events.put("schedule started", schedule("started", Optional.empty(), Optional.empty()));
         events.put("schedule step", schedule("step", Optional.of("2"), Optional.empty()));
         events.put("schedule step error", schedule("step error", Optional.of("2"), Optional.of("offline")));
@@ -112,6 +124,17 @@ class ConsoleEventSnapshotTest {
         events.put("deleted", new ConsoleEvent.Deleted());
         events.put("event of the future", new ConsoleEvent.Unknown("pending restart", List.of("soon")));
         return events;
+    }
+
+    private static FileJobBuilder job(FileJob.State state) {
+        return FileJob.builder()
+                .id("j-1")
+                .kind(FileJob.Kind.COMPRESS)
+                .path("/world.tar.gz")
+                .state(state)
+                .doneBytes(50)
+                .totalBytes(OptionalLong.of(100))
+                .begun(Instant.parse("2026-01-02T03:04:05Z"));
     }
 
     private static ConsoleEvent schedule(String stage, Optional<String> step, Optional<String> error) {

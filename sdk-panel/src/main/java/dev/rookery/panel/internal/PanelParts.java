@@ -47,7 +47,13 @@ public final class PanelParts {
         changes = new ServerChanges(store);
         logins = new SftpLogins(store.servers(), outside.users(), outside.clock());
         transferSteps = new TransferSteps(store, changes, nodes, outside.options(), outside.clock());
-        var backupSteps = new BackupSteps(store, changes, nodes, outside.objects(), outside.options(), outside.clock());
+        var backupSteps = new BackupSteps(
+                store,
+                changes,
+                nodes,
+                outside.objects().map(ObjectStorePlaces::new),
+                outside.options(),
+                outside.clock());
         steps = new OperationSteps(store, nodes, board, outside.options(), outside.clock(), backupSteps, transferSteps);
     }
 

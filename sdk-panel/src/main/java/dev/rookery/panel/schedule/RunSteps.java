@@ -84,7 +84,7 @@ final class RunSteps implements LeasedWork.Source<ClaimedSchedule> {
     /**
      * Begins the run of a time that has come; empty if there is nothing to carry out.
      *
-     * @param upToDate what became due later is late only because it had to wait for a place here
+     * @param upToDate what became due later is late only because it had to wait for a place here, which is forgiven up to a bound
      */
     private Optional<ScheduleRun> begin(ClaimedSchedule claimed, Instant upToDate) {
         var schedule = claimed.schedule();
@@ -92,7 +92,9 @@ final class RunSteps implements LeasedWork.Source<ClaimedSchedule> {
         var now = now();
         var first = schedule.nextRunAt().orElse(now);
         var run = Runs.due(schedule, first, now);
-        var could = upToDate.isBefore(now) ? upToDate : now;
+        var patient = now.minus(options.patience());
+        var since = upToDate.isAfter(patient) ? upToDate : patient;
+        var could = since.isBefore(now) ? since : now;
         if (Runs.missed(spec.catchUp(), options.punctuality(), Duration.between(run.dueAt(), could))) {
             run = run.ended(Outcome.MISSED, now, Optional.empty());
         } else {

@@ -34,6 +34,19 @@ public sealed interface ServerChange {
     record Suspension(boolean suspended) implements ServerChange {}
 
     /**
+     * The server is to be something else. Its egg stays, and so does all that is not in the specification.
+     *
+     * @param spec the new specification
+     */
+    record Specify(ServerSpec spec) implements ServerChange {
+
+        /** Checks its argument. */
+        public Specify {
+            requireNonNull(spec, "spec");
+        }
+    }
+
+    /**
      * An operation is put down. It takes the place of one in the same {@linkplain NewOperation#slot() slot} and inherits its lease.
      *
      * @param operation what is to be done

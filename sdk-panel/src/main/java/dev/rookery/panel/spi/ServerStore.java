@@ -6,7 +6,6 @@ import dev.rookery.api.node.ServerState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Servers. Each method is one atomic change, see {@link PanelStore}. What a node may cause takes the node's id and does nothing for a
@@ -72,18 +71,10 @@ public interface ServerStore {
      * @param seen the server as the changes were decided for it
      * @param changes in order
      * @return false if it has been changed meanwhile, or is gone
-     * @throws PanelException {@code ALLOCATION_NOT_FOUND} or {@code ALLOCATION_IN_USE} if allocations cannot be reserved
+     * @throws PanelException {@code ALLOCATION_NOT_FOUND} or {@code ALLOCATION_IN_USE} if allocations cannot be reserved, {@code
+     *     SERVER_NAME_IN_USE} if another server has the new name, whatever its letter case
      */
     boolean change(PanelServer seen, List<ServerChange> changes);
-
-    /**
-     * Changes what a server shall be. Its egg stays, and so does all that is not in the specification.
-     *
-     * @param change makes the new specification of the present one; may be called more than once and must not wait
-     * @return the server afterwards; empty if there is none
-     * @throws PanelException {@code SERVER_NAME_IN_USE} if another server has the new name, whatever its letter case
-     */
-    Optional<PanelServer> changeSpec(ServerId id, UnaryOperator<ServerSpec> change);
 
     /**
      * Notes that a node has restarted: the power state of all its servers is unknown until told again.

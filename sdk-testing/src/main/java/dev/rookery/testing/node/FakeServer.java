@@ -40,7 +40,9 @@ final class FakeServer {
     private final List<FakeConsole> consoles = new ArrayList<>();
     private final FakeFiles files;
     private final Map<BackupId, byte[]> backups = new ConcurrentHashMap<>();
+    private final FakeFileJobs.Known jobs = new FakeFileJobs.Known();
     private final Map<String, FakeRemoteDownloads.Running> downloads = new ConcurrentHashMap<>();
+    private final Map<String, FakeUploads.Begun> uploads = new ConcurrentHashMap<>();
     private final List<String> deniedTokens = new ArrayList<>();
 
     private ServerConfiguration configuration;
@@ -90,8 +92,16 @@ final class FakeServer {
         return backups;
     }
 
+    Map<String, FakeUploads.Begun> uploads() {
+        return uploads;
+    }
+
     Map<String, FakeRemoteDownloads.Running> downloads() {
         return downloads;
+    }
+
+    FakeFileJobs.Known jobs() {
+        return jobs;
     }
 
     synchronized List<String> denylist() {

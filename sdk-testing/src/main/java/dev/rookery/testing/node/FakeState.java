@@ -72,7 +72,9 @@ final class FakeState implements AutoCloseable {
             Capability.FILE_MANAGEMENT,
             Capability.ARCHIVES,
             Capability.FILE_SEARCH,
+            Capability.FILE_JOBS,
             Capability.REMOTE_DOWNLOADS,
+            Capability.RESUMABLE_UPLOADS,
             Capability.BACKUPS,
             Capability.TRANSFERS);
     volatile Dialect dialect = Dialect.PELICAN;

@@ -87,6 +87,7 @@ public abstract class NodeContract extends ContractFixture {
         calls.put(Capability.FILE_MANAGEMENT, () -> server.files().list("/"));
         calls.put(Capability.FILE_SEARCH, () -> server.files().search(new FileSearch("/", "contract")));
         calls.put(Capability.ARCHIVES, () -> server.files().decompress("/", "absent-contract.tar.gz"));
+        calls.put(Capability.FILE_JOBS, () -> server.files().jobs().list());
         calls.put(Capability.REMOTE_DOWNLOADS, () -> server.files().downloads().list());
         calls.put(Capability.BACKUPS, () -> server.backups().delete(BackupId.random()));
         return calls;

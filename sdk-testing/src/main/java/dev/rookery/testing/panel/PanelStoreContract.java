@@ -24,6 +24,7 @@ import dev.rookery.panel.spi.PanelException;
 import dev.rookery.panel.spi.PanelException.Problem;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStatus;
@@ -256,33 +257,30 @@ public abstract class PanelStoreContract {
         var server = add(fixture, "lobby", List.of());
         add(fixture, "other", List.of());
 
-        var changed = store.servers()
-                .changeSpec(
-                        server.id(),
-                        spec -> ServerSpec.builder()
-                                .from(spec)
-                                .name("LOBBY")
-                                .image("ghcr.io/example/java:25")
-                                .variables(Map.of("A", "new"))
-                                .build());
+        var wanted = ServerSpec.builder()
+                .from(server.spec())
+                .name("LOBBY")
+                .image("ghcr.io/example/java:25")
+                .variables(Map.of("A", "new"))
+                .build();
+        assertThat(store.servers().change(server, List.of(new ServerChange.Specify(wanted))))
+                .isTrue();
 
-        assertThat(changed).isEqualTo(store.servers().find(server.id()));
-        var spec = changed.orElseThrow().spec();
-        assertThat(spec.name()).isEqualTo("LOBBY");
-        assertThat(spec.image()).isEqualTo("ghcr.io/example/java:25");
-        assertThat(spec.variables()).containsExactly(Map.entry("A", "new"));
-        assertThat(spec.startup()).isEqualTo(server.spec().startup());
-        assertThat(changed.orElseThrow().life()).isEqualTo(server.life());
-        assertThat(store.servers().changeSpec(ServerId.random(), same -> same)).isEmpty();
+        var changed = store.servers().find(server.id()).orElseThrow();
+        assertThat(changed.spec()).isEqualTo(wanted);
+        assertThat(changed.life()).isEqualTo(server.life());
+        assertThat(store.servers().change(server, List.of(new ServerChange.Specify(wanted))))
+                .as("decided for the server as it was before")
+                .isFalse();
+        var taken = ServerSpec.builder().from(wanted).name("Other").build();
+        var order = new NewOperation(UUID.randomUUID(), OperationKind.SYNC, server.id(), "correlation-3", NOW);
         assertProblem(
                 Problem.SERVER_NAME_IN_USE,
                 () -> store.servers()
-                        .changeSpec(
-                                server.id(),
-                                same -> ServerSpec.builder()
-                                        .from(same)
-                                        .name("Other")
-                                        .build()));
+                        .change(changed, List.of(new ServerChange.Begin(order), new ServerChange.Specify(taken))));
+        assertThat(store.operations().list(server.id()))
+                .as("all or nothing")
+                .noneMatch(operation -> operation.kind() == OperationKind.SYNC);
     }
 
     @Test

@@ -65,6 +65,30 @@ class DaemonOnProcessesTest {
     }
 
     @Nested
+    class Uploads extends FileUploadsContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Jobs extends FileJobsContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Archives extends NodeArchivesContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
     class Machine extends NodeMachineContract {
         @Override
         protected ContractNode subject() {

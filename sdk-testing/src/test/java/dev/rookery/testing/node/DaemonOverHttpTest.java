@@ -34,6 +34,30 @@ class DaemonOverHttpTest extends ServedDaemon {
     }
 
     @Nested
+    class Uploads extends FileUploadsContract {
+        @Override
+        protected ContractNode subject() {
+            return contractNode();
+        }
+    }
+
+    @Nested
+    class Jobs extends FileJobsContract {
+        @Override
+        protected ContractNode subject() {
+            return contractNode();
+        }
+    }
+
+    @Nested
+    class Archives extends NodeArchivesContract {
+        @Override
+        protected ContractNode subject() {
+            return contractNode();
+        }
+    }
+
+    @Nested
     class Machine extends NodeMachineContract {
         @Override
         protected ContractNode subject() {

@@ -119,7 +119,9 @@ final class ConsoleInbox {
                 || event instanceof ConsoleEvent.ImagePullProgress
                 || event instanceof ConsoleEvent.BackupProgress
                 || event instanceof ConsoleEvent.RestoreProgress
-                || event instanceof ConsoleEvent.OperationProgress;
+                || event instanceof ConsoleEvent.OperationProgress
+                || (event instanceof ConsoleEvent.FileJobChanged changed
+                        && !changed.job().state().ended());
     }
 
     private static boolean expendable(ConsoleEvent event) {

@@ -14,6 +14,8 @@ import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
+import dev.rookery.api.node.FileJobs;
+import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
@@ -190,6 +192,16 @@ final class HttpNodeFiles implements NodeFiles {
     @Override
     public RemoteDownloads downloads() {
         return new HttpNodeDownloads(node, server);
+    }
+
+    @Override
+    public FileUploads uploads() {
+        return new HttpNodeUploads(node, server, this::requireWrite);
+    }
+
+    @Override
+    public FileJobs jobs() {
+        return new HttpNodeJobs(node, server);
     }
 
     /** Returns what is in a directory; the caller has been checked. */

@@ -116,6 +116,15 @@ public final class NodeConnection {
         return call(call, Duration.ZERO, arguments);
     }
 
+    /**
+     * Checks that the node has a call, without making it.
+     *
+     * @throws NotOfferedException if it does not
+     */
+    void requireCall(NodeCall call) {
+        route(call);
+    }
+
     private RemoteCall call(NodeCall call, Duration deadline, String... arguments) {
         var endpoint = Endpoint.of(call, route(call));
         return RemoteCall.of(endpoint, endpoint.url(base(), arguments).build(), deadline);

@@ -1,5 +1,6 @@
 package dev.rookery.examples.panel;
 
+import dev.rookery.api.RookeryException;
 import dev.rookery.api.egg.Egg;
 import dev.rookery.api.egg.EggFinding;
 import dev.rookery.api.egg.EggLint;
@@ -111,6 +112,9 @@ public final class Eggs {
                 panel.requestSync(server.id());
             } catch (PanelException e) {
                 LOG.debug("server {} was deleted meanwhile", server.id(), e);
+            } catch (RookeryException e) {
+                // The egg is replaced all the same, and the others are told.
+                LOG.warn("server {}: its node is not told of the new egg", server.id(), e);
             }
         }
     }

@@ -37,8 +37,17 @@ public final class NodeOffers {
 
     /** Returns whether a server's node offers something; empty while nobody knows, since the node is away. */
     public Optional<Boolean> offers(PanelServer server, Capability capability) {
-        var found = known.get(server.node());
-        if (found == null || clock.instant().isAfter(found.until())) {
+        var asks = new boolean[1];
+        var found = known.compute(server.node(), (id, present) -> {
+            asks[0] = present == null || clock.instant().isAfter(present.until());
+            // Whoever comes while the node is asked gets what was known before.
+            return asks[0]
+                    ? new Known(
+                            present == null ? Optional.empty() : present.capabilities(),
+                            clock.instant().plus(DEADLINE))
+                    : present;
+        });
+        if (asks[0]) {
             var asked = ask(server.node());
             found = new Known(asked, clock.instant().plus(asked.isPresent() ? KEPT : FAILURE_KEPT));
             known.put(server.node(), found);

@@ -4,6 +4,8 @@ import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +36,9 @@ public final class ConsoleFeed implements Runnable {
     private final Supplier<ConsoleEvent> status;
     private final Supplier<Optional<ConsoleEvent>> watch;
     private final ArrayDeque<ConsoleEvent> own = new ArrayDeque<>();
+    /** The newest of each job, the oldest job first. Guarded by {@code own}. */
+    private final Map<String, ConsoleEvent> jobs = new LinkedHashMap<>();
+
     private final AtomicReference<@Nullable ConsoleEvent> stats = new AtomicReference<>();
     /** Why it is closed, null while it is open: one value, so that nobody sees it closed without its reason. */
     private final AtomicReference<@Nullable String> closed = new AtomicReference<>();
@@ -94,6 +99,19 @@ public final class ConsoleFeed implements Runnable {
     /** Tells the newest statistics; older ones that were not delivered yet are dropped. */
     public void tellStats(ConsoleEvent event) {
         stats.set(event);
+        waiter.wake();
+    }
+
+    /** Tells how far a job is, if the listener may hear it; what it was told of the same job and has not heard yet is dropped. */
+    public void tellJob(ConsoleEvent.FileJobChanged event) {
+        if (!permitted.test(event)) {
+            return;
+        }
+        synchronized (own) {
+            if (jobs.size() < OWN_EVENTS_MAX || jobs.containsKey(event.job().id())) {
+                jobs.put(event.job().id(), event);
+            }
+        }
         waiter.wake();
     }
 
@@ -227,6 +245,12 @@ public final class ConsoleFeed implements Runnable {
 
     private @Nullable ConsoleEvent nextOwn() {
         synchronized (own) {
+            var jobsLeft = jobs.values().iterator();
+            if (own.isEmpty() && jobsLeft.hasNext()) {
+                var job = jobsLeft.next();
+                jobsLeft.remove();
+                return job;
+            }
             return own.poll();
         }
     }

@@ -85,6 +85,11 @@ public final class ServerConsole {
         feeds.forEach(feed -> feed.tellStats(event));
     }
 
+    /** Tells listeners how far a job with files is. */
+    public void job(ConsoleEvent.FileJobChanged event) {
+        feeds.forEach(feed -> feed.tellJob(event));
+    }
+
     /** Closes every feed. */
     public void close(String reason) {
         feeds.forEach(feed -> feed.close(reason));

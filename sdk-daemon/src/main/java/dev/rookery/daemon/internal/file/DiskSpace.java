@@ -58,6 +58,20 @@ public final class DiskSpace {
         return claim;
     }
 
+    /**
+     * Claims bytes that were claimed before the node ended, whether they are free by now or not.
+     *
+     * @return to be closed when they are written, or will not be
+     */
+    public Claim claimAgain(long bytes) {
+        var claim = new Claim();
+        synchronized (this) {
+            claimedBytes += bytes;
+        }
+        claim.bytes = bytes;
+        return claim;
+    }
+
     /** Takes note of files that are gone. */
     public synchronized void freed(long bytes) {
         usedBytes = Math.max(0, usedBytes - bytes);
@@ -104,6 +118,12 @@ public final class DiskSpace {
         /** Returns what is claimed. */
         public long bytes() {
             return bytes;
+        }
+
+        /** Says that so many of the claimed bytes are on the disk now, while more are to come. */
+        public void spent(long count) {
+            settle(count, count);
+            bytes -= count;
         }
 
         /**

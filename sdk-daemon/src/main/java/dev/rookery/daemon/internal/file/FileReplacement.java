@@ -137,7 +137,8 @@ final class FileReplacement {
         }
     }
 
-    private static void keepMode(Path from, Path to, String path) throws IOException {
+    /** Gives one file the mode of another; a link is refused. */
+    static void keepMode(Path from, Path to, String path) throws IOException {
         Set<PosixFilePermission> mode;
         try {
             mode = Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS);
@@ -156,7 +157,7 @@ final class FileReplacement {
         }
     }
 
-    private static void requireRegular(Path place, String path) {
+    static void requireRegular(Path place, String path) {
         if (Files.isDirectory(place)) {
             throw new InvalidInputException("path: '" + path + "' is a directory (expected: a file)");
         }

@@ -3,7 +3,6 @@ package dev.rookery.daemon.internal.file;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.permission.Permission;
-import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -81,11 +80,7 @@ public final class FileTree {
 
     /** Creates the server's directory if there is none yet. */
     public void prepare() throws IOException {
-        var server = authority.volume();
-        if (!Files.isDirectory(server.directory())) {
-            DurableFiles.createDirectories(server.directory());
-            server.ownership().set(server.directory());
-        }
+        ServerFiles.createRoot(authority.volume());
     }
 
     /** Opens a regular file; anything else is refused without waiting for it. */

@@ -8,10 +8,13 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
+import dev.rookery.api.node.FileJobs;
+import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.kit.DurableFiles;
@@ -34,10 +37,19 @@ import java.util.function.Supplier;
  */
 public final class ServerFiles implements NodeFiles {
 
+    /** What the kernel says, in the words of Java. */
+    private static final String DISK_FULL = "No space left on device";
+
     private final Caller caller;
     private final Clock clock;
     private final CancelSignal cancel;
     private final Supplier<Volume> volume;
+    private final LongWork longWork;
+
+    /** Creates it without anything that takes long. */
+    ServerFiles(Caller caller, Clock clock, CancelSignal cancel, Supplier<Volume> volume) {
+        this(caller, clock, cancel, volume, LongWork.NONE);
+    }
 
     /**
      * Creates it.
@@ -45,12 +57,14 @@ public final class ServerFiles implements NodeFiles {
      * @param clock the time that permissions are judged by
      * @param cancel ends what takes long
      * @param volume gives the server's files, or throws if there is no such server
+     * @param longWork does what takes long
      */
-    public ServerFiles(Caller caller, Clock clock, CancelSignal cancel, Supplier<Volume> volume) {
+    public ServerFiles(Caller caller, Clock clock, CancelSignal cancel, Supplier<Volume> volume, LongWork longWork) {
         this.caller = caller;
         this.clock = clock;
         this.cancel = cancel;
         this.volume = volume;
+        this.longWork = longWork;
     }
 
     @Override
@@ -228,6 +242,26 @@ public final class ServerFiles implements NodeFiles {
         });
     }
 
+    @Override
+    public FileEntry compress(CompressRequest request) {
+        return longWork.compressed(request);
+    }
+
+    @Override
+    public void decompress(String directory, String file) {
+        longWork.decompressed(directory, file);
+    }
+
+    @Override
+    public FileJobs jobs() {
+        return longWork.jobs();
+    }
+
+    @Override
+    public FileUploads uploads() {
+        return longWork.uploads();
+    }
+
     private Place target(String path) throws IOException {
         var server = volume.get();
         var place = server.sandbox().target(path, false);
@@ -240,18 +274,20 @@ public final class ServerFiles implements NodeFiles {
         }
     }
 
-    private static void createRoot(Volume server) throws IOException {
+    static void createRoot(Volume server) throws IOException {
         if (!Files.isDirectory(server.directory())) {
             DurableFiles.createDirectories(server.directory());
             server.ownership().set(server.directory());
         }
     }
 
-    private static void refuseDenied(Volume server, String path) {
+    /** Judges the path as it was given, before anything is created for it. */
+    static void refuseDenied(Volume server, String path) {
         new Denials(server).check(path);
     }
 
-    private static void refuseDenied(Volume server, String path, Place place) throws IOException {
+    /** Judges the path as it was given, and where it really leads. */
+    static void refuseDenied(Volume server, String path, Place place) throws IOException {
         new Denials(server).check(path, place);
     }
 
@@ -277,7 +313,7 @@ public final class ServerFiles implements NodeFiles {
     }
 
     /** Does something that may create a file. */
-    private static void change(String done, String path, Step step) {
+    static void change(String done, String path, Step step) {
         try {
             step.run();
         } catch (NotDirectoryException e) {
@@ -296,11 +332,15 @@ public final class ServerFiles implements NodeFiles {
             return new InvalidInputException(
                     "path: '" + path + "': its file name is too long (expected: a shorter one)", e);
         }
+        if (e instanceof NoDiskSpaceException || DISK_FULL.equals(e.getMessage())) {
+            return new InvalidInputException("path: '" + path + "': not enough disk space is left for it", e);
+        }
         return new UnavailableException("file '" + path + "' cannot be " + done + ": " + e.getMessage(), e);
     }
 
+    /** Something to do to files. */
     @FunctionalInterface
-    private interface Step {
+    interface Step {
         void run() throws IOException;
     }
 

@@ -183,6 +183,9 @@ final class FileHandlers {
         var order = manner.choosesArchives()
                 ? new CompressRequest(body.root(), body.files(), body.name(), asked)
                 : CompressRequest.of(body.root(), body.files());
+        if (FileJobHandlers.asked(request)) {
+            return FileJobHandlers.accepted(files.jobs().compress(order));
+        }
         try {
             var entry = files.compress(order);
             return Response.json(200, manner.choosesArchives() ? entry : named(entry, PTERODACTYL_ARCHIVE));
@@ -193,6 +196,9 @@ final class FileHandlers {
 
     private Response decompress(NodeFiles files, Request request) {
         var body = JsonBody.of(request).as(FileRequests.Decompress.class);
+        if (FileJobHandlers.asked(request)) {
+            return FileJobHandlers.accepted(files.jobs().decompress(body.root(), body.file()));
+        }
         try {
             files.decompress(body.root(), body.file());
             return Response.empty(204);

@@ -137,8 +137,8 @@ final class DaemonConsole implements Console {
     }
 
     private boolean permitted(ConsoleEvent event) {
-        return !(event instanceof ConsoleEvent.InstallOutput)
-                || caller.may(Permission.ADMIN_INSTALL, services.clock().instant());
+        var needed = event.permission();
+        return needed.isEmpty() || caller.may(needed.get(), services.clock().instant());
     }
 
     private void lost() {

@@ -34,6 +34,8 @@ public final class DaemonNode implements Node {
             Capability.LOGS,
             Capability.FILE_MANAGEMENT,
             Capability.FILE_SEARCH,
+            Capability.RESUMABLE_UPLOADS,
+            Capability.FILE_JOBS,
             Capability.CONSOLE_HISTORY,
             Capability.SERVER_CONDITION,
             Capability.INSTALL,

@@ -229,7 +229,8 @@ final class DaemonServer implements NodeServer {
                 node.caller(),
                 clock,
                 node.options().cancel().orElseGet(CancelSignal::create),
-                () -> managed().volume());
+                () -> managed().volume(),
+                new ServerJobs(node, this));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
@@ -17,7 +18,10 @@ import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.file.Leftovers;
+import dev.rookery.daemon.internal.file.Uploads;
 import dev.rookery.daemon.internal.job.CrashPoints;
+import dev.rookery.daemon.internal.job.FileWork;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.server.Gate;
@@ -62,6 +66,7 @@ public final class NodeRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
     private static final long CLOSE_SECONDS = 5;
+    private static final long EXPIRY_SECONDS = 60;
     /** So long a start keeps others waiting: it may be pulling an image from a registry that hangs. */
     private static final Duration START_PLACE = Duration.ofSeconds(10);
 
@@ -71,15 +76,24 @@ public final class NodeRuntime implements AutoCloseable {
     private final RootLock lock;
     private volatile @Nullable Subscription watch;
     private volatile @Nullable Boot boot;
-    private final Map<ServerId, ManagedServer> servers = new ConcurrentHashMap<>();
+    private final Map<ServerId, ManagedServer> servers;
     private final OpenConsoles consoles = new OpenConsoles();
     private final SftpSessions sftp = new SftpSessions();
+    private final Uploads uploads;
 
-    private NodeRuntime(NodeServices services, ScheduledExecutorService timer, ReportSender reports, RootLock lock) {
+    private NodeRuntime(
+            NodeServices services,
+            ScheduledExecutorService timer,
+            ReportSender reports,
+            RootLock lock,
+            Map<ServerId, ManagedServer> servers) {
+        this.servers = servers;
         this.services = services;
         this.timer = timer;
         this.reports = reports;
         this.lock = lock;
+        this.uploads =
+                new Uploads(services.store().uploads(), services.options().uploads(), services.clock());
     }
 
     /**
@@ -127,6 +141,13 @@ public final class NodeRuntime implements AutoCloseable {
         var reports = new ReportSender(store, panel, options.panelTimeout(), options.nodeUuid(), threads, points);
         var activity =
                 new ActivityLog(store.activity(), panel, options.panelTimeout(), options.activity(), clock, threads);
+        var servers = new ConcurrentHashMap<ServerId, ManagedServer>();
+        var work = new FileWork(store.jobs(), options.jobs(), clock, threads, (server, job) -> {
+            var present = servers.get(server);
+            if (present != null) {
+                present.console().job(new ConsoleEvent.FileJobChanged(job));
+            }
+        });
         var trash = new Trash(options.system().dataDirectory());
         var histories = histories(options, clock);
         var services = new NodeServices(
@@ -142,11 +163,12 @@ public final class NodeRuntime implements AutoCloseable {
                 timer,
                 reports::wake,
                 activity,
+                work,
                 trash,
                 new Gate(options.power().concurrentInstalls()),
                 Gate.withLimit(options.power().concurrentStarts(), START_PLACE, timer),
                 points);
-        var runtime = new NodeRuntime(services, timer, reports, opened.lock());
+        var runtime = new NodeRuntime(services, timer, reports, opened.lock(), servers);
         try {
             runtime.takeUp();
         } catch (RuntimeException e) {
@@ -178,6 +200,11 @@ public final class NodeRuntime implements AutoCloseable {
     /** Returns what the servers share. */
     public NodeServices services() {
         return services;
+    }
+
+    /** Returns the files that come in pieces. */
+    Uploads uploads() {
+        return uploads;
     }
 
     /** Returns the consoles that are open in this process. */
@@ -234,7 +261,10 @@ public final class NodeRuntime implements AutoCloseable {
 
     /** Takes a server onto the list. */
     ManagedServer adopt(ServerRecord stored) {
-        var server = new ManagedServer(stored, services, () -> servers.remove(stored.id()));
+        var server = new ManagedServer(stored, services, () -> {
+            servers.remove(stored.id());
+            uploads.forget(stored.id());
+        });
         if (servers.putIfAbsent(stored.id(), server) != null) {
             throw exists(stored.id());
         }
@@ -248,6 +278,7 @@ public final class NodeRuntime implements AutoCloseable {
             present.close();
         }
         servers.values().forEach(ManagedServer::release);
+        services.work().close();
         services.trash().close();
         // Before the timer: a task that is refused a deadline has to see that this is the end, and no failure.
         services.threads().shutdownNow();
@@ -298,6 +329,8 @@ public final class NodeRuntime implements AutoCloseable {
             stored.problem().ifPresent(problem -> LOG.error("server {}: {}", stored.id(), problem));
             adopt(stored.booting());
         }
+        uploads.takeUp(id -> find(id).map(ManagedServer::volume));
+        services.work().takeUp(servers::containsKey, this::removeLeftover);
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
         services.threads().execute(reports);
@@ -305,9 +338,15 @@ public final class NodeRuntime implements AutoCloseable {
         bringing.request();
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
+        timer.scheduleWithFixedDelay(
+                () -> services.threads().execute(uploads::expire), EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
         DiskUsage.schedule(this, timer);
         services.activity().schedule(timer);
         new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
+    }
+
+    private void removeLeftover(ServerId server, String path) {
+        find(server).ifPresent(present -> Leftovers.remove(present.volume(), path));
     }
 
     private Map<String, Consumer<UsageSample>> running() {

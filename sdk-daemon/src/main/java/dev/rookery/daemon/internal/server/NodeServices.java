@@ -6,6 +6,7 @@ import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.job.CrashPoints;
+import dev.rookery.daemon.internal.job.FileWork;
 import dev.rookery.daemon.internal.job.Trash;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param timer runs short tasks later
  * @param reports wakes the one who sends reports
  * @param activity what the panel is told later
+ * @param work what is done with files
  * @param trash where the files of deleted servers go
  * @param installs lets so many installations run at a time
  * @param starts lets so many servers be started at a time that nobody asked for just now
@@ -45,6 +47,7 @@ public record NodeServices(
         ScheduledExecutorService timer,
         Runnable reports,
         ActivityLog activity,
+        FileWork work,
         Trash trash,
         Gate installs,
         Gate starts,

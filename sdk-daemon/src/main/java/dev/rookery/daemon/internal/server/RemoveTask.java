@@ -49,6 +49,7 @@ final class RemoveTask implements Runnable {
         var environment = server.services().environment();
         environment.remove(server.id().toString(), CancelSignal.create());
         environment.remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, CancelSignal.create());
+        server.services().work().end(server.id());
         server.services().points().reached("delete containers");
         server.services().trash().take(server.dataDirectory());
         server.services().points().reached("delete files");

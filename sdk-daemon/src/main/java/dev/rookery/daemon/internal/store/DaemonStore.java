@@ -52,6 +52,16 @@ public final class DaemonStore implements AutoCloseable {
         return new ActivityStore(database, ACTIVITY_MAX);
     }
 
+    /** Returns the files that come in pieces. */
+    public UploadStore uploads() {
+        return new UploadStore(database);
+    }
+
+    /** Returns what the node does with files. */
+    public JobStore jobs() {
+        return new JobStore(database);
+    }
+
     /** Returns every server; a row that cannot be read does not keep the others away. */
     public Servers servers() {
         return database.transaction(db -> {

@@ -45,7 +45,27 @@ final class Schema {
               entry TEXT NOT NULL,
               due INTEGER NOT NULL,
               mark TEXT)"""),
-            List.of("ALTER TABLE servers ADD COLUMN transferring INTEGER NOT NULL DEFAULT 0"));
+            List.of("ALTER TABLE servers ADD COLUMN transferring INTEGER NOT NULL DEFAULT 0"),
+            List.of(
+                    """
+            CREATE TABLE file_jobs (
+              number INTEGER PRIMARY KEY AUTOINCREMENT,
+              id TEXT NOT NULL UNIQUE,
+              server TEXT NOT NULL,
+              job TEXT NOT NULL,
+              ended INTEGER)""",
+                    "CREATE INDEX file_jobs_by_server ON file_jobs (server, number)",
+                    "CREATE TABLE file_job_leftovers (job TEXT NOT NULL, path TEXT NOT NULL)"),
+            List.of("""
+            CREATE TABLE uploads (
+              id TEXT PRIMARY KEY,
+              uuid TEXT NOT NULL,
+              path TEXT NOT NULL,
+              size INTEGER NOT NULL,
+              arrived INTEGER NOT NULL,
+              placed INTEGER NOT NULL,
+              owner TEXT,
+              expires INTEGER NOT NULL)"""));
 
     private Schema() {}
 

@@ -17,6 +17,7 @@ import dev.rookery.panel.spi.ServerChange.KeepTransfer;
 import dev.rookery.panel.spi.ServerChange.Move;
 import dev.rookery.panel.spi.ServerChange.Release;
 import dev.rookery.panel.spi.ServerChange.Reserve;
+import dev.rookery.panel.spi.ServerChange.Specify;
 import dev.rookery.panel.spi.ServerChange.Status;
 import dev.rookery.panel.spi.ServerChange.Suspension;
 import dev.rookery.panel.spi.TransferRecord;
@@ -45,6 +46,8 @@ final class MemoryServerChanges {
         for (var change : changes) {
             if (change instanceof Reserve reserve) {
                 MemoryServers.free(tables, seen.id(), reserve.node(), reserve.allocations());
+            } else if (change instanceof Specify specify) {
+                MemoryServers.requireFreeName(tables, seen.id(), specify.spec().name());
             }
         }
         var applied = new MemoryServerChanges(tables, seen.id());
@@ -74,6 +77,10 @@ final class MemoryServerChanges {
         } else if (change instanceof Suspension suspension) {
             var life = present().life();
             tables.life(present(), MemoryServers.suspended(life, suspension.suspended()));
+        } else if (change instanceof Specify specify) {
+            tables.servers.put(
+                    server,
+                    PanelServer.builder().from(present()).spec(specify.spec()).build());
         } else if (change instanceof Begin begin) {
             begin(begin.operation());
         } else if (change instanceof End end) {

@@ -15,7 +15,6 @@ import dev.rookery.panel.spi.PanelServer.Life;
 import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.panel.spi.ServerQuery;
 import dev.rookery.panel.spi.ServerSlice;
-import dev.rookery.panel.spi.ServerSpec;
 import dev.rookery.panel.spi.ServerStore;
 import dev.rookery.panel.spi.StatusChange;
 import java.time.Instant;
@@ -24,7 +23,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Servers in memory. */
 public final class MemoryServers implements ServerStore {
@@ -116,22 +114,11 @@ public final class MemoryServers implements ServerStore {
         }
     }
 
-    @Override
-    public Optional<PanelServer> changeSpec(ServerId id, UnaryOperator<ServerSpec> change) {
-        synchronized (tables) {
-            var server = tables.servers.get(id);
-            if (server == null) {
-                return Optional.empty();
-            }
-            var spec = change.apply(server.spec());
-            if (tables.servers.values().stream()
-                    .anyMatch(other ->
-                            !other.id().equals(id) && other.spec().name().equalsIgnoreCase(spec.name()))) {
-                throw nameInUse(spec.name());
-            }
-            var changed = PanelServer.builder().from(server).spec(spec).build();
-            tables.servers.put(id, changed);
-            return Optional.of(changed);
+    static void requireFreeName(Tables tables, ServerId server, String name) {
+        if (tables.servers.values().stream()
+                .anyMatch(other ->
+                        !other.id().equals(server) && other.spec().name().equalsIgnoreCase(name))) {
+            throw nameInUse(name);
         }
     }
 

@@ -28,6 +28,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Durable operations in the database. */
 final class SqlOperations implements OperationStore {
 
+    private static final int ACTIVITY_STEP = 10_000;
+
     private final Jdbi jdbi;
     private final Dialect dialect;
 
@@ -172,6 +174,7 @@ final class SqlOperations implements OperationStore {
 
     @Override
     public boolean finishDeletion(Operation claimed) {
+        forgetActivity(claimed.server());
         return jdbi.inTransaction(handle -> {
             if (!held(handle, claimed)) {
                 return false;
@@ -185,6 +188,17 @@ final class SqlOperations implements OperationStore {
                     "DELETE FROM servers WHERE uuid = ?", claimed.server().toString());
             return true;
         });
+    }
+
+    /** In small steps: a server may have done more than the database deletes within the time it has for one statement. */
+    private void forgetActivity(ServerId server) {
+        int forgotten;
+        do {
+            forgotten = jdbi.withHandle(handle -> handle.execute(
+                    "DELETE FROM activity WHERE id IN (SELECT id FROM activity WHERE server_uuid = ? ORDER BY id LIMIT ?)",
+                    server.toString(),
+                    ACTIVITY_STEP));
+        } while (forgotten == ACTIVITY_STEP);
     }
 
     static void insert(Handle handle, Operation operation) {

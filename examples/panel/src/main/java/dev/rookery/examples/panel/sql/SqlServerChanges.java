@@ -14,6 +14,7 @@ import dev.rookery.panel.spi.ServerChange.KeepTransfer;
 import dev.rookery.panel.spi.ServerChange.Move;
 import dev.rookery.panel.spi.ServerChange.Release;
 import dev.rookery.panel.spi.ServerChange.Reserve;
+import dev.rookery.panel.spi.ServerChange.Specify;
 import dev.rookery.panel.spi.ServerChange.Status;
 import dev.rookery.panel.spi.ServerChange.Suspension;
 import dev.rookery.panel.spi.TransferRecord;
@@ -47,6 +48,8 @@ final class SqlServerChanges {
                     id.toString());
         } else if (change instanceof Suspension suspension) {
             handle.execute("UPDATE servers SET suspended = ? WHERE uuid = ?", suspension.suspended(), id.toString());
+        } else if (change instanceof Specify specify) {
+            SqlServers.specify(handle, id, specify.spec());
         } else if (change instanceof Begin begin) {
             begin(handle, begin.operation());
         } else if (change instanceof End end) {

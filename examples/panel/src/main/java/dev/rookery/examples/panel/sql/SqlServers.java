@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -156,29 +155,20 @@ final class SqlServers implements ServerStore {
                 > 0);
     }
 
-    @Override
-    public Optional<PanelServer> changeSpec(ServerId id, UnaryOperator<ServerSpec> change) {
-        return jdbi.inTransaction(handle -> {
-            var present = server(handle, id);
-            if (present.isEmpty()) {
-                return Optional.empty();
-            }
-            var spec = change.apply(present.get().spec());
-            if (Rows.exists(
-                    handle,
-                    "SELECT 1 FROM servers WHERE name_key = ? AND uuid <> ?",
-                    Rows.key(spec.name()),
-                    id.toString())) {
-                throw nameInUse(spec.name());
-            }
-            handle.createUpdate("UPDATE servers SET name = :name, name_key = :key, description = :description,"
-                            + " image = :image, startup = :startup, variables = :variables, build = :build,"
-                            + " start_on_completion = :start WHERE uuid = :uuid")
-                    .bindMap(columns(spec))
-                    .bind("uuid", id.toString())
-                    .execute();
-            return server(handle, id);
-        });
+    static void specify(Handle handle, ServerId id, ServerSpec spec) {
+        if (Rows.exists(
+                handle,
+                "SELECT 1 FROM servers WHERE name_key = ? AND uuid <> ?",
+                Rows.key(spec.name()),
+                id.toString())) {
+            throw nameInUse(spec.name());
+        }
+        handle.createUpdate("UPDATE servers SET name = :name, name_key = :key, description = :description,"
+                        + " image = :image, startup = :startup, variables = :variables, build = :build,"
+                        + " start_on_completion = :start WHERE uuid = :uuid")
+                .bindMap(columns(spec))
+                .bind("uuid", id.toString())
+                .execute();
     }
 
     @Override
