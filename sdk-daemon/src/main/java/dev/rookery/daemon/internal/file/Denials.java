@@ -57,15 +57,16 @@ record Denials(Volume server) {
             throw denied(String.join("/", to));
         }
         try (var directory = new OpenDirectory(NativeFiles.openDirectoryIn(source.descriptor(), source.name()))) {
-            new TreeWalk(cancel, (file, entry) -> {
+            new TreeWalk(cancel, at -> {
+                        boolean below = at.status().directory();
                         for (var above : List.of(from, to)) {
                             var names = new ArrayList<>(above);
-                            names.addAll(entry.names());
-                            if (server.denylist().denies(names, entry.directory())) {
+                            names.addAll(at.names());
+                            if (server.denylist().denies(names, below)) {
                                 throw denied(String.join("/", names));
                             }
                         }
-                        return true;
+                        return TreeWalk.Next.ENTER;
                     })
                     .below(directory.descriptor());
         }

@@ -58,7 +58,7 @@ public final class FileListing implements Closeable {
 
     private Optional<Entry> entry(String name) throws IOException {
         try {
-            var status = FileStatus.of(directory.path().resolve(name), LinkOption.NOFOLLOW_LINKS);
+            var status = FileAttributes.of(directory.path().resolve(name), LinkOption.NOFOLLOW_LINKS);
             var path = new ArrayList<>(names);
             path.add(name);
             return hidden.test(path, status.directory()) ? Optional.empty() : Optional.of(new Entry(name, status));
@@ -82,5 +82,5 @@ public final class FileListing implements Closeable {
      * @param name what it is called
      * @param status what the file system says of it, of a link the link itself
      */
-    public record Entry(String name, FileStatus status) {}
+    public record Entry(String name, FileAttributes status) {}
 }

@@ -128,7 +128,7 @@ public final class FileTree {
         }
         int file = NativeFiles.openPlace(place.child().toString());
         try {
-            requireRegular(FileStatus.of(NativeFiles.path(file)), path);
+            requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
             var channel = FileChannel.open(NativeFiles.path(file), options(opening));
             if (opening.truncate()) {
                 long before = channel.size();
@@ -154,7 +154,7 @@ public final class FileTree {
         try {
             server.ownership().set(place.child());
             int file = NativeFiles.openPlace(place.child().toString());
-            requireRegular(FileStatus.of(NativeFiles.path(file)), path);
+            requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
             return new OpenFile(channel, file, server, opening, true);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -194,11 +194,11 @@ public final class FileTree {
      *
      * @param follow whether a link stands for what it leads to
      */
-    public FileStatus status(String path, boolean follow) throws IOException {
+    public FileAttributes status(String path, boolean follow) throws IOException {
         require(Permission.FILE_READ);
         var server = visible(path);
         try (var node = node(server, path, follow)) {
-            return FileStatus.of(node.path());
+            return FileAttributes.of(node.path());
         }
     }
 
@@ -208,7 +208,7 @@ public final class FileTree {
         require(Permission.FILE_UPDATE);
         var server = visible(path);
         try (var node = node(server, path, true)) {
-            var status = FileStatus.of(node.path());
+            var status = FileAttributes.of(node.path());
             new Denials(server).check(path, node.descriptor(), status.directory());
             if (!status.regular() && !status.directory()) {
                 throw new FileSystemException(path, null, "a link, a pipe or a device");
@@ -391,7 +391,7 @@ public final class FileTree {
     /** What is freed when this name goes: nothing if the file has another one. */
     private static long lastBytes(Place place) throws IOException {
         try {
-            var status = FileStatus.of(place.child(), LinkOption.NOFOLLOW_LINKS);
+            var status = FileAttributes.of(place.child(), LinkOption.NOFOLLOW_LINKS);
             return status.regular() && status.links() == 1 ? status.sizeBytes() : 0;
         } catch (NoSuchFileException e) {
             return 0;
@@ -404,7 +404,7 @@ public final class FileTree {
                 .equals(target.attributes().map(BasicFileAttributes::fileKey));
     }
 
-    private static void requireRegular(FileStatus status, String path) throws IOException {
+    private static void requireRegular(FileAttributes status, String path) throws IOException {
         if (!status.regular()) {
             throw new FileSystemException(
                     path, null, status.directory() ? "is a directory" : "a link, a pipe or a device");

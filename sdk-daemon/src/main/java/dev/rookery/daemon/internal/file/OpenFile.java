@@ -42,8 +42,8 @@ public final class OpenFile implements Closeable {
     }
 
     /** Returns what the file system says of it. */
-    public FileStatus status() throws IOException {
-        return FileStatus.of(NativeFiles.path(place));
+    public FileAttributes status() throws IOException {
+        return FileAttributes.of(NativeFiles.path(place));
     }
 
     /** Returns its length. */

@@ -113,7 +113,7 @@ public final class ServerFiles implements NodeFiles {
                     + (present.get().isDirectory() ? "directory" : "link, a pipe or a device") + " (expected: a file)");
         }
         require(present.isPresent() ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
-        FileReplacement.write(place, path, content, server.ownership());
+        FileReplacement.write(place, path, content, server, server.ownership(), new StagedFile.Claiming(true, cancel));
     }
 
     @Override
@@ -177,7 +177,7 @@ public final class ServerFiles implements NodeFiles {
                 }
                 refuseDenied(server, path, place);
                 var names = new CopyNames(place.name(), clock.instant());
-                var name = FileReplacement.copy(place, path, names, server.ownership());
+                var name = FileReplacement.copy(place, path, names, server, cancel);
                 return FileEntries.of(place.descriptor(), name, name);
             }
         });
@@ -192,8 +192,8 @@ public final class ServerFiles implements NodeFiles {
             attempt("deleted", path, () -> {
                 var server = volume.get();
                 try (var place = server.sandbox().place(path, false)) {
-                    new Removal(server.denylist(), cancel)
-                            .run(place, server.sandbox().names(place));
+                    new Removal(server.denylist(), server.space(), cancel)
+                            .run(place, server.sandbox().names(place), server.unfinished());
                     DurableFiles.syncDirectory(place.directory());
                 }
                 return file;

@@ -18,7 +18,9 @@ import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.file.DiskScanner;
 import dev.rookery.daemon.internal.file.Leftovers;
+import dev.rookery.daemon.internal.file.Unfinished;
 import dev.rookery.daemon.internal.file.Uploads;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.FileWork;
@@ -163,6 +165,7 @@ public final class NodeRuntime implements AutoCloseable {
                 timer,
                 reports::wake,
                 activity,
+                new DiskScanner(options.system().diskScanPercent(), NamedThreads.platform("rookery-disk")),
                 work,
                 trash,
                 new Gate(options.power().concurrentInstalls()),
@@ -278,6 +281,7 @@ public final class NodeRuntime implements AutoCloseable {
             present.close();
         }
         servers.values().forEach(ManagedServer::release);
+        services.scanner().close();
         services.work().close();
         services.trash().close();
         // Before the timer: a task that is refused a deadline has to see that this is the end, and no failure.
@@ -333,6 +337,7 @@ public final class NodeRuntime implements AutoCloseable {
         services.work().takeUp(servers::containsKey, this::removeLeftover);
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
+        clearUnfinished();
         services.threads().execute(reports);
         services.threads().execute(services.trash());
         bringing.request();
@@ -343,6 +348,17 @@ public final class NodeRuntime implements AutoCloseable {
         DiskUsage.schedule(this, timer);
         services.activity().schedule(timer);
         new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
+    }
+
+    /** What a crash left of files that were being written. */
+    private void clearUnfinished() {
+        var data = services.options().system().dataDirectory();
+        Unfinished.clear(data);
+        try {
+            services.trash().take(Unfinished.folder(data));
+        } catch (IOException e) {
+            LOG.warn("what a crash left of unfinished files cannot be removed: {}", e.toString());
+        }
     }
 
     private void removeLeftover(ServerId server, String path) {

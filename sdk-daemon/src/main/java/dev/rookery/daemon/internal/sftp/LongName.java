@@ -1,6 +1,6 @@
 package dev.rookery.daemon.internal.sftp;
 
-import dev.rookery.daemon.internal.file.FileStatus;
+import dev.rookery.daemon.internal.file.FileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +17,7 @@ final class LongName {
 
     private LongName() {}
 
-    static String of(String name, FileStatus status, Instant now) {
+    static String of(String name, FileAttributes status, Instant now) {
         var modified = Instant.ofEpochSecond(status.modifiedSeconds()).atOffset(ZoneOffset.UTC);
         long age = now.getEpochSecond() - status.modifiedSeconds();
         return String.format(

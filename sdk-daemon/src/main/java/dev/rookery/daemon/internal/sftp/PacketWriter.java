@@ -1,6 +1,6 @@
 package dev.rookery.daemon.internal.sftp;
 
-import dev.rookery.daemon.internal.file.FileStatus;
+import dev.rookery.daemon.internal.file.FileAttributes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -64,7 +64,7 @@ final class PacketWriter {
         return this;
     }
 
-    PacketWriter attributes(FileStatus status) {
+    PacketWriter attributes(FileAttributes status) {
         return u32(ATTRIBUTES)
                 .u64(status.sizeBytes())
                 .u32(status.uid())
