@@ -20,9 +20,11 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -218,7 +220,10 @@ class SftpLoginFunctionalTest {
         var session = node.logIn();
         CoreModuleProperties.REQUEST_EXEC_REPLY.set(session, true);
         try (var command = session.createExecChannel("id")) {
-            assertThatThrownBy(() -> command.open().verify(SOON)).isInstanceOf(IOException.class);
+            command.open().verify(SOON);
+            assertThat(command.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), SOON))
+                    .contains(ClientChannelEvent.CLOSED);
+            assertThat(command.getExitStatus()).as("it was not run").isNull();
         }
         assertThat(session.isOpen()).isTrue();
     }
