@@ -14,6 +14,7 @@ import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.DockerOptions;
 import dev.rookery.daemon.NetworkOptions;
 import dev.rookery.daemon.PowerOptions;
+import dev.rookery.daemon.RemoteDownloadOptions;
 import dev.rookery.daemon.ServerRuntime;
 import dev.rookery.daemon.SftpOptions;
 import dev.rookery.daemon.SystemOptions;
@@ -63,6 +64,7 @@ final class OptionsReader {
                 .crashDetection(crashDetection())
                 .console(console())
                 .activity(activity())
+                .downloads(downloads())
                 .panelTimeout(configuration.remote().timeout())
                 .panelPageSize(configuration.remote().bootServersPerPage())
                 .allowedMounts(configuration.mounts().allowed().stream()
@@ -129,6 +131,16 @@ final class OptionsReader {
                 .keyAttempts(limits.publicKeyAttempts())
                 .cooldown(limits.cooldown())
                 .build());
+    }
+
+    private RemoteDownloadOptions downloads() {
+        var downloads = configuration.api().downloads();
+        return RemoteDownloadOptions.builder()
+                .disabled(downloads.disabled())
+                .maxRedirects(downloads.maxRedirects())
+                .perServer(downloads.serverLimit())
+                .blockedNetworks(downloads.blockedCidrs())
+                .build();
     }
 
     private Optional<ApiOptions.Tls> tls(SslConfiguration ssl) {

@@ -18,6 +18,7 @@ import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.download.Downloads;
 import dev.rookery.daemon.internal.file.DiskScanner;
 import dev.rookery.daemon.internal.file.Leftovers;
 import dev.rookery.daemon.internal.file.Unfinished;
@@ -82,6 +83,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final OpenConsoles consoles = new OpenConsoles();
     private final SftpSessions sftp = new SftpSessions();
     private final Uploads uploads;
+    private final Downloads downloads;
 
     private NodeRuntime(
             NodeServices services,
@@ -96,6 +98,7 @@ public final class NodeRuntime implements AutoCloseable {
         this.lock = lock;
         this.uploads =
                 new Uploads(services.store().uploads(), services.options().uploads(), services.clock());
+        this.downloads = new Downloads(services.options().downloads(), services.work());
     }
 
     /**
@@ -203,6 +206,11 @@ public final class NodeRuntime implements AutoCloseable {
     /** Returns what the servers share. */
     public NodeServices services() {
         return services;
+    }
+
+    /** Returns what is fetched from elsewhere. */
+    Downloads downloads() {
+        return downloads;
     }
 
     /** Returns the files that come in pieces. */
