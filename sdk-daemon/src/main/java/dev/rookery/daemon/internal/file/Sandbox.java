@@ -87,32 +87,30 @@ final class Sandbox {
      * @throws InvalidInputException if its directory was moved out of the root meanwhile
      */
     List<String> names(Place place) throws IOException {
-        var names = names(place.directory(), place.name());
-        names.add(place.name());
-        return names;
+        return PathNames.of(PathNames.in(real(place.directory(), place.name()).toString(), place.name()));
     }
 
     /**
-     * Returns the names of a directory's real path, from the root, as it is now.
+     * Returns the names of an open file's real path, from the root, as it is now; none for the root.
      *
      * @throws InvalidInputException if it was moved out of the root meanwhile
      */
-    List<String> names(OpenDirectory directory) throws IOException {
-        return names(directory.path(), "directory");
+    List<String> names(int descriptor) throws IOException {
+        return PathNames.of(real(NativeFiles.path(descriptor), "a file").toString());
     }
 
-    private List<String> names(Path link, String shown) throws IOException {
-        int open = openRoot();
+    private Path real(Path open, String name) throws IOException {
+        int base = openRoot();
         try {
-            var real = Files.readSymbolicLink(NativeFiles.path(open));
-            var directory = Files.readSymbolicLink(link);
-            if (!directory.startsWith(real)) {
+            var real = Files.readSymbolicLink(NativeFiles.path(base));
+            var found = Files.readSymbolicLink(open);
+            if (!found.startsWith(real)) {
                 throw new InvalidInputException(
-                        "path: '" + shown + "' is not inside of the server's files any more (expected: it is)");
+                        "path: '" + name + "' is not inside of the server's files any more (expected: it is)");
             }
-            return PathNames.of(real.relativize(directory).toString());
+            return real.relativize(found);
         } finally {
-            NativeFiles.close(open);
+            NativeFiles.close(base);
         }
     }
 
