@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Set;
 
 /** The permissions of files. */
 final class FileModes {
@@ -39,15 +40,20 @@ final class FileModes {
                 throw new InvalidInputException(
                         "path: '" + path + "' is a link or a device (expected: a file or a directory)");
             }
-            var permissions = EnumSet.noneOf(PosixFilePermission.class);
-            for (int bit = 0; bit < BITS.length; bit++) {
-                if ((mode.bits() >> bit & 1) != 0) {
-                    permissions.add(BITS[bit]);
-                }
-            }
-            Files.setPosixFilePermissions(same, permissions);
+            Files.setPosixFilePermissions(same, permissions(mode.bits()));
         } finally {
             NativeFiles.close(file);
         }
+    }
+
+    /** Returns the permissions of a mode; what else is in it is left out. */
+    static Set<PosixFilePermission> permissions(int mode) {
+        var permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (int bit = 0; bit < BITS.length; bit++) {
+            if ((mode >> bit & 1) != 0) {
+                permissions.add(BITS[bit]);
+            }
+        }
+        return permissions;
     }
 }

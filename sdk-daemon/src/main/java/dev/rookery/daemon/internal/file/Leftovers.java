@@ -1,14 +1,13 @@
 package dev.rookery.daemon.internal.file;
 
+import dev.rookery.api.CancelSignal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hidden files of ours among a server's files, which are there for as long as they are written to. */
+/** Hidden files and directories of ours among a server's files, which are there for as long as they are written to. */
 public final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
@@ -21,14 +20,16 @@ public final class Leftovers {
         return ".rookery-" + UUID.randomUUID() + ".tmp";
     }
 
-    /** Removes a file of a name of ours that an earlier process has left; anything else is left alone. */
+    /** Returns whether a name is one of ours. */
+    static boolean is(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Removes a file or a directory of a name of ours that an earlier process has left; anything else is left alone. */
     public static void remove(Volume volume, String path) {
         try (var place = volume.sandbox().place(path, false)) {
-            if (NAME.matcher(place.name()).matches()
-                    && place.attributes()
-                            .filter(BasicFileAttributes::isRegularFile)
-                            .isPresent()) {
-                Files.deleteIfExists(place.child());
+            if (is(place.name())) {
+                new TreeRemoval(place.descriptor(), place.name(), CancelSignal.create()).run();
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("{} is not there to be removed: {}", path, e.toString());

@@ -145,7 +145,7 @@ final class NativeFiles {
         }
     }
 
-    private static FileSystemException failure(int code, String path, LastErrorException cause) {
+    static FileSystemException failure(int code, String path, LastErrorException cause) {
         return switch (code) {
             case ENOENT -> new NoSuchFileException(path);
             case EEXIST -> new FileAlreadyExistsException(path);
@@ -158,7 +158,7 @@ final class NativeFiles {
     }
 
     /** Names are UTF-8 on the disk, whatever the locale of the process. */
-    private static byte[] bytes(String path) {
+    static byte[] bytes(String path) {
         var text = path.getBytes(StandardCharsets.UTF_8);
         return Arrays.copyOf(text, text.length + 1);
     }

@@ -33,9 +33,13 @@ final class FileHandlers {
     private static final String BUSY = "One or more files this archive is attempting to overwrite are currently in use"
             + " by another process. Please try again.";
     private static final String PTERODACTYL_ARCHIVE = "application/tar+gzip";
-    /** What Pelican's daemon writes; for anything else it writes gzip. */
-    private static final Set<ArchiveFormat> FORMATS =
-            Set.of(ArchiveFormat.TAR_GZ, ArchiveFormat.ZIP, ArchiveFormat.TAR_BZ2, ArchiveFormat.TAR_XZ);
+    /** What Pelican's daemon writes, and Zstandard; for anything else it writes gzip. */
+    private static final Set<ArchiveFormat> FORMATS = Set.of(
+            ArchiveFormat.TAR_GZ,
+            ArchiveFormat.ZIP,
+            ArchiveFormat.TAR_BZ2,
+            ArchiveFormat.TAR_XZ,
+            ArchiveFormat.TAR_ZSTD);
 
     private final Manner manner;
     private final FileFailures failures;
@@ -207,6 +211,7 @@ final class FileHandlers {
         } catch (InvalidInputException e) {
             var text = FileFailures.text(e);
             boolean known = !text.equals(String.valueOf(e.getMessage()))
+                    || text.startsWith("archive entry")
                     || text.toLowerCase(Locale.ROOT).contains("disk space");
             return known ? Failures.said(400, text, e, request) : Failures.said(400, UNKNOWN_ARCHIVE, e);
         }

@@ -35,6 +35,7 @@ public final class DaemonNode implements Node {
             Capability.FILE_MANAGEMENT,
             Capability.FILE_SEARCH,
             Capability.FILE_JOBS,
+            Capability.ARCHIVES,
             Capability.CONSOLE_HISTORY,
             Capability.SERVER_CONDITION,
             Capability.INSTALL,
