@@ -7,6 +7,7 @@ import { openPage } from './browser.js';
 import { Keyboard, Mouse } from './drivers.js';
 import { assert } from './runner.js';
 import { backups } from './backups.js';
+import { fileSteps } from './files.js';
 import * as hosting from './hosting.js';
 import * as people from './people.js';
 import { schedule } from './schedules.js';
@@ -37,7 +38,7 @@ export async function flow(runner, browser, settings, hand) {
     ['asks before it kills, and can be refused', () => steps.refuseToKill(driver)],
     ['comes back to the console with its history after a reload', () => reload(page, run)],
     ['changes a variable, with what its rules say', () => hosting.changeVariable(driver)],
-    ['uploads a file and reads it back', () => hosting.files(driver, settings)],
+    ...fileSteps(driver, settings),
     ['sets up a schedule, runs it and reads its history', () => schedule(driver, run)],
     ['makes a backup and brings it back, or hears that the node makes none', () => backups(driver, run)],
     ['gives somebody access, and takes it away again', () => people.share(driver, browser, settings, run)],

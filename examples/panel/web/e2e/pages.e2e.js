@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openPage } from './browser.js';
 import { Mouse } from './drivers.js';
 import { assert, SCREENSHOTS } from './runner.js';
+import { FILE_VIEWS } from './files.js';
 import { logIn } from './steps.js';
 
 const SHAPES = [
@@ -28,6 +29,7 @@ export async function pages(runner, browser, settings) {
     await look('servers', () => page.goto('/servers'));
     for (const [name, path] of await serverPages(page)) await look(name, () => page.goto(path));
     await look('files', () => openTab(page, 'Files'));
+    for (const [name, open] of FILE_VIEWS) await look(name, () => open(page));
     await look('startup', () => openTab(page, 'Startup'));
     await look('subusers', () => openTab(page, 'Users'));
     await look('subuser-new', () => page.getByRole('button', { name: 'Give access' }).click());
@@ -103,7 +105,7 @@ function describe({ id, impact, help, nodes }) {
 async function settled(page) {
   await page.locator('h1').first().waitFor();
   await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-  await page.waitForTimeout(page.url().includes('/servers/') ? 1_500 : 250);
+  await page.waitForTimeout(/\/servers\/(?!.*\/files)/.test(page.url()) ? 1_500 : 250);
 }
 
 async function failToLogIn(page) {

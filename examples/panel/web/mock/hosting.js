@@ -1,4 +1,4 @@
-// The mock panel's startup, files and keys.
+// The mock panel's startup and keys.
 import { ApiFailure } from './model.js';
 
 const VARIABLES = [
@@ -61,16 +61,6 @@ function problems(values) {
   return found;
 }
 
-function files(server) {
-  const modifiedAt = new Date(Date.now() - 3 * 3600e3).toISOString();
-  server.files ??= [
-    { name: 'world', directory: true, symlink: false, sizeBytes: 4096, mode: 'drwxr-xr-x', modifiedAt },
-    { name: 'server.properties', directory: false, symlink: false, sizeBytes: 1243, mode: '-rw-r--r--', modifiedAt },
-    { name: 'a file with a rather long name for a small screen.log', directory: false, symlink: false, sizeBytes: 48_300_211, mode: '-rw-r--r--', modifiedAt },
-  ];
-  return server.files;
-}
-
 export const HOSTING_ROUTES = [
   ['GET', /^\/api\/servers\/([^/]+)\/startup$/, ({ panel, id }) => [200, startup(panel.server(id))]],
   ['POST', /^\/api\/servers\/([^/]+)\/startup\/check$/, ({ json }) => [200, { problems: problems(json().variables) }]],
@@ -88,31 +78,6 @@ export const HOSTING_ROUTES = [
   }],
   ['POST', /^\/api\/servers\/([^/]+)\/eula$/, ({ panel, id }) => {
     panel.server(id).eula = true;
-    return [204];
-  }],
-  ['GET', /^\/api\/servers\/([^/]+)\/files$/, ({ panel, id, url }) => {
-    const root = url.searchParams.get('directory') === '/';
-    return [200, { listed: true, items: root ? files(panel.server(id)) : [] }];
-  }],
-  ['PUT', /^\/api\/servers\/([^/]+)\/files\/content$/, ({ panel, id, url, text }) => {
-    const name = url.searchParams.get('path').split('/').pop();
-    files(panel.server(id)).push({ name, directory: false, symlink: false, sizeBytes: text.length, mode: '-rw-r--r--', modifiedAt: new Date().toISOString() });
-    return [204];
-  }],
-  ['POST', /^\/api\/servers\/([^/]+)\/files\/directory$/, ({ panel, id, json }) => {
-    const name = json().path.split('/').pop();
-    files(panel.server(id)).push({ name, directory: true, symlink: false, sizeBytes: 0, mode: 'drwxr-xr-x', modifiedAt: new Date().toISOString() });
-    return [204];
-  }],
-  ['POST', /^\/api\/servers\/([^/]+)\/files\/rename$/, ({ panel, id, json }) => {
-    const file = files(panel.server(id)).find(({ name }) => name === json().from);
-    if (!file) throw new ApiFailure(404, 'not_found', 'There is no such file.');
-    file.name = json().to;
-    return [204];
-  }],
-  ['POST', /^\/api\/servers\/([^/]+)\/files\/delete$/, ({ panel, id, json }) => {
-    const server = panel.server(id);
-    server.files = files(server).filter(({ name }) => !json().files.includes(name));
     return [204];
   }],
   ['GET', /^\/api\/account\/ssh-keys$/, ({ session }) => [200, { items: session.user.keys ?? [] }]],

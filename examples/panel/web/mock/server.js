@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { BACKUP_ROUTES, fillBackups } from './backups.js';
+import { FILE_ROUTES } from './files.js';
 import { HOSTING_ROUTES } from './hosting.js';
 import { ApiFailure, MockPanel } from './model.js';
 import { PEOPLE_ROUTES } from './people.js';
@@ -115,6 +116,7 @@ const ROUTES = [
   ...HOSTING_ROUTES,
   ...SCHEDULE_ROUTES,
   ...BACKUP_ROUTES,
+  ...FILE_ROUTES,
   ['GET', /^\/api\/session$/, ({ session }) => [200, viewSession(session)]],
   ['DELETE', /^\/api\/session$/, ({ panel, session }) => {
     for (const [token, known] of panel.sessions) if (known === session) panel.sessions.delete(token);

@@ -9,6 +9,7 @@ import './theme/pages.css';
 import './theme/people.css';
 import './theme/schedules.css';
 import './theme/backups.css';
+import './theme/files.css';
 import { App } from './app/App';
 
 const root = document.getElementById('root');

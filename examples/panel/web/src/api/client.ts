@@ -7,6 +7,7 @@ export interface RequestOptions {
   /** Sent as JSON, unless it is a Blob, which is sent as it is. */
   body?: unknown;
   query?: Record<string, string | number | undefined>;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
   timeoutMillis?: number;
 }
@@ -49,12 +50,23 @@ export class ApiClient {
     } catch (thrown) {
       // The panel was restarted, or another tab logged in: the token is stale, the click is not.
       if (thrown instanceof ApiError && thrown.code === 'csrf' && path !== '/api/session') {
-        const session = await this.attempt<{ csrfToken: string }>('GET', '/api/session', {});
-        this.csrfToken = session.csrfToken;
+        await this.renewToken();
         return this.attempt<T>(method, path, options);
       }
       throw thrown;
     }
+  }
+
+  /** The headers of a request that changes something, for those that are not made here. */
+  changingHeaders(): Record<string, string> {
+    const headers: Record<string, string> = { Accept: 'application/json', 'X-Correlation-Id': this.correlationId() };
+    if (this.csrfToken !== null) headers['X-Rookery-Csrf'] = this.csrfToken;
+    return headers;
+  }
+
+  /** Fetches the session's token anew. */
+  async renewToken(): Promise<void> {
+    this.csrfToken = (await this.attempt<{ csrfToken: string }>('GET', '/api/session', {})).csrfToken;
   }
 
   private async attempt<T>(method: Method, path: string, options: RequestOptions): Promise<T> {
@@ -78,6 +90,7 @@ export class ApiClient {
       headers['Content-Type'] = raw ? 'application/octet-stream' : 'application/json';
     }
     if (method !== 'GET' && this.csrfToken !== null) headers['X-Rookery-Csrf'] = this.csrfToken;
+    Object.assign(headers, options.headers);
     const timeout = AbortSignal.timeout(options.timeoutMillis ?? DEFAULT_TIMEOUT_MILLIS);
     try {
       return await this.fetch(path + queryOf(options.query), {
@@ -103,7 +116,7 @@ export class ApiClient {
   }
 }
 
-function queryOf(query: RequestOptions['query']): string {
+export function queryOf(query: RequestOptions['query']): string {
   if (!query) return '';
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

@@ -1,6 +1,7 @@
 import { BackupsApi } from './backups';
 import type { ApiClient } from './client';
 import { EggsApi } from './eggs';
+import { FilesApi } from './files';
 import { HostingApi } from './hosting';
 import { PeopleApi } from './people';
 import { SchedulesApi } from './schedules';
@@ -31,6 +32,7 @@ export class PanelApi {
   readonly eggFiles: EggsApi;
   readonly schedules: SchedulesApi;
   readonly backups: BackupsApi;
+  readonly files: FilesApi;
 
   constructor(client: ApiClient) {
     this.client = client;
@@ -39,6 +41,7 @@ export class PanelApi {
     this.eggFiles = new EggsApi(client);
     this.schedules = new SchedulesApi(client);
     this.backups = new BackupsApi(client);
+    this.files = new FilesApi(client);
   }
 
   // --- session and account

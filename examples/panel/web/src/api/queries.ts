@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { backupQueries } from './backups';
 import { eggQueries } from './eggs';
+import { fileQueries } from './files';
 import { hostingQueries } from './hosting';
 import { panel } from './index';
 import { peopleQueries } from './people';
@@ -27,4 +28,5 @@ export const queries = {
   ...eggQueries(panel.eggFiles),
   ...scheduleQueries(panel.schedules),
   ...backupQueries(panel.backups),
+  ...fileQueries(panel.files),
 };

@@ -33,7 +33,7 @@ export function createRouter() {
                     { path: 'schedules', lazy: async () => ({ Component: (await import('../pages/servers/SchedulesTab')).SchedulesTab }) },
                     { path: 'backups', lazy: async () => ({ Component: (await import('../pages/servers/BackupsTab')).BackupsTab }) },
                     { path: 'users', lazy: async () => ({ Component: (await import('../pages/servers/SubusersTab')).SubusersTab }) },
-                    { path: 'files', lazy: async () => ({ Component: (await import('../pages/servers/FilesTab')).FilesTab }) },
+                    { path: 'files/*', lazy: async () => ({ Component: (await import('../pages/servers/FilesTab')).FilesTab }) },
                     { path: 'startup', lazy: async () => ({ Component: (await import('../pages/servers/StartupTab')).StartupTab }) },
                     { path: 'settings', lazy: async () => ({ Component: (await import('../pages/servers/SettingsTab')).SettingsTab }) },
                   ],

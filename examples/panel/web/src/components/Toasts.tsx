@@ -1,15 +1,25 @@
 import { createContext, use, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useT } from '../i18n/I18nProvider';
-import { IconButton } from './Button';
+import { Button, IconButton } from './Button';
 import { Icon } from './Icon';
+
+interface ToastAction {
+  label: string;
+  run: () => void;
+}
 
 interface Toast {
   id: number;
   text: string;
+  action?: ToastAction | undefined;
 }
 
-const ToastContext = createContext<((text: string) => void) | null>(null);
+type ShowToast = (text: string, action?: ToastAction) => void;
+
+const ToastContext = createContext<ShowToast | null>(null);
 const SHOWN_MILLIS = 5_000;
+/** Who may still change his mind is given the time to. */
+const SHOWN_WITH_ACTION_MILLIS = 15_000;
 
 /** Short words about an action that worked. What did not work is said where it was tried. */
 export function ToastProvider({ children }: { children: ReactNode }) {
@@ -18,10 +28,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const nextId = useRef(1);
   const remove = useCallback((id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), []);
   const show = useCallback(
-    (text: string) => {
+    (text: string, action?: ToastAction) => {
       const id = nextId.current++;
-      setToasts((shown) => [...shown.slice(-2), { id, text }]);
-      setTimeout(() => remove(id), SHOWN_MILLIS);
+      setToasts((shown) => [...shown.slice(-2), { id, text, action }]);
+      setTimeout(() => remove(id), action ? SHOWN_WITH_ACTION_MILLIS : SHOWN_MILLIS);
     },
     [remove],
   );
@@ -33,6 +43,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
           <div key={toast.id} className="toast">
             <Icon name="check" size={18} />
             <span>{toast.text}</span>
+            {toast.action && <ToastButton action={toast.action} onDone={() => remove(toast.id)} />}
             <IconButton icon="close" label={t('action.dismiss')} onClick={() => remove(toast.id)} />
           </div>
         ))}
@@ -41,7 +52,19 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   );
 }
 
-export function useToast(): (text: string) => void {
+function ToastButton({ action, onDone }: { action: ToastAction; onDone: () => void }) {
+  const press = () => {
+    onDone();
+    action.run();
+  };
+  return (
+    <Button small variant="quiet" onClick={press}>
+      {action.label}
+    </Button>
+  );
+}
+
+export function useToast(): ShowToast {
   const show = use(ToastContext);
   if (!show) throw new Error('useToast outside of ToastProvider');
   return show;

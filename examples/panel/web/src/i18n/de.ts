@@ -1,4 +1,5 @@
 import { deBackups } from './de.backups';
+import { deFiles } from './de.files';
 import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
 import { deSchedules } from './de.schedules';
@@ -10,6 +11,7 @@ export const de: Catalogue = {
   ...deHosting,
   ...deSchedules,
   ...deBackups,
+  ...deFiles,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

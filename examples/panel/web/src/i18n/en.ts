@@ -1,4 +1,5 @@
 import { enBackups } from './en.backups';
+import { enFiles } from './en.files';
 import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
 import { enSchedules } from './en.schedules';
@@ -9,6 +10,7 @@ export const en = {
   ...enHosting,
   ...enSchedules,
   ...enBackups,
+  ...enFiles,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -77,7 +77,7 @@ function LoadedServer({ server }: { server: Server }) {
       <FeaturePrompt server={server} console={live} />
       <nav className="tabs" aria-label={t('server.sections')}>
         <Tab to="." icon="terminal" label={t('server.tabConsole')} />
-        {allows(server.permissions, 'file.read') && <Tab to="files" icon="folder" label={t('server.tabFiles')} />}
+        {allows(server.permissions, 'file.read') && <Tab to="files" end={false} icon="folder" label={t('server.tabFiles')} />}
         {allows(server.permissions, 'startup.read') && <Tab to="startup" icon="play" label={t('server.tabStartup')} />}
         {allows(server.permissions, 'settings.reinstall') && (
           <Tab to="install" icon="document" label={t('server.tabInstall')} />
@@ -96,9 +96,9 @@ function LoadedServer({ server }: { server: Server }) {
   );
 }
 
-function Tab({ to, icon, label }: { to: string; icon: IconName; label: string }) {
+function Tab({ to, icon, label, end = true }: { to: string; icon: IconName; label: string; end?: boolean }) {
   return (
-    <NavLink to={to} end className="tabs__tab">
+    <NavLink to={to} end={end} className="tabs__tab">
       <Icon name={icon} size={17} />
       {label}
     </NavLink>

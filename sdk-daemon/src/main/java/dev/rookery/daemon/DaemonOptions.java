@@ -28,6 +28,7 @@ import org.immutables.value.Value;
  * @param console how much of each console is kept
  * @param jobs how much longer work with files is done at a time
  * @param activity how the panel is told what happened
+ * @param uploads files that come in pieces
  * @param panelTimeout the longest time a question to the panel may take; default 30 s
  * @param panelPageSize how many servers to ask of the panel at once; default 50
  * @param allowedMounts host directories below which a server may mount; default none
@@ -49,6 +50,7 @@ public record DaemonOptions(
         ConsoleLogOptions console,
         FileJobOptions jobs,
         ActivityOptions activity,
+        UploadOptions uploads,
         Duration panelTimeout,
         int panelPageSize,
         List<Path> allowedMounts,
@@ -83,6 +85,7 @@ public record DaemonOptions(
                 .console(ConsoleLogOptions.builder().build())
                 .jobs(FileJobOptions.builder().build())
                 .activity(ActivityOptions.builder().build())
+                .uploads(UploadOptions.builder().build())
                 .panelTimeout(Duration.ofSeconds(30))
                 .panelPageSize(50)
                 .baseDirectoryBlocked(true);

@@ -30,6 +30,7 @@ import org.immutables.value.Value;
  * @param containerUser who servers are inside their containers, as {@code uid:gid}, for an engine without root that maps it to the user
  *     above; default the same numbers
  * @param checkPermissionsOnBoot whether to set the owner of every file before each start; default true
+ * @param diskScanPercent how much of the time of one core and of the disk counting what servers' files take may use, 1 to 100; default 50
  */
 @Value.Builder
 public record SystemOptions(
@@ -48,7 +49,8 @@ public record SystemOptions(
         Optional<Path> passwdDirectory,
         Optional<Path> machineIdDirectory,
         Optional<String> containerUser,
-        boolean checkPermissionsOnBoot) {
+        boolean checkPermissionsOnBoot,
+        int diskScanPercent) {
 
     /** Checks every value and makes the directories absolute. */
     public SystemOptions {
@@ -66,6 +68,7 @@ public record SystemOptions(
         passwdDirectory = passwdDirectory.map(path -> absolute(path, "passwd.directory"));
         machineIdDirectory = machineIdDirectory.map(path -> absolute(path, "machine_id.directory"));
         Checks.notNegative(diskCheckInterval, "system.disk_check_interval");
+        Checks.range(1, diskScanPercent, 100, "system.disk_scan_percent");
     }
 
     /**
@@ -89,7 +92,8 @@ public record SystemOptions(
                 .passwdDirectory(rootDirectory.resolve("passwd"))
                 .machineIdDirectory(rootDirectory.resolve("machine-id"))
                 .diskCheckInterval(Duration.ofSeconds(150))
-                .checkPermissionsOnBoot(true);
+                .checkPermissionsOnBoot(true)
+                .diskScanPercent(50);
     }
 
     private static Path absolute(Path path, String name) {

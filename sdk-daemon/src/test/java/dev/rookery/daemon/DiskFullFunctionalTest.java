@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.api.Content;
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
-import dev.rookery.api.UnavailableException;
 import dev.rookery.api.console.ConsoleHistoryPage;
 import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleOptions;
@@ -169,16 +169,20 @@ class DiskFullFunctionalTest {
         var id = running();
         var files = node.server(id).files();
         files.write("a.txt", Content.of("old".getBytes(StandardCharsets.UTF_8)));
+        files.write("big", Content.of(new byte[1 << 20]));
         disk.fill();
         assertThatThrownBy(() -> files.write("a.txt", Content.of(new byte[1 << 20])))
-                .isInstanceOf(UnavailableException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("a.txt")
-                .hasMessageContaining("space");
+                .hasMessageContaining("disk space");
+        assertThatThrownBy(() -> files.copy("big"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("disk space");
         try (var content = files.read("a.txt");
                 var stream = content.stream()) {
             assertThat(stream.readAllBytes()).isEqualTo("old".getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(node.volume(id).toFile().list()).containsExactly("a.txt");
+        assertThat(node.volume(id).toFile().list()).containsExactlyInAnyOrder("a.txt", "big");
         disk.free();
         files.write("a.txt", Content.of(new byte[1 << 20]));
     }

@@ -10,6 +10,7 @@ import dev.rookery.testing.node.ConsoleHistoryContract;
 import dev.rookery.testing.node.ContractNode;
 import dev.rookery.testing.node.FakeNode;
 import dev.rookery.testing.node.FileJobsContract;
+import dev.rookery.testing.node.FileUploadsContract;
 import dev.rookery.testing.node.NodeArchivesContract;
 import dev.rookery.testing.node.NodeBackupsContract;
 import dev.rookery.testing.node.NodeContract;
@@ -94,6 +95,14 @@ abstract class ServedFakeNode {
 
     @Nested
     class Files extends NodeFilesContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
+    class Uploads extends FileUploadsContract {
         @Override
         protected ContractNode subject() {
             return subject;

@@ -11,6 +11,7 @@ import dev.rookery.api.file.RemoteDownloadRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The requests about files as an edge reads them, in the spelling of every dialect. Nothing is checked that the protocol answers in its
@@ -181,6 +182,26 @@ public final class FileRequests {
         public Decompress {
             root = root == null ? "" : root;
             file = file == null ? "" : file;
+        }
+    }
+
+    /**
+     * A file that will come in pieces.
+     *
+     * @param path where it will be
+     * @param sizeBytes how long it will be
+     */
+    public record Upload(
+            @JsonProperty("path") String path,
+            @JsonProperty("size") OptionalLong sizeBytes) {
+
+        /** The request's header that says where a piece belongs. */
+        public static final String OFFSET_HEADER = "Upload-Offset";
+
+        /** Fills in what is missing. */
+        public Upload {
+            path = path == null ? "" : path;
+            sizeBytes = sizeBytes == null ? OptionalLong.empty() : sizeBytes;
         }
     }
 

@@ -76,6 +76,14 @@ public enum NodeCall {
     DECOMPRESS(Capability.ARCHIVES),
     /** Finding files by name. */
     SEARCH_FILES(Capability.FILE_SEARCH),
+    /** Beginning a file that comes in pieces; nodes of ours have it. */
+    BEGIN_UPLOAD(Capability.RESUMABLE_UPLOADS),
+    /** How far a file in pieces is. */
+    UPLOAD_STATE(Capability.RESUMABLE_UPLOADS),
+    /** A piece of a file. */
+    APPEND_UPLOAD(Capability.RESUMABLE_UPLOADS),
+    /** The end of a file in pieces. */
+    CANCEL_UPLOAD(Capability.RESUMABLE_UPLOADS),
     /** What the node is fetching. */
     LIST_DOWNLOADS(Capability.REMOTE_DOWNLOADS),
     /** Fetching a file from elsewhere. */

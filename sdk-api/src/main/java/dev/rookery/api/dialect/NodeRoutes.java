@@ -68,6 +68,10 @@ final class NodeRoutes {
         return switch (call) {
             case ABORT_INSTALL -> abortInstall();
             case CONSOLE_HISTORY -> get(SERVER + "/console/history");
+            case BEGIN_UPLOAD -> post(SERVER + "/files/uploads");
+            case UPLOAD_STATE -> get(SERVER + "/files/uploads/{upload}");
+            case APPEND_UPLOAD -> new NodeRoute("PATCH", SERVER + "/files/uploads/{upload}");
+            case CANCEL_UPLOAD -> delete(SERVER + "/files/uploads/{upload}");
             case LIST_FILE_JOBS -> get(SERVER + "/files/jobs");
             case CANCEL_FILE_JOB -> delete(SERVER + "/files/jobs/{id}");
             default -> goRoute(call);

@@ -2,6 +2,7 @@ package dev.rookery.api.file;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
 import java.time.Instant;
 
@@ -14,7 +15,12 @@ import java.time.Instant;
  * @param offsetBytes how much of it is on the node's disk, which is where to go on
  * @param expires when it is given up if nothing more comes
  */
-public record FileUpload(String id, String path, long sizeBytes, long offsetBytes, Instant expires) {
+public record FileUpload(
+        @JsonProperty("id") String id,
+        @JsonProperty("path") String path,
+        @JsonProperty("size") long sizeBytes,
+        @JsonProperty("offset") long offsetBytes,
+        @JsonProperty("expires") Instant expires) {
 
     /** Checks its arguments. */
     public FileUpload {

@@ -13,6 +13,7 @@ import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.FileJobs;
+import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
@@ -47,10 +48,7 @@ final class FakeNodeFiles implements NodeFiles {
     public void write(String path, Content content) {
         try (content) {
             var files = server.get().files();
-            var name = FakeFiles.resolve(path);
-            require(files.find(name).isPresent() ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
-            allowed(name);
-            files.requireFileTarget(name);
+            var name = requireWritable(path);
             if (content.sizeBytes().isPresent()) {
                 files.requireSpace(content.sizeBytes().getAsLong());
             }
@@ -142,6 +140,12 @@ final class FakeNodeFiles implements NodeFiles {
     }
 
     @Override
+    public FileUploads uploads() {
+        node.offered(Capability.RESUMABLE_UPLOADS);
+        return node.scripted(FileUploads.class, new FakeUploads(node, server, this));
+    }
+
+    @Override
     public FileJobs jobs() {
         node.offered(Capability.FILE_JOBS);
         return node.scripted(FileJobs.class, new FakeFileJobs(node, server, this));
@@ -159,6 +163,16 @@ final class FakeNodeFiles implements NodeFiles {
                 });
             }
         });
+    }
+
+    /** Refuses who may not write a file; returns its plain path. */
+    String requireWritable(String path) {
+        var files = server.get().files();
+        var name = FakeFiles.resolve(path);
+        require(files.find(name).isPresent() ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
+        allowed(name);
+        files.requireFileTarget(name);
+        return name;
     }
 
     private FakeFiles files(Permission permission) {

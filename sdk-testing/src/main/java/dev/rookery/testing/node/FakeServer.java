@@ -42,6 +42,7 @@ final class FakeServer {
     private final Map<BackupId, byte[]> backups = new ConcurrentHashMap<>();
     private final FakeFileJobs.Known jobs = new FakeFileJobs.Known();
     private final Map<String, FakeRemoteDownloads.Running> downloads = new ConcurrentHashMap<>();
+    private final Map<String, FakeUploads.Begun> uploads = new ConcurrentHashMap<>();
     private final List<String> deniedTokens = new ArrayList<>();
 
     private ServerConfiguration configuration;
@@ -89,6 +90,10 @@ final class FakeServer {
 
     Map<BackupId, byte[]> backups() {
         return backups;
+    }
+
+    Map<String, FakeUploads.Begun> uploads() {
+        return uploads;
     }
 
     Map<String, FakeRemoteDownloads.Running> downloads() {

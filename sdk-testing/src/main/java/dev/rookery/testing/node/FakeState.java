@@ -74,6 +74,7 @@ final class FakeState implements AutoCloseable {
             Capability.FILE_SEARCH,
             Capability.FILE_JOBS,
             Capability.REMOTE_DOWNLOADS,
+            Capability.RESUMABLE_UPLOADS,
             Capability.BACKUPS,
             Capability.TRANSFERS);
     volatile Dialect dialect = Dialect.PELICAN;

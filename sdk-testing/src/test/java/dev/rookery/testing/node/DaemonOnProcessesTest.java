@@ -65,6 +65,14 @@ class DaemonOnProcessesTest {
     }
 
     @Nested
+    class Uploads extends FileUploadsContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
     class Jobs extends FileJobsContract {
         @Override
         protected ContractNode subject() {

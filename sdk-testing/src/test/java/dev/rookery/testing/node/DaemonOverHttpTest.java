@@ -34,6 +34,14 @@ class DaemonOverHttpTest extends ServedDaemon {
     }
 
     @Nested
+    class Uploads extends FileUploadsContract {
+        @Override
+        protected ContractNode subject() {
+            return contractNode();
+        }
+    }
+
+    @Nested
     class Jobs extends FileJobsContract {
         @Override
         protected ContractNode subject() {

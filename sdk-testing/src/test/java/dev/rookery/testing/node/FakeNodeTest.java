@@ -58,6 +58,14 @@ class FakeNodeTest {
     }
 
     @Nested
+    class Uploads extends FileUploadsContract {
+        @Override
+        protected ContractNode subject() {
+            return SUBJECT;
+        }
+    }
+
+    @Nested
     class Jobs extends FileJobsContract {
         @Override
         protected ContractNode subject() {

@@ -15,6 +15,7 @@ import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.FileJobs;
+import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
@@ -191,6 +192,11 @@ final class HttpNodeFiles implements NodeFiles {
     @Override
     public RemoteDownloads downloads() {
         return new HttpNodeDownloads(node, server);
+    }
+
+    @Override
+    public FileUploads uploads() {
+        return new HttpNodeUploads(node, server, this::requireWrite);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,11 @@ public final class PanelClient {
     /** Sends whatever. */
     public Answer call(String method, String path, @Nullable String body) {
         return send(method, path, body);
+    }
+
+    /** Sends whatever, with headers. */
+    public Answer call(String method, String path, @Nullable String body, Map<String, String> headers) {
+        return send(method, path, body, headers);
     }
 
     /** Opens what is too large to hold; the caller reads and closes it. */
@@ -196,12 +202,17 @@ public final class PanelClient {
     }
 
     private Answer send(String method, String path, @Nullable String body) {
+        return send(method, path, body, Map.of());
+    }
+
+    private Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json");
+        headers.forEach(request::header);
         if (!cookie.isEmpty()) {
             request.header("Cookie", cookie).header("X-Rookery-Csrf", csrf);
         }

@@ -90,7 +90,7 @@ public final class Archives {
         files.walk(progress.cancel(), file -> total[0] += file.regular() ? file.sizeBytes() : 0);
         progress.total(total[0]);
         var packing = new Packing(threads, workers, progress.cancel(), progress::add);
-        try (var claim = volume.space().claim(0);
+        try (var claim = volume.space().claim(0, progress.cancel());
                 var hidden = HiddenFile.create(volume, request.directory(), name, progress::leftover)) {
             packing.write(
                     files,
@@ -127,7 +127,7 @@ public final class Archives {
         progress.total(size);
         var guard = new Guard(limits, progress.cancel(), () -> size);
         try (var archive = ArchiveReaders.open(channel, last(file), limits, threads, progress::add);
-                var claim = volume.space().claim(0);
+                var claim = volume.space().claim(0, progress.cancel());
                 var tree = StagedTree.begin(volume, directory, progress::leftover)) {
             new Extraction(tree, claim, guard).run(archive, progress.cancel());
         }

@@ -10,8 +10,6 @@ import java.nio.channels.SeekableByteChannel;
 /** A file whose space is claimed as it grows. Closing it does not close the file. */
 final class ClaimedChannel implements SeekableByteChannel {
 
-    private static final int CLAIM = 4 << 20;
-
     private final FileChannel channel;
     private final DiskSpace.Claim claim;
     private final CancelSignal cancel;
@@ -28,15 +26,7 @@ final class ClaimedChannel implements SeekableByteChannel {
         if (cancel.cancelled()) {
             throw new IOException("cancelled");
         }
-        long end = channel.position() + bytes.remaining();
-        if (end > claim.bytes()) {
-            try {
-                claim.grow(Math.max(CLAIM, end - claim.bytes()));
-            } catch (IOException e) {
-                // Near the limit, byte by byte.
-                claim.grow(end - claim.bytes());
-            }
-        }
+        claim.reach(channel.position() + bytes.remaining());
         int count = 0;
         while (bytes.hasRemaining()) {
             count += channel.write(bytes);

@@ -23,7 +23,6 @@ final class Extraction {
 
     private static final int BUFFER = 128 << 10;
     private static final int HOLE = 4096;
-    private static final int CLAIM = 4 << 20;
     private static final byte[] ZEROS = new byte[HOLE];
     private static final int PERMISSIONS = 0777;
 
@@ -121,7 +120,8 @@ final class Extraction {
                 count > 0;
                 count = content.readNBytes(buffer, 0, BUFFER)) {
             guard.bytes(entry.name(), count);
-            claim(count);
+            writtenBytes += count;
+            claim.reach(writtenBytes);
             write(channel, at, count);
             at += count;
         }
@@ -132,18 +132,6 @@ final class Extraction {
         if (channel.size() < at) {
             // It ends with a hole.
             channel.write(ByteBuffer.wrap(ZEROS, 0, 1), at - 1);
-        }
-    }
-
-    private void claim(long count) throws IOException {
-        writtenBytes += count;
-        if (writtenBytes > claim.bytes()) {
-            try {
-                claim.grow(Math.max(CLAIM, writtenBytes - claim.bytes()));
-            } catch (IOException e) {
-                // Near the limit, byte by byte.
-                claim.grow(writtenBytes - claim.bytes());
-            }
         }
     }
 

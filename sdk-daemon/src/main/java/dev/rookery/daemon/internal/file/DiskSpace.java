@@ -1,28 +1,55 @@
 package dev.rookery.daemon.internal.file;
 
+import dev.rookery.api.CancelSignal;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server's files take of the disk, and may take. Whoever writes claims the bytes first, so that writers beside each other never get
- * more than is left; what the server writes by itself is found out by a {@link Count} of its files. Thread-safe.
+ * more than is left; what the server writes by itself is found out by a {@link Count} of its files. A count goes on while others write: what
+ * they wrote meanwhile it may or may not have seen, so that afterwards there is a figure that is not too small, by which claims are judged,
+ * and one that is not too large, by which a server is judged. Thread-safe.
  */
 public final class DiskSpace {
 
     private final LongSupplier limitBytes;
+    private final SpaceCounter counter;
+    /** Below zero for a moment, when a file is removed before its writer has said that it is there. */
     private long usedBytes;
-    private long claimedBytes;
-    /** What was written since the running count began, which may or may not have seen it. */
-    private long addedBytes;
 
+    private long claimedBytes;
+    /** By how much {@link #usedBytes} may be too large. */
+    private long doubtBytes;
+    /** All that was ever added and taken away, from which a count sees what happened while it went on. */
+    private long changedBytes;
+
+    private long addedBytes;
+    private long countsBegun;
+    private long newestCount;
+    private long countsEnded;
     private boolean known;
+
+    /**
+     * Creates the space of files that nobody counts: only what is written through this is known.
+     *
+     * @param limitBytes how much may be taken now; 0 is without a limit
+     */
+    public DiskSpace(LongSupplier limitBytes) {
+        this(limitBytes, () -> null);
+    }
 
     /**
      * Creates it.
      *
      * @param limitBytes how much may be taken now; 0 is without a limit
+     * @param counter lets the files be counted soon; the answer completes when they are, or cannot be; null if nobody counts
      */
-    public DiskSpace(LongSupplier limitBytes) {
+    public DiskSpace(LongSupplier limitBytes, Supplier<@Nullable CompletableFuture<Boolean>> counter) {
         this.limitBytes = limitBytes;
+        this.counter = new SpaceCounter(counter);
     }
 
     /** Returns the space of files that nobody limits. */
@@ -30,9 +57,14 @@ public final class DiskSpace {
         return new DiskSpace(() -> 0);
     }
 
-    /** Returns the bytes in use, as far as they are known. */
+    /** Returns the bytes in use, as far as they are known; rather too many than too few. */
     public synchronized long usedBytes() {
-        return usedBytes;
+        return Math.max(0, usedBytes);
+    }
+
+    /** Returns the bytes that are in use for sure. */
+    public synchronized long certainBytes() {
+        return Math.max(0, usedBytes - doubtBytes);
     }
 
     /** Returns whether the files were ever counted. */
@@ -47,63 +79,170 @@ public final class DiskSpace {
     }
 
     /**
-     * Claims bytes that are about to be written.
+     * Claims bytes that are about to be written. If the files were never counted, or seem to leave too little, they are counted first.
      *
      * @return to be closed when they are written, or will not be
      * @throws NoDiskSpaceException if so much is not left
+     * @throws IOException if the files are still being counted
      */
-    public Claim claim(long bytes) throws NoDiskSpaceException {
-        var claim = new Claim();
+    public Claim claim(long bytes) throws IOException {
+        return claim(bytes, CancelSignal.create());
+    }
+
+    /**
+     * Claims bytes that are about to be written.
+     *
+     * @param cancel ends the wait for a count, also that of later {@link Claim#grow}
+     * @throws NoDiskSpaceException if so much is not left
+     * @throws IOException if the files are still being counted
+     * @see #claim(long)
+     */
+    public Claim claim(long bytes, CancelSignal cancel) throws IOException {
+        var claim = new Claim(cancel);
         claim.grow(bytes);
         return claim;
     }
 
+    /**
+     * Begins a change that needs no bytes, such as a removal, or may not fail for want of them.
+     *
+     * @return to be closed when it is done
+     */
+    public Claim change() {
+        return new Claim(CancelSignal.create());
+    }
+
+    /**
+     * Claims bytes that were claimed before the node ended, whether they are free by now or not.
+     *
+     * @return to be closed when they are written, or will not be
+     */
+    public Claim claimAgain(long bytes) {
+        var claim = new Claim(CancelSignal.create());
+        synchronized (this) {
+            claimedBytes += bytes;
+        }
+        claim.bytes = bytes;
+        return claim;
+    }
+
     /** Takes note of files that are gone. */
-    public synchronized void freed(long bytes) {
-        usedBytes = Math.max(0, usedBytes - bytes);
+    public void freed(long bytes) {
+        changed(-bytes);
     }
 
-    /** Begins to count the files anew; one count at a time. */
+    /** Takes note of what was written without a claim, whether it was free or not: a server's start must not fail by it. */
+    public synchronized void changed(long bytes) {
+        usedBytes += bytes;
+        changedBytes += Math.abs(bytes);
+        addedBytes += Math.max(0, bytes);
+    }
+
+    /**
+     * Lets the files be counted now, and waits for it.
+     *
+     * @param cancel ends the wait
+     * @throws IOException if it takes too long
+     */
+    public void recount(CancelSignal cancel) throws IOException {
+        counter.now(cancel);
+    }
+
+    /** Begins to count the files anew. */
     public synchronized Count count() {
-        addedBytes = 0;
-        return new Count();
+        return new Count(++countsBegun, addedBytes, changedBytes);
     }
 
-    private synchronized void take(long bytes) throws NoDiskSpaceException {
-        long free = freeBytes();
-        if (bytes > free) {
-            throw new NoDiskSpaceException(bytes, free);
+    private void take(long bytes, CancelSignal cancel) throws IOException {
+        if (!limited()) {
+            tryTake(bytes);
+            return;
+        }
+        if (!known()) {
+            counter.now(cancel);
+        }
+        if (!tryTake(bytes) && !(counter.again(cancel) && tryTake(bytes))) {
+            throw new NoDiskSpaceException(bytes, freeBytes());
+        }
+    }
+
+    private boolean limited() {
+        return limitBytes.getAsLong() > 0;
+    }
+
+    private synchronized boolean tryTake(long bytes) {
+        if (bytes > freeBytes() || bytes > Long.MAX_VALUE - claimedBytes) {
+            return false;
         }
         claimedBytes += bytes;
+        return true;
     }
 
-    private synchronized void settle(long claimed, long change) {
+    private synchronized void settle(long claimed, long change, long begun) {
         claimedBytes -= claimed;
-        usedBytes = Math.max(0, usedBytes + change);
-        addedBytes += Math.max(0, change);
+        if (begun == countsEnded) {
+            changed(change);
+            return;
+        }
+        // A count that ended meanwhile may have seen it already, and one that goes on may have seen it before.
+        changed(Math.max(0, change));
+        changedBytes += Math.max(0, -change);
+        doubtBytes += Math.abs(change);
+    }
+
+    private synchronized long ended() {
+        return countsEnded;
     }
 
     /** Bytes that one writer may write. Used by one thread at a time. */
     public final class Claim implements AutoCloseable {
 
+        private final CancelSignal cancel;
+        private long begun = ended();
         private long bytes;
         private long writtenBytes;
 
-        private Claim() {}
+        private Claim(CancelSignal cancel) {
+            this.cancel = cancel;
+        }
 
         /**
          * Claims more.
          *
          * @throws NoDiskSpaceException if so much is not left; what was claimed before stays so
+         * @throws IOException if the files are still being counted
          */
-        public void grow(long more) throws NoDiskSpaceException {
-            take(more);
+        public void grow(long more) throws IOException {
+            if (more < 0) {
+                throw new IllegalArgumentException("more: " + more + " (expected: >= 0)");
+            }
+            take(more, cancel);
             bytes += more;
+        }
+
+        /**
+         * Claims more unless so much is claimed already.
+         *
+         * @param total how much is needed from the beginning
+         * @throws NoDiskSpaceException if so much is not left; what was claimed before stays so
+         * @throws IOException if the files are still being counted
+         */
+        public void reach(long total) throws IOException {
+            if (total > bytes) {
+                grow(total - bytes);
+            }
         }
 
         /** Returns what is claimed. */
         public long bytes() {
             return bytes;
+        }
+
+        /** Says that so many of the claimed bytes are on the disk now, while more are to come. */
+        public void spent(long count) {
+            settle(count, count, begun);
+            bytes -= count;
+            begun = ended();
         }
 
         /**
@@ -118,21 +257,40 @@ public final class DiskSpace {
         /** Gives back what was not written. */
         @Override
         public void close() {
-            settle(bytes, writtenBytes);
+            long claimed = bytes;
+            long change = writtenBytes;
             bytes = 0;
             writtenBytes = 0;
+            if (claimed != 0 || change != 0) {
+                settle(claimed, change, begun);
+            }
         }
     }
 
     /** A count of the files. Used by one thread. */
     public final class Count {
 
-        private Count() {}
+        private final long number;
+        private final long addedBefore;
+        private final long changedBefore;
 
-        /** Takes the result. What was written meanwhile counts in any case: rather twice than not at all, until the next count. */
+        private Count(long number, long addedBefore, long changedBefore) {
+            this.number = number;
+            this.addedBefore = addedBefore;
+            this.changedBefore = changedBefore;
+        }
+
+        /** Takes the result, unless that of a count that began later is there already. */
         public void done(long bytes) {
             synchronized (DiskSpace.this) {
-                usedBytes = bytes + addedBytes;
+                if (number < newestCount) {
+                    return;
+                }
+                newestCount = number;
+                countsEnded++;
+                // Rather twice than not at all.
+                usedBytes = bytes + addedBytes - addedBefore;
+                doubtBytes = changedBytes - changedBefore;
                 known = true;
             }
         }

@@ -4,16 +4,9 @@ import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileMode;
 import dev.rookery.kit.FileType;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What is said of files. Source: node API §2.4. */
@@ -25,7 +18,7 @@ final class FileEntries {
 
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
-    private static final int REGULAR = 0100000;
+    private static final int BUFFER_BYTES = 32 << 10;
     private static final int LINK = 0120000;
     private static final int PERMISSIONS = 0777;
 
@@ -44,10 +37,14 @@ final class FileEntries {
     /** Returns the names in a directory. */
     static List<String> names(int directory) throws IOException {
         var names = new ArrayList<String>();
-        try (var stream = Files.newDirectoryStream(NativeFiles.path(directory))) {
-            stream.forEach(entry -> names.add(entry.getFileName().toString()));
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+        int open = NativeDirectories.open(directory, ".");
+        try {
+            var reader = new DirectoryReader(BUFFER_BYTES);
+            while (reader.next(open)) {
+                names.add(reader.name());
+            }
+        } finally {
+            NativeFiles.close(open);
         }
         return names;
     }
@@ -59,40 +56,41 @@ final class FileEntries {
      * @return empty if it is not there
      */
     static Optional<FileEntry> of(int directory, String name, String shown) throws IOException {
-        Map<String, Object> found;
-        try {
-            found = Files.readAttributes(
-                    NativeFiles.path(directory).resolve(name),
-                    "unix:mode,size,lastModifiedTime,ctime",
-                    LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-        int mode = (Integer) value(found, "mode");
-        return Optional.of(FileEntry.builder()
-                .name(shown)
-                .created(((FileTime) value(found, "ctime")).toInstant())
-                .modified(((FileTime) value(found, "lastModifiedTime")).toInstant())
-                .mode(text(mode))
-                .modeBits(new FileMode(mode & PERMISSIONS))
-                .sizeBytes((Long) value(found, "size"))
-                .directory((mode & TYPE) == DIRECTORY)
-                .symlink((mode & TYPE) == LINK)
-                .mime(mime(directory, name, mode))
-                .build());
+        var found = new FileStatus();
+        return NativeDirectories.status(directory, name, found)
+                ? Optional.of(of(directory, name, shown, found))
+                : Optional.empty();
     }
 
-    private static String mime(int directory, String name, int mode) {
-        if ((mode & TYPE) == DIRECTORY) {
+    private static FileEntry of(int directory, String name, String shown, FileStatus found) {
+        int mode = found.mode();
+        var entry = FileEntry.builder()
+                .name(NameBytes.shown(shown))
+                .created(found.changed())
+                .modified(found.modified())
+                .mode(text(mode))
+                .modeBits(new FileMode(mode & PERMISSIONS))
+                .sizeBytes(found.sizeBytes())
+                .directory(found.directory())
+                .symlink(found.link());
+        return entry.mime(mime(directory, name, found)).build();
+    }
+
+    private static String mime(int directory, String name, FileStatus found) {
+        if (found.directory()) {
             return "inode/directory";
         }
-        if ((mode & TYPE) != REGULAR) {
+        if (!found.regular()) {
             return FileType.BINARY;
         }
         try {
             int descriptor = NativeFiles.openToRead(directory, name);
             try {
-                return FileType.of(NativeFiles.read(descriptor, FileType.SAMPLE_BYTES));
+                // Somebody may have put a pipe there meanwhile, which is not ours to read from.
+                NativeDirectories.status(descriptor, found);
+                return found.regular()
+                        ? FileType.of(NativeFiles.read(descriptor, FileType.SAMPLE_BYTES))
+                        : FileType.BINARY;
             } finally {
                 NativeFiles.close(descriptor);
             }
@@ -139,9 +137,5 @@ final class FileEntries {
             }
         }
         return Integer.compare(left.length(), right.length());
-    }
-
-    private static Object value(Map<String, Object> attributes, String name) {
-        return Objects.requireNonNull(attributes.get(name), name);
     }
 }

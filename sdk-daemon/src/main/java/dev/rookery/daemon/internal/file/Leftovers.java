@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.CancelSignal;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -25,11 +26,17 @@ public final class Leftovers {
         return NAME.matcher(name).matches();
     }
 
+    /** Removes whatever is at a place; it is not accounted for, since nothing of it ever was. */
+    static void remove(Place place) throws IOException {
+        new Removal(Denylist.of(List.of()), DiskSpace.unlimited(), CancelSignal.create())
+                .run(place.descriptor(), place.name(), List.of());
+    }
+
     /** Removes a file or a directory of a name of ours that an earlier process has left; anything else is left alone. */
     public static void remove(Volume volume, String path) {
         try (var place = volume.sandbox().place(path, false)) {
             if (is(place.name())) {
-                new TreeRemoval(place.descriptor(), place.name(), CancelSignal.create()).run();
+                Leftovers.remove(place);
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("{} is not there to be removed: {}", path, e.toString());

@@ -5,6 +5,7 @@ import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.FileJobs;
+import dev.rookery.api.node.FileUploads;
 
 /** What takes long with a server's files, for one caller. */
 public interface LongWork {
@@ -15,6 +16,11 @@ public interface LongWork {
     /** Returns what is done by itself. */
     default FileJobs jobs() {
         throw new NotOfferedException(Capability.FILE_JOBS);
+    }
+
+    /** Returns the files that come in pieces. */
+    default FileUploads uploads() {
+        throw new NotOfferedException(Capability.RESUMABLE_UPLOADS);
     }
 
     /** Puts files into an archive and returns when it is written. */

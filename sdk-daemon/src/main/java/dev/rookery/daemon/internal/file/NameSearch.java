@@ -3,8 +3,6 @@ package dev.rookery.daemon.internal.file;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.file.FileEntry;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,30 +35,21 @@ final class NameSearch {
 
     /** Returns what is found below a directory, at most 10,000, each under the directory's path. */
     List<FileEntry> run(OpenDirectory directory, String path) throws IOException {
-        look(directory, path.isEmpty() || path.endsWith("/") ? path : path + "/", 1);
+        var prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+        new TreeWalk(cancel, at -> look(at, prefix)).below(directory.descriptor());
         return found;
     }
 
-    private void look(OpenDirectory directory, String prefix, int depth) throws IOException {
-        for (var name : FileEntries.names(directory.descriptor())) {
-            if (found.size() == RESULTS_MAX || cancel.cancelled()) {
-                return;
-            }
-            if (matches(name.toLowerCase(Locale.ROOT))) {
-                FileEntries.of(directory.descriptor(), name, prefix + name).ifPresent(found::add);
-            }
-            if (depth < DEPTH_MAX && !SKIPPED.contains(name)) {
-                lookBelow(directory, name, prefix + name + "/", depth + 1);
-            }
+    private TreeWalk.Next look(TreeWalk at, String prefix) throws IOException {
+        var name = at.name();
+        if (matches(name.toLowerCase(Locale.ROOT))) {
+            FileEntries.of(at.directory(), name, prefix + String.join("/", at.names()))
+                    .ifPresent(found::add);
         }
-    }
-
-    private void lookBelow(OpenDirectory directory, String name, String prefix, int depth) throws IOException {
-        try (var below = new OpenDirectory(NativeFiles.openDirectoryIn(directory.descriptor(), name))) {
-            look(below, prefix, depth);
-        } catch (NotDirectoryException | NoSuchFileException ignored) {
-            // A file or a link, or gone.
+        if (found.size() == RESULTS_MAX) {
+            return TreeWalk.Next.END;
         }
+        return at.depth() + 1 < DEPTH_MAX && !SKIPPED.contains(name) ? TreeWalk.Next.ENTER : TreeWalk.Next.PASS;
     }
 
     private boolean matches(String name) {

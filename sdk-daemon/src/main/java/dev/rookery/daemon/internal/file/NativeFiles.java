@@ -3,7 +3,7 @@ package dev.rookery.daemon.internal.file;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -36,10 +36,12 @@ final class NativeFiles {
     private static final int OPEN_HOW_BYTES = 24;
     private static final int BENEATH_TRIES = 64;
     private static final int RENAME_NOREPLACE = 1;
+    private static final int RENAME_EXCHANGE = 2;
 
     private static final int EPERM = 1;
     private static final int ENOENT = 2;
     private static final int EAGAIN = 11;
+    private static final int EACCES = 13;
     private static final int EEXIST = 17;
     private static final int EXDEV = 18;
     private static final int ENOTDIR = 20;
@@ -73,6 +75,15 @@ final class NativeFiles {
     /** Opens what a name in a directory stands for, to be read; a link is refused. What would have to be waited for is not waited for. */
     static int openToRead(int directory, String name) throws IOException {
         return call(name, () -> LibC.openat(directory, bytes(name), O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+    }
+
+    /**
+     * Opens a place to be read, without waiting.
+     *
+     * @throws BusyException if that would mean to wait
+     */
+    static int openAgain(int place) throws IOException {
+        return call("", () -> LibC.open(bytes(path(place).toString()), O_NONBLOCK | O_CLOEXEC));
     }
 
     /** Reads from where the descriptor is; less than asked for at the end of the file. */
@@ -114,8 +125,22 @@ final class NativeFiles {
      * @throws UnsupportedOperationException if the file system cannot look and move in one step
      */
     static void rename(int from, String name, int to, String newName) throws IOException {
+        rename(from, name, to, newName, RENAME_NOREPLACE);
+    }
+
+    /**
+     * Lets two files change places.
+     *
+     * @throws NoSuchFileException if one of them is missing
+     * @throws UnsupportedOperationException if the file system cannot do that in one step
+     */
+    static void exchange(int from, String name, int to, String newName) throws IOException {
+        rename(from, name, to, newName, RENAME_EXCHANGE);
+    }
+
+    private static void rename(int from, String name, int to, String newName, int how) throws IOException {
         try {
-            LibC.renameat2(from, bytes(name), to, bytes(newName), RENAME_NOREPLACE);
+            LibC.renameat2(from, bytes(name), to, bytes(newName), how);
         } catch (LastErrorException e) {
             if (e.getErrorCode() == ENOSYS || e.getErrorCode() == EINVAL) {
                 throw new UnsupportedOperationException("renameat2", e);
@@ -147,7 +172,9 @@ final class NativeFiles {
 
     static FileSystemException failure(int code, String path, LastErrorException cause) {
         return switch (code) {
+            case EACCES -> new AccessDeniedException(path);
             case ENOENT -> new NoSuchFileException(path);
+            case EAGAIN -> new BusyException(path);
             case EEXIST -> new FileAlreadyExistsException(path);
             case ENOTDIR -> new NotDirectoryException(path);
             case ELOOP -> new FileSystemLoopException(path);
@@ -159,8 +186,7 @@ final class NativeFiles {
 
     /** Names are UTF-8 on the disk, whatever the locale of the process. */
     static byte[] bytes(String path) {
-        var text = path.getBytes(StandardCharsets.UTF_8);
-        return Arrays.copyOf(text, text.length + 1);
+        return NameBytes.of(path);
     }
 
     /** A path leads, or may lead, out of the directory that it has to stay in. */
@@ -170,6 +196,16 @@ final class NativeFiles {
 
         private LeavesException(String path) {
             super(path);
+        }
+    }
+
+    /** Somebody has a file for himself at the moment. */
+    static final class BusyException extends FileSystemException {
+
+        private static final long serialVersionUID = 1;
+
+        private BusyException(String path) {
+            super(path, null, "somebody has it for himself at the moment");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.file;
 
+import dev.rookery.api.CancelSignal;
 import dev.rookery.api.Content;
 import dev.rookery.api.InvalidInputException;
 import java.io.IOException;
@@ -8,24 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Whole files of one server, read and written by the node itself. Paths never lead out of the server's directory. Immutable. */
 public final class OwnFiles {
 
-    private final Sandbox sandbox;
-    private final Ownership ownership;
+    private static final StagedFile.Claiming ANYWAY = new StagedFile.Claiming(false, CancelSignal.create());
 
-    /**
-     * Creates it.
-     *
-     * @param root the server's directory
-     * @param ownership whom new files are given to
-     */
-    public OwnFiles(Path root, Ownership ownership) {
-        this.sandbox = new Sandbox(root, ownership);
-        this.ownership = ownership;
+    private final Volume volume;
+    private final Sandbox sandbox;
+
+    /** Creates those of a server. */
+    public OwnFiles(Volume volume) {
+        this.volume = volume;
+        this.sandbox = volume.sandbox();
     }
 
     /**
@@ -47,7 +44,10 @@ public final class OwnFiles {
         }
     }
 
-    /** Replaces or creates a file, with its directories. A present file keeps its mode and whom it belongs to. */
+    /**
+     * Replaces or creates a file, with its directories, even if the server's files take too much of the disk already: what the node needs in
+     * its own files must not keep the server from starting. A present file keeps its mode and whom it belongs to.
+     */
     public void write(String path, byte[] content) throws IOException {
         try (var place = sandbox.target(path, true)) {
             if (place.holdsOther()) {
@@ -55,7 +55,8 @@ public final class OwnFiles {
                         "path: '" + path + "' is a directory, a link or a device (expected: a file)");
             }
             boolean present = Files.exists(place.child(), LinkOption.NOFOLLOW_LINKS);
-            FileReplacement.write(place, path, Content.of(content), present ? Ownership.of(place.child()) : ownership);
+            var owner = present ? Ownership.of(place.child()) : volume.ownership();
+            FileReplacement.write(place, path, Content.of(content), volume, owner, ANYWAY);
         }
     }
 }

@@ -68,25 +68,29 @@ public final class Ownership {
         var refused = new int[1];
         try (var directory = new OpenDirectory(NativeFiles.openDirectory(root.toString()))) {
             // The path of an open directory is itself a link, to be followed.
-            give(directory.path(), Files.readAttributes(directory.path(), "unix:uid,gid"), refused);
-            new TreeWalk(cancel, (file, entry) -> {
-                        give(file, entry.attributes(), refused, LinkOption.NOFOLLOW_LINKS);
-                        return true;
-                    })
-                    .below(directory.descriptor());
+            try {
+                give(directory.path(), Files.readAttributes(directory.path(), "unix:uid,gid"));
+            } catch (IOException e) {
+                refused[0]++;
+            }
+            new TreeWalk(cancel, at -> give(at, refused)).below(directory.descriptor());
         }
         if (refused[0] > 0) {
             LOG.warn("{}: {} files could not be given to user {}:{}", root, refused[0], uid, gid);
         }
     }
 
-    private void give(Path file, Map<String, Object> present, int[] refused, LinkOption... links) {
-        try {
-            give(file, present, links);
-        } catch (NoSuchFileException ignored) {
-            // Gone.
-        } catch (IOException e) {
-            refused[0]++;
+    private TreeWalk.Next give(TreeWalk at, int[] refused) throws IOException {
+        var present = at.status();
+        if (present.uid() != uid || present.gid() != gid) {
+            try {
+                NativeDirectories.own(at.directory(), at.name(), uid, gid);
+            } catch (NoSuchFileException ignored) {
+                // Gone.
+            } catch (IOException e) {
+                refused[0]++;
+            }
         }
+        return TreeWalk.Next.ENTER;
     }
 }

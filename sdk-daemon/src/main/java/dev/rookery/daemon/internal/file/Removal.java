@@ -1,25 +1,28 @@
 package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.CancelSignal;
-import dev.rookery.api.InvalidInputException;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Removes files and directories of a server, but for those that nobody may touch, and the directories that hold such. */
+/**
+ * Removes files and directories, however deep, but for those that nobody may touch, and the directories that hold such. Used once, by one thread.
+ */
 final class Removal {
 
-    private static final int DEPTH_MAX = 256;
+    /** Somebody may go on writing into the tree: so many looks at it without an end are enough. */
+    private static final int PASSES_MAX = 100;
 
     private final Denylist denylist;
+    private final DiskSpace space;
     private final CancelSignal cancel;
+    private final FileStatus status = new FileStatus();
 
-    Removal(Denylist denylist, CancelSignal cancel) {
+    Removal(Denylist denylist, DiskSpace space, CancelSignal cancel) {
         this.denylist = denylist;
+        this.space = space;
         this.cancel = cancel;
     }
 
@@ -27,49 +30,119 @@ final class Removal {
      * Removes what is at a place, a link itself.
      *
      * @param names the real path of the place
+     * @param unfinished where a file is out of the reach of others
      * @throws NoSuchFileException if there is nothing
      */
-    void run(Place place, List<String> names) throws IOException {
-        var present = place.attributes().orElseThrow(() -> new NoSuchFileException(place.name()));
-        if (!denylist.isEmpty()) {
-            remove(place.descriptor(), new ArrayList<>(names));
-        } else if (present.isDirectory()) {
-            new TreeRemoval(place.descriptor(), place.name(), cancel).run();
-        } else {
-            Files.deleteIfExists(place.child());
+    void run(Place place, List<String> names, Unfinished unfinished) throws IOException {
+        if (!NativeDirectories.status(place.descriptor(), place.name(), status)) {
+            throw new NoSuchFileException(place.name());
+        }
+        if (!denylist.denies(names, status.directory()) && (status.directory() || !taken(place, unfinished))) {
+            run(place.descriptor(), place.name(), names);
         }
     }
 
-    /** Removes the last of these names, which is in the directory. */
-    private void remove(int directory, List<String> names) throws IOException {
-        if (cancel.cancelled()) {
-            throw new IOException("the removal was cancelled");
-        }
-        var name = names.get(names.size() - 1);
-        try (var below = new OpenDirectory(NativeFiles.openDirectoryIn(directory, name))) {
-            if (denylist.denies(names, true)) {
-                return;
+    /** Whoever replaces the file at this moment changes its size: only what nobody else can reach is accounted for exactly. */
+    private boolean taken(Place place, Unfinished unfinished) throws IOException {
+        var name = Unfinished.newName();
+        try (var change = space.change();
+                var own = unfinished.open()) {
+            if (!Unfinished.together(place.descriptor(), own.descriptor())) {
+                return false;
             }
-            if (names.size() > DEPTH_MAX) {
-                throw new InvalidInputException(
-                        "directories more than " + DEPTH_MAX + " levels deep (expected: fewer)");
+            Moves.rename(place.descriptor(), place.name(), own.descriptor(), name);
+            NativeDirectories.status(own.descriptor(), name, status);
+            if (status.directory()) {
+                Moves.rename(own.descriptor(), name, place.descriptor(), place.name());
+                return false;
             }
-            for (var child : FileEntries.names(below.descriptor())) {
-                names.add(child);
-                remove(below.descriptor(), names);
-                names.remove(names.size() - 1);
-            }
+            NativeDirectories.remove(own.descriptor(), name);
+            change.written(-status.ownBytes());
+            return true;
         } catch (NoSuchFileException e) {
-            return;
-        } catch (NotDirectoryException e) {
-            if (denylist.denies(names, false)) {
+            return true;
+        }
+    }
+
+    /** Removes a name in a directory, if it is there. */
+    void run(int parent, String name, List<String> names) throws IOException {
+        for (int pass = 0; pass < PASSES_MAX; pass++) {
+            if (remove(parent, name) || empty(parent, name, names)) {
                 return;
             }
         }
-        try {
-            Files.deleteIfExists(NativeFiles.path(directory).resolve(name));
-        } catch (DirectoryNotEmptyException ignored) {
-            // It holds what may not be touched, or what came meanwhile.
+        throw new IOException(name + ": it is being written to while it is removed");
+    }
+
+    /** Removes what is in a directory; returns whether nothing is left but what may not be touched. */
+    private boolean empty(int parent, String name, List<String> names) throws IOException {
+        Visitor visitor;
+        try (var directory = new OpenDirectory(NativeFiles.openDirectoryIn(parent, name))) {
+            visitor = new Visitor(directory, names);
+            if (!new TreeWalk(cancel, visitor).below(directory.descriptor())) {
+                throw new IOException(name + ": its removal was cancelled");
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // Gone, or something else by now, which is looked at next.
+            return false;
+        }
+        return visitor.kept;
+    }
+
+    /** Removes a file, a link itself, or an empty directory, if it is there; returns false if it is a directory that is not empty. */
+    private boolean remove(int directory, String name) throws IOException {
+        try (var change = space.change()) {
+            if (!NativeDirectories.status(directory, name, status)) {
+                return true;
+            }
+            boolean gone = NativeDirectories.remove(directory, name);
+            if (gone) {
+                change.written(-status.ownBytes());
+            }
+            return gone;
+        }
+    }
+
+    /** Removes files at once, and directories when it comes back from them. */
+    private final class Visitor implements TreeWalk.Visitor {
+
+        private final OpenDirectory root;
+        private final List<String> above;
+        private boolean kept;
+
+        private Visitor(OpenDirectory root, List<String> above) {
+            this.root = root;
+            this.above = above;
+        }
+
+        @Override
+        public TreeWalk.Next visit(TreeWalk at) throws IOException {
+            var name = at.name();
+            if (!denylist.isEmpty() && denied(at, name, at.status().directory())) {
+                kept = true;
+                return TreeWalk.Next.PASS;
+            }
+            if (remove(at.directory(), name)) {
+                return TreeWalk.Next.PASS;
+            }
+            if (at.depth() == TreeWalk.DEPTH_MAX && denylist.isEmpty()) {
+                // Too deep to be looked into: it is when it is the next time.
+                Moves.rename(at.directory(), name, root.descriptor(), Unfinished.newName());
+                return TreeWalk.Next.PASS;
+            }
+            return TreeWalk.Next.ENTER;
+        }
+
+        @Override
+        public void left(TreeWalk at, String name) throws IOException {
+            remove(at.directory(), name);
+        }
+
+        private boolean denied(TreeWalk at, String name, boolean directory) {
+            var names = new ArrayList<>(above);
+            names.addAll(at.directoryNames());
+            names.add(name);
+            return denylist.denies(names, directory);
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.FileJobs;
+import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.kit.DurableFiles;
@@ -37,6 +38,9 @@ import java.util.function.Supplier;
  * place may be touched, and then does what is asked to that very place. Thread-safe.
  */
 public final class ServerFiles implements NodeFiles {
+
+    /** What the kernel says, in the words of Java. */
+    private static final String DISK_FULL = "No space left on device";
 
     private final Caller caller;
     private final Clock clock;
@@ -111,7 +115,7 @@ public final class ServerFiles implements NodeFiles {
                     + (present.get().isDirectory() ? "directory" : "link, a pipe or a device") + " (expected: a file)");
         }
         require(present.isPresent() ? Permission.FILE_UPDATE : Permission.FILE_CREATE);
-        FileReplacement.write(place, path, content, server.ownership());
+        FileReplacement.write(place, path, content, server, server.ownership(), new StagedFile.Claiming(true, cancel));
     }
 
     @Override
@@ -175,7 +179,7 @@ public final class ServerFiles implements NodeFiles {
                 }
                 refuseDenied(server, path, place);
                 var names = new CopyNames(place.name(), clock.instant());
-                var name = FileReplacement.copy(place, path, names, server.ownership());
+                var name = FileReplacement.copy(place, path, names, server, cancel);
                 return FileEntries.of(place.descriptor(), name, name);
             }
         });
@@ -190,8 +194,8 @@ public final class ServerFiles implements NodeFiles {
             attempt("deleted", path, () -> {
                 var server = volume.get();
                 try (var place = server.sandbox().place(path, false)) {
-                    new Removal(server.denylist(), cancel)
-                            .run(place, server.sandbox().names(place));
+                    new Removal(server.denylist(), server.space(), cancel)
+                            .run(place, server.sandbox().names(place), server.unfinished());
                     DurableFiles.syncDirectory(place.directory());
                 }
                 return file;
@@ -255,6 +259,11 @@ public final class ServerFiles implements NodeFiles {
         return longWork.jobs();
     }
 
+    @Override
+    public FileUploads uploads() {
+        return longWork.uploads();
+    }
+
     private Place target(String path) throws IOException {
         var server = volume.get();
         var place = server.sandbox().target(path, false);
@@ -267,7 +276,7 @@ public final class ServerFiles implements NodeFiles {
         }
     }
 
-    private static void createRoot(Volume server) throws IOException {
+    static void createRoot(Volume server) throws IOException {
         if (!Files.isDirectory(server.directory())) {
             DurableFiles.createDirectories(server.directory());
             server.ownership().set(server.directory());
@@ -275,7 +284,7 @@ public final class ServerFiles implements NodeFiles {
     }
 
     /** Judges the path as it was given, before anything is created for it. */
-    private static void refuseDenied(Volume server, String path) {
+    static void refuseDenied(Volume server, String path) {
         if (server.denylist().denies(PathNames.of(path), false)) {
             throw denied(path);
         }
@@ -293,15 +302,16 @@ public final class ServerFiles implements NodeFiles {
             throw denied(String.join("/", to));
         }
         try (var directory = new OpenDirectory(NativeFiles.openDirectoryIn(source.descriptor(), source.name()))) {
-            new TreeWalk(cancel, (file, entry) -> {
+            new TreeWalk(cancel, at -> {
+                        boolean below = at.status().directory();
                         for (var above : List.of(from, to)) {
                             var names = new ArrayList<>(above);
-                            names.addAll(entry.names());
-                            if (server.denylist().denies(names, entry.directory())) {
+                            names.addAll(at.names());
+                            if (server.denylist().denies(names, below)) {
                                 throw denied(String.join("/", names));
                             }
                         }
-                        return true;
+                        return TreeWalk.Next.ENTER;
                     })
                     .below(directory.descriptor());
         }
@@ -312,7 +322,7 @@ public final class ServerFiles implements NodeFiles {
     }
 
     /** Judges the path as it was given, and where it really leads. */
-    private static void refuseDenied(Volume server, String path, Place place) throws IOException {
+    static void refuseDenied(Volume server, String path, Place place) throws IOException {
         if (server.denylist().isEmpty()) {
             return;
         }
@@ -346,7 +356,7 @@ public final class ServerFiles implements NodeFiles {
     }
 
     /** Does something that may create a file. */
-    private static void change(String done, String path, Step step) {
+    static void change(String done, String path, Step step) {
         try {
             step.run();
         } catch (NotDirectoryException e) {
@@ -365,11 +375,15 @@ public final class ServerFiles implements NodeFiles {
             return new InvalidInputException(
                     "path: '" + path + "': its file name is too long (expected: a shorter one)", e);
         }
+        if (e instanceof NoDiskSpaceException || DISK_FULL.equals(e.getMessage())) {
+            return new InvalidInputException("path: '" + path + "': not enough disk space is left for it", e);
+        }
         return new UnavailableException("file '" + path + "' cannot be " + done + ": " + e.getMessage(), e);
     }
 
+    /** Something to do to files. */
     @FunctionalInterface
-    private interface Step {
+    interface Step {
         void run() throws IOException;
     }
 

@@ -66,23 +66,24 @@ public final class SourceTree {
             return;
         }
         try (var open = new OpenDirectory(NativeFiles.openDirectoryIn(place.descriptor(), place.name()))) {
-            new TreeWalk(cancel, (file, entry) -> {
-                        if (entry.names().size() > DEPTH_MAX) {
-                            throw new InvalidInputException("'" + String.join("/", shown) + "': directories more than "
-                                    + DEPTH_MAX + " levels deep (expected: fewer)");
-                        }
-                        var found = Files.readAttributes(file, SourceFile.ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-                        visit(
-                                new SourceFile(joined(shown, entry.names()), file, found),
-                                joined(real, entry.names()),
-                                visitor);
-                        return true;
-                    })
-                    .below(open.descriptor());
+            new TreeWalk(cancel, at -> visit(at, shown, real, visitor)).below(open.descriptor());
         }
         if (cancel.cancelled()) {
             throw new IOException("cancelled");
         }
+    }
+
+    private TreeWalk.Next visit(TreeWalk at, List<String> shown, List<String> real, Visitor visitor)
+            throws IOException {
+        if (at.depth() > DEPTH_MAX) {
+            throw new InvalidInputException("'" + String.join("/", shown) + "': directories more than " + DEPTH_MAX
+                    + " levels deep (expected: fewer)");
+        }
+        var path = NativeFiles.path(at.directory()).resolve(at.name());
+        var found = Files.readAttributes(path, SourceFile.ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        var names = at.names();
+        boolean seen = visit(new SourceFile(joined(shown, names), path, found), joined(real, names), visitor);
+        return seen ? TreeWalk.Next.ENTER : TreeWalk.Next.PASS;
     }
 
     private boolean visit(SourceFile file, List<String> real, Visitor visitor) throws IOException {

@@ -156,7 +156,7 @@ public final class StagedTree implements AutoCloseable {
         try (place;
                 target) {
             // What is left of it was not wanted, or is an empty directory.
-            new TreeRemoval(place.descriptor(), place.name(), CancelSignal.create()).run();
+            Leftovers.remove(place);
         }
     }
 

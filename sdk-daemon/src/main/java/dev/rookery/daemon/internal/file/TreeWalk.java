@@ -2,31 +2,38 @@ package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.CancelSignal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Goes through everything below a directory, by descriptors and without following links: a server may exchange its directories meanwhile, and
- * leads nobody out by that. What vanishes or cannot be read is passed over. Used once, by one thread.
+ * leads nobody out by that. What vanishes or cannot be read is passed over. However deep and wide the tree is, few directories are open at a
+ * time, and no list of names is kept: an entry is looked at where the kernel put it. Used once, by one thread.
  */
 final class TreeWalk {
 
-    /** Each level keeps a descriptor open. */
-    private static final int DEPTH_MAX = 512;
+    /** So many levels stay open; of those below, only the present one is, and the way back is its {@code ..}. */
+    private static final int OPEN_MAX = 32;
 
-    private static final int TYPE = 0170000;
-    private static final int DIRECTORY = 0040000;
+    /** What is deeper is not looked at: a server could make levels until no memory is left. */
+    static final int DEPTH_MAX = 1 << 16;
+
+    private static final int BUFFER_BYTES = 32 << 10;
+    /** Read anew for each directory below; fits one entry with the longest name at least. */
+    private static final int DEEP_BUFFER_BYTES = 1 << 10;
 
     private final CancelSignal cancel;
     private final Visitor visitor;
-    private final List<String> names = new ArrayList<>();
+    private final List<TreeLevel> levels = new ArrayList<>();
+    private final List<DirectoryReader> readers = new ArrayList<>();
+    /** The present entry's once {@link #seen} is set, a directory's on the way otherwise. */
+    private final FileStatus status = new FileStatus();
+
+    private int depth;
+    private boolean seen;
 
     /**
      * Creates it.
@@ -38,76 +45,201 @@ final class TreeWalk {
         this.visitor = visitor;
     }
 
-    /**
-     * What is done to a file.
-     *
-     * @see TreeWalk
-     */
+    /** What to do after an entry was looked at. */
+    enum Next {
+        /** Go on, into the entry if it is a directory. */
+        ENTER,
+        /** Go on after the entry. */
+        PASS,
+        /** Look at nothing more. */
+        END
+    }
+
+    /** What is done to files. */
     @FunctionalInterface
     interface Visitor {
 
-        /**
-         * Looks at a file.
-         *
-         * @param file a path to it for now, never to be followed if it is a link
-         * @param entry what it is
-         * @return whether to go on
-         */
-        boolean visit(Path file, Entry entry) throws IOException;
+        /** Looks at the present entry; what throws that it is not there is passed over. */
+        Next visit(TreeWalk at) throws IOException;
+
+        /** Was in a directory and is back in the one above: {@code name} is the one that it was in. */
+        default void left(TreeWalk at, String name) throws IOException {}
     }
 
     /**
-     * What is there.
+     * Goes through what is below an open directory.
      *
-     * @param names from the directory where the walk began; valid during the visit
-     * @param attributes {@code mode}, {@code size}, {@code uid} and {@code gid}
+     * @param directory any descriptor of it; stays open
+     * @return whether it came to the end
      */
-    record Entry(List<String> names, Map<String, Object> attributes) {
-
-        boolean directory() {
-            return (number("mode") & TYPE) == DIRECTORY;
-        }
-
-        long sizeBytes() {
-            return ((Number) Objects.requireNonNull(attributes.get("size"))).longValue();
-        }
-
-        int number(String name) {
-            return ((Number) Objects.requireNonNull(attributes.get(name), name)).intValue();
+    boolean below(int directory) throws IOException {
+        int root = NativeDirectories.open(directory, ".");
+        levels.add(TreeLevel.of("", root, status));
+        try {
+            reader().begin();
+            return run();
+        } finally {
+            levels.forEach(TreeLevel::close);
+            levels.clear();
         }
     }
 
-    /** Goes through what is below an open directory; returns whether it came to the end. */
-    boolean below(int directory) throws IOException {
-        for (var name : FileEntries.names(directory)) {
+    /** Returns the directory that the present entry is in. */
+    int directory() {
+        return levels.get(depth).descriptor();
+    }
+
+    /** Returns the present entry's name. */
+    String name() {
+        return reader().name();
+    }
+
+    /** Returns how many directories are above the present entry. */
+    int depth() {
+        return depth;
+    }
+
+    /** Returns the names from where the walk began to the present entry. */
+    List<String> names() {
+        var names = directoryNames();
+        names.add(name());
+        return names;
+    }
+
+    /** Returns the names from where the walk began to the present directory. */
+    List<String> directoryNames() {
+        var names = new ArrayList<String>();
+        for (int i = 1; i <= depth; i++) {
+            names.add(levels.get(i).name());
+        }
+        return names;
+    }
+
+    /** Returns what the kernel knows of the present entry without looking at it. */
+    DirectoryReader.Type type() {
+        return reader().type();
+    }
+
+    /**
+     * Looks at the present entry, a link itself.
+     *
+     * @return valid until the next entry
+     * @throws NoSuchFileException if it is not there any more
+     */
+    FileStatus status() throws IOException {
+        if (!seen) {
+            if (!NativeDirectories.status(directory(), reader().nameAddress(), status)) {
+                throw new NoSuchFileException(name());
+            }
+            seen = true;
+        }
+        return status;
+    }
+
+    private boolean run() throws IOException {
+        while (true) {
             if (cancel.cancelled()) {
                 return false;
             }
-            names.add(name);
-            try {
-                if (!visit(directory, name)) {
-                    return false;
+            if (!reader().next(directory())) {
+                if (depth == 0) {
+                    return true;
                 }
-            } catch (NoSuchFileException | NotDirectoryException ignored) {
-                // It vanished, or is something else by now.
-            } finally {
-                names.remove(names.size() - 1);
+                leave();
+                continue;
+            }
+            seen = false;
+            var next = visit();
+            if (next == Next.END) {
+                return false;
+            }
+            if (next == Next.ENTER && depth < DEPTH_MAX && maybeDirectory()) {
+                enter();
+            }
+        }
+    }
+
+    private Next visit() throws IOException {
+        try {
+            return visitor.visit(this);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Next.PASS;
+        }
+    }
+
+    private boolean maybeDirectory() {
+        return type() == DirectoryReader.Type.DIRECTORY || type() == DirectoryReader.Type.UNKNOWN;
+    }
+
+    private void enter() throws IOException {
+        var name = name();
+        TreeLevel below;
+        try {
+            below = TreeLevel.of(name, NativeDirectories.open(directory(), name), status);
+        } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException e) {
+            // It vanished, or is something else by now.
+            return;
+        }
+        if (depth >= OPEN_MAX) {
+            levels.get(depth).leftAt(reader().offset());
+            levels.get(depth).close();
+        }
+        levels.add(below);
+        depth++;
+        reader().begin();
+    }
+
+    /** Goes back up, past directories that were moved away meanwhile and cannot be found again. */
+    private void leave() throws IOException {
+        var left = levels.get(depth);
+        boolean back;
+        try {
+            back = levels.get(depth - 1).reopen(left, status);
+        } finally {
+            left.close();
+            levels.remove(depth);
+            depth--;
+        }
+        boolean moved = !back;
+        while (!back) {
+            back = depth == 0 || reopenFromAbove();
+            if (!back) {
+                levels.remove(depth);
+                depth--;
+            }
+        }
+        if (depth >= OPEN_MAX) {
+            reader().resume(directory(), levels.get(depth).offset());
+        }
+        if (!moved) {
+            visitor.left(this, left.name());
+        }
+    }
+
+    /** Finds the present level from the one nearest above it that is still open. */
+    private boolean reopenFromAbove() throws IOException {
+        int from = depth;
+        while (!levels.get(from).open()) {
+            from--;
+        }
+        for (int i = from + 1; i <= depth; i++) {
+            boolean found = levels.get(i).reopenIn(levels.get(i - 1), status);
+            if (i - 1 >= OPEN_MAX) {
+                levels.get(i - 1).close();
+            }
+            if (!found) {
+                return false;
             }
         }
         return true;
     }
 
-    private boolean visit(int directory, String name) throws IOException {
-        var file = NativeFiles.path(directory).resolve(name);
-        var entry = new Entry(names, Files.readAttributes(file, "unix:mode,size,uid,gid", LinkOption.NOFOLLOW_LINKS));
-        if (!visitor.visit(file, entry)) {
-            return false;
+    /** The deep levels share one, as they share what is open. */
+    private DirectoryReader reader() {
+        int index = Math.min(depth, OPEN_MAX);
+        while (readers.size() <= index) {
+            readers.add(new DirectoryReader(readers.size() < OPEN_MAX ? BUFFER_BYTES : DEEP_BUFFER_BYTES));
         }
-        if (!entry.directory() || names.size() >= DEPTH_MAX) {
-            return true;
-        }
-        try (var child = new OpenDirectory(NativeFiles.openDirectoryIn(directory, name))) {
-            return below(child.descriptor());
-        }
+        return readers.get(index);
     }
 }

@@ -15,4 +15,8 @@ public record Volume(Path directory, Denylist denylist, Ownership ownership, Dis
     Sandbox sandbox() {
         return new Sandbox(directory, ownership);
     }
+
+    Unfinished unfinished() {
+        return new Unfinished(directory);
+    }
 }

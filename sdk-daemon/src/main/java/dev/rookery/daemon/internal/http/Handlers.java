@@ -23,6 +23,7 @@ final class Handlers {
         new ServerHandlers(edge).addTo(calls);
         calls.put(NodeCall.CONSOLE_HISTORY, ConsoleHistoryHandler::answer);
         new FileHandlers(edge.manner()).addTo(calls);
+        new UploadHandlers(edge.manner()).addTo(calls);
         FileJobHandlers.addTo(calls);
         new DownloadHandlers(edge.manner()).addTo(calls);
         new BackupHandlers(edge.manner()).addTo(calls);

@@ -21,7 +21,11 @@ final class Routes {
             Set.of(Capability.SIGNED_URLS, Capability.TOKEN_DENIAL, Capability.DEAUTHORIZATION);
     /** What nodes of ours may have in every dialect. */
     private static final Set<Capability> OURS = Set.of(
-            Capability.NUMBERED_CONSOLE, Capability.CONSOLE_HISTORY, Capability.ABORT_INSTALL, Capability.FILE_JOBS);
+            Capability.NUMBERED_CONSOLE,
+            Capability.CONSOLE_HISTORY,
+            Capability.ABORT_INSTALL,
+            Capability.FILE_JOBS,
+            Capability.RESUMABLE_UPLOADS);
 
     private static final String SERVER = "{uuid}";
     private static final String SERVER_PREFIX = "/api/servers/" + SERVER;
@@ -129,7 +133,7 @@ final class Routes {
 
         /** Returns whether the body goes to the handler as it arrives; every other body is held in memory. */
         boolean streamed() {
-            return call == NodeCall.WRITE_FILE || multipart();
+            return call == NodeCall.WRITE_FILE || call == NodeCall.APPEND_UPLOAD || multipart();
         }
 
         /** Returns whether the body says itself where it ends. */

@@ -34,6 +34,7 @@ public final class DaemonNode implements Node {
             Capability.LOGS,
             Capability.FILE_MANAGEMENT,
             Capability.FILE_SEARCH,
+            Capability.RESUMABLE_UPLOADS,
             Capability.FILE_JOBS,
             Capability.ARCHIVES,
             Capability.CONSOLE_HISTORY,

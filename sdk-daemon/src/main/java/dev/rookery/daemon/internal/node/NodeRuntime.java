@@ -20,7 +20,10 @@ import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.archive.ArchiveLimits;
 import dev.rookery.daemon.internal.archive.Archives;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.file.DiskScanner;
 import dev.rookery.daemon.internal.file.Leftovers;
+import dev.rookery.daemon.internal.file.Unfinished;
+import dev.rookery.daemon.internal.file.Uploads;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.FileWork;
 import dev.rookery.daemon.internal.job.ReportSender;
@@ -66,6 +69,7 @@ public final class NodeRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
     private static final long CLOSE_SECONDS = 5;
+    private static final long EXPIRY_SECONDS = 60;
     /** So long a start keeps others waiting: it may be pulling an image from a registry that hangs. */
     private static final Duration START_PLACE = Duration.ofSeconds(10);
 
@@ -77,6 +81,7 @@ public final class NodeRuntime implements AutoCloseable {
     private volatile @Nullable Boot boot;
     private final Map<ServerId, ManagedServer> servers;
     private final OpenConsoles consoles = new OpenConsoles();
+    private final Uploads uploads;
 
     private NodeRuntime(
             NodeServices services,
@@ -89,6 +94,8 @@ public final class NodeRuntime implements AutoCloseable {
         this.timer = timer;
         this.reports = reports;
         this.lock = lock;
+        this.uploads =
+                new Uploads(services.store().uploads(), services.options().uploads(), services.clock());
     }
 
     /**
@@ -158,6 +165,7 @@ public final class NodeRuntime implements AutoCloseable {
                 timer,
                 reports::wake,
                 activity,
+                new DiskScanner(options.system().diskScanPercent(), NamedThreads.platform("rookery-disk")),
                 work,
                 trash,
                 new Gate(options.power().concurrentInstalls()),
@@ -201,6 +209,11 @@ public final class NodeRuntime implements AutoCloseable {
     Archives archives() {
         int workers = Runtime.getRuntime().availableProcessors();
         return new Archives(ArchiveLimits.USUAL, services.threads(), workers, services.clock());
+    }
+
+    /** Returns the files that come in pieces. */
+    Uploads uploads() {
+        return uploads;
     }
 
     /** Returns the consoles that are open in this process. */
@@ -252,7 +265,10 @@ public final class NodeRuntime implements AutoCloseable {
 
     /** Takes a server onto the list. */
     ManagedServer adopt(ServerRecord stored) {
-        var server = new ManagedServer(stored, services, () -> servers.remove(stored.id()));
+        var server = new ManagedServer(stored, services, () -> {
+            servers.remove(stored.id());
+            uploads.forget(stored.id());
+        });
         if (servers.putIfAbsent(stored.id(), server) != null) {
             throw exists(stored.id());
         }
@@ -266,6 +282,7 @@ public final class NodeRuntime implements AutoCloseable {
             present.close();
         }
         servers.values().forEach(ManagedServer::release);
+        services.scanner().close();
         services.work().close();
         services.trash().close();
         // Before the timer: a task that is refused a deadline has to see that this is the end, and no failure.
@@ -317,17 +334,32 @@ public final class NodeRuntime implements AutoCloseable {
             stored.problem().ifPresent(problem -> LOG.error("server {}: {}", stored.id(), problem));
             adopt(stored.booting());
         }
+        uploads.takeUp(id -> find(id).map(ManagedServer::volume));
         services.work().takeUp(servers::containsKey, this::removeLeftover);
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
+        clearUnfinished();
         services.threads().execute(reports);
         services.threads().execute(services.trash());
         bringing.request();
         services.threads().execute(new PanelReconciliation(this));
         ConsoleTails.schedule(this, timer);
+        timer.scheduleWithFixedDelay(
+                () -> services.threads().execute(uploads::expire), EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
         DiskUsage.schedule(this, timer);
         services.activity().schedule(timer);
         new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
+    }
+
+    /** What a crash left of files that were being written. */
+    private void clearUnfinished() {
+        var data = services.options().system().dataDirectory();
+        Unfinished.clear(data);
+        try {
+            services.trash().take(Unfinished.folder(data));
+        } catch (IOException e) {
+            LOG.warn("what a crash left of unfinished files cannot be removed: {}", e.toString());
+        }
     }
 
     private void removeLeftover(ServerId server, String path) {

@@ -8,8 +8,10 @@ import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileJob;
 import dev.rookery.api.node.FileJobs;
+import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.daemon.internal.file.LongWork;
+import dev.rookery.daemon.internal.file.ServerUploads;
 import dev.rookery.daemon.internal.job.JobRun;
 import dev.rookery.daemon.internal.job.JobWork;
 import dev.rookery.daemon.internal.server.ManagedServer;
@@ -29,6 +31,16 @@ final class ServerJobs implements FileJobs, LongWork {
     @Override
     public FileJobs jobs() {
         return this;
+    }
+
+    @Override
+    public FileUploads uploads() {
+        return new ServerUploads(
+                server.id(),
+                node.caller(),
+                node.running().services().clock(),
+                node.running().uploads(),
+                () -> server.managed().volume());
     }
 
     @Override

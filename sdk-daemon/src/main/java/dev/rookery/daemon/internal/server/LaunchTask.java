@@ -148,18 +148,18 @@ final class LaunchTask implements Runnable {
         new IdentityFiles(services.options()).write(server.id());
         if (server.tooMuchDisk().isPresent()) {
             // Files may have been removed since that was taken.
-            server.measureDisk(cancel);
+            server.space().recount(cancel);
             server.tooMuchDisk().ifPresent(LaunchTask::refuse);
         }
         var system = services.options().system();
-        editConfigurationFiles(Ownership.of(system.uid(), system.gid()));
+        editConfigurationFiles();
         if (system.checkPermissionsOnBoot()) {
             Ownership.of(system.uid(), system.gid()).setAll(directory, cancel);
         }
         requireNotCancelled();
     }
 
-    private void editConfigurationFiles(Ownership ownership) {
+    private void editConfigurationFiles() {
         var configuration = server.configuration();
         var configs = configuration.process().configs();
         if (configs.isEmpty()) {
@@ -172,7 +172,7 @@ final class LaunchTask implements Runnable {
                 ContainerEnvironment.of(settings, services.options().system().timezone())
                         .variables());
         new ConfigurationFiles(
-                        new OwnFiles(server.dataDirectory(), ownership),
+                        new OwnFiles(server.volume()),
                         variables,
                         () -> Placeholders.ofNode(environment.hostAddress(cancel)),
                         server.console()::say)

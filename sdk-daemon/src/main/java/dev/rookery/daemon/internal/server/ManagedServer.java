@@ -15,10 +15,8 @@ import dev.rookery.daemon.internal.console.ServerConsole;
 import dev.rookery.daemon.internal.file.Denylist;
 import dev.rookery.daemon.internal.file.DiskSpace;
 import dev.rookery.daemon.internal.file.Ownership;
-import dev.rookery.daemon.internal.file.Trees;
 import dev.rookery.daemon.internal.file.Volume;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +78,7 @@ public final class ManagedServer {
             gone.complete(true);
         });
         this.actor = new ServerActor(id, stored.lifecycle(), stored.problem().isEmpty(), services, effects::begin);
-        this.space = new DiskSpace(() -> configuration.settings().build().diskMebibytes() * MEBIBYTE);
+        this.space = new DiskSpace(this::diskLimitBytes, () -> countFiles(true));
         this.usage = new ServerUsage(services.clock(), () -> state().phase().power(), console::stats, space::usedBytes);
     }
 
@@ -255,27 +253,34 @@ public final class ManagedServer {
     }
 
     /**
-     * Takes anew what its files take of the disk. If that is too much, it is stopped.
+     * Lets what its files take of the disk be counted anew. If that is too much, it is stopped.
      *
-     * @param cancel ends the count, and leaves the figure as it was
-     * @throws IOException if they cannot be counted
+     * @param urgent whether somebody waits for it
+     * @return completes when they were counted, with false if they could not be
      */
-    public void measureDisk(CancelSignal cancel) throws IOException {
-        var count = space.count();
-        long bytes = Trees.size(dataDirectory(), cancel);
-        if (!cancel.cancelled()) {
-            count.done(bytes);
-            tooMuchDisk().ifPresent(this::tell);
-        }
+    public CompletableFuture<Boolean> countFiles(boolean urgent) {
+        return services.scanner().request(dataDirectory(), space, urgent).thenApply(counted -> {
+            if (!services.threads().isShutdown()) {
+                tooMuchDisk().ifPresent(this::tell);
+            }
+            return counted;
+        });
     }
 
     /** Returns by how much its files took more of the disk than they may, when that was taken last; empty if they did not. */
     Optional<ServerEvent.DiskFull> tooMuchDisk() {
-        long limit = configuration.settings().build().diskMebibytes();
-        long used = space.usedBytes();
-        return limit > 0 && used > limit * MEBIBYTE
-                ? Optional.of(new ServerEvent.DiskFull(used / MEBIBYTE, limit))
+        long limit = diskLimitBytes();
+        long used = space.certainBytes();
+        return limit > 0 && used > limit
+                ? Optional.of(new ServerEvent.DiskFull(used / MEBIBYTE, limit / MEBIBYTE))
                 : Optional.empty();
+    }
+
+    /** Without counts there is no limit, either: nobody would know what is in use. */
+    private long diskLimitBytes() {
+        return services.options().system().diskCheckInterval().isZero()
+                ? 0
+                : Math.min(configuration.settings().build().diskMebibytes(), Long.MAX_VALUE / MEBIBYTE) * MEBIBYTE;
     }
 
     /** Returns where the log of its last installation is. */

@@ -5,6 +5,7 @@ import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.file.DiskScanner;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.FileWork;
 import dev.rookery.daemon.internal.job.Trash;
@@ -28,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param timer runs short tasks later
  * @param reports wakes the one who sends reports
  * @param activity what the panel is told later
+ * @param scanner counts what servers' files take of the disk
  * @param work what is done with files
  * @param trash where the files of deleted servers go
  * @param installs lets so many installations run at a time
@@ -47,6 +49,7 @@ public record NodeServices(
         ScheduledExecutorService timer,
         Runnable reports,
         ActivityLog activity,
+        DiskScanner scanner,
         FileWork work,
         Trash trash,
         Gate installs,

@@ -52,6 +52,11 @@ public final class DaemonStore implements AutoCloseable {
         return new ActivityStore(database, ACTIVITY_MAX);
     }
 
+    /** Returns the files that come in pieces. */
+    public UploadStore uploads() {
+        return new UploadStore(database);
+    }
+
     /** Returns what the node does with files. */
     public JobStore jobs() {
         return new JobStore(database);

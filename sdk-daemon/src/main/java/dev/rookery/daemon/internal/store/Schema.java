@@ -55,7 +55,17 @@ final class Schema {
               job TEXT NOT NULL,
               ended INTEGER)""",
                     "CREATE INDEX file_jobs_by_server ON file_jobs (server, number)",
-                    "CREATE TABLE file_job_leftovers (job TEXT NOT NULL, path TEXT NOT NULL)"));
+                    "CREATE TABLE file_job_leftovers (job TEXT NOT NULL, path TEXT NOT NULL)"),
+            List.of("""
+            CREATE TABLE uploads (
+              id TEXT PRIMARY KEY,
+              uuid TEXT NOT NULL,
+              path TEXT NOT NULL,
+              size INTEGER NOT NULL,
+              arrived INTEGER NOT NULL,
+              placed INTEGER NOT NULL,
+              owner TEXT,
+              expires INTEGER NOT NULL)"""));
 
     private Schema() {}
 

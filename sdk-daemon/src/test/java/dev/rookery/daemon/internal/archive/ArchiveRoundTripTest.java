@@ -7,6 +7,7 @@ import dev.rookery.api.file.ArchiveFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -87,7 +88,7 @@ class ArchiveRoundTripTest {
         var archive = ground.pack(new ArchiveFormat(format), "in", "tree");
         var out = Files.createDirectory(root.resolve("out"));
 
-        run(out, command.formatted(root.resolve("in").resolve(archive.name())).split(" "));
+        run(out, command.formatted(root.resolve("in").resolve(archive.name())).split(" ", -1));
 
         boolean zip = format.equals("zip");
         Files.delete(root.resolve("in").resolve(archive.name()));
@@ -117,7 +118,7 @@ class ArchiveRoundTripTest {
         new RandomTree(11, tar).fill(root.resolve("in/tree"));
         run(
                 root.resolve("in"),
-                command.formatted(root.resolve("in").resolve(name)).split(" "));
+                command.formatted(root.resolve("in").resolve(name)).split(" ", -1));
         Files.createDirectory(root.resolve("out"));
         Files.move(root.resolve("in").resolve(name), root.resolve("out").resolve(name));
 
@@ -138,7 +139,7 @@ class ArchiveRoundTripTest {
     })
     void unpacksAFileThatIsCompressedAlone(String program, String packed) throws Exception {
         ground.write("log.txt", "a line\n".repeat(1000));
-        run(root, (program + " -q log.txt").split(" "));
+        run(root, (program + " -q log.txt").split(" ", -1));
         assertThat(root.resolve("log.txt")).doesNotExist();
 
         ground.unpack("/", packed);
@@ -231,7 +232,8 @@ class ArchiveRoundTripTest {
 
     private static long blocks(Path file) throws IOException {
         var du = new ProcessBuilder("du", "-B1", file.toString()).start();
-        return Long.parseLong(new String(du.getInputStream().readAllBytes()).split("\\s")[0]);
+        return Long.parseLong(
+                new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\s", -1)[0]);
     }
 
     /** Runs a program; the test is passed over where the system does not have it. */
@@ -241,12 +243,13 @@ class ArchiveRoundTripTest {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(process.getInputStream().readAllBytes());
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
     }
 
     private static boolean installed(String program) {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+        return Stream.of(System.getenv("PATH").split(":", -1))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 }

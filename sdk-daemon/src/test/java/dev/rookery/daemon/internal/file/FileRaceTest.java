@@ -164,7 +164,7 @@ class FileRaceTest {
                 () -> files.createDirectory("way/deep/er"),
                 () -> files.search(new FileSearch("way", "file")),
                 () -> strangers().setAll(root, CancelSignal.create()),
-                () -> Trees.size(root, CancelSignal.create()));
+                () -> new DiskScan(new Pace(100, () -> true), CancelSignal.create()).run(root, DiskSpace.unlimited()));
     }
 
     /** As root, somebody else than the owner of the file outside, so that a change of it is seen. */

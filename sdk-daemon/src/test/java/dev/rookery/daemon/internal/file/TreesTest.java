@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TreesTest {
 
-    private static final int DEEP = 20_000;
+    private static final int DEEP = 2_000;
 
     @TempDir
     Path root;

@@ -7,8 +7,11 @@ import dev.rookery.api.Json;
 import dev.rookery.api.egg.Placeholders;
 import dev.rookery.api.panel.ProcessConfiguration.ConfigFile;
 import dev.rookery.api.panel.ProcessConfiguration.Replacement;
+import dev.rookery.daemon.internal.file.Denylist;
+import dev.rookery.daemon.internal.file.DiskSpace;
 import dev.rookery.daemon.internal.file.OwnFiles;
 import dev.rookery.daemon.internal.file.Ownership;
+import dev.rookery.daemon.internal.file.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -215,7 +218,8 @@ class ConfigurationFilesTest {
     private void edit(Supplier<Placeholders> ofNode, CancelSignal cancel, ConfigFile... configs) throws IOException {
         var owner = Files.readAttributes(root, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
         var ownership = Ownership.of((Integer) owner.get("uid"), (Integer) owner.get("gid"));
-        new ConfigurationFiles(new OwnFiles(root, ownership), Map.of("SERVER_PORT", "7777"), ofNode, console::add)
+        var volume = new Volume(root, Denylist.of(List.of()), ownership, DiskSpace.unlimited());
+        new ConfigurationFiles(new OwnFiles(volume), Map.of("SERVER_PORT", "7777"), ofNode, console::add)
                 .edit(List.of(configs), cancel);
     }
 

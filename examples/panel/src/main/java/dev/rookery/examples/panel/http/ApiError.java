@@ -4,6 +4,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.DeadlineException;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.ProtocolException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
@@ -117,6 +118,9 @@ public final class ApiError extends RuntimeException {
             var code = "egg_" + egg.reason().name().toLowerCase(Locale.ROOT);
             return new ApiError(422, code, text(failure), Map.of("egg", egg.path()), Optional.empty(), failure);
         }
+        if (failure instanceof NotOfferedException) {
+            return of(409, "not_offered", failure);
+        }
         if (failure instanceof NotFoundException) {
             return of(404, "not_found", failure);
         }
@@ -124,7 +128,7 @@ public final class ApiError extends RuntimeException {
             return of(409, "conflict", failure);
         }
         if (failure instanceof DeniedException) {
-            return of(403, "forbidden", failure);
+            return of(403, text(failure).contains("denylist") ? "file_denied" : "forbidden", failure);
         }
         if (failure instanceof DeadlineException) {
             return of(504, "node_timeout", failure);
@@ -135,7 +139,8 @@ public final class ApiError extends RuntimeException {
         if (failure instanceof ProtocolException) {
             return of(502, "node_protocol", failure);
         }
-        return of(422, "validation", failure);
+        // What every node says, in words of its own, of files for which there is no room.
+        return text(failure).contains("disk space") ? of(507, "disk_full", failure) : of(422, "validation", failure);
     }
 
     private static ApiError of(int status, String code, RookeryException failure) {

@@ -1,160 +1,176 @@
 package dev.rookery.examples.panel.http;
 
-import dev.rookery.api.Content;
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.Json;
 import dev.rookery.api.NotOfferedException;
-import dev.rookery.api.file.FileEntry;
+import dev.rookery.api.file.FileMode;
+import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
-import dev.rookery.api.node.NodeFiles;
+import dev.rookery.api.file.FileSearch;
+import dev.rookery.api.node.Capability;
 import dev.rookery.api.permission.Permission;
-import dev.rookery.examples.panel.DirectAddresses;
-import dev.rookery.panel.PanelService;
+import dev.rookery.examples.panel.Trash;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The files of a server. What is loaded up or down flows through the panel in small pieces, as fast as the slower side, so that no browser
- * has to reach a node, and a file of any size takes the same memory; unless downloads are to come from nodes directly.
- */
+/** The files of a server: what there is, and where and what it is called. */
 final class FileApi {
 
+    static final String PATH = "/api/servers/{uuid}/files";
+
     private static final Logger LOG = LoggerFactory.getLogger(FileApi.class);
-    private static final int PATH_MAX = 4096;
-    private static final int FILES_MAX = 1000;
 
-    private final PanelService panel;
-    private final ServerAccess access;
-    private final DirectAddresses direct;
-    private final Transfers transfers;
-    private final Attachments attachments;
+    private final ServerFileAccess access;
 
-    FileApi(PanelService panel, ServerAccess access, DirectAddresses direct, Transfers transfers) {
-        this.panel = panel;
+    FileApi(ServerFileAccess access) {
         this.access = access;
-        this.direct = direct;
-        this.transfers = transfers;
-        this.attachments = new Attachments(transfers);
     }
 
     void register(RoutesConfig routes) {
-        var path = "/api/servers/{uuid}/files";
-        routes.get(path, this::list, OnServer.holding(Permission.FILE_READ));
-        routes.get(path + "/content", this::download, OnServer.holding(Permission.FILE_READ_CONTENT));
-        // To replace a file, the node also wants file.update.
-        routes.put(path + "/content", this::upload, OnServer.holding(Permission.FILE_CREATE));
-        routes.post(path + "/directory", this::createDirectory, OnServer.holding(Permission.FILE_CREATE));
-        routes.post(path + "/rename", this::rename, OnServer.holding(Permission.FILE_UPDATE));
-        routes.post(path + "/delete", this::delete, OnServer.holding(Permission.FILE_DELETE));
+        routes.get(PATH, this::list, OnServer.holding(Permission.FILE_READ));
+        routes.get(PATH + "/search", this::search, OnServer.holding(Permission.FILE_READ));
+        routes.post(PATH + "/directory", this::createDirectory, OnServer.holding(Permission.FILE_CREATE));
+        routes.post(PATH + "/rename", this::rename, OnServer.holding(Permission.FILE_UPDATE));
+        routes.post(PATH + "/copy", this::copy, OnServer.holding(Permission.FILE_CREATE));
+        routes.post(PATH + "/chmod", this::chmod, OnServer.holding(Permission.FILE_UPDATE));
+        routes.post(PATH + "/delete", this::delete, OnServer.holding(Permission.FILE_DELETE));
     }
 
     private void list(Context request) {
+        var directory = FilePaths.directory(request);
         try {
-            var entries = files(request).list(path(request, "directory"));
+            var entries = access.files(request).list(directory);
+            boolean root = directory.replace("/", "").isEmpty();
             request.json(Map.of(
-                    "listed", true, "items", entries.stream().map(View::of).toList()));
+                    "listed",
+                    true,
+                    "offers",
+                    offers(request),
+                    "items",
+                    entries.stream()
+                            .filter(entry -> !root || !entry.name().equals(Trash.DIRECTORY))
+                            .map(FileView::of)
+                            .toList()));
         } catch (NotOfferedException e) {
             LOG.debug("{}: {}", request.path(), e.getMessage());
-            request.json(Map.of("listed", false, "items", List.of()));
+            request.json(Map.of("listed", false, "offers", offers(request), "items", List.of()));
         }
     }
 
-    private void download(Context request) {
-        var path = path(request, "path");
-        var server = access.require(request);
-        var caller = access.caller(request, server);
-        attachments.send(
-                request,
-                path.substring(path.lastIndexOf('/') + 1),
-                direct.file(server, caller, path),
-                () -> panel.onNode(server.id(), caller).files().read(path));
+    private Offers offers(Context request) {
+        return new Offers(
+                access.offers(request, Capability.ARCHIVES, true),
+                access.offers(request, Capability.FILE_SEARCH, true),
+                access.offers(request, Capability.FILE_JOBS, false),
+                access.offers(request, Capability.RESUMABLE_UPLOADS, false));
     }
 
-    private void upload(Context request) {
-        var path = path(request, "path");
-        long length = request.req().getContentLengthLong();
-        var slot = transfers.begin(Guard.user(request).uuid());
-        try {
-            files(request).write(path, Content.of(request.req().getInputStream(), length));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            slot.close();
+    private void search(Context request) {
+        var pattern = Bodies.required(request.queryParam("pattern"), "pattern", 255);
+        if (pattern.length() < FileSearch.PATTERN_MIN) {
+            throw ApiError.field(
+                    "pattern",
+                    "pattern: '" + pattern + "' (expected: at least " + FileSearch.PATTERN_MIN + " characters)");
         }
-        request.status(204);
+        var found = access.files(request).search(new FileSearch(FilePaths.directory(request), pattern));
+        request.json(Map.of(
+                "items",
+                found.stream()
+                        .filter(entry -> !Trash.holds(entry.name()))
+                        .map(FileView::of)
+                        .toList()));
     }
 
     private void createDirectory(Context request) {
-        files(request)
-                .createDirectory(required(Bodies.read(request, Directory.class).path(), "path"));
+        var path = FilePaths.required(Bodies.read(request, Directory.class).path(), "path");
+        access.files(request).createDirectory(path);
+        access.note(
+                request,
+                "create-directory",
+                Map.of(
+                        "directory", new Json.Text(FilePaths.parent(path)),
+                        "name", new Json.Text(FilePaths.name(path))));
         request.status(204);
     }
 
     private void rename(Context request) {
-        var body = Bodies.read(request, Rename.class);
-        files(request)
-                .rename(
-                        text(body.directory()),
-                        List.of(new FileRename(required(body.from(), "from"), required(body.to(), "to"))));
+        var body = Bodies.read(request, Renames.class);
+        var directory = FilePaths.directory(body.directory());
+        var files = FilePaths.some(body.files(), "files").stream()
+                .map(file ->
+                        new FileRename(FilePaths.required(file.from(), "from"), FilePaths.required(file.to(), "to")))
+                .toList();
+        access.files(request).rename(directory, files);
+        var noted = files.stream()
+                .map(file -> new Json.Obj(Map.of("from", new Json.Text(file.from()), "to", new Json.Text(file.to()))))
+                .toList();
+        access.note(request, "rename", directory, noted);
+        request.status(204);
+    }
+
+    /** A node copies beside what is there; what is to be elsewhere is moved from there. */
+    private void copy(Context request) {
+        var body = Bodies.read(request, Copy.class);
+        var path = FilePaths.required(body.path(), "path");
+        var to = body.to() == null ? null : FilePaths.required(body.to(), "to");
+        var copy = access.files(request).copy(path);
+        if (to != null && copy.isPresent()) {
+            moveCopy(request, FilePaths.in(FilePaths.parent(path), copy.get().name()), to);
+        }
+        access.note(request, "copy", path);
+        request.status(204);
+    }
+
+    /** The copy is the user's who may create files; to move it, or to take it back, is no more than that. */
+    private void moveCopy(Context request, String copy, String to) {
+        var files = access.asPanel(request);
+        try {
+            files.rename("/", List.of(new FileRename(copy, to)));
+        } catch (ConflictException e) {
+            files.delete("/", List.of(copy));
+            throw new ApiError(409, "file_exists", "There is a file '" + to + "' already (expected: a free name).");
+        }
+    }
+
+    private void chmod(Context request) {
+        var body = Bodies.read(request, Modes.class);
+        var changes = FilePaths.some(body.files(), "files").stream()
+                .map(file -> new FileModeChange(
+                        FilePaths.required(file.file(), "file"),
+                        FileMode.parse(Bodies.required(file.mode(), "mode", 4))))
+                .toList();
+        access.files(request).chmod(FilePaths.directory(body.directory()), changes);
         request.status(204);
     }
 
     private void delete(Context request) {
-        var body = Bodies.read(request, Deletion.class);
-        var files = Bodies.required(body.files(), "files");
-        if (files.isEmpty() || files.size() > FILES_MAX) {
-            throw ApiError.field("files", "files: " + files.size() + " (expected: 1 to " + FILES_MAX + ")");
-        }
-        files.forEach(file -> required(file, "files"));
-        files(request).delete(text(body.directory()), files);
+        var body = Bodies.read(request, FileNames.class);
+        var directory = FilePaths.directory(body.directory());
+        var files = FilePaths.some(body.files());
+        access.files(request).delete(directory, files);
+        access.note(request, "delete", directory, ServerFileAccess.names(files));
         request.status(204);
     }
 
-    private NodeFiles files(Context request) {
-        var server = access.require(request);
-        return panel.onNode(server.id(), access.caller(request, server)).files();
-    }
-
-    private static String path(Context request, String name) {
-        var path = request.queryParam(name);
-        return path == null && name.equals("directory") ? "/" : required(path, name);
-    }
-
-    private static String required(@Nullable String path, String name) {
-        if (path == null || path.isEmpty() || path.length() > PATH_MAX || path.indexOf('\0') >= 0) {
-            throw ApiError.field(name, name + " (expected: a path of 1 to " + PATH_MAX + " characters)");
-        }
-        return path;
-    }
-
-    private static String text(@Nullable String directory) {
-        return directory == null || directory.isEmpty() ? "/" : directory;
-    }
+    record Offers(boolean archives, boolean search, boolean jobs, boolean uploads) {}
 
     record Directory(@Nullable String path) {}
 
-    record Rename(
-            @Nullable String directory,
-            @Nullable String from,
-            @Nullable String to) {}
+    record Renames(@Nullable String directory, @Nullable List<Rename> files) {}
 
-    record Deletion(@Nullable String directory, @Nullable List<String> files) {}
+    record Rename(@Nullable String from, @Nullable String to) {}
 
-    record View(String name, boolean directory, boolean symlink, long sizeBytes, String mode, Instant modifiedAt) {
-        static View of(FileEntry entry) {
-            return new View(
-                    entry.name(),
-                    entry.directory(),
-                    entry.symlink(),
-                    entry.sizeBytes(),
-                    entry.mode(),
-                    entry.modified());
-        }
-    }
+    record Copy(@Nullable String path, @Nullable String to) {}
+
+    record Modes(@Nullable String directory, @Nullable List<Mode> files) {}
+
+    record Mode(@Nullable String file, @Nullable String mode) {}
+
+    /** Files of a directory. */
+    record FileNames(@Nullable String directory, @Nullable List<String> files) {}
 }

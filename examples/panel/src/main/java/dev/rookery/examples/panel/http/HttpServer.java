@@ -1,6 +1,7 @@
 package dev.rookery.examples.panel.http;
 
 import dev.rookery.examples.panel.PanelApplication;
+import dev.rookery.examples.panel.Trash;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -74,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
                 new ScheduleApi(panel.schedules(), access, panel.clock())::register,
                 new SubuserApi(people, access)::register,
                 new StartupApi(service, access)::register,
-                new FileApi(service, access, panel.directAddresses(), transfers)::register,
+                routes -> files(panel, access, transfers).forEach(api -> api.accept(routes)),
                 new BackupApi(
                         service,
                         panel.backups(),
@@ -92,6 +93,18 @@ public final class HttpServer implements AutoCloseable {
                 consoles::register,
                 new RemoteApi(panel.endpoint())::register,
                 events::register);
+    }
+
+    private static List<Consumer<RoutesConfig>> files(
+            PanelApplication panel, ServerAccess access, Transfers transfers) {
+        var files = new ServerFileAccess(panel.service(), access, panel.offers(), panel.clock());
+        return List.of(
+                new FileApi(files)::register,
+                new FileContentApi(files, access, panel.directAddresses(), transfers)::register,
+                new FileTextApi(files, access)::register,
+                new FileWorkApi(files)::register,
+                new FileUploadApi(files, transfers)::register,
+                new TrashApi(files, new Trash(panel.clock(), panel.random()))::register);
     }
 
     /** Returns the port the server listens on. */

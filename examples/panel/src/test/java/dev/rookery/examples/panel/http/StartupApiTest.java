@@ -8,9 +8,11 @@ import dev.rookery.api.NodeId;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.examples.panel.PanelClient;
 import dev.rookery.examples.panel.TestPanel;
+import dev.rookery.testing.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a server is started, as its users see and change it. */
 class StartupApiTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -86,13 +90,15 @@ class StartupApiTest {
                 .settings()
                 .environment();
         assertThat(environment).containsEntry("PLAYERS", "16").containsEntry("SECRET", "s3cret");
-        assertThat(panel.node()
+        Eventually.holds(
+                "the node has fetched it",
+                SOON,
+                () -> panel.node()
                         .server(TestPanel.id(server))
                         .details()
                         .configuration()
-                        .toString())
-                .as("what the node has fetched")
-                .contains("PLAYERS=16");
+                        .toString()
+                        .contains("PLAYERS=16"));
     }
 
     @Test

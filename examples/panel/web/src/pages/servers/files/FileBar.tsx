@@ -1,0 +1,166 @@
+import { useRef, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import type { Server } from '../../../api';
+import type { Directory } from '../../../api/files';
+import { Button, ButtonLink } from '../../../components/Button';
+import { Icon } from '../../../components/Icon';
+import type { DroppedFile } from '../../../files/dropped';
+import { crumbs, placePath } from '../../../files/places';
+import { useT } from '../../../i18n/I18nProvider';
+import { allows } from '../../../servers/power';
+import { NewDirectory, NewFile } from './NameDialogs';
+
+/** The shortest text that nodes look for. */
+const PATTERN_MIN = 3;
+
+/** Where one is, and what can be done there. */
+export function FileBar({
+  server,
+  directory,
+  data,
+  filter,
+  onFilter,
+  onFiles,
+}: {
+  server: Server;
+  directory: string;
+  data: Directory | undefined;
+  filter: string;
+  onFilter: (text: string) => void;
+  onFiles: (files: readonly DroppedFile[]) => void;
+}) {
+  const t = useT();
+  const [open, setOpen] = useState<'file' | 'directory' | null>(null);
+  const may = (permission: string) => allows(server.permissions, permission);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <div className="files__bar">
+        <Crumbs server={server} directory={directory} />
+        <div className="files__buttons">
+          {may('file.create') && (
+            <>
+              <Button small icon="folder" onClick={() => setOpen('directory')}>
+                {t('files.newDirectory')}
+              </Button>
+              <Button small icon="document" onClick={() => setOpen('file')}>
+                {t('files.newFile')}
+              </Button>
+              <UploadButton onFiles={onFiles} />
+            </>
+          )}
+          {may('file.delete') && (
+            <ButtonLink small variant="quiet" icon="trash" to={placePath(server.uuid, directory, { trash: '' })}>
+              {t('files.trash')}
+            </ButtonLink>
+          )}
+        </div>
+      </div>
+      {data?.listed && (
+        <FindField server={server} directory={directory} search={data.offers.search} filter={filter} onFilter={onFilter} />
+      )}
+      {open === 'directory' && <NewDirectory server={server} directory={directory} onClose={close} />}
+      {open === 'file' && <NewFile server={server} directory={directory} onClose={close} />}
+    </>
+  );
+}
+
+export function Crumbs({ server, directory, current }: { server: Server; directory: string; current?: string }) {
+  const t = useT();
+  const steps = crumbs(directory);
+  return (
+    <nav className="files__crumbs" aria-label={t('files.path')}>
+      <ol>
+        {steps.map(({ name, path }, index) => {
+          const here = current === undefined && index === steps.length - 1;
+          return (
+            <li key={path}>
+              {index > 0 && <Icon name="chevronRight" size={14} />}
+              <Link to={placePath(server.uuid, path)} aria-current={here ? 'page' : undefined}>
+                {name === '' ? t('files.root') : name}
+              </Link>
+            </li>
+          );
+        })}
+        {current !== undefined && (
+          <li>
+            <Icon name="chevronRight" size={14} />
+            <span aria-current="page">{current}</span>
+          </li>
+        )}
+      </ol>
+    </nav>
+  );
+}
+
+function UploadButton({ onFiles }: { onFiles: (files: readonly DroppedFile[]) => void }) {
+  const t = useT();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-hidden="true"
+        data-testid="files-upload"
+        onChange={(event) => {
+          onFiles(Array.from(event.target.files ?? [], (file) => ({ path: file.name, file })));
+          event.target.value = '';
+        }}
+      />
+      <Button small variant="primary" icon="upload" onClick={() => input.current?.click()}>
+        {t('files.upload')}
+      </Button>
+    </>
+  );
+}
+
+/** Narrows what is shown while one types; with the enter key looks in the directories below, too. */
+function FindField({
+  server,
+  directory,
+  search,
+  filter,
+  onFilter,
+}: {
+  server: Server;
+  directory: string;
+  search: boolean;
+  filter: string;
+  onFilter: (text: string) => void;
+}) {
+  const t = useT();
+  const navigate = useNavigate();
+  const wanted = filter.trim();
+  const possible = search && wanted.length >= PATTERN_MIN;
+  return (
+    <form
+      className="files__find"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (possible) void navigate(placePath(server.uuid, directory, { find: wanted }));
+      }}
+    >
+      <span className="files__find-field">
+        <Icon name="search" size={16} />
+        <input
+          type="search"
+          className="input"
+          aria-label={t('files.filter')}
+          placeholder={t('files.filter')}
+          value={filter}
+          onChange={(event) => onFilter(event.target.value)}
+        />
+      </span>
+      {search && (
+        <Button small type="submit" disabled={!possible}>
+          {t('files.findBelow')}
+        </Button>
+      )}
+    </form>
+  );
+}

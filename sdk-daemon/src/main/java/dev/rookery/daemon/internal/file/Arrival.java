@@ -1,0 +1,122 @@
+package dev.rookery.daemon.internal.file;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.kit.DurableFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * A file that arrives over a while: hidden in the root of a server's files, readable for nobody else, until it is whole and goes to its place
+ * in one step. The server may exchange or remove it meanwhile, as anything of its own, but never lead it out. Used by one thread at a time.
+ */
+final class Arrival {
+
+    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> USUAL = PosixFilePermissions.fromString("rw-r--r--");
+
+    private final Volume volume;
+    private final String name;
+
+    /**
+     * Names one.
+     *
+     * @param id unlike that of every other
+     */
+    Arrival(Volume volume, String id) {
+        this.volume = volume;
+        this.name = ".rookery-" + id + ".part";
+    }
+
+    /** Creates the file, empty, and opens it. */
+    FileChannel create() throws IOException {
+        ServerFiles.createRoot(volume);
+        try (var root = volume.sandbox().directory("", false)) {
+            var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
+            var file = FileChannel.open(root.path().resolve(name), options, PosixFilePermissions.asFileAttribute(OURS));
+            DurableFiles.syncDirectory(root.path());
+            return file;
+        }
+    }
+
+    /**
+     * Opens the file again.
+     *
+     * @throws NoSuchFileException if it is gone
+     */
+    FileChannel open() throws IOException {
+        try (var root = volume.sandbox().directory("", false)) {
+            int place = NativeFiles.openPlace(root.path().resolve(name).toString());
+            try {
+                FileReplacement.requireRegular(NativeFiles.path(place), name);
+                return FileChannel.open(NativeFiles.path(place), StandardOpenOption.WRITE);
+            } finally {
+                NativeFiles.close(place);
+            }
+        }
+    }
+
+    /** Returns whether the file is there. */
+    boolean present() throws IOException {
+        try (var root = volume.sandbox().directory("", false)) {
+            return Files.exists(root.path().resolve(name), LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException ignored) {
+            // Not even the root.
+            return false;
+        }
+    }
+
+    /**
+     * Puts the file, which is whole and on the disk, in its place.
+     *
+     * @param rights asked once more, as is the denylist
+     * @param sizeBytes how long it has to be
+     * @return by how much the server's files have grown beyond it: the size of what it replaced, negative
+     */
+    long place(String path, WriteRights rights, long sizeBytes) throws IOException {
+        ServerFiles.refuseDenied(volume, path);
+        try (var root = volume.sandbox().directory("", false);
+                var target = rights.target(volume, path, true)) {
+            long replaced = rights.replaced(target, path);
+            finish(root, target, path, sizeBytes);
+            DurableFiles.syncDirectory(target.directory());
+            DurableFiles.syncDirectory(root.path());
+            return -replaced;
+        }
+    }
+
+    /** Removes the file, if it is there. */
+    void remove() throws IOException {
+        try (var root = volume.sandbox().directory("", false)) {
+            Files.deleteIfExists(root.path().resolve(name));
+        } catch (NoSuchFileException ignored) {
+            // Not even the root.
+        }
+    }
+
+    private void finish(OpenDirectory root, Place target, String path, long sizeBytes) throws IOException {
+        var hidden = root.path().resolve(name);
+        int place = NativeFiles.openPlace(hidden.toString());
+        try {
+            FileReplacement.requireRegular(NativeFiles.path(place), name);
+            if (Files.size(NativeFiles.path(place)) != sizeBytes) {
+                throw new InvalidInputException("path: '" + path + "': what arrived of it was changed meanwhile");
+            }
+            volume.ownership().set(hidden);
+            Files.setPosixFilePermissions(NativeFiles.path(place), USUAL);
+            if (target.attributes().isPresent()) {
+                FileReplacement.keepMode(target.child(), hidden, path);
+            }
+            Files.move(hidden, target.child(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            NativeFiles.close(place);
+        }
+    }
+}
