@@ -52,13 +52,14 @@ final class ArchiveReaders {
             int length = new ChannelSlice(channel, 0, channel.size(), count -> {}).readNBytes(head, 0, TAR_RECORD);
             var start = Arrays.copyOf(head, length);
             if (begins(start, ZIP) || begins(start, EMPTY_ZIP)) {
-                return new ZipReader(channel, limits, progress);
+                return new CarefulReader(new ZipReader(channel, limits, progress));
             }
             if (begins(start, SEVEN_ZIP)) {
-                return new SevenZipReader(channel, limits);
+                return new CarefulReader(new SevenZipReader(channel, limits));
             }
             var bytes = new BufferedInputStream(new Owned(channel, progress), BUFFER);
-            return tar(start) ? new TarReader(bytes, limits) : compressed(start, bytes, name, limits, threads);
+            return new CarefulReader(
+                    tar(start) ? new TarReader(bytes, limits) : compressed(start, bytes, name, limits, threads));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e instanceof RuntimeException unexpected

@@ -194,6 +194,9 @@ final class FileHandlers {
             var entry = files.compress(order);
             return Response.json(200, manner.choosesArchives() ? entry : named(entry, PTERODACTYL_ARCHIVE));
         } catch (ConflictException e) {
+            if (String.valueOf(e.getMessage()).startsWith("jobs of the server")) {
+                throw e;
+            }
             return Failures.said(409, NO_SPACE, e);
         }
     }

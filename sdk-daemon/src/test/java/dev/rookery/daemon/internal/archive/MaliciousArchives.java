@@ -38,6 +38,7 @@ final class MaliciousArchives {
      * @param target of a link
      * @param content of a file
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Item(String name, char type, String target, byte[] content) {
 
         static Item file(String name) {
