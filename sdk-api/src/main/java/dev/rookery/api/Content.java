@@ -32,6 +32,14 @@ public interface Content extends Closeable {
         return Optional.empty();
     }
 
+    /**
+     * Returns a text that is another one whenever the bytes are others, so that a part of them can be asked for later; empty where that cannot
+     * be told.
+     */
+    default Optional<String> validator() {
+        return Optional.empty();
+    }
+
     @Override
     void close() throws IOException;
 
@@ -84,7 +92,19 @@ public interface Content extends Closeable {
      * @throws IOException if its size cannot be read
      */
     static Content of(FileChannel file) throws IOException {
+        return of(file, Optional.empty());
+    }
+
+    /**
+     * Returns the content of an open file, from its first byte.
+     *
+     * @param file is closed with the content
+     * @param validator see {@link #validator()}
+     * @throws IOException if its size cannot be read
+     */
+    static Content of(FileChannel file, Optional<String> validator) throws IOException {
         requireNonNull(file, "file");
+        requireNonNull(validator, "validator");
         var size = OptionalLong.of(file.size());
         return new Content() {
             @Override
@@ -100,6 +120,11 @@ public interface Content extends Closeable {
             @Override
             public Optional<FileChannel> file() {
                 return Optional.of(file);
+            }
+
+            @Override
+            public Optional<String> validator() {
+                return validator;
             }
 
             @Override

@@ -29,6 +29,7 @@ import org.immutables.value.Value;
  * @param jobs how much longer work with files is done at a time
  * @param activity how the panel is told what happened
  * @param uploads files that come in pieces
+ * @param downloads files that are fetched from elsewhere
  * @param panelTimeout the longest time a question to the panel may take; default 30 s
  * @param panelPageSize how many servers to ask of the panel at once; default 50
  * @param allowedMounts host directories below which a server may mount; default none
@@ -51,6 +52,7 @@ public record DaemonOptions(
         FileJobOptions jobs,
         ActivityOptions activity,
         UploadOptions uploads,
+        RemoteDownloadOptions downloads,
         Duration panelTimeout,
         int panelPageSize,
         List<Path> allowedMounts,
@@ -86,6 +88,7 @@ public record DaemonOptions(
                 .jobs(FileJobOptions.builder().build())
                 .activity(ActivityOptions.builder().build())
                 .uploads(UploadOptions.builder().build())
+                .downloads(RemoteDownloadOptions.builder().build())
                 .panelTimeout(Duration.ofSeconds(30))
                 .panelPageSize(50)
                 .baseDirectoryBlocked(true);

@@ -14,6 +14,7 @@ import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.DockerOptions;
 import dev.rookery.daemon.NetworkOptions;
 import dev.rookery.daemon.PowerOptions;
+import dev.rookery.daemon.RemoteDownloadOptions;
 import dev.rookery.daemon.ServerRuntime;
 import dev.rookery.daemon.SystemOptions;
 import dev.rookery.daemon.ThrottleOptions;
@@ -61,6 +62,7 @@ final class OptionsReader {
                 .crashDetection(crashDetection())
                 .console(console())
                 .activity(activity())
+                .downloads(downloads())
                 .panelTimeout(configuration.remote().timeout())
                 .panelPageSize(configuration.remote().bootServersPerPage())
                 .allowedMounts(configuration.mounts().allowed().stream()
@@ -109,6 +111,16 @@ final class OptionsReader {
                 .privateNetworkAllowed(configuration.origins().privateNetworkAllowed())
                 .trustedProxies(api.trustedProxies())
                 .selfSigned(api.ssl().enabled() && api.ssl().selfSigned())
+                .build();
+    }
+
+    private RemoteDownloadOptions downloads() {
+        var downloads = configuration.api().downloads();
+        return RemoteDownloadOptions.builder()
+                .disabled(downloads.disabled())
+                .maxRedirects(downloads.maxRedirects())
+                .perServer(downloads.serverLimit())
+                .blockedNetworks(downloads.blockedCidrs())
                 .build();
     }
 

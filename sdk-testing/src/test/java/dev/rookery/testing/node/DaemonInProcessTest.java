@@ -73,6 +73,14 @@ class DaemonInProcessTest {
     }
 
     @Nested
+    class Downloads extends RemoteDownloadsContract {
+        @Override
+        protected ContractNode subject() {
+            return subject;
+        }
+    }
+
+    @Nested
     class Jobs extends FileJobsContract {
         @Override
         protected ContractNode subject() {

@@ -42,6 +42,14 @@ class DaemonOverHttpTest extends ServedDaemon {
     }
 
     @Nested
+    class Downloads extends RemoteDownloadsContract {
+        @Override
+        protected ContractNode subject() {
+            return contractNode();
+        }
+    }
+
+    @Nested
     class Jobs extends FileJobsContract {
         @Override
         protected ContractNode subject() {

@@ -9,6 +9,7 @@ import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.DaemonOptionsBuilder;
 import dev.rookery.daemon.DockerOptions;
 import dev.rookery.daemon.NetworkOptions;
+import dev.rookery.daemon.RemoteDownloadOptions;
 import dev.rookery.daemon.ServerRuntime;
 import dev.rookery.testing.panel.FakePanel;
 import java.net.URI;
@@ -54,6 +55,9 @@ final class RealDaemon implements AutoCloseable {
                         .host("127.0.0.1")
                         .port(0)
                         .dialect(dialect)
+                        .build())
+                .downloads(RemoteDownloadOptions.builder()
+                        .addAllowedNetworks("127.0.0.0/8")
                         .build())
                 .runtime(ground == Ground.PROCESSES ? ServerRuntime.PROCESS : ServerRuntime.DOCKER)
                 .docker(ground.docker());

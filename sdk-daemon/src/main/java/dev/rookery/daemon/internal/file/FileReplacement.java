@@ -15,12 +15,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** Puts a whole file in the place of another, or of none: a reader sees the old or the new one, and a crash leaves one of them. */
 final class FileReplacement {
 
     private static final int COPY_BYTES = 128 << 10;
+    private static final Duration SETTLED = Duration.ofSeconds(2);
     /** Between two pieces it is seen whether to go on. */
     private static final long PIECE_BYTES = 16 << 20;
 
@@ -48,6 +52,34 @@ final class FileReplacement {
         } catch (IOException e) {
             throw NoDiskSpaceException.of(e, volume.directory());
         }
+    }
+
+    /**
+     * Opens a present file for reading, as {@link #open} does.
+     *
+     * @param now what was changed just before may change again unseen, within one tick of the file system's clock
+     */
+    static Content content(Place parent, String path, Instant now) throws IOException {
+        int place = NativeFiles.openPlace(parent.child().toString());
+        try {
+            requireRegular(NativeFiles.path(place), path);
+            return Content.of(open(place, path), validator(place, now));
+        } finally {
+            NativeFiles.close(place);
+        }
+    }
+
+    private static Optional<String> validator(int place, Instant now) throws IOException {
+        var status = new FileStatus();
+        NativeDirectories.status(place, status);
+        return status.changed().isAfter(now.minus(SETTLED))
+                ? Optional.empty()
+                : Optional.of(Long.toHexString(status.inode()) + "-" + Long.toHexString(status.sizeBytes()) + "-"
+                        + hex(status.modified()) + "-" + hex(status.changed()));
+    }
+
+    private static String hex(Instant time) {
+        return Long.toHexString(time.getEpochSecond()) + "." + Integer.toHexString(time.getNano());
     }
 
     /** Opens a present file for reading; a link or a device is refused. */

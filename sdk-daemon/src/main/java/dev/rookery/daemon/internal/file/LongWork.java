@@ -6,6 +6,7 @@ import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.FileJobs;
 import dev.rookery.api.node.FileUploads;
+import dev.rookery.api.node.RemoteDownloads;
 
 /** What takes long with a server's files, for one caller. */
 public interface LongWork {
@@ -21,6 +22,11 @@ public interface LongWork {
     /** Returns the files that come in pieces. */
     default FileUploads uploads() {
         throw new NotOfferedException(Capability.RESUMABLE_UPLOADS);
+    }
+
+    /** Returns what is fetched from elsewhere. */
+    default RemoteDownloads downloads() {
+        throw new NotOfferedException(Capability.REMOTE_DOWNLOADS);
     }
 
     /** Puts files into an archive and returns when it is written. */

@@ -17,6 +17,7 @@ import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.FileJobs;
 import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.NodeFiles;
+import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
@@ -38,9 +39,6 @@ import java.util.function.Supplier;
  * place may be touched, and then does what is asked to that very place. Thread-safe.
  */
 public final class ServerFiles implements NodeFiles {
-
-    /** What the kernel says, in the words of Java. */
-    private static final String DISK_FULL = "No space left on device";
 
     private final Caller caller;
     private final Clock clock;
@@ -74,7 +72,7 @@ public final class ServerFiles implements NodeFiles {
         require(Permission.FILE_READ_CONTENT);
         return attempt("read", path, () -> {
             try (var place = target(path)) {
-                return Content.of(FileReplacement.open(place, path));
+                return FileReplacement.content(place, path, clock.instant());
             }
         });
     }
@@ -260,6 +258,11 @@ public final class ServerFiles implements NodeFiles {
     }
 
     @Override
+    public RemoteDownloads downloads() {
+        return longWork.downloads();
+    }
+
+    @Override
     public FileUploads uploads() {
         return longWork.uploads();
     }
@@ -375,7 +378,7 @@ public final class ServerFiles implements NodeFiles {
             return new InvalidInputException(
                     "path: '" + path + "': its file name is too long (expected: a shorter one)", e);
         }
-        if (e instanceof NoDiskSpaceException || DISK_FULL.equals(e.getMessage())) {
+        if (e instanceof NoDiskSpaceException) {
             return new InvalidInputException("path: '" + path + "': not enough disk space is left for it", e);
         }
         return new UnavailableException("file '" + path + "' cannot be " + done + ": " + e.getMessage(), e);

@@ -159,6 +159,8 @@ public final class ServerUploads implements FileUploads {
             } catch (NoSuchFileException e) {
                 upload.cancel();
                 throw new NotFoundException("what arrived of '" + path + "' was deleted meanwhile", e);
+            } catch (IOException e) {
+                throw NoDiskSpaceException.of(e, upload.volume().directory());
             }
             if (upload.stored().arrivedBytes() == upload.stored().sizeBytes()) {
                 place(upload, path, rights);

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.dialect.FileRequests;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.file.RemoteDownloadRequest;
@@ -11,6 +12,8 @@ import java.util.Map;
 
 /** Answers the requests for files from elsewhere. Blocks. Source: node API §2.5. */
 final class DownloadHandlers {
+
+    private static final String SWITCHED_OFF = "This functionality is not currently enabled on this instance.";
 
     private final Manner manner;
     private final FileFailures failures;
@@ -23,13 +26,27 @@ final class DownloadHandlers {
     void addTo(Map<NodeCall, ServerCall> calls) {
         calls.put(
                 NodeCall.LIST_DOWNLOADS,
-                (server, request) -> Response.written(
-                        200, manner.files().writeDownloads(downloads(server).list())));
-        calls.put(NodeCall.START_DOWNLOAD, this::start);
-        calls.put(NodeCall.CANCEL_DOWNLOAD, (server, request) -> {
+                enabled((server, request) -> Response.written(
+                        200, manner.files().writeDownloads(downloads(server).list()))));
+        calls.put(NodeCall.START_DOWNLOAD, enabled(this::start));
+        calls.put(NodeCall.CANCEL_DOWNLOAD, enabled((server, request) -> {
             downloads(server).cancel(request.argument());
             return Response.empty(204);
-        });
+        }));
+    }
+
+    /** Says in the protocol's words that the operator has switched downloads off. */
+    private static ServerCall enabled(ServerCall call) {
+        return (server, request) -> {
+            try {
+                return call.answer(server, request);
+            } catch (NotOfferedException e) {
+                if (SWITCHED_OFF.equals(e.getMessage())) {
+                    return Response.error(400, SWITCHED_OFF);
+                }
+                throw e;
+            }
+        };
     }
 
     private Response start(NodeServer server, Request request) {

@@ -82,10 +82,11 @@ final class FileHandlers {
     }
 
     private Response read(NodeFiles files, Request request) throws IOException {
-        return FileAnswers.shown(
+        var whole = FileAnswers.shown(
                 files.read(request.query("file")),
                 request.query("file"),
                 !request.query("download").isEmpty());
+        return FilePart.of(whole, request.headers());
     }
 
     private Response write(NodeFiles files, Request request) throws IOException {

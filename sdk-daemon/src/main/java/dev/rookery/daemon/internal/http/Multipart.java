@@ -19,6 +19,7 @@ final class Multipart {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int HEADERS_MAX_BYTES = 8 * 1024;
     private static final int BOUNDARY_MAX = 70;
+    private static final int PARTS_MAX = 10_000;
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private final InputStream in;
@@ -29,6 +30,7 @@ final class Multipart {
     /** Where the next delimiter begins, or how far there is none for sure. */
     private int safe;
 
+    private int parts;
     private boolean delimiterFound;
     private boolean ended;
     private @Nullable Part current;
@@ -82,6 +84,9 @@ final class Multipart {
         }
         if (!line.isBlank()) {
             throw new IOException("multipart: text behind a boundary (expected: the end of the line)");
+        }
+        if (++parts > PARTS_MAX) {
+            throw new IOException("multipart: more than " + PARTS_MAX + " parts");
         }
         var part = new Part(headers().getOrDefault("content-disposition", ""));
         search(start);

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -93,23 +94,32 @@ final class ResponseWriter {
         addHeaders(head.headers(), exchange, response);
         ctx.write(head);
         var file = content.file();
-        if (file.isPresent() && size.isPresent()) {
-            report(writeFile(ctx, file.get(), size.getAsLong()), sent -> {
-                close(content);
-                done.accept(sent);
-            });
+        if (HttpMethod.HEAD.equals(exchange.head.method())) {
+            close(content);
+            report(ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), done);
+        } else if (content instanceof FilePart part) {
+            closeAfter(writeFile(ctx, part.channel(), part.from(), part.count()), content, done);
+        } else if (file.isPresent() && size.isPresent()) {
+            closeAfter(writeFile(ctx, file.get(), 0, size.getAsLong()), content, done);
         } else {
             ctx.flush();
             pump(ctx, content, done);
         }
     }
 
-    private static ChannelFuture writeFile(ChannelHandlerContext ctx, FileChannel file, long size) {
+    private static void closeAfter(ChannelFuture written, Content content, Consumer<Boolean> done) {
+        report(written, sent -> {
+            close(content);
+            done.accept(sent);
+        });
+    }
+
+    private static ChannelFuture writeFile(ChannelHandlerContext ctx, FileChannel file, long from, long size) {
         if (size > 0 && ctx.pipeline().get(SslHandler.class) == null) {
-            ctx.write(new DefaultFileRegion(file, 0, size));
+            ctx.write(new DefaultFileRegion(file, from, size));
         } else if (size > 0) {
             try {
-                return ctx.writeAndFlush(new HttpChunkedInput(new ChunkedNioFile(file, 0, size, CHUNK_BYTES)));
+                return ctx.writeAndFlush(new HttpChunkedInput(new ChunkedNioFile(file, from, size, CHUNK_BYTES)));
             } catch (IOException e) {
                 return ctx.newFailedFuture(e);
             }

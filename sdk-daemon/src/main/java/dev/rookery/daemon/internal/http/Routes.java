@@ -27,6 +27,11 @@ final class Routes {
             Capability.FILE_JOBS,
             Capability.RESUMABLE_UPLOADS);
 
+    private static final Set<NodeCall> GIVE_FILES =
+            Set.of(NodeCall.READ_FILE, NodeCall.SIGNED_DOWNLOAD, NodeCall.SIGNED_BACKUP);
+
+    private static final String GET = "GET";
+    private static final String HEAD = "HEAD";
     private static final String SERVER = "{uuid}";
     private static final String SERVER_PREFIX = "/api/servers/" + SERVER;
 
@@ -71,7 +76,16 @@ final class Routes {
         return capabilities;
     }
 
+    /** Finds the route of a request. What gives a file tells about it, too: {@code HEAD}. */
     Optional<Match> match(String method, String path) {
+        return method.equals(HEAD)
+                ? find(GET, path)
+                        .filter(match -> GIVE_FILES.contains(match.call()))
+                        .map(match -> new Match(match.call(), match.route(), match.server(), match.argument(), true))
+                : find(method, path);
+    }
+
+    private Optional<Match> find(String method, String path) {
         var given = path.split("/", -1);
         for (var entry : entries.getOrDefault(shape(method, given), List.of())) {
             var match = match(entry, method, given);
@@ -105,7 +119,7 @@ final class Routes {
                 return null;
             }
         }
-        return new Match(entry.call(), method + " " + entry.template(), server, argument);
+        return new Match(entry.call(), method + " " + entry.template(), server, argument, false);
     }
 
     /**
@@ -115,8 +129,9 @@ final class Routes {
      * @param route method and path template, for logs
      * @param server the server in the path as it was written, empty for calls of the node
      * @param argument what else stood in the path: a backup, a download
+     * @param headOnly whether nothing but the headers of the answer is wanted
      */
-    record Match(NodeCall call, String route, String server, String argument) {
+    record Match(NodeCall call, String route, String server, String argument, boolean headOnly) {
 
         /** Returns whether the call belongs to a server that the node has to have. */
         boolean ofServer() {

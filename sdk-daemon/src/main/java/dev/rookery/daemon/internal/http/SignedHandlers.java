@@ -7,6 +7,7 @@ import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.NodeServer;
+import dev.rookery.api.node.ServerDetails;
 import dev.rookery.api.token.Token;
 import dev.rookery.api.token.TokenRefusal;
 import dev.rookery.api.token.TokenRefusedException;
@@ -23,6 +24,10 @@ final class SignedHandlers {
     private static final String NO_FILES = "No files were found on the request body.";
     private static final String FIELD = "files";
     private static final int MEBIBYTE_SHIFT = 20;
+    /** As many as a request may bring; panels send one, or a folder. */
+    private static final long FILES_MAX = 1000;
+    /** What a form has beside the files. */
+    private static final long FORM_BYTES = 1 << 20;
 
     private final Edge edge;
     private final FileFailures failures;
@@ -41,7 +46,7 @@ final class SignedHandlers {
                 return notFound();
             }
             var server = server(token, token.server(), request);
-            return used(token, server.files().read(token.path()), token.path());
+            return used(token, server.files().read(token.path()), token.path(), request);
         } catch (TokenRefusedException e) {
             return refused(e);
         } catch (UnknownServerException e) {
@@ -60,7 +65,7 @@ final class SignedHandlers {
                 return notFound();
             }
             var server = server(token, token.serverId().get(), request);
-            return used(token, server.backups().read(token.backup()), token.backup() + ".tar.gz");
+            return used(token, server.backups().read(token.backup()), token.backup() + ".tar.gz", request);
         } catch (TokenRefusedException e) {
             return refused(e);
         } catch (UnknownServerException e) {
@@ -87,6 +92,16 @@ final class SignedHandlers {
         if (!(request.body() instanceof Request.Streamed body)) {
             return Response.error(400, NO_FORM);
         }
+        long declared = body.content().sizeBytes().orElse(0);
+        long most = details(server.id(), request).configuration().build().diskMebibytes() << MEBIBYTE_SHIFT;
+        if (declared > FILES_MAX * edge.options().uploadLimitBytes() + FORM_BYTES) {
+            return Response.error(413, "The request's body is too large.");
+        }
+        if (most > 0 && declared - FORM_BYTES > most) {
+            // Before a byte of it is read.
+            var full = new InvalidInputException("the body of " + declared + " bytes is larger than the disk space");
+            return failures.general(full, request);
+        }
         var parts = Multipart.of(request.headers().get(HttpHeaderNames.CONTENT_TYPE), body.content().stream());
         return parts.isEmpty() ? Response.error(400, NO_FORM) : store(parts.get(), server, request);
     }
@@ -97,6 +112,9 @@ final class SignedHandlers {
             for (var part = parts.next(); part != null; part = parts.next()) {
                 if (!part.name().equals(FIELD) || part.fileName().isEmpty()) {
                     continue;
+                }
+                if (stored == FILES_MAX) {
+                    return Response.error(400, "More than " + FILES_MAX + " files in one request.");
                 }
                 var refusal = store(part, part.fileName().get(), server, request);
                 if (refusal != null) {
@@ -129,23 +147,29 @@ final class SignedHandlers {
         }
     }
 
-    private Response used(Token token, Content content, String name) throws IOException {
+    private Response used(Token token, Content content, String name, Request request) throws IOException {
         try {
-            edge.tokens().use(token);
+            if (!request.match().headOnly()) {
+                edge.tokens().use(token);
+            }
         } catch (TokenRefusedException e) {
             content.close();
             return refused(e);
         }
-        return FileAnswers.saved(content, name);
+        return FilePart.of(FileAnswers.saved(content, name), request.headers());
     }
 
     private NodeServer server(Token token, ServerId id, Request request) {
         try {
-            edge.node().as(Caller.panel()).with(request.options()).server(id).details();
+            details(id, request);
         } catch (NotFoundException e) {
             throw new UnknownServerException(e);
         }
         return edge.node().as(token.caller()).with(request.options()).server(id);
+    }
+
+    private ServerDetails details(ServerId id, Request request) {
+        return edge.node().as(Caller.panel()).with(request.options()).server(id).details();
     }
 
     /** Says as much as somebody without a good token may know. Source: node API §2.8 and §7.5. */

@@ -212,16 +212,28 @@ public final class FileWork implements AutoCloseable {
                 .count();
     }
 
+    /** Downloads wait for others more than they work: they keep nothing else waiting. */
+    private boolean place(JobRun<?> next) {
+        long all = 0;
+        long its = 0;
+        for (var run : active.values()) {
+            if (run.running() && run.download() == next.download()) {
+                all++;
+                its += run.server().equals(next.server()) ? 1 : 0;
+            }
+        }
+        return next.download()
+                ? all < options.concurrentDownloads()
+                : all < options.concurrent() && its < options.concurrentPerServer();
+    }
+
     /** Begins what has a place now. */
     private void dispatch() {
         var due = new ArrayList<JobRun<?>>();
         synchronized (lock) {
-            long running = active.values().stream().filter(JobRun::running).count();
             for (var run : active.values()) {
-                boolean place = running < options.concurrent() && count(run.server()) < options.concurrentPerServer();
-                if (run.waiting() && place && !closed) {
+                if (run.waiting() && !closed && place(run)) {
                     run.setRunning();
-                    running++;
                     due.add(run);
                 }
             }

@@ -35,12 +35,11 @@ public final class InstallFiles {
 
     /** Writes the script where the container finds it; returns its directory. */
     public Path writeScript(InstallScript script) throws IOException {
+        // What an earlier installation may have left in it, such as links, is not trusted.
+        removeScript();
         Files.createDirectories(scriptDirectory.getParent());
-        if (!Files.isDirectory(scriptDirectory)) {
-            Files.createDirectory(
-                    scriptDirectory,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
+        Files.createDirectory(
+                scriptDirectory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         // A script with CRLF ends in "not found" errors in every shell.
         var text = script.script().replace("\r\n", "\n");
         DurableFiles.write(

@@ -84,6 +84,10 @@ public final class JobRun<T> {
         return stored && state == FileJob.State.WAITING;
     }
 
+    boolean download() {
+        return begun.kind() == FileJob.Kind.DOWNLOAD;
+    }
+
     ServerId server() {
         return server;
     }

@@ -92,6 +92,9 @@ public final class DaemonNode implements Node {
             all.add(Capability.MACHINE_DETAILS);
             all.add(Capability.DOCKER_DISK);
         }
+        if (present == null || !present.downloads().disabled()) {
+            all.add(Capability.REMOTE_DOWNLOADS);
+        }
         return Set.copyOf(all);
     }
 

@@ -20,6 +20,7 @@ import dev.rookery.daemon.internal.activity.ActivityLog;
 import dev.rookery.daemon.internal.archive.ArchiveLimits;
 import dev.rookery.daemon.internal.archive.Archives;
 import dev.rookery.daemon.internal.console.HistoryWriter;
+import dev.rookery.daemon.internal.download.Downloads;
 import dev.rookery.daemon.internal.file.DiskScanner;
 import dev.rookery.daemon.internal.file.Leftovers;
 import dev.rookery.daemon.internal.file.Unfinished;
@@ -82,6 +83,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final Map<ServerId, ManagedServer> servers;
     private final OpenConsoles consoles = new OpenConsoles();
     private final Uploads uploads;
+    private final Downloads downloads;
 
     private NodeRuntime(
             NodeServices services,
@@ -96,6 +98,7 @@ public final class NodeRuntime implements AutoCloseable {
         this.lock = lock;
         this.uploads =
                 new Uploads(services.store().uploads(), services.options().uploads(), services.clock());
+        this.downloads = new Downloads(services.options().downloads(), services.work());
     }
 
     /**
@@ -209,6 +212,11 @@ public final class NodeRuntime implements AutoCloseable {
     Archives archives() {
         int workers = Runtime.getRuntime().availableProcessors();
         return new Archives(ArchiveLimits.USUAL, services.threads(), workers, services.clock());
+    }
+
+    /** Returns what is fetched from elsewhere. */
+    Downloads downloads() {
+        return downloads;
     }
 
     /** Returns the files that come in pieces. */

@@ -9,6 +9,7 @@ import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileJob;
 import dev.rookery.api.node.FileJobs;
 import dev.rookery.api.node.FileUploads;
+import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.daemon.internal.file.LongWork;
 import dev.rookery.daemon.internal.file.ServerUploads;
@@ -19,6 +20,8 @@ import java.util.List;
 
 /** The jobs with one server's files, asked for by one caller. Immutable and thread-safe. */
 final class ServerJobs implements FileJobs, LongWork {
+
+    private static final String SWITCHED_OFF = "This functionality is not currently enabled on this instance.";
 
     private final DaemonNode node;
     private final DaemonServer server;
@@ -31,6 +34,14 @@ final class ServerJobs implements FileJobs, LongWork {
     @Override
     public FileJobs jobs() {
         return this;
+    }
+
+    @Override
+    public RemoteDownloads downloads() {
+        if (node.running().downloads().disabled()) {
+            throw new NotOfferedException(SWITCHED_OFF, Capability.REMOTE_DOWNLOADS, null, null);
+        }
+        return new ServerDownloads(node, server);
     }
 
     @Override

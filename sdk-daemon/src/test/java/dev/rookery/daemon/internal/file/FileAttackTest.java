@@ -17,6 +17,7 @@ import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,6 +180,26 @@ class FileAttackTest {
         assertThat(root.resolve("new")).doesNotExist();
     }
 
+    /** CVE-2026-52857: a configuration file was read into memory, however large it was. */
+    @Test
+    void cve202652857ReadsNoConfigurationFileThatIsTooLarge() throws IOException {
+        try (var file = new RandomAccessFile(root.resolve("server.properties").toFile(), "rw")) {
+            file.setLength(1L << 38);
+        }
+        assertThatThrownBy(() -> ownFiles().read("server.properties", 1 << 20))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("more than 1048576 bytes");
+    }
+
+    @Test
+    void editsNoConfigurationFileOutside() {
+        for (var path : List.of("passwd", "etc/passwd", "../host/passwd")) {
+            refused(() -> ownFiles().read(path, 1 << 20));
+            refused(() -> ownFiles().write(path, new byte[] {1}));
+        }
+        refused(() -> ownFiles().write("etc/planted", new byte[] {1}));
+    }
+
     @Test
     void refusesNamesThatNoFileCanHave() {
         for (var name : List.of("\ud800", "a\0b", "x".repeat(300))) {
@@ -220,6 +241,11 @@ class FileAttackTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    private OwnFiles ownFiles() {
+        return new OwnFiles(
+                new Volume(root, Denylist.of(List.of()), unchecked(() -> Ownership.of(root)), DiskSpace.unlimited()));
     }
 
     private ServerFiles files(List<String> denylist) {

@@ -339,7 +339,8 @@ final class TestNode implements Node {
                 if (path.endsWith(".stream")) {
                     return Content.of(Files.newInputStream(file), OptionalLong.empty());
                 }
-                return Content.of(FileChannel.open(file));
+                var changed = Files.getLastModifiedTime(file).toMillis() + "-" + Files.size(file);
+                return Content.of(FileChannel.open(file), Optional.of(changed));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

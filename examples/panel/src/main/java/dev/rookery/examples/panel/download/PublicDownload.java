@@ -2,6 +2,9 @@ package dev.rookery.examples.panel.download;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.kit.net.GuardedSockets;
+import dev.rookery.kit.net.PublicAddresses;
+import dev.rookery.kit.net.RefusedAddressException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.kit.net.PublicAddresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
-package dev.rookery.examples.panel.download;
+package dev.rookery.kit.net;
 
 import java.io.IOException;
 
 /** Thrown instead of connecting to an address that must not be reached. */
-final class RefusedAddressException extends IOException {
+public final class RefusedAddressException extends IOException {
 
     private static final long serialVersionUID = 1L;
 

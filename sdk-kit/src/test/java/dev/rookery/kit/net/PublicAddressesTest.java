@@ -1,4 +1,4 @@
-package dev.rookery.examples.panel.download;
+package dev.rookery.kit.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

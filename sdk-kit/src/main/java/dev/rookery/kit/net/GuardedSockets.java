@@ -1,8 +1,9 @@
-package dev.rookery.examples.panel.download;
+package dev.rookery.kit.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -11,13 +12,18 @@ import javax.net.SocketFactory;
 
 /**
  * Makes sockets that look at the address at the very moment they connect to it. Whatever was resolved before, by whom and how often,
- * nothing else is ever reached.
+ * nothing else is ever reached. Proxies are not used. Thread-safe.
  */
-final class GuardedSockets extends SocketFactory {
+public final class GuardedSockets extends SocketFactory {
 
     private final Predicate<InetAddress> allowed;
 
-    GuardedSockets(Predicate<InetAddress> allowed) {
+    /**
+     * Creates the factory.
+     *
+     * @param allowed says which addresses may be reached; called on the thread that connects
+     */
+    public GuardedSockets(Predicate<InetAddress> allowed) {
         this.allowed = allowed;
     }
 
@@ -51,6 +57,11 @@ final class GuardedSockets extends SocketFactory {
     }
 
     private final class GuardedSocket extends Socket {
+
+        GuardedSocket() {
+            // A proxy of the system's settings would resolve names by itself.
+            super(Proxy.NO_PROXY);
+        }
 
         @Override
         public void connect(SocketAddress address) throws IOException {

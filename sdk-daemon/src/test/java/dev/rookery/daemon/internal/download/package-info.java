@@ -1,0 +1,2 @@
+/** Tests of fetching files. */
+package dev.rookery.daemon.internal.download;
