@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
+import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileJob;
+import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.FileJobs;
 import dev.rookery.api.node.FileUploads;
 import dev.rookery.api.node.RemoteDownloads;
