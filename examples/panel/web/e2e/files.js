@@ -16,6 +16,7 @@ export function fileSteps(driver, settings) {
   const step = (name, run) => [name, async () => listed && (await run())];
   return [
     ['uploads a file and reads it back', async () => (listed = await upload(driver, settings))],
+    step('drops another one, and loses the line on the way', () => drop(driver)),
     step('edits it, and is told that somebody else has done so, too', () => edit(driver, settings)),
     step('renames it', () => rename(driver)),
     step('packs it and unpacks it again, where the node does that', () => pack(driver)),
@@ -38,6 +39,25 @@ async function upload(driver, { mock }) {
   const unlisted = page.getByText(BROKEN);
   await row(page, 'note.txt').or(unlisted).waitFor();
   return !(await unlisted.isVisible());
+}
+
+/** The first answer to it is lost: where the node takes pieces, it goes on by itself, and elsewhere when somebody says so. */
+async function drop(driver) {
+  const { page } = driver;
+  const lost = (url) => /\/files\/(content|uploads\/)/.test(url.pathname);
+  await page.route(lost, (route) => (route.request().method() === 'PUT' ? route.abort() : route.fallback()), { times: 1 });
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['dropped'], 'dropped.txt', { type: 'text/plain' }));
+    return transfer;
+  });
+  await page.dispatchEvent('[data-testid="files-drop"]', 'drop', { dataTransfer: data });
+  const work = (state) => page.locator(`[data-work="Upload /dropped.txt"][data-state="${state}"]`);
+  await work('done').or(work('failed')).waitFor({ timeout: NODE_MILLIS });
+  if (await work('failed').count()) await driver.press(work('failed').getByRole('button', { name: 'Go on' }));
+  await work('done').waitFor({ timeout: NODE_MILLIS });
+  await page.unroute(lost);
+  await remove(driver, 'dropped.txt');
 }
 
 async function edit(driver, { mock }) {

@@ -41,7 +41,7 @@ function view(name, entry) {
   const sizeBytes = entry.sizeBytes ?? entry.text?.length ?? 0;
   const mime = entry.directory ? 'inode/directory' : entry.packed ? 'application/gzip' : 'text/plain; charset=utf-8';
   const { directory, symlink = false, mode, modifiedAt } = entry;
-  return { name, directory, symlink, sizeBytes, mode: '', modeBits: mode, mime, modifiedAt };
+  return { name, directory, symlink, sizeBytes, modeBits: mode, mime, modifiedAt };
 }
 
 function list(files, directory) {

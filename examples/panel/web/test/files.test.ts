@@ -12,7 +12,7 @@ const CTRL = { shift: false, ctrl: true };
 
 function entry(name: string, more: Partial<FileEntry> = {}): FileEntry {
   const modifiedAt = '2026-11-22T02:00:00Z';
-  return { name, directory: false, symlink: false, sizeBytes: 10, mode: '', modeBits: '644', mime: 'application/octet-stream', modifiedAt, ...more };
+  return { name, directory: false, symlink: false, sizeBytes: 10, modeBits: '644', mime: 'application/octet-stream', modifiedAt, ...more };
 }
 
 describe('addresses of files', () => {

@@ -8,7 +8,6 @@ export interface FileEntry {
   directory: boolean;
   symlink: boolean;
   sizeBytes: number;
-  mode: string;
   /** The permissions in octal digits, such as `644`. */
   modeBits: string;
   mime: string;

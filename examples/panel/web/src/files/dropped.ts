@@ -4,9 +4,10 @@ export interface DroppedFile {
   file: File;
 }
 
-const FILES_MAX = 5_000;
+/** The most files of one drop: whoever has more packs them first. */
+export const DROPPED_MAX = 5_000;
 
-/** The files of a drop, with those in directories. To be called while the event is handled: it holds nothing later. */
+/** The files of a drop, with those in directories, and at most one more than there may be. To be called while the event is handled: it holds nothing later. */
 export function droppedFiles(transfer: DataTransfer): Promise<DroppedFile[]> {
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.() ?? null).filter((entry) => entry !== null);
   if (entries.length === 0) return Promise.resolve(Array.from(transfer.files, (file) => ({ path: file.name, file })));
@@ -16,7 +17,7 @@ export function droppedFiles(transfer: DataTransfer): Promise<DroppedFile[]> {
 async function collect(entries: readonly FileSystemEntry[]): Promise<DroppedFile[]> {
   const found: DroppedFile[] = [];
   const waiting = [...entries];
-  for (let entry = waiting.shift(); entry && found.length < FILES_MAX; entry = waiting.shift()) {
+  for (let entry = waiting.shift(); entry && found.length <= DROPPED_MAX; entry = waiting.shift()) {
     if (entry.isDirectory) waiting.push(...(await children(entry as FileSystemDirectoryEntry)));
     else found.push({ path: entry.fullPath.replace(/^\/+/, ''), file: await fileOf(entry as FileSystemFileEntry) });
   }

@@ -83,6 +83,8 @@ export const deFiles: Record<keyof typeof enFiles, string> = {
   'files.skip': 'Diese auslassen',
   'files.target': 'Ins Verzeichnis',
   'files.targetHint': 'Mit Schrägstrich ab der Wurzel, sonst ab diesem Verzeichnis. Fehlt es, wird es angelegt.',
+  'files.tooMany.one': 'Nicht hochgeladen: Das ist mehr als {count} Datei. Packe sie zuerst in ein Archiv.',
+  'files.tooMany.other': 'Nicht hochgeladen: Das sind mehr als {count} Dateien. Packe sie zuerst in ein Archiv.',
   'files.trash': 'Papierkorb',
   'files.undo': 'Rückgängig',
   'files.unpackText': 'Der Inhalt kommt in sein Verzeichnis. Gleichnamige Dateien werden ersetzt.',

@@ -81,6 +81,8 @@ export const enFiles = {
   'files.skip': 'Leave these out',
   'files.target': 'To the directory',
   'files.targetHint': 'From the root with a slash, or from this directory. It is created if it is missing.',
+  'files.tooMany.one': 'Not uploaded: that is more than {count} file. Pack them into an archive first.',
+  'files.tooMany.other': 'Not uploaded: those are more than {count} files. Pack them into an archive first.',
   'files.trash': 'Trash',
   'files.undo': 'Undo',
   'files.unpackText': 'What is in it goes into its directory. Files of the same name are replaced.',

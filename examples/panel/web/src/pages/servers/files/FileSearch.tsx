@@ -26,6 +26,8 @@ export function FileSearch({
   const { data, error, refetch } = useQuery(queries.fileSearch(server.uuid, directory, pattern));
   const listed = useQuery(queries.files(server.uuid, directory));
   const offers = listed.data?.offers;
+  const failed = error ?? listed.error;
+  const again = () => void Promise.all([refetch(), listed.refetch()]);
   return (
     <Card className="files">
       <div className="files__bar">
@@ -35,8 +37,8 @@ export function FileSearch({
         </Button>
       </div>
       <WorkDrawer server={server} jobs={offers?.jobs ?? false} />
-      {error && <ErrorNotice error={toApiError(error)} title={t('files.searchFailed')} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton rows={4} />}
+      {failed && <ErrorNotice error={toApiError(failed)} title={t('files.searchFailed')} onRetry={again} />}
+      {!(data && offers) && !failed && <Skeleton rows={4} />}
       {data?.length === 0 && <p className="files__none muted">{t('files.nothingFound')}</p>}
       {data && data.length > 0 && offers && (
         <FileList server={server} directory="/" entries={data} offers={offers} filter="" />

@@ -32,6 +32,9 @@ const STATES = {
   cancelled: 'work.cancelled',
 } as const satisfies Record<FileJob['state'] | Upload['state'], MessageKey>;
 
+const SENT_SHOWN = 50;
+const URGENT: readonly Upload['state'][] = ['failed', 'paused', 'running', 'waiting', 'done', 'cancelled'];
+
 /** What is on its way from this browser, and what the node does with files by itself: how far it is, and how to end it. */
 export function WorkDrawer({ server, jobs: hasJobs }: { server: Server; jobs: boolean }) {
   const t = useT();
@@ -71,9 +74,10 @@ export function WorkDrawer({ server, jobs: hasJobs }: { server: Server; jobs: bo
           {jobs.map((job) => (
             <Job key={job.id} server={server} job={job} />
           ))}
-          {sent.map((upload) => (
+          {urgentFirst(sent).map((upload) => (
             <Sent key={upload.id} upload={upload} />
           ))}
+          {sent.length > SENT_SHOWN && <li className="work__item">{t.count('files.more', sent.length - SENT_SHOWN)}</li>}
         </ul>
       )}
     </section>
@@ -183,6 +187,13 @@ function Work({
       </div>
     </li>
   );
+}
+
+/** Of many, those that somebody may want to do something about, and those that move. */
+function urgentFirst(sent: readonly Upload[]): readonly Upload[] {
+  if (sent.length <= SENT_SHOWN) return sent;
+  const urgency = ({ state }: Upload) => URGENT.indexOf(state);
+  return [...sent].sort((one, other) => urgency(one) - urgency(other)).slice(0, SENT_SHOWN);
 }
 
 function runs({ state }: FileJob): boolean {

@@ -1,9 +1,10 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Server } from '../../../api';
 import type { Directory } from '../../../api/files';
 import { Button } from '../../../components/Button';
 import { Dialog } from '../../../components/Dialog';
-import type { DroppedFile } from '../../../files/dropped';
+import { useToast } from '../../../components/Toasts';
+import { DROPPED_MAX, type DroppedFile } from '../../../files/dropped';
 import { uploads } from '../../../files/uploads';
 import { useT } from '../../../i18n/I18nProvider';
 import { inside } from '../../../servers/paths';
@@ -16,8 +17,10 @@ export function useUploads(
   directory: string,
   data: Directory | undefined,
 ): { add: (files: readonly DroppedFile[]) => void; question: ReactNode } {
+  const t = useT();
+  const toast = useToast();
   const [asked, setAsked] = useState<readonly DroppedFile[] | null>(null);
-  const present = new Set(asked || data ? data?.items.map(({ name }) => name) : []);
+  const present = useMemo(() => new Set(data?.items.map(({ name }) => name)), [data]);
   const top = ({ path }: DroppedFile) => path.split('/')[0] ?? path;
   const send = (files: readonly DroppedFile[]) => {
     const pieces = data?.offers.uploads ?? false;
@@ -26,6 +29,10 @@ export function useUploads(
   };
   const add = (files: readonly DroppedFile[]) => {
     if (files.length === 0) return;
+    if (files.length > DROPPED_MAX) {
+      toast(t.count('files.tooMany', DROPPED_MAX));
+      return;
+    }
     if (files.some((file) => present.has(top(file)))) setAsked(files);
     else send(files);
   };

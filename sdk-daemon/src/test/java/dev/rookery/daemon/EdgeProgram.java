@@ -1,5 +1,8 @@
 package dev.rookery.daemon;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.ProcessConfiguration;
@@ -12,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 
 /** A daemon with its HTTP edge and one server without an engine, in a process of its own, to be killed. Says its port. */
@@ -43,10 +47,20 @@ final class EdgeProgram {
                 .build()) {
             daemon.start();
             if (daemon.node().servers().isEmpty()) {
-                daemon.node().createServer(new CreateServer(server, false));
+                create(daemon, server);
             }
             out.println("port " + daemon.address().orElseThrow().getPort());
             System.in.transferTo(PrintStream.nullOutputStream());
+        }
+    }
+
+    private static void create(Daemon daemon, ServerId server) {
+        try {
+            daemon.node().createServer(new CreateServer(server, false));
+        } catch (ConflictException e) {
+            // The node has read the panel's list meanwhile.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !daemon.node().servers().isEmpty());
         }
     }
 

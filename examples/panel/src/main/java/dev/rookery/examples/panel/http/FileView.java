@@ -9,7 +9,6 @@ record FileView(
         boolean directory,
         boolean symlink,
         long sizeBytes,
-        String mode,
         String modeBits,
         String mime,
         Instant modifiedAt) {
@@ -20,7 +19,6 @@ record FileView(
                 entry.directory(),
                 entry.symlink(),
                 entry.sizeBytes(),
-                entry.mode(),
                 entry.modeBits().toString(),
                 entry.mime(),
                 entry.modified());
