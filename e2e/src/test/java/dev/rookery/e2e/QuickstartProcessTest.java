@@ -145,6 +145,7 @@ class QuickstartProcessTest {
         environment.put("ROOKERY_BUILT", "1");
         environment.put("ROOKERY_PANEL_PORT", "0");
         environment.put("ROOKERY_NODE_PORT", "0");
+        environment.put("ROOKERY_SFTP_PORT", "0");
         environment.put("ROOKERY_GAME_PORTS", GAME_PORT + "-" + (GAME_PORT + 2));
         environment.put("ROOKERY_ADMIN_PASSWORD", PASSWORD);
         var process = builder.start();

@@ -13,6 +13,8 @@ import dev.rookery.daemon.internal.node.DaemonNode;
 import dev.rookery.daemon.internal.node.LentThreads;
 import dev.rookery.daemon.internal.node.NodeRuntime;
 import dev.rookery.daemon.internal.node.Operation;
+import dev.rookery.daemon.internal.sftp.SftpNode;
+import dev.rookery.daemon.internal.sftp.SftpServer;
 import dev.rookery.kit.NamedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +49,7 @@ public final class Daemon implements AutoCloseable {
     private final Object lock = new Object();
     private volatile @Nullable NodeRuntime runtime;
     private @Nullable HttpEdge edge;
+    private @Nullable SftpServer sftp;
     private boolean closed;
 
     Daemon(DaemonBuilder builder) {
@@ -77,7 +80,7 @@ public final class Daemon implements AutoCloseable {
      *
      * @throws IllegalStateException if the daemon was closed
      * @throws dev.rookery.api.ConflictException if another daemon uses the same root directory
-     * @throws UncheckedIOException if the HTTP edge cannot listen or a directory cannot be created; nothing is left open then
+     * @throws UncheckedIOException if the HTTP edge or SFTP cannot listen or a directory cannot be created; nothing is left open then
      */
     public void start() {
         synchronized (lock) {
@@ -88,6 +91,7 @@ public final class Daemon implements AutoCloseable {
                 runtime = startRuntime();
                 try {
                     edge = startEdge(runtime);
+                    sftp = startSftp(runtime);
                 } catch (RuntimeException e) {
                     release();
                     throw e;
@@ -141,6 +145,16 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /** Returns where SFTP listens; empty if there is none or it is not started. */
+    public Optional<InetSocketAddress> sftpAddress() {
+        synchronized (lock) {
+            var present = sftp;
+            return present == null
+                    ? Optional.empty()
+                    : options.sftp().map(asked -> new InetSocketAddress(asked.host(), present.port()));
+        }
+    }
+
     /** Ends the daemon and lets go of the containers without stopping them. Repeating has no effect. */
     @Override
     public void close() {
@@ -191,6 +205,28 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    private @Nullable SftpServer startSftp(NodeRuntime started) {
+        if (options.sftp().isEmpty()) {
+            return null;
+        }
+        var services = started.services();
+        try {
+            return SftpServer.start(
+                    options.sftp().get(),
+                    new SftpNode(
+                            options.system().dataDirectory(),
+                            panel,
+                            options.panelTimeout(),
+                            clock,
+                            services.threads(),
+                            started::find,
+                            started.sftp(),
+                            services.activity()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** Files, or what the node has made for itself. */
     private Optional<ApiOptions.Tls> tls(ApiOptions api) {
         if (api.tls().isPresent() || !api.selfSigned()) {
@@ -208,7 +244,12 @@ public final class Daemon implements AutoCloseable {
     private void release() {
         var presentEdge = edge;
         var presentRuntime = runtime;
+        var presentSftp = sftp;
         edge = null;
+        sftp = null;
+        if (presentSftp != null) {
+            presentSftp.close();
+        }
         if (presentEdge != null) {
             presentEdge.close();
         }

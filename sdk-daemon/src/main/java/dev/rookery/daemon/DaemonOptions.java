@@ -20,6 +20,7 @@ import org.immutables.value.Value;
  * @param panelUrl where the panel is (key {@code remote}); used for the origins that may open a console
  * @param debug whether to log more
  * @param api the HTTP edge; empty means that the node is reached in process only
+ * @param sftp the SFTP server; empty means that there is none, which is the default
  * @param system directories, user, time zone
  * @param runtime what servers run in; default containers
  * @param docker the container engine
@@ -43,6 +44,7 @@ public record DaemonOptions(
         Optional<URI> panelUrl,
         boolean debug,
         Optional<ApiOptions> api,
+        Optional<SftpOptions> sftp,
         SystemOptions system,
         ServerRuntime runtime,
         DockerOptions docker,

@@ -43,6 +43,7 @@ class ConfigurationUpdateTest {
                   port: 0
                 system:
                   root_directory: %s
+                  sftp: {bind_address: 127.0.0.1, bind_port: 0}
                 docker:
                   socket: unix://%s
                 %s

@@ -212,6 +212,7 @@ class DiskFullFunctionalTest {
                   port: 0
                 system:
                   root_directory: %s
+                  sftp: {bind_address: 127.0.0.1, bind_port: 0}
                 """.formatted(
                         "t".repeat(64), disk.directory().resolve("node")));
         var config = ConfigFile.read(file, Map.of());

@@ -1,6 +1,7 @@
 package dev.rookery.daemon;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.api.NotFoundException;
@@ -12,6 +13,8 @@ import dev.rookery.api.panel.InstallScript;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
 import dev.rookery.api.panel.ServerPage;
+import dev.rookery.api.panel.SftpAuthority;
+import dev.rookery.api.panel.SftpLogin;
 import dev.rookery.api.panel.StateChange;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,10 @@ final class MemoryPanel implements Panel {
     final Set<ServerId> unreadable = ConcurrentHashMap.newKeySet();
 
     final List<ActivityEntry> activity = new CopyOnWriteArrayList<>();
+    /** Who may log in over SFTP, by name and secret with a space between. */
+    final Map<String, SftpAuthority> logins = new ConcurrentHashMap<>();
+
+    final List<SftpLogin> loginQuestions = new CopyOnWriteArrayList<>();
     volatile boolean away;
     /** Something else answers where the panel was. */
     volatile boolean missing;
@@ -126,6 +133,17 @@ final class MemoryPanel implements Panel {
             throw new InvalidInputException("none of them can be used");
         }
         activity.addAll(entries);
+    }
+
+    @Override
+    public SftpAuthority authorizeSftp(SftpLogin login) {
+        loginQuestions.add(login);
+        requireThere();
+        var found = logins.get(login.username() + " " + login.secret().strip());
+        if (found == null) {
+            throw new DeniedException("name, server or secret are wrong");
+        }
+        return found;
     }
 
     private void requireThere() {

@@ -53,7 +53,7 @@ class TokenRotationTest {
                 token: %s
                 remote: https://panel.example.com
                 api: {host: 127.0.0.1, port: 0}
-                system: {root_directory: %s}
+                system: {root_directory: %s, sftp: {bind_address: 127.0.0.1, bind_port: 0}}
                 docker: {socket: "unix://%s"}
                 """.formatted(
                         OLD.tokenId(), OLD.token(), root.resolve("node"), root.resolve("absent.sock")));

@@ -16,6 +16,7 @@ import dev.rookery.daemon.NetworkOptions;
 import dev.rookery.daemon.PowerOptions;
 import dev.rookery.daemon.RemoteDownloadOptions;
 import dev.rookery.daemon.ServerRuntime;
+import dev.rookery.daemon.SftpOptions;
 import dev.rookery.daemon.SystemOptions;
 import dev.rookery.daemon.ThrottleOptions;
 import java.net.URI;
@@ -55,6 +56,7 @@ final class OptionsReader {
                 .panelUrl(remote())
                 .debug(configuration.debug())
                 .api(api())
+                .sftp(sftp())
                 .system(system)
                 .runtime(ServerRuntime.valueOf(configuration.system().runtime().toUpperCase(Locale.ROOT)))
                 .docker(docker())
@@ -112,6 +114,23 @@ final class OptionsReader {
                 .trustedProxies(api.trustedProxies())
                 .selfSigned(api.ssl().enabled() && api.ssl().selfSigned())
                 .build();
+    }
+
+    private Optional<SftpOptions> sftp() {
+        var sftp = configuration.system().sftp();
+        if (!sftp.enabled()) {
+            return Optional.empty();
+        }
+        var limits = sftp.limits();
+        return Optional.of(SftpOptions.builder()
+                .host(sftp.bindAddress())
+                .port(sftp.bindPort())
+                .readOnly(sftp.readOnly())
+                .keyOnly(sftp.keyOnly() || sftp.passwordAuthDisabled())
+                .passwordAttempts(limits.passwordAttempts())
+                .keyAttempts(limits.publicKeyAttempts())
+                .cooldown(limits.cooldown())
+                .build());
     }
 
     private RemoteDownloadOptions downloads() {

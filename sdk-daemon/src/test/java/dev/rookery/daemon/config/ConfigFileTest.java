@@ -9,6 +9,7 @@ import dev.rookery.api.config.ConfigurationException;
 import dev.rookery.api.config.NodeConfigurationPatch;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.daemon.DockerOptions;
+import dev.rookery.daemon.SftpOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -140,11 +141,32 @@ class ConfigFileTest {
     @Test
     void namesKeysOfWingsThatHaveNoEffect() throws IOException {
         var config =
-                read(MINIMAL + "system:\n  sftp:\n    bind_port: 2022\nthrottles: {enabled: true}\nquiet: false\n");
+                read(MINIMAL + "system:\n  backups:\n    write_limit: 1\nthrottles: {enabled: true}\nquiet: false\n");
 
         assertThat(config.unusedKeys())
                 .extracting(ConfigFile.UnusedKey::toString)
-                .containsExactly("system.sftp (line 6)", "quiet (line 9)");
+                .containsExactly("system.backups (line 6)", "quiet (line 9)");
+    }
+
+    @Test
+    void servesSftpUnlessTheFileSaysNo() throws IOException {
+        var usual = read(MINIMAL).options().sftp().orElseThrow();
+        assertThat(usual).isEqualTo(SftpOptions.builder().build());
+        assertThat(read(MINIMAL + "system: {sftp: {enabled: false}}\n")
+                        .options()
+                        .sftp())
+                .isEmpty();
+        var set = read(MINIMAL + """
+                system:
+                  sftp: {bind_address: 127.0.0.1, bind_port: 0, read_only: true, key_only: true}
+                """).options().sftp().orElseThrow();
+        assertThat(set)
+                .isEqualTo(SftpOptions.builder()
+                        .host("127.0.0.1")
+                        .port(0)
+                        .readOnly(true)
+                        .keyOnly(true)
+                        .build());
     }
 
     static Stream<Arguments> bad() {

@@ -71,7 +71,8 @@ final class Rehearse implements Callable<Integer> {
                 remote: %4$s
                 api: {host: 127.0.0.1, port: 0}
                 system: {root_directory: %5$s, log_directory: %5$s/log, data: %5$s/volumes, archive_directory: %5$s/archives,
-                  backup_directory: %5$s/backups, tmp_directory: %5$s/tmp}
+                  backup_directory: %5$s/backups, tmp_directory: %5$s/tmp,
+                  sftp: {bind_address: 127.0.0.1, bind_port: 0}}
                 docker: {socket: "unix://%5$s/no-engine.sock"}
                 """.formatted(
                         UUID.randomUUID(), credentials.tokenId(), credentials.token(), panelUrl, folder));

@@ -323,6 +323,7 @@ class LauncherTest {
                 system:
                   # The launcher looks for it, too.
                   root_directory: "%s"
+                  sftp: {bind_address: 127.0.0.1, bind_port: 0}
                 docker:
                   socket: unix://%s/no-engine.sock
                 """.formatted(port, directory.resolve("root"), directory));

@@ -76,7 +76,7 @@ class MainTest {
                 token: %s
                 remote: http://127.0.0.1:1
                 api: {host: 127.0.0.1, port: %d}
-                system: {root_directory: %s}
+                system: {root_directory: %s, sftp: {bind_address: 127.0.0.1, bind_port: 0}}
                 %s
                 """.formatted(TOKEN, port, directory.resolve("root"), more));
     }

@@ -90,6 +90,8 @@ class RealNodeTest {
                 root.toString(),
                 "system.log_directory",
                 root.resolve("log").toString(),
+                "system.sftp.bind_port",
+                "0",
                 // The panel's own name, where the node comes by another way.
                 "allowed_origins",
                 "['" + RunningPanel.URL + "']");

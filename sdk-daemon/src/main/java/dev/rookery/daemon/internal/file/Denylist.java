@@ -34,7 +34,7 @@ public final class Denylist {
     }
 
     /** Returns whether nothing is denied. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return patterns.isEmpty();
     }
 

@@ -46,11 +46,11 @@ final class FileModes {
         }
     }
 
-    /** Returns the permissions of a mode; what else is in it is left out. */
-    static Set<PosixFilePermission> permissions(int mode) {
+    /** Returns the permissions that bits stand for. */
+    static Set<PosixFilePermission> permissions(int bits) {
         var permissions = EnumSet.noneOf(PosixFilePermission.class);
         for (int bit = 0; bit < BITS.length; bit++) {
-            if ((mode >> bit & 1) != 0) {
+            if ((bits >> bit & 1) != 0) {
                 permissions.add(BITS[bit]);
             }
         }

@@ -87,17 +87,30 @@ final class Sandbox {
      * @throws InvalidInputException if its directory was moved out of the root meanwhile
      */
     List<String> names(Place place) throws IOException {
-        int open = openRoot();
+        return PathNames.of(PathNames.in(real(place.directory(), place.name()).toString(), place.name()));
+    }
+
+    /**
+     * Returns the names of an open file's real path, from the root, as it is now; none for the root.
+     *
+     * @throws InvalidInputException if it was moved out of the root meanwhile
+     */
+    List<String> names(int descriptor) throws IOException {
+        return PathNames.of(real(NativeFiles.path(descriptor), "a file").toString());
+    }
+
+    private Path real(Path open, String name) throws IOException {
+        int base = openRoot();
         try {
-            var real = Files.readSymbolicLink(NativeFiles.path(open));
-            var directory = Files.readSymbolicLink(place.directory());
-            if (!directory.startsWith(real)) {
+            var real = Files.readSymbolicLink(NativeFiles.path(base));
+            var found = Files.readSymbolicLink(open);
+            if (!found.startsWith(real)) {
                 throw new InvalidInputException(
-                        "path: '" + place.name() + "' is not inside of the server's files any more (expected: it is)");
+                        "path: '" + name + "' is not inside of the server's files any more (expected: it is)");
             }
-            return PathNames.of(PathNames.in(real.relativize(directory).toString(), place.name()));
+            return real.relativize(found);
         } finally {
-            NativeFiles.close(open);
+            NativeFiles.close(base);
         }
     }
 

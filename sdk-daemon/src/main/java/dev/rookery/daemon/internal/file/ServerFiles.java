@@ -4,7 +4,6 @@ import dev.rookery.api.Caller;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.Content;
-import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
@@ -29,7 +28,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -154,7 +152,7 @@ public final class ServerFiles implements NodeFiles {
             refuseDenied(server, to);
             try (var target = server.sandbox().place(to, true)) {
                 refuseDenied(server, to, target);
-                refuseDeniedBelow(server, source, target);
+                new Denials(server).checkBelow(source, target, cancel);
                 Moves.rename(source.descriptor(), source.name(), target.descriptor(), target.name());
                 DurableFiles.syncDirectory(target.directory());
                 DurableFiles.syncDirectory(source.directory());
@@ -288,53 +286,12 @@ public final class ServerFiles implements NodeFiles {
 
     /** Judges the path as it was given, before anything is created for it. */
     static void refuseDenied(Volume server, String path) {
-        if (server.denylist().denies(PathNames.of(path), false)) {
-            throw denied(path);
-        }
-    }
-
-    /** What a directory holds may be denied where it is, or where it is moved to. */
-    private void refuseDeniedBelow(Volume server, Place source, Place target) throws IOException {
-        if (server.denylist().isEmpty()
-                || source.attributes().filter(BasicFileAttributes::isDirectory).isEmpty()) {
-            return;
-        }
-        var from = server.sandbox().names(source);
-        var to = server.sandbox().names(target);
-        if (server.denylist().denies(to, true)) {
-            throw denied(String.join("/", to));
-        }
-        try (var directory = new OpenDirectory(NativeFiles.openDirectoryIn(source.descriptor(), source.name()))) {
-            new TreeWalk(cancel, at -> {
-                        boolean below = at.status().directory();
-                        for (var above : List.of(from, to)) {
-                            var names = new ArrayList<>(above);
-                            names.addAll(at.names());
-                            if (server.denylist().denies(names, below)) {
-                                throw denied(String.join("/", names));
-                            }
-                        }
-                        return TreeWalk.Next.ENTER;
-                    })
-                    .below(directory.descriptor());
-        }
-    }
-
-    private static DeniedException denied(String path) {
-        return new DeniedException("file '" + path + "' is on the denylist of the server's egg");
+        new Denials(server).check(path);
     }
 
     /** Judges the path as it was given, and where it really leads. */
     static void refuseDenied(Volume server, String path, Place place) throws IOException {
-        if (server.denylist().isEmpty()) {
-            return;
-        }
-        boolean directory =
-                place.attributes().filter(BasicFileAttributes::isDirectory).isPresent();
-        if (server.denylist().denies(PathNames.of(path), directory)
-                || server.denylist().denies(server.sandbox().names(place), directory)) {
-            throw denied(path);
-        }
+        new Denials(server).check(path, place);
     }
 
     private void require(Permission permission) {

@@ -130,6 +130,7 @@ public final class DaemonNode implements Node {
         requirePanel("take back a user's authority");
         requireNonNull(request, "request");
         running().consoles().end(request);
+        running().sftp().end(request);
     }
 
     @Override

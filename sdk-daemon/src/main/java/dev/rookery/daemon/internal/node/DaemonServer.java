@@ -115,7 +115,10 @@ final class DaemonServer implements NodeServer {
         node.call(() -> {
             var server = managed();
             long question = server.configurationQuestion();
-            return decided(server.configure(question, newest(server)));
+            boolean done = decided(server.configure(question, newest(server)));
+            // It may have been told for the sake of a user who may do less from now on.
+            node.running().sftp().recheck(id);
+            return done;
         });
     }
 

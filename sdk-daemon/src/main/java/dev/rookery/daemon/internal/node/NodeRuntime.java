@@ -38,6 +38,7 @@ import dev.rookery.daemon.internal.server.Phase;
 import dev.rookery.daemon.internal.server.ProcessWatch;
 import dev.rookery.daemon.internal.server.ServerEvent;
 import dev.rookery.daemon.internal.server.ServerRecord;
+import dev.rookery.daemon.internal.sftp.SftpSessions;
 import dev.rookery.daemon.internal.stats.StatisticsPoll;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import dev.rookery.daemon.internal.store.RootLock;
@@ -82,6 +83,7 @@ public final class NodeRuntime implements AutoCloseable {
     private volatile @Nullable Boot boot;
     private final Map<ServerId, ManagedServer> servers;
     private final OpenConsoles consoles = new OpenConsoles();
+    private final SftpSessions sftp = new SftpSessions();
     private final Uploads uploads;
     private final Downloads downloads;
 
@@ -227,6 +229,11 @@ public final class NodeRuntime implements AutoCloseable {
     /** Returns the consoles that are open in this process. */
     OpenConsoles consoles() {
         return consoles;
+    }
+
+    /** Returns who has logged in over SFTP. */
+    public SftpSessions sftp() {
+        return sftp;
     }
 
     /**

@@ -1,0 +1,136 @@
+package dev.rookery.daemon.internal.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * An open regular file of a server, written in place: every byte that makes it longer is claimed of the server's disk space before. To be
+ * closed. Used by one thread at a time.
+ */
+public final class OpenFile implements Closeable {
+
+    private final FileChannel channel;
+    private final int place;
+    private final Volume volume;
+    private final FileOpening opening;
+    private final boolean created;
+
+    /**
+     * Creates it.
+     *
+     * @param place the descriptor of the file's place, closed with this
+     * @param created whether it was not there before
+     */
+    OpenFile(FileChannel channel, int place, Volume volume, FileOpening opening, boolean created) {
+        this.channel = channel;
+        this.place = place;
+        this.volume = volume;
+        this.opening = opening;
+        this.created = created;
+    }
+
+    /** Returns how it was opened. */
+    public FileOpening opening() {
+        return opening;
+    }
+
+    /** Returns whether it was not there before. */
+    public boolean created() {
+        return created;
+    }
+
+    /** Returns what the file system says of it. */
+    public FileAttributes status() throws IOException {
+        return FileAttributes.of(NativeFiles.path(place));
+    }
+
+    /** Returns its length. */
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    /**
+     * Reads.
+     *
+     * @return how many bytes; less than asked for, or -1, at the end of the file
+     */
+    public int read(ByteBuffer into, long position) throws IOException {
+        int total = 0;
+        while (into.hasRemaining()) {
+            int count = channel.read(into, position + total);
+            if (count < 0) {
+                return total == 0 ? -1 : total;
+            }
+            total += count;
+        }
+        return total;
+    }
+
+    /**
+     * Writes all of it.
+     *
+     * @param position passed over if the file was opened to append
+     * @throws NoDiskSpaceException if the server has no more space; nothing is written then
+     */
+    public void write(ByteBuffer from, long position) throws IOException {
+        long before = channel.size();
+        long at = opening.append() ? before : position;
+        long growth = Math.addExact(at, from.remaining()) - before;
+        if (growth <= 0) {
+            writeAll(from, at);
+            return;
+        }
+        try (var claim = volume.space().claim(growth)) {
+            try {
+                writeAll(from, at);
+            } finally {
+                claim.written(Math.max(0, channel.size() - before));
+            }
+        }
+    }
+
+    private void writeAll(ByteBuffer from, long position) throws IOException {
+        long at = position;
+        while (from.hasRemaining()) {
+            at += channel.write(from, at);
+        }
+    }
+
+    /** Changes its attributes. */
+    public void change(FileChange change) throws IOException {
+        if (change.sizeBytes().isPresent()) {
+            resize(change.sizeBytes().getAsLong());
+        }
+        FileChanges.apply(NativeFiles.path(place), change);
+    }
+
+    private void resize(long size) throws IOException {
+        long before = channel.size();
+        if (size < before) {
+            channel.truncate(size);
+            volume.space().freed(before - size);
+        } else if (size > before) {
+            try (var claim = volume.space().claim(size - before)) {
+                // A hole up to its last byte.
+                channel.write(ByteBuffer.allocate(1), size - 1);
+                claim.written(size - before);
+            }
+        }
+    }
+
+    /** Flushes it to the disk. */
+    public void sync() throws IOException {
+        channel.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            NativeFiles.close(place);
+        }
+    }
+}

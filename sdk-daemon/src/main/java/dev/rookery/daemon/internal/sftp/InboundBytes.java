@@ -1,0 +1,115 @@
+package dev.rookery.daemon.internal.sftp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.sshd.common.channel.LocalWindow;
+import org.apache.sshd.server.channel.ChannelDataReceiver;
+import org.apache.sshd.server.channel.ChannelSession;
+
+/**
+ * What a client has sent and nobody has read yet: a ring that grows up to the channel's window, beyond which the client may not send. Written
+ * by a thread of the network, which never waits, and read by another one.
+ */
+final class InboundBytes implements ChannelDataReceiver {
+
+    private static final int FIRST_BYTES = 64 << 10;
+
+    private final LocalWindow window;
+    private final Object lock = new Object();
+
+    // Guarded by lock. What was handed out of an older ring stays valid until it is consumed.
+    private ByteBuffer ring = ByteBuffer.allocateDirect(FIRST_BYTES);
+    private int head;
+    private int size;
+    private boolean ended;
+
+    InboundBytes(LocalWindow window) {
+        this.window = window;
+    }
+
+    @Override
+    public int data(ChannelSession channel, byte[] bytes, int start, int length) {
+        synchronized (lock) {
+            if (size + length > ring.capacity()) {
+                grow(size + length);
+            }
+            int tail = (head + size) % ring.capacity();
+            int first = Math.min(length, ring.capacity() - tail);
+            ring.put(tail, bytes, start, first);
+            ring.put(0, bytes, start + first, length - first);
+            size += length;
+            lock.notifyAll();
+        }
+        // The window opens again when it is read.
+        return 0;
+    }
+
+    private void grow(int needed) {
+        int capacity = ring.capacity();
+        while (capacity < needed) {
+            capacity *= 2;
+        }
+        var larger = ByteBuffer.allocateDirect(capacity);
+        for (var part : parts(0, size)) {
+            larger.put(part);
+        }
+        ring = larger;
+        head = 0;
+    }
+
+    /** Waits for bytes; false if there will be none. */
+    boolean await(int count) throws InterruptedException {
+        synchronized (lock) {
+            while (size < count && !ended) {
+                lock.wait();
+            }
+            return size >= count;
+        }
+    }
+
+    /** Returns whether so many bytes are there. */
+    boolean has(int count) {
+        synchronized (lock) {
+            return size >= count;
+        }
+    }
+
+    /** Returns bytes that are there, counted from the first one that is not consumed, as they lie. */
+    ByteBuffer[] view(int offset, int count) {
+        synchronized (lock) {
+            return parts(offset, count);
+        }
+    }
+
+    private ByteBuffer[] parts(int offset, int count) {
+        int from = (head + offset) % ring.capacity();
+        int first = Math.min(count, ring.capacity() - from);
+        return new ByteBuffer[] {ring.slice(from, first), ring.slice(0, count - first)};
+    }
+
+    /** Returns a copy of bytes that are there. */
+    ByteBuffer copy(int offset, int count) {
+        var copy = ByteBuffer.allocate(count);
+        for (var part : view(offset, count)) {
+            copy.put(part);
+        }
+        return copy.flip();
+    }
+
+    /** Takes the first bytes away: the client may send as many again. */
+    void consume(int count) throws IOException {
+        synchronized (lock) {
+            head = (head + count) % ring.capacity();
+            size -= count;
+        }
+        window.release(count);
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            ended = true;
+            lock.notifyAll();
+        }
+    }
+}
