@@ -28,6 +28,7 @@ class LongFuzzingTest {
 
     private static final List<String> CLASSES = List.of(
             "dev.rookery.api.command.CommandFuzzTest",
+            "dev.rookery.daemon.internal.archive.ArchiveFuzzTest",
             "dev.rookery.daemon.internal.http.MultipartFuzzTest",
             "dev.rookery.fuzz.ConfigFileFuzzTest",
             "dev.rookery.fuzz.ConsoleFuzzTest",

@@ -6,6 +6,8 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleOptions;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.file.ArchiveFormat;
+import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.node.PowerAction;
@@ -24,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A daemon in a process of its own, to be killed. Its panel is a folder; it is told what to do line by line. */
 final class NodeProgram {
@@ -71,6 +75,15 @@ final class NodeProgram {
             case "state" -> {
                 return node.server(id).details().state().wireName();
             }
+            case "compress" -> node.server(id).files().jobs().compress(packing(words.get(2)));
+            case "compressed" -> node.server(id).files().compress(packing(words.get(2)));
+            case "decompress" -> node.server(id).files().jobs().decompress("/", words.get(2));
+            case "decompressed" -> node.server(id).files().decompress("/", words.get(2));
+            case "jobs" -> {
+                return node.server(id).files().jobs().list().stream()
+                        .map(job -> job.id() + " " + job.state())
+                        .collect(Collectors.joining(","));
+            }
             case "console" -> {
                 var console = new RecordingConsole();
                 node.server(id).console(ConsoleOptions.after(0), console);
@@ -81,6 +94,10 @@ final class NodeProgram {
             default -> throw new IllegalArgumentException(words.toString());
         }
         return "done";
+    }
+
+    private static CompressRequest packing(String name) {
+        return new CompressRequest("/", List.of("tree"), Optional.of(name), ArchiveFormat.TAR_GZ);
     }
 
     /** A panel that is a folder. */

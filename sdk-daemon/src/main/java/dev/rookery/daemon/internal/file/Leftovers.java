@@ -1,14 +1,14 @@
 package dev.rookery.daemon.internal.file;
 
+import dev.rookery.api.CancelSignal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hidden files of ours among a server's files, which are there for as long as they are written to. */
+/** Hidden files and directories of ours among a server's files, which are there for as long as they are written to. */
 public final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
@@ -21,14 +21,22 @@ public final class Leftovers {
         return ".rookery-" + UUID.randomUUID() + ".tmp";
     }
 
-    /** Removes a file of a name of ours that an earlier process has left; anything else is left alone. */
+    /** Returns whether a name is one of ours. */
+    static boolean is(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Removes whatever is at a place; it is not accounted for, since nothing of it ever was. */
+    static void remove(Place place) throws IOException {
+        new Removal(Denylist.of(List.of()), DiskSpace.unlimited(), CancelSignal.create())
+                .run(place.descriptor(), place.name(), List.of());
+    }
+
+    /** Removes a file or a directory of a name of ours that an earlier process has left; anything else is left alone. */
     public static void remove(Volume volume, String path) {
         try (var place = volume.sandbox().place(path, false)) {
-            if (NAME.matcher(place.name()).matches()
-                    && place.attributes()
-                            .filter(BasicFileAttributes::isRegularFile)
-                            .isPresent()) {
-                Files.deleteIfExists(place.child());
+            if (is(place.name())) {
+                Leftovers.remove(place);
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("{} is not there to be removed: {}", path, e.toString());

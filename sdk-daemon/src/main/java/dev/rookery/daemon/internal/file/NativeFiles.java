@@ -185,7 +185,7 @@ final class NativeFiles {
     }
 
     /** Names are UTF-8 on the disk, whatever the locale of the process. */
-    private static byte[] bytes(String path) {
+    static byte[] bytes(String path) {
         return NameBytes.of(path);
     }
 

@@ -45,6 +45,11 @@ public final class Ownership {
         give(path, Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Gives away a name in an open directory, a link itself. */
+    void set(int directory, String name) throws IOException {
+        NativeWrites.setOwner(directory, name, uid, gid);
+    }
+
     private void give(Path path, Map<String, Object> present, LinkOption... links) throws IOException {
         if (!Integer.valueOf(uid).equals(present.get("uid"))) {
             Files.setAttribute(path, "unix:uid", uid, links);

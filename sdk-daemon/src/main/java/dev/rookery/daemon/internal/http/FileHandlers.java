@@ -37,9 +37,13 @@ final class FileHandlers {
             + " by another process. Please try again.";
     private static final int PER_PAGE = 100;
     private static final String PTERODACTYL_ARCHIVE = "application/tar+gzip";
-    /** What Pelican's daemon writes; for anything else it writes gzip. */
-    private static final Set<ArchiveFormat> FORMATS =
-            Set.of(ArchiveFormat.TAR_GZ, ArchiveFormat.ZIP, ArchiveFormat.TAR_BZ2, ArchiveFormat.TAR_XZ);
+    /** What Pelican's daemon writes, and Zstandard; for anything else it writes gzip. */
+    private static final Set<ArchiveFormat> FORMATS = Set.of(
+            ArchiveFormat.TAR_GZ,
+            ArchiveFormat.ZIP,
+            ArchiveFormat.TAR_BZ2,
+            ArchiveFormat.TAR_XZ,
+            ArchiveFormat.TAR_ZSTD);
 
     private final Manner manner;
     private final FileFailures failures;
@@ -232,6 +236,9 @@ final class FileHandlers {
             var entry = files.compress(order);
             return Response.json(200, manner.choosesArchives() ? entry : named(entry, PTERODACTYL_ARCHIVE));
         } catch (ConflictException e) {
+            if (String.valueOf(e.getMessage()).startsWith("jobs of the server")) {
+                throw e;
+            }
             return Failures.said(409, NO_SPACE, e);
         }
     }
@@ -249,6 +256,7 @@ final class FileHandlers {
         } catch (InvalidInputException e) {
             var text = FileFailures.text(e);
             boolean known = !text.equals(String.valueOf(e.getMessage()))
+                    || text.startsWith("archive entry")
                     || text.toLowerCase(Locale.ROOT).contains("disk space");
             return known ? Failures.said(400, text, e, request) : Failures.said(400, UNKNOWN_ARCHIVE, e);
         }

@@ -38,6 +38,7 @@ public final class DaemonNode implements Node {
             Capability.CONTENT_SEARCH,
             Capability.RESUMABLE_UPLOADS,
             Capability.FILE_JOBS,
+            Capability.ARCHIVES,
             Capability.CONSOLE_HISTORY,
             Capability.SERVER_CONDITION,
             Capability.INSTALL,

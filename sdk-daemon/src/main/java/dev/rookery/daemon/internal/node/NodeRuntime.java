@@ -17,6 +17,8 @@ import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
+import dev.rookery.daemon.internal.archive.ArchiveLimits;
+import dev.rookery.daemon.internal.archive.Archives;
 import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.download.Downloads;
 import dev.rookery.daemon.internal.file.DiskScanner;
@@ -206,6 +208,12 @@ public final class NodeRuntime implements AutoCloseable {
     /** Returns what the servers share. */
     public NodeServices services() {
         return services;
+    }
+
+    /** Returns what writes and unpacks archives. */
+    Archives archives() {
+        int workers = Runtime.getRuntime().availableProcessors();
+        return new Archives(ArchiveLimits.USUAL, services.threads(), workers, services.clock());
     }
 
     /** Returns what is fetched from elsewhere. */

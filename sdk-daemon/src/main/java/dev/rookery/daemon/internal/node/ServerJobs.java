@@ -1,7 +1,12 @@
 package dev.rookery.daemon.internal.node;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.CancelSignal;
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileJob;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.FileJobs;
@@ -10,6 +15,9 @@ import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.daemon.internal.file.LongWork;
 import dev.rookery.daemon.internal.file.ServerUploads;
+import dev.rookery.daemon.internal.job.JobRun;
+import dev.rookery.daemon.internal.job.JobWork;
+import dev.rookery.daemon.internal.server.ManagedServer;
 import java.util.List;
 
 /** The jobs with one server's files, asked for by one caller. Immutable and thread-safe. */
@@ -56,12 +64,22 @@ final class ServerJobs implements FileJobs, LongWork {
 
     @Override
     public FileJob compress(CompressRequest request) {
-        throw new NotOfferedException(Capability.ARCHIVES);
+        return packing(request).job();
+    }
+
+    @Override
+    public FileEntry compressed(CompressRequest request) {
+        return packing(request).await(cancelled());
     }
 
     @Override
     public FileJob decompress(String directory, String file) {
-        throw new NotOfferedException(Capability.ARCHIVES);
+        return unpacking(directory, file).job();
+    }
+
+    @Override
+    public void decompressed(String directory, String file) {
+        unpacking(directory, file).await(cancelled());
     }
 
     @Override
@@ -72,6 +90,48 @@ final class ServerJobs implements FileJobs, LongWork {
                 node.running().services().work().cancel(server.id(), id);
             }
         }
+    }
+
+    private JobRun<FileEntry> packing(CompressRequest request) {
+        require(Permission.FILE_ARCHIVE);
+        requireNonNull(request, "request");
+        var volume = present().volume();
+        var archives = node.running().archives();
+        var name = archives.name(request);
+        return begin(
+                FileJob.Kind.COMPRESS,
+                request.directory() + "/" + name,
+                progress -> archives.compress(volume, request, name, progress));
+    }
+
+    private JobRun<Boolean> unpacking(String directory, String file) {
+        require(Permission.FILE_ARCHIVE);
+        requireNonNull(directory, "directory");
+        requireNonNull(file, "file");
+        var volume = present().volume();
+        var archives = node.running().archives();
+        archives.require(volume, directory, file);
+        return begin(FileJob.Kind.DECOMPRESS, directory, progress -> {
+            archives.decompress(volume, directory, file, progress);
+            return true;
+        });
+    }
+
+    private <T> JobRun<T> begin(FileJob.Kind kind, String path, JobWork<T> work) {
+        return node.running().services().work().begin(server.id(), kind, path, work);
+    }
+
+    /** Returns the server; one that is being deleted gets no new files. */
+    private ManagedServer present() {
+        var present = server.managed();
+        if (present.state().phase().leaving()) {
+            throw new ConflictException("the server is being deleted");
+        }
+        return present;
+    }
+
+    private CancelSignal cancelled() {
+        return node.options().cancel().orElseGet(CancelSignal::create);
     }
 
     private void require(Permission permission) {

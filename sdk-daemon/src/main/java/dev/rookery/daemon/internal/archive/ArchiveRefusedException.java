@@ -1,0 +1,17 @@
+package dev.rookery.daemon.internal.archive;
+
+import java.io.IOException;
+
+/** An archive is none, is damaged, or is more than is trusted. The message says which entry and which limit. */
+final class ArchiveRefusedException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    ArchiveRefusedException(String message) {
+        super(message);
+    }
+
+    ArchiveRefusedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rookery.daemon.internal.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Writes an archive. Used by one thread; {@link #close} completes it. */
+interface ArchiveWriter extends AutoCloseable {
+
+    /** Returns whether one file can have several names. */
+    boolean hardLinks();
+
+    /** Writes what has no content of its own: a directory or a link. */
+    void entry(Entry entry) throws IOException;
+
+    /**
+     * Writes a file.
+     *
+     * @param content has exactly the length that the entry says
+     */
+    void file(Entry entry, InputStream content) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,185 @@
+package dev.rookery.daemon.internal.archive;
+
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.DeniedException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NotFoundException;
+import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.FileEntry;
+import dev.rookery.daemon.internal.file.HiddenFile;
+import dev.rookery.daemon.internal.file.NoDiskSpaceException;
+import dev.rookery.daemon.internal.file.SourceFile;
+import dev.rookery.daemon.internal.file.SourceTree;
+import dev.rookery.daemon.internal.file.StagedTree;
+import dev.rookery.daemon.internal.file.Volume;
+import dev.rookery.daemon.internal.job.JobProgress;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import org.tukaani.xz.MemoryLimitException;
+
+/**
+ * Writes and unpacks archives of servers' files. Both are all or nothing: an archive gets its name after it was read back, and what is unpacked
+ * is put in its place when all of it is on the disk. Immutable and thread-safe.
+ */
+public final class Archives {
+
+    private final ArchiveLimits limits;
+    private final Executor threads;
+    private final int workers;
+    private final Clock clock;
+
+    /**
+     * Creates it.
+     *
+     * @param threads run what compresses and decompresses
+     * @param workers how many blocks of an archive are compressed at a time
+     */
+    public Archives(ArchiveLimits limits, Executor threads, int workers, Clock clock) {
+        this.limits = limits;
+        this.threads = threads;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /** Returns what an archive will be called, unless that is taken. */
+    public String name(CompressRequest request) {
+        var name = request.name()
+                .orElseGet(() -> "archive-"
+                        + clock.instant()
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString()
+                                .replace(":", ""));
+        if (name.indexOf('/') >= 0) {
+            throw new InvalidInputException("name: '" + name + "' (expected: no slash in it)");
+        }
+        return name + "." + Packing.written(request.format());
+    }
+
+    /**
+     * Puts files into an archive.
+     *
+     * @param name of the archive, unless that is taken
+     */
+    public FileEntry compress(Volume volume, CompressRequest request, String name, JobProgress progress)
+            throws IOException {
+        try {
+            return packed(volume, request, name, progress);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw new NotFoundException("there is no file '" + e.getFile() + "'", e);
+        } catch (IOException e) {
+            if (full(e)) {
+                throw new ConflictException("not enough disk space for the archive: " + e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    private FileEntry packed(Volume volume, CompressRequest request, String name, JobProgress progress)
+            throws IOException {
+        var files = new SourceTree(volume, request.directory(), request.files());
+        var total = new long[1];
+        files.walk(progress.cancel(), file -> total[0] += file.regular() ? file.sizeBytes() : 0);
+        progress.total(total[0]);
+        var packing = new Packing(threads, workers, progress.cancel(), progress::add);
+        try (var claim = volume.space().claim(0, progress.cancel());
+                var hidden = HiddenFile.create(volume, request.directory(), name, progress::leftover)) {
+            packing.write(
+                    files,
+                    Packing.written(request.format()),
+                    new ClaimedChannel(hidden.channel(), claim, progress.cancel()));
+            if (packing.entries() == 0) {
+                throw new DeniedException("the files are on the denylist of the server's egg");
+            }
+            hidden.channel().force(true);
+            packing.compare(hidden.reopen(), name);
+            var entry = hidden.name(name, clock.instant());
+            claim.written(entry.sizeBytes());
+            progress.path(request.directory() + "/" + entry.name());
+            return entry;
+        }
+    }
+
+    /**
+     * Unpacks an archive.
+     *
+     * @param directory where it is, and where its content goes
+     */
+    public void decompress(Volume volume, String directory, String file, JobProgress progress) throws IOException {
+        try {
+            unpack(volume, directory, file, progress);
+        } catch (IOException e) {
+            throw understood(e);
+        }
+    }
+
+    private void unpack(Volume volume, String directory, String file, JobProgress progress) throws IOException {
+        var channel = open(volume, directory, file);
+        long size = channel.size();
+        progress.total(size);
+        var guard = new Guard(limits, progress.cancel(), () -> size);
+        try (var archive = ArchiveReaders.open(channel, last(file), limits, threads, progress::add);
+                var claim = volume.space().claim(0, progress.cancel());
+                var tree = StagedTree.begin(volume, directory, progress::leftover)) {
+            new Extraction(tree, claim, guard).run(archive, progress.cancel());
+        }
+    }
+
+    /**
+     * Checks that there is a file.
+     *
+     * @throws NotFoundException if there is none
+     */
+    public void require(Volume volume, String directory, String file) {
+        try {
+            open(volume, directory, file).close();
+        } catch (IOException e) {
+            throw new UnavailableException("file '" + file + "' cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileChannel open(Volume volume, String directory, String file) throws IOException {
+        var path = directory + "/" + file;
+        try {
+            return SourceFile.open(volume, path);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw new NotFoundException("there is no file '" + path + "'", e);
+        }
+    }
+
+    private static IOException understood(IOException e) throws RookeryException {
+        if (full(e)) {
+            throw new InvalidInputException("not enough disk space to unpack the archive: " + e.getMessage(), e);
+        }
+        if (e instanceof ArchiveRefusedException) {
+            throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+        }
+        if (e instanceof MemoryLimitException) {
+            throw new InvalidInputException("archive: wants more memory than is allowed", e);
+        }
+        // Decoders say of what is damaged in many ways; what the disk says names a file.
+        if (!(e instanceof FileSystemException) && !"cancelled".equals(e.getMessage())) {
+            throw new InvalidInputException("archive: damaged: " + e.getMessage(), e);
+        }
+        return e;
+    }
+
+    private static boolean full(IOException e) {
+        var text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return e instanceof NoDiskSpaceException
+                || text.contains("no space left on device")
+                || text.contains("disk quota exceeded");
+    }
+
+    private static String last(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rookery.daemon.internal.archive;
+
+import dev.rookery.api.CancelSignal;
+import dev.rookery.daemon.internal.file.DiskSpace;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+
+/** A file whose space is claimed as it grows. Closing it does not close the file. */
+final class ClaimedChannel implements SeekableByteChannel {
+
+    private final FileChannel channel;
+    private final DiskSpace.Claim claim;
+    private final CancelSignal cancel;
+    private boolean open = true;
+
+    ClaimedChannel(FileChannel channel, DiskSpace.Claim claim, CancelSignal cancel) {
+        this.channel = channel;
+        this.claim = claim;
+        this.cancel = cancel;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        if (cancel.cancelled()) {
+            throw new IOException("cancelled");
+        }
+        claim.reach(channel.position() + bytes.remaining());
+        int count = 0;
+        while (bytes.hasRemaining()) {
+            count += channel.write(bytes);
+        }
+        return count;
+    }
+
+    @Override
+    public int read(ByteBuffer bytes) throws IOException {
+        return channel.read(bytes);
+    }
+
+    @Override
+    public long position() throws IOException {
+        return channel.position();
+    }
+
+    @Override
+    public SeekableByteChannel position(long position) throws IOException {
+        channel.position(position);
+        return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) throws IOException {
+        channel.truncate(size);
+        return this;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+    }
+}

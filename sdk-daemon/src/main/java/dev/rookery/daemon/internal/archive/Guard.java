@@ -1,0 +1,164 @@
+package dev.rookery.daemon.internal.archive;
+
+import dev.rookery.api.CancelSignal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Holds one archive to the limits while it is read. Used by one thread. */
+final class Guard {
+
+    private static final int NAME_BYTES = 255;
+    private static final int SHOWN = 100;
+
+    private final ArchiveLimits limits;
+    private final CancelSignal cancel;
+    private final LongSupplier packedBytes;
+    private final long deadline;
+    private long entries;
+    private long totalBytes;
+
+    /**
+     * Creates it.
+     *
+     * @param packedBytes how long the archive is
+     */
+    Guard(ArchiveLimits limits, CancelSignal cancel, LongSupplier packedBytes) {
+        this.limits = limits;
+        this.cancel = cancel;
+        this.packedBytes = packedBytes;
+        this.deadline = System.nanoTime() + limits.time().toNanos();
+    }
+
+    /** Counts an entry. */
+    void entry(Entry entry) throws IOException {
+        if (++entries > limits.entries()) {
+            throw new ArchiveRefusedException(
+                    about(entry.name()) + "more than " + limits.entries() + " entries (expected: at most that)");
+        }
+        look(entry.name());
+        if (entry.sizeBytes() > limits.totalBytes()) {
+            throw new ArchiveRefusedException(
+                    about(entry.name()) + entry.sizeBytes() + " bytes (expected: at most " + limits.totalBytes() + ")");
+        }
+    }
+
+    /** Counts bytes of an entry's content. */
+    void bytes(String name, long count) throws IOException {
+        totalBytes += count;
+        if (totalBytes > limits.totalBytes()) {
+            throw new ArchiveRefusedException(
+                    about(name) + "more than " + limits.totalBytes() + " bytes in all (expected: at most that)");
+        }
+        long packed = Math.max(1, packedBytes.getAsLong());
+        if (totalBytes > limits.ratioFromBytes() && totalBytes / packed >= limits.ratio()) {
+            throw new ArchiveRefusedException(about(name) + "more than " + limits.ratio() + " times as long as the "
+                    + packed + " bytes of the archive (expected: at most that)");
+        }
+        look(name);
+    }
+
+    /** Throws if it is cancelled, or takes too long. */
+    void look(String name) throws IOException {
+        if (cancel.cancelled()) {
+            throw new IOException("cancelled");
+        }
+        if (System.nanoTime() - deadline > 0) {
+            throw new ArchiveRefusedException(
+                    about(name) + "more than " + limits.time().toSeconds() + " s (expected: at most that)");
+        }
+    }
+
+    /**
+     * Returns the parts of an entry's name; none for the root itself.
+     *
+     * @throws ArchiveRefusedException if it leads out, or no file can have it
+     */
+    List<String> names(String name) throws ArchiveRefusedException {
+        if (name.startsWith("/")) {
+            throw new ArchiveRefusedException(about(name) + "an absolute path (expected: a relative one)");
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > limits.pathBytes()) {
+            throw new ArchiveRefusedException(
+                    about(name) + "a path of more than " + limits.pathBytes() + " bytes (expected: at most that)");
+        }
+        var names = new ArrayList<String>();
+        for (var part : name.split("/", -1)) {
+            if (part.isEmpty() || part.equals(".")) {
+                continue;
+            }
+            if (part.equals("..")) {
+                throw new ArchiveRefusedException(about(name) + "leads out of the directory (expected: no '..')");
+            }
+            requireName(part, name);
+            names.add(part);
+        }
+        if (names.size() > limits.depth()) {
+            throw new ArchiveRefusedException(
+                    about(name) + names.size() + " levels deep (expected: at most " + limits.depth() + ")");
+        }
+        return names;
+    }
+
+    /**
+     * Checks that a link stays inside.
+     *
+     * @param depth how many levels below the server's root the link is
+     */
+    void target(Entry entry, int depth) throws ArchiveRefusedException {
+        var target = entry.target();
+        int up = 0;
+        boolean down = false;
+        boolean home = target.equals("/home/container") || target.startsWith("/home/container/");
+        for (var part : (home ? target.substring("/home/container".length()) : target).split("/", -1)) {
+            if (part.equals("..")) {
+                up++;
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                down = true;
+            }
+            if (part.equals("..") && (down || home)) {
+                throw leadsOut(entry);
+            }
+        }
+        if (up > depth || (target.startsWith("/") && !home) || target.isEmpty() || target.indexOf('\0') >= 0) {
+            throw leadsOut(entry);
+        }
+        if (target.getBytes(StandardCharsets.UTF_8).length >= limits.pathBytes()) {
+            throw new ArchiveRefusedException(about(entry.name()) + "a link to a path of more than "
+                    + limits.pathBytes() + " bytes (expected: at most that)");
+        }
+    }
+
+    /** Returns how a message about an entry begins. */
+    static String about(String name) {
+        var plain = new StringBuilder();
+        name.codePoints()
+                .limit(SHOWN)
+                .forEach(c ->
+                        plain.appendCodePoint(Character.isISOControl(c) || Character.isSurrogate((char) c) ? '?' : c));
+        return "archive entry '" + plain + (name.length() > SHOWN ? "...': " : "': ");
+    }
+
+    private static ArchiveRefusedException leadsOut(Entry entry) {
+        return new ArchiveRefusedException(about(entry.name()) + "a link to '" + Guard.shown(entry.target())
+                + "' (expected: a place inside of the server's files)");
+    }
+
+    private static String shown(String target) {
+        var text = about(target);
+        return text.substring("archive entry '".length(), text.lastIndexOf('\''));
+    }
+
+    private static void requireName(String part, String name) throws ArchiveRefusedException {
+        boolean control = part.indexOf('\0') >= 0;
+        if (control || !StandardCharsets.UTF_8.newEncoder().canEncode(part)) {
+            throw new ArchiveRefusedException(about(name) + "a name that no file can have");
+        }
+        if (part.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
+            throw new ArchiveRefusedException(
+                    about(name) + "a file name of more than " + NAME_BYTES + " bytes (expected: at most that)");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.rookery.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rookery.api.ServerId;
+import dev.rookery.api.dialect.WireJson;
+import dev.rookery.build.tiers.SecondLane;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A daemon that is killed like {@code kill -9} does while it packs and unpacks: old or new, nothing left, and said once. */
+@Tag("docker")
+@Tag("faults")
+@SecondLane
+class KilledArchiveFunctionalTest {
+
+    private static final int FILES = 40;
+
+    @TempDir
+    Path root;
+
+    private final UUID uuid = UUID.randomUUID();
+    private final ServerId server = ServerId.random();
+    private Path files;
+    private Process process;
+    private BufferedReader output;
+
+    @BeforeEach
+    void start() throws IOException {
+        Files.createDirectories(root.resolve("panel"));
+        Files.write(
+                root.resolve("panel").resolve(server + ".json"),
+                WireJson.write(TestNode.configuration(server, "true")));
+        Files.write(root.resolve("panel").resolve(server + ".script.json"), WireJson.write(TestNode.script("true")));
+        files = root.resolve("volumes").resolve(server.toString());
+        launch();
+        ask("create " + server);
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.isDirectory(files));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ask("state " + server).equals("offline"));
+        var random = new Random(1);
+        Files.createDirectories(files.resolve("tree"));
+        for (int i = 0; i < FILES; i++) {
+            var bytes = new byte[1 << 20];
+            random.nextBytes(bytes);
+            for (int j = 0; j < bytes.length; j++) {
+                bytes[j] = (byte) (bytes[j] & 0x1f);
+            }
+            Files.write(files.resolve("tree/" + i), bytes);
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        kill();
+        TestNode.docker("rm", "-fv", server.toString());
+        TestNode.docker("rm", "-fv", server + "_installer");
+        TestNode.docker("network", "rm", TestNode.networkName(uuid));
+    }
+
+    @Test
+    void whatIsPackedOrUnpackedIsOldOrNewWheneverTheNodeIsKilled() throws Exception {
+        assertThat(ask("compressed " + server + " whole")).isEqualTo("done");
+        int cut = 0;
+        for (int delay : new int[] {20, 200, 600}) {
+            ask("compress " + server + " cut" + delay);
+            Thread.sleep(delay);
+            cut += restarted();
+            requireWholeOrAbsent("cut" + delay + ".tar.gz");
+
+            for (int i = 0; i < FILES; i++) {
+                Files.writeString(files.resolve("tree/" + i), "old");
+            }
+            ask("decompress " + server + " whole.tar.gz");
+            Thread.sleep(delay);
+            cut += restarted();
+            for (int i = 0; i < FILES; i++) {
+                assertThat(Files.size(files.resolve("tree/" + i)))
+                        .as("file %d", i)
+                        .isIn(3L, 1L << 20);
+            }
+            assertThat(ask("decompressed " + server + " whole.tar.gz")).isEqualTo("done");
+        }
+        // However quick the machine is: some of them did not come to their end.
+        assertThat(cut).isPositive();
+    }
+
+    /** Kills the node and starts it again; returns how many jobs were cut off by that. */
+    private int restarted() throws Exception {
+        kill();
+        launch();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !ask("jobs " + server).contains("RUNNING"));
+        var jobs = ask("jobs " + server);
+        assertThat(jobs).doesNotContain("WAITING").doesNotContain("RUNNING");
+        var newest = List.of(jobs.split(",", -1)).get(0);
+        try (var left = Files.list(files)) {
+            assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith(".rookery-"));
+        }
+        // It is said once, and stays as it is.
+        assertThat(ask("jobs " + server)).isEqualTo(jobs);
+        return newest.contains("FAILED") ? 1 : 0;
+    }
+
+    private void requireWholeOrAbsent(String name) throws IOException {
+        if (Files.exists(files.resolve(name))) {
+            assertThat(ask("decompressed " + server + " " + name)).isEqualTo("done");
+        }
+    }
+
+    private void launch() throws IOException {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        NodeProgram.class.getName(),
+                        root.toString(),
+                        uuid.toString())
+                .redirectError(new File(root.toFile(), "stderr"))
+                .start();
+        output = process.inputReader(StandardCharsets.UTF_8);
+        answer();
+    }
+
+    private void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    private String ask(String line) throws IOException {
+        var in = process.getOutputStream();
+        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        return answer();
+    }
+
+    private String answer() throws IOException {
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith("= ")) {
+                return line.substring(2);
+            }
+        }
+        throw new IOException("the node ended: " + Files.readString(root.resolve("stderr")));
+    }
+}

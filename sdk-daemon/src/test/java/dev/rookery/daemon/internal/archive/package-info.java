@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.daemon.internal.archive;
+
+import org.jspecify.annotations.NullMarked;
