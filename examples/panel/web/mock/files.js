@@ -156,7 +156,8 @@ const query = (url, name) => plain(url.searchParams.get(name) ?? '/');
 export const FILE_ROUTES = [
   ['GET', at(''), ({ panel, id, url }) => {
     const items = list(filesOf(panel.server(id)), query(url, 'directory'));
-    return [200, { listed: true, offers: OFFERS, items }];
+    const shown = url.searchParams.get('part') === 'beginning' ? items.slice(0, 1000) : items;
+    return [200, { listed: true, offers: OFFERS, total: items.length, items: shown }];
   }],
   ['GET', at('/search'), ({ panel, id, url }) => {
     const files = filesOf(panel.server(id));

@@ -26,6 +26,8 @@ export interface FileOffers {
 export interface Directory {
   listed: boolean;
   offers: FileOffers;
+  /** How many there are; of a long list that has just begun more than there are items. */
+  total: number;
   items: FileEntry[];
 }
 
@@ -91,6 +93,10 @@ export class FilesApi {
 
   list = (uuid: string, directory: string, signal?: AbortSignal) =>
     this.client.request<Directory>('GET', path(uuid), { query: { directory }, ...signalOf(signal) });
+
+  /** The beginning of a directory, if its node gives that; otherwise all of it. */
+  beginning = (uuid: string, directory: string, signal?: AbortSignal) =>
+    this.client.request<Directory>('GET', path(uuid), { query: { directory, part: 'beginning' }, ...signalOf(signal) });
 
   search = async (uuid: string, directory: string, pattern: string, signal?: AbortSignal) =>
     (
@@ -200,6 +206,11 @@ export function fileQueries(files: FilesApi) {
       queryOptions({
         queryKey: ['server', uuid, 'files', 'list', directory],
         queryFn: ({ signal }) => files.list(uuid, directory, signal),
+      }),
+    fileBeginning: (uuid: string, directory: string) =>
+      queryOptions({
+        queryKey: ['server', uuid, 'files', 'beginning', directory],
+        queryFn: ({ signal }) => files.beginning(uuid, directory, signal),
       }),
     fileSearch: (uuid: string, directory: string, pattern: string) =>
       queryOptions({

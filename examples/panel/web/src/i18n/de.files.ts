@@ -47,6 +47,7 @@ export const deFiles: Record<keyof typeof enFiles, string> = {
   'files.group': 'Gruppe',
   'files.link': 'Link',
   'files.list': 'Dateien. Pfeiltasten bewegen, die Leertaste wählt, Eingabe öffnet, F2 benennt um, Entf löscht.',
+  'files.loadingAll': 'Die ersten {shown} von {total}; die übrigen sind unterwegs.',
   'files.mode': 'Rechte',
   'files.modeSet': 'Rechte geändert',
   'files.modified': 'Geändert',

@@ -45,6 +45,7 @@ export const enFiles = {
   'files.group': 'Group',
   'files.link': 'link',
   'files.list': 'Files. Arrow keys move, the space bar chooses, Enter opens, F2 renames, Delete deletes.',
+  'files.loadingAll': 'The first {shown} of {total}; the others are on their way.',
   'files.mode': 'Permissions',
   'files.modeSet': 'Permissions changed',
   'files.modified': 'Changed',

@@ -16,7 +16,7 @@ import { WorkDrawer } from './WorkDrawer';
 /** A directory: what is in it, and what can be done with that. */
 export function FileBrowser({ server, directory }: { server: Server; directory: string }) {
   const t = useT();
-  const { data, error, refetch } = useQuery(queries.files(server.uuid, directory));
+  const { data, error, refetch } = useDirectory(server, directory);
   const [filter, setFilter] = useState('');
   const uploads = useUploads(server, directory, data);
   const mayCreate = allows(server.permissions, 'file.create');
@@ -29,11 +29,31 @@ export function FileBrowser({ server, directory }: { server: Server; directory: 
         {!data && !error && <Skeleton rows={6} />}
         {data && !data.listed && <p className="muted">{t('files.notListed')}</p>}
         {data?.listed && data.items.length === 0 && <p className="files__none muted">{t('files.none')}</p>}
+        {data && data.items.length < data.total && <Loading shown={data.items.length} total={data.total} />}
         {data && data.items.length > 0 && (
           <FileList server={server} directory={directory} entries={data.items} offers={data.offers} filter={filter} />
         )}
         {uploads.question}
       </Card>
     </DropArea>
+  );
+}
+
+/** A long list is shown from its beginning while the rest of it comes. */
+function useDirectory(server: Server, directory: string) {
+  const beginning = useQuery(queries.fileBeginning(server.uuid, directory));
+  const long = beginning.data !== undefined && beginning.data.listed && beginning.data.items.length < beginning.data.total;
+  const whole = useQuery({ ...queries.files(server.uuid, directory), enabled: long });
+  const refetch = () => Promise.all([beginning.refetch(), ...(long ? [whole.refetch()] : [])]);
+  return { data: (long ? whole.data : undefined) ?? beginning.data, error: beginning.error ?? whole.error, refetch };
+}
+
+function Loading({ shown, total }: { shown: number; total: number }) {
+  const t = useT();
+  const numbers = new Intl.NumberFormat(t.locale);
+  return (
+    <p className="muted" role="status">
+      {t('files.loadingAll', { shown: numbers.format(shown), total: numbers.format(total) })}
+    </p>
   );
 }

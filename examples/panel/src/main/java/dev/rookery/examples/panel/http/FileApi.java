@@ -5,6 +5,7 @@ import dev.rookery.api.Json;
 import dev.rookery.api.NotOfferedException;
 import dev.rookery.api.file.FileMode;
 import dev.rookery.api.file.FileModeChange;
+import dev.rookery.api.file.FilePage;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.Capability;
@@ -41,25 +42,31 @@ final class FileApi {
         routes.post(PATH + "/delete", this::delete, OnServer.holding(Permission.FILE_DELETE));
     }
 
+    /** The whole of a directory; or, if only its beginning is asked for and the node gives that, the beginning, and how much there is. */
     private void list(Context request) {
         var directory = FilePaths.directory(request);
         try {
-            var entries = access.files(request).list(directory);
+            var page = page(request, directory);
             boolean root = directory.replace("/", "").isEmpty();
-            request.json(Map.of(
-                    "listed",
-                    true,
-                    "offers",
-                    offers(request),
-                    "items",
-                    entries.stream()
-                            .filter(entry -> !root || !entry.name().equals(Trash.DIRECTORY))
-                            .map(FileView::of)
-                            .toList()));
+            var items = page.entries().stream()
+                    .filter(entry -> !root || !entry.name().equals(Trash.DIRECTORY))
+                    .map(FileView::of)
+                    .toList();
+            long total = page.total() - (page.entries().size() - items.size());
+            request.json(Map.of("listed", true, "offers", offers(request), "total", total, "items", items));
         } catch (NotOfferedException e) {
             LOG.debug("{}: {}", request.path(), e.getMessage());
-            request.json(Map.of("listed", false, "offers", offers(request), "items", List.of()));
+            request.json(Map.of("listed", false, "offers", offers(request), "total", 0, "items", List.of()));
         }
+    }
+
+    private FilePage page(Context request, String directory) {
+        var files = access.files(request);
+        if ("beginning".equals(request.queryParam("part")) && access.offers(request, Capability.FILE_PAGES, false)) {
+            return files.list(directory, 1, FilePage.PER_PAGE_MAX);
+        }
+        var entries = files.list(directory);
+        return new FilePage(entries.size(), entries);
     }
 
     private Offers offers(Context request) {

@@ -87,6 +87,17 @@ class FileApiTest {
     }
 
     @Test
+    void listsTheBeginningOfWhatIsLong() {
+        for (int i = 0; i < 1003; i++) {
+            write("many/" + i, "");
+        }
+        var beginning = owner.get(files + "?directory=/many&part=beginning").ok();
+        assertThat(beginning.path("total").asLong()).isEqualTo(1003);
+        assertThat(beginning.path("items")).hasSize(1000);
+        assertThat(owner.get(files + "?directory=/many").ok().path("items")).hasSize(1003);
+    }
+
+    @Test
     void changesPermissions() {
         write("start.sh", "#!/bin/sh");
         owner.post(files + "/chmod", "{\"directory\": \"/\", \"files\": [{\"file\": \"start.sh\", \"mode\": \"755\"}]}")
