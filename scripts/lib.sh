@@ -87,6 +87,16 @@ ensure_chromium() { find_chromium >/dev/null || install_packages "Chromium (the 
 
 ensure_bubblewrap() { ensure_command bwrap "bubblewrap (keeps the process runtime's servers apart)" bubblewrap; }
 
+# What people load files up and down with.
+ensure_sftp_clients() {
+    ensure_command sftp "OpenSSH's client" openssh-client
+    ensure_command lftp "lftp (an SFTP client)" lftp
+    ensure_command rclone "rclone (an SFTP client)" rclone
+    ensure_command sshfs "sshfs (mounts files over SFTP)" sshfs
+    ensure_command rsync "rsync" rsync
+    ensure_command git "git" git
+}
+
 # Debian keeps the server's programs beside the PATH, a folder for each version.
 find_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || have initdb; }
 

@@ -33,6 +33,7 @@ final class Machine {
                         : Optional.of("not root on Linux");
             case BUBBLEWRAP -> notOnPath("bwrap");
             case POSTGRES -> postgres();
+            case SFTP_CLIENTS -> sftpClients();
             case S3 -> s3();
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
@@ -53,6 +54,15 @@ final class Machine {
         return program != null && !program.isBlank() && Files.isExecutable(Path.of(program))
                 ? Optional.empty()
                 : Optional.of("ROOKERY_REGISTRY does not name a program (scripts/registry prints one)");
+    }
+
+    private static Optional<String> sftpClients() {
+        return Stream.of("sftp", "ssh-keygen", "lftp", "rclone", "sshfs", "rsync", "git")
+                .flatMap(program -> notOnPath(program).stream())
+                .findFirst()
+                .or(() -> Files.isWritable(Path.of("/dev/fuse"))
+                        ? Optional.empty()
+                        : Optional.of("no /dev/fuse that may be used"));
     }
 
     private static Optional<String> s3() {

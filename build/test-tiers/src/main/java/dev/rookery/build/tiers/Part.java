@@ -26,6 +26,9 @@ enum Part {
     /** The programs of a PostgreSQL server, and a user who may run them. */
     POSTGRES("postgres", true),
 
+    /** The SFTP clients that people use: OpenSSH's, lftp, rclone, and sshfs with a device to mount it. */
+    SFTP_CLIENTS("sftp-clients", true),
+
     /** A foreign S3 server, which comes with the UI's tools. */
     S3("s3", true),
 
