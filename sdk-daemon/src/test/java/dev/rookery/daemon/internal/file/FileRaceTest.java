@@ -6,11 +6,19 @@ import dev.rookery.api.Caller;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.Content;
 import dev.rookery.api.RookeryException;
+import dev.rookery.api.file.ArchiveFormat;
+import dev.rookery.api.file.CompressRequest;
+import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.file.FileMode;
 import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
+import dev.rookery.api.permission.Permission;
+import dev.rookery.daemon.internal.archive.ArchiveLimits;
+import dev.rookery.daemon.internal.archive.Archives;
+import dev.rookery.daemon.internal.job.JobProgress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +27,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +53,9 @@ class FileRaceTest {
 
     private Path root;
     private Path outside;
+    private Volume volume;
     private ServerFiles files;
+    private final AtomicBoolean escapes = new AtomicBoolean();
     private Object owner;
 
     @BeforeEach
@@ -51,29 +66,50 @@ class FileRaceTest {
         Files.setPosixFilePermissions(outside.resolve("file"), PosixFilePermissions.fromString("rw-------"));
         owner = Files.getAttribute(outside.resolve("file"), "unix:uid");
         makePipe();
-        var volume = new Volume(root, Denylist.of(List.of("/never")), Ownership.of(root), DiskSpace.unlimited());
+        volume = new Volume(root, Denylist.of(List.of("/never")), Ownership.of(root), DiskSpace.unlimited());
         files = new ServerFiles(Caller.panel(), Clock.systemUTC(), CancelSignal.create(), () -> volume);
     }
 
     @Test
     void noVerbLeavesTheRootInThreeSeconds() throws Exception {
-        race(3);
+        race(3, verbs());
+    }
+
+    @Test
+    void noVerbOfSftpLeavesTheRootInThreeSeconds() throws Exception {
+        race(3, verbsOfSftp());
+    }
+
+    @Test
+    void noArchiveLeavesTheRootInThreeSeconds() throws Exception {
+        var threads = Executors.newCachedThreadPool();
+        try {
+            race(3, verbsOfArchives(threads));
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
     @Tag("soak")
     void noVerbLeavesTheRootInAMinute() throws Exception {
-        System.out.println("RESULT: a minute of exchanged directories and links: " + race(60)
-                + " calls of every verb, none left the root");
+        var threads = Executors.newCachedThreadPool();
+        try {
+            long calls = race(60, verbs()) + race(60, verbsOfSftp()) + race(60, verbsOfArchives(threads));
+            System.out.println(
+                    "RESULT: a minute each of exchanged directories and links beside the verbs of HTTP, SFTP and"
+                            + " archives: " + calls + " calls, none left the root");
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
-    private long race(int seconds) throws Exception {
+    private long race(int seconds, List<Verb> verbs) throws Exception {
         var over = new AtomicBoolean();
         var calls = new AtomicLong();
-        var escapes = new AtomicBoolean();
         var threads = new ArrayList<Thread>();
         threads.add(new Thread(() -> exchange(over)));
-        for (Verb verb : verbs(escapes)) {
+        for (Verb verb : verbs) {
             threads.add(new Thread(() -> {
                 while (!over.get()) {
                     attempt(verb);
@@ -142,29 +178,147 @@ class FileRaceTest {
         }
     }
 
-    private List<Verb> verbs(AtomicBoolean escapes) {
+    private List<Verb> verbs() {
         return List.of(
                 () -> {
                     try (var content = files.read("way/file")) {
                         var text = new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
-                        escapes.compareAndSet(false, text.equals(SECRET));
+                        escaped(text.equals(SECRET));
                     }
                 },
                 () -> files.write("way/file", Content.of("overwritten".getBytes(StandardCharsets.UTF_8))),
                 () -> files.write("way/new/file", Content.of("planted".getBytes(StandardCharsets.UTF_8))),
-                () -> escapes.compareAndSet(
-                        false, files.list("way").stream().anyMatch(entry -> entry.sizeBytes() == SECRET.length())),
+                () -> escaped(files.list("way").stream().anyMatch(entry -> entry.sizeBytes() == SECRET.length())),
                 () -> files.chmod("way", List.of(new FileModeChange("file", new FileMode(0777)))),
                 () -> files.rename("/", List.of(new FileRename("way/file", "stolen"))),
                 () -> files.rename("/", List.of(new FileRename("stolen", "way/planted"))),
-                () -> files.copy("way/file")
-                        .ifPresent(copy -> escapes.compareAndSet(false, copy.sizeBytes() == SECRET.length())),
+                () -> files.copy("way/file").ifPresent(copy -> escaped(copy.sizeBytes() == SECRET.length())),
                 () -> files.delete("way", List.of("file")),
                 () -> files.delete("/", List.of("way")),
                 () -> files.createDirectory("way/deep/er"),
                 () -> files.search(new FileSearch("way", "file")),
+                () -> escaped(files.search(new ContentSearch("/", SECRET, true)).matches().stream()
+                        .anyMatch(match -> match.text().contains(SECRET))),
                 () -> strangers().setAll(root, CancelSignal.create()),
                 () -> new DiskScan(new Pace(100, () -> true), CancelSignal.create()).run(root, DiskSpace.unlimited()));
+    }
+
+    private List<Verb> verbsOfSftp() {
+        var tree = new FileTree(new Everything(volume), CancelSignal.create());
+        var write = new FileOpening(true, true, false, true, true, false, 0666);
+        return List.of(
+                () -> {
+                    try (var file = tree.open("way/file", FileOpening.toRead())) {
+                        var bytes = ByteBuffer.allocate(100);
+                        file.read(bytes, 0);
+                        escaped(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).equals(SECRET));
+                    }
+                },
+                () -> {
+                    try (var file = tree.open("way/file", write)) {
+                        file.write(StandardCharsets.UTF_8.encode("overwritten"), 0);
+                        file.change(new FileChange(OptionalInt.of(0777), OptionalLong.of(3), Optional.empty()));
+                    }
+                },
+                () -> escaped(tree.status("way/file", true).sizeBytes() == SECRET.length()),
+                () -> tree.change(
+                        "way/file",
+                        new FileChange(
+                                OptionalInt.of(0777), OptionalLong.of(1), Optional.of(new FileChange.Times(1, 1)))),
+                () -> {
+                    try (var listing = tree.list("way")) {
+                        for (var entry = listing.next(); entry.isPresent(); entry = listing.next()) {
+                            escaped(entry.get().status().sizeBytes() == SECRET.length());
+                        }
+                    }
+                },
+                () -> tree.rename("way/file", "stolen", true),
+                () -> tree.rename("stolen", "way/planted", true),
+                () -> tree.hardLink("taken", "way/file"),
+                () -> {
+                    try (var file = tree.open("taken", FileOpening.toRead())) {
+                        escaped(file.size() == SECRET.length());
+                    }
+                },
+                () -> tree.remove("taken"),
+                () -> tree.link("way/link", "file"),
+                () -> tree.readLink("way/file"),
+                () -> tree.remove("way/file"),
+                () -> tree.removeDirectory("way"),
+                () -> tree.createDirectory("way/deep", 0755));
+    }
+
+    private List<Verb> verbsOfArchives(Executor threads) throws IOException {
+        var archives = new Archives(ArchiveLimits.USUAL, threads, 2, Clock.systemUTC());
+        Files.createDirectories(root.resolve("packed/way"));
+        Files.writeString(root.resolve("packed/way/file"), "planted");
+        Files.writeString(root.resolve("packed/way/further"), "planted");
+        archives.compress(
+                volume,
+                new CompressRequest("/packed", List.of("way"), Optional.empty(), ArchiveFormat.TAR),
+                "planted.tar",
+                new Silent());
+        Files.move(root.resolve("packed/planted.tar"), root.resolve("planted.tar"));
+        return List.of(
+                () -> {
+                    var written = archives.compress(
+                            volume,
+                            new CompressRequest("/", List.of("way"), Optional.empty(), ArchiveFormat.TAR),
+                            "taken.tar",
+                            new Silent());
+                    escaped(Files.readString(root.resolve(written.name()), StandardCharsets.ISO_8859_1)
+                            .contains(SECRET));
+                    Files.delete(root.resolve(written.name()));
+                },
+                () -> archives.decompress(volume, "/", "planted.tar", new Silent()),
+                () -> archives.decompress(volume, "way", "file", new Silent()),
+                () -> files.delete("way", List.of("file")));
+    }
+
+    private void escaped(boolean seen) {
+        escapes.compareAndSet(false, seen);
+    }
+
+    /** Somebody who may do everything. */
+    private record Everything(Volume volume) implements FileTree.Authority {
+
+        @Override
+        public Denylist hidden() {
+            return Denylist.of(List.of());
+        }
+
+        @Override
+        public boolean may(Permission permission) {
+            return true;
+        }
+
+        @Override
+        public boolean readOnly() {
+            return false;
+        }
+    }
+
+    /** Work that nobody looks at. */
+    private static final class Silent implements JobProgress {
+
+        private final CancelSignal cancel = CancelSignal.create();
+
+        @Override
+        public void total(long bytes) {}
+
+        @Override
+        public void add(long bytes) {}
+
+        @Override
+        public void path(String path) {}
+
+        @Override
+        public void leftover(String path) {}
+
+        @Override
+        public CancelSignal cancel() {
+            return cancel;
+        }
     }
 
     /** As root, somebody else than the owner of the file outside, so that a change of it is seen. */
