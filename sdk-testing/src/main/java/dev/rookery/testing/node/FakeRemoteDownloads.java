@@ -9,6 +9,8 @@ import dev.rookery.api.node.RemoteDownloads;
 import dev.rookery.api.permission.Permission;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -140,7 +142,8 @@ final class FakeRemoteDownloads implements RemoteDownloads {
                 return present.files().entry(path);
             }
         } catch (IOException e) {
-            throw new UnavailableException("the download of " + request.url() + " failed: " + e, e);
+            throw new UnavailableException(
+                    "url: nothing came from '" + request.url().getHost() + "': " + reason(e, request.url()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("the download of " + request.url() + " was ended", e);
@@ -164,5 +167,11 @@ final class FakeRemoteDownloads implements RemoteDownloads {
 
     private void require(Permission permission) {
         node.caller().require(permission, node.shared().clock.instant());
+    }
+
+    private static String reason(IOException failure, URI url) {
+        return failure instanceof ConnectException
+                ? "Failed to connect to /" + url.getHost() + ":" + url.getPort()
+                : String.valueOf(failure.getMessage());
     }
 }

@@ -1,7 +1,6 @@
 package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.file.FileUpload;
-import dev.rookery.daemon.internal.store.UploadStore;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -11,7 +10,7 @@ final class Upload {
     private final Volume volume;
     private final Arrival arrival;
     private final DiskSpace.Claim claim;
-    private UploadStore.Stored stored;
+    private StoredUpload stored;
     private boolean held;
     private boolean cancelled;
 
@@ -20,14 +19,14 @@ final class Upload {
      *
      * @param claim the space for what has not arrived yet
      */
-    Upload(UploadStore.Stored stored, Volume volume, DiskSpace.Claim claim) {
+    Upload(StoredUpload stored, Volume volume, DiskSpace.Claim claim) {
         this.stored = stored;
         this.volume = volume;
         this.arrival = new Arrival(volume, stored.id());
         this.claim = claim;
     }
 
-    synchronized UploadStore.Stored stored() {
+    synchronized StoredUpload stored() {
         return stored;
     }
 

@@ -3,7 +3,6 @@ package dev.rookery.daemon.internal.file;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.ServerId;
 import dev.rookery.daemon.UploadOptions;
-import dev.rookery.daemon.internal.store.UploadStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,14 +22,14 @@ public final class Uploads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
-    private final UploadStore store;
+    private final UploadJournal store;
     private final UploadOptions options;
     private final Clock clock;
     // Guarded by itself.
     private final Map<String, Upload> uploads = new LinkedHashMap<>();
 
     /** Creates it, with none yet. */
-    public Uploads(UploadStore store, UploadOptions options, Clock clock) {
+    public Uploads(UploadJournal store, UploadOptions options, Clock clock) {
         this.store = store;
         this.options = options;
         this.clock = clock;
@@ -58,7 +57,7 @@ public final class Uploads {
         }
     }
 
-    private void takeUp(UploadStore.Stored kept, Volume volume) throws IOException {
+    private void takeUp(StoredUpload kept, Volume volume) throws IOException {
         var found = kept;
         if (!kept.placed() && kept.arrivedBytes() == kept.sizeBytes()) {
             // The node ended at the very last step. Either it was done, or the last byte has to come again.
@@ -76,7 +75,7 @@ public final class Uploads {
         }
     }
 
-    private void abandon(UploadStore.Stored kept, Volume volume) {
+    private void abandon(StoredUpload kept, Volume volume) {
         try {
             new Arrival(volume, kept.id()).remove();
             store.remove(kept.id());
@@ -108,8 +107,7 @@ public final class Uploads {
             Optional<String> owner,
             Volume volume,
             DiskSpace.Claim claim) {
-        var stored = new UploadStore.Stored(
-                UUID.randomUUID().toString(), server, path, sizeBytes, 0, false, owner, expiry());
+        var stored = new StoredUpload(UUID.randomUUID().toString(), server, path, sizeBytes, 0, false, owner, expiry());
         var upload = new Upload(stored, volume, claim);
         synchronized (uploads) {
             requireRoom(server);
