@@ -48,7 +48,7 @@ export function WorkDrawer({ server, jobs: hasJobs }: { server: Server; jobs: bo
     refetchInterval: (query) => (query.state.data?.some(runs) ? OFTEN_MILLIS : SELDOM_MILLIS),
   });
   const jobs = (data ?? []).filter((job) => runs(job) || Date.parse(job.endedAt ?? job.begunAt) > since);
-  useRefreshedFiles(server, jobs.filter(runs));
+  useRefreshedFiles(server, data);
   if (sent.length === 0 && jobs.length === 0) return null;
   const active = sent.filter(isActive).length + jobs.filter(runs).length;
   const forget = () => {
@@ -84,17 +84,23 @@ export function WorkDrawer({ server, jobs: hasJobs }: { server: Server; jobs: bo
   );
 }
 
-/** Reads the files again when one has arrived or a job has ended. */
-function useRefreshedFiles(server: Server, running: readonly FileJob[]): void {
+/** Reads the files again when one has arrived or a job has ended, which may have happened before anybody saw it run. */
+function useRefreshedFiles(server: Server, jobs: readonly FileJob[] | undefined): void {
   const client = useQueryClient();
-  const before = useRef<readonly string[]>([]);
-  const ids = running.map(({ id }) => id).join(' ');
+  const before = useRef<ReadonlySet<string> | null>(null);
+  const ended = jobs
+    ?.filter((job) => !runs(job))
+    .map(({ id }) => id)
+    .join(' ');
   useEffect(() => {
-    const now = ids.split(' ').filter(Boolean);
-    const ended = before.current.some((id) => !now.includes(id));
-    before.current = now;
-    if (ended) void client.invalidateQueries({ queryKey: queries.allFiles(server.uuid) });
-  }, [ids, client, server.uuid]);
+    if (ended === undefined) return;
+    const now = ended.split(' ');
+    const known = before.current;
+    before.current = new Set(now);
+    if (known && now.some((id) => !known.has(id))) {
+      void client.invalidateQueries({ queryKey: queries.allFiles(server.uuid) });
+    }
+  }, [ended, client, server.uuid]);
   useEffect(
     () =>
       uploads.onDone((upload) => {

@@ -10,6 +10,7 @@ import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.daemon.internal.file.HiddenFile;
 import dev.rookery.daemon.internal.file.NoDiskSpaceException;
+import dev.rookery.daemon.internal.file.PathNames;
 import dev.rookery.daemon.internal.file.SourceFile;
 import dev.rookery.daemon.internal.file.SourceTree;
 import dev.rookery.daemon.internal.file.StagedTree;
@@ -103,7 +104,7 @@ public final class Archives {
             packing.compare(hidden.reopen(), name);
             var entry = hidden.name(name, clock.instant());
             claim.written(entry.sizeBytes());
-            progress.path(request.directory() + "/" + entry.name());
+            progress.path("/" + PathNames.plain(request.directory() + "/" + entry.name()));
             return entry;
         }
     }

@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.DeniedException;
+import dev.rookery.api.UnavailableException;
 import dev.rookery.api.permission.Permission;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -75,6 +76,9 @@ public final class FileTree {
      * @throws dev.rookery.api.RookeryException if so
      */
     public void require() {
+        if (cancel.cancelled()) {
+            throw new UnavailableException("whoever has asked is gone");
+        }
         authority.volume();
     }
 

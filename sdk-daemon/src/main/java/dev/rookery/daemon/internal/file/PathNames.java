@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The names that a path from outside consists of. */
-final class PathNames {
+public final class PathNames {
 
     private static final int NAME_MAX_BYTES = 255;
     private static final int DEPTH_MAX = 256;
+    /** Linux takes no longer one. */
+    private static final int PATH_MAX = 4096;
 
     private PathNames() {}
 
@@ -37,6 +39,7 @@ final class PathNames {
      * @throws InvalidInputException if it leads out of where it begins, or no file can have such a path
      */
     static List<String> of(String path) {
+        requireShort(path);
         var names = new ArrayList<String>();
         for (var name : path.split("/", -1)) {
             if (name.isEmpty() || name.equals(".")) {
@@ -58,13 +61,25 @@ final class PathNames {
         return names;
     }
 
+    /**
+     * Refuses a path that no system call takes, before it is looked at more closely.
+     *
+     * @throws InvalidInputException if it is too long
+     */
+    public static void requireShort(String path) {
+        if (path.length() > PATH_MAX) {
+            throw new InvalidInputException(
+                    "path: " + path.length() + " characters (expected: at most " + PATH_MAX + ")");
+        }
+    }
+
     /** Returns the path of a name in a directory. */
     static String in(String directory, String name) {
         return directory + "/" + name;
     }
 
     /** Returns the plain form of a path: names with one slash between them. */
-    static String plain(String path) {
+    public static String plain(String path) {
         return String.join("/", of(path));
     }
 

@@ -52,7 +52,8 @@ final class RequestWork implements Runnable {
         } catch (RookeryException e) {
             LOG.debug("{}: {}", match, e.toString(), e);
             return new Answer(Failures.response(e, request));
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException | IOException | Error e) {
+            // Also where memory or a library is missing: whoever waits for the answer must not wait for ever.
             LOG.error("{} failed, request {}", match, exchange.requestId, e);
             return new Answer(Failures.unexpected(exchange.requestId));
         }

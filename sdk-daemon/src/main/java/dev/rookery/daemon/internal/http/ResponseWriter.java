@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.stream.ChunkedNioFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.RejectedExecutionException;
@@ -118,11 +117,7 @@ final class ResponseWriter {
         if (size > 0 && ctx.pipeline().get(SslHandler.class) == null) {
             ctx.write(new DefaultFileRegion(file, from, size));
         } else if (size > 0) {
-            try {
-                return ctx.writeAndFlush(new HttpChunkedInput(new ChunkedNioFile(file, from, size, CHUNK_BYTES)));
-            } catch (IOException e) {
-                return ctx.newFailedFuture(e);
-            }
+            return ctx.writeAndFlush(new HttpChunkedInput(new FileChunks(file, from, size)));
         }
         return ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ public final class FileWork implements AutoCloseable {
     /**
      * Creates the registry of a node.
      *
-     * @param threads runs the work
+     * @param threads runs the work, which computes more than it waits; shut down with this
      * @param news hears of each job when it begins, at most twice a second while it goes on, and when it ends; must not block
      */
     public FileWork(
@@ -170,15 +171,39 @@ public final class FileWork implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        List<JobRun<?>> runs;
+        var waiting = new ArrayList<JobRun<?>>();
         synchronized (lock) {
-            runs = List.copyOf(active.values());
+            for (var run : active.values()) {
+                run.cancelSignal().cancel();
+                if (run.waiting()) {
+                    run.setRunning();
+                    waiting.add(run);
+                }
+            }
         }
-        runs.forEach(run -> run.cancelSignal().cancel());
+        // Nobody else ends them any more, and somebody may wait for them.
+        waiting.forEach(run -> work(run, false));
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("some jobs with files have not ended within {} s", END_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns the threads that compute for jobs. */
+    public Executor threads() {
+        return threads;
     }
 
     void tell(ServerId server, FileJob job) {
-        news.accept(server, job);
+        try {
+            news.accept(server, job);
+        } catch (RuntimeException e) {
+            LOG.error("server {}: nobody hears of job {}", server, job.id(), e);
+        }
     }
 
     void leftover(FileJob job, String path) {
@@ -260,6 +285,7 @@ public final class FileWork implements AutoCloseable {
             threads.execute(() -> work(run, begin));
         } catch (RejectedExecutionException e) {
             LOG.debug("a job found the node stopping", e);
+            work(run, false);
         }
     }
 

@@ -117,7 +117,7 @@ public final class JobRun<T> {
             }
             var result = work.run(new Progress());
             return new Ended(FileJob.State.DONE, Optional.empty(), () -> outcome.complete(result));
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (cancel.cancelled()) {
                 return new Ended(FileJob.State.CANCELLED, Optional.empty(), this::fail);
             }

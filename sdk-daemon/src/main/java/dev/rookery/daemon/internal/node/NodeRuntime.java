@@ -58,6 +58,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,9 @@ import org.slf4j.LoggerFactory;
 
 /** A running node: its servers, and the threads and files behind them. Thread-safe. */
 public final class NodeRuntime implements AutoCloseable {
+
+    /** Each takes memory, and the servers want processors, too. */
+    private static final int ARCHIVE_WORKERS_MAX = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
     private static final long CLOSE_SECONDS = 5;
@@ -149,7 +153,8 @@ public final class NodeRuntime implements AutoCloseable {
         var activity =
                 new ActivityLog(store.activity(), panel, options.panelTimeout(), options.activity(), clock, threads);
         var servers = new ConcurrentHashMap<ServerId, ManagedServer>();
-        var work = new FileWork(store.jobs(), options.jobs(), clock, threads, (server, job) -> {
+        var computing = Executors.newCachedThreadPool(NamedThreads.platform("rookery-files"));
+        var work = new FileWork(store.jobs(), options.jobs(), clock, computing, (server, job) -> {
             var present = servers.get(server);
             if (present != null) {
                 present.console().job(new ConsoleEvent.FileJobChanged(job));
@@ -212,8 +217,8 @@ public final class NodeRuntime implements AutoCloseable {
 
     /** Returns what writes and unpacks archives. */
     Archives archives() {
-        int workers = Runtime.getRuntime().availableProcessors();
-        return new Archives(ArchiveLimits.USUAL, services.threads(), workers, services.clock());
+        int workers = Math.min(ARCHIVE_WORKERS_MAX, Runtime.getRuntime().availableProcessors());
+        return new Archives(ArchiveLimits.USUAL, services.work().threads(), workers, services.clock());
     }
 
     /** Returns what is fetched from elsewhere. */

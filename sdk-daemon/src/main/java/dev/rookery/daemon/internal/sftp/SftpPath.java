@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.sftp;
 
+import dev.rookery.daemon.internal.file.PathNames;
 import java.util.ArrayList;
 
 /** The paths of clients, for whom the server's files are all that there is: above the root is the root. */
@@ -9,6 +10,7 @@ final class SftpPath {
 
     /** Returns the path from the root, with one slash before each name. */
     static String of(String path) {
+        PathNames.requireShort(path);
         var names = new ArrayList<String>();
         for (var name : path.split("/", -1)) {
             if (name.equals("..")) {

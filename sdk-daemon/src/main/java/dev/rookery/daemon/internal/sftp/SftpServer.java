@@ -31,7 +31,6 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthFactory;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.channel.ChannelSession;
-import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.slf4j.Logger;
@@ -137,7 +136,7 @@ public final class SftpServer implements AutoCloseable {
         algorithms();
         bounds();
         logins();
-        ssh.setChannelFactories(List.<ChannelFactory>of(ChannelSessionFactory.INSTANCE));
+        ssh.setChannelFactories(List.<ChannelFactory>of(new SftpChannel.Factory()));
         ssh.setGlobalRequestHandlers(List.of());
         ssh.setSubsystemFactories(List.of(new Subsystem()));
         ssh.addSessionListener(new Connections(options));

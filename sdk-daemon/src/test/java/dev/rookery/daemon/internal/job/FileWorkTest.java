@@ -120,6 +120,22 @@ class FileWorkTest {
     }
 
     @Test
+    void leavesNobodyWaitingWhenTheNodeEndsOrALibraryIsMissing() {
+        var broken = work.begin(server, FileJob.Kind.COMPRESS, "/0", progress -> {
+            throw new UnsatisfiedLinkError("no native library");
+        });
+        assertThatThrownBy(() -> broken.await(CancelSignal.create())).isInstanceOf(UnavailableException.class);
+        var running = work.begin(server, FileJob.Kind.COMPRESS, "/1", untilCancelled());
+        var waiting = work.begin(server, FileJob.Kind.COMPRESS, "/2", progress -> true);
+
+        work.close();
+
+        assertThatThrownBy(() -> waiting.await(CancelSignal.create())).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> running.await(CancelSignal.create())).isInstanceOf(UnavailableException.class);
+        assertThat(work.list(server)).extracting(FileJob::state).containsOnly(State.FAILED);
+    }
+
+    @Test
     void cancelsWhatRunsAndWhatWaits() {
         var running = work.begin(server, FileJob.Kind.COMPRESS, "/1", untilCancelled());
         var waiting = work.begin(server, FileJob.Kind.COMPRESS, "/2", progress -> true);
