@@ -158,7 +158,7 @@ public final class PanelClient {
         body.putObject("limits")
                 .put("memoryMebibytes", 128)
                 .put("swapMebibytes", 0)
-                .put("diskMebibytes", 512)
+                .put("diskMebibytes", 2048)
                 .put("cpuPercent", 0);
         body.putObject("variables");
         return body;
