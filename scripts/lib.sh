@@ -95,6 +95,11 @@ ensure_sftp_clients() {
     ensure_command sshfs "sshfs (mounts files over SFTP)" sshfs
     ensure_command rsync "rsync" rsync
     ensure_command git "git" git
+    # Some machines have the file system but not its device.
+    if [ ! -e /dev/fuse ] && [ "$(id -u)" = 0 ]; then
+        modprobe fuse 2>/dev/null || true
+        mknod -m 666 /dev/fuse c 10 229 2>/dev/null || true
+    fi
 }
 
 # Debian keeps the server's programs beside the PATH, a folder for each version.
