@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -99,13 +100,27 @@ final class OwnEngine {
         }
         stop();
         endContainerd();
-        // An engine mounts its folder onto itself, and leaves it like that if it lets containers live.
-        new ProcessBuilder("umount", folder.resolve("data").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
+        // An engine mounts its folder onto itself, and leaves it like that if it lets containers live; one that is
+        // killed
+        // may leave a container's files.
+        for (var mount : mounts()) {
+            new ProcessBuilder("umount", mount)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
         Trees.delete(folder);
+    }
+
+    /** Returns what is mounted in its folder, the deepest first. */
+    private List<String> mounts() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/self/mounts"))) {
+            return lines.map(line -> line.split(" ", -1)[1])
+                    .filter(mount -> Path.of(mount).startsWith(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
     }
 
     private void endContainerd() throws IOException {
