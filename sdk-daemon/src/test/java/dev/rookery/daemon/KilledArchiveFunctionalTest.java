@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.build.tiers.SecondLane;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +33,7 @@ class KilledArchiveFunctionalTest {
     private final UUID uuid = UUID.randomUUID();
     private final ServerId server = ServerId.random();
     private Path files;
-    private Process process;
-    private BufferedReader output;
+    private NodeProcess node;
 
     @BeforeEach
     void start() throws IOException {
@@ -66,7 +62,7 @@ class KilledArchiveFunctionalTest {
 
     @AfterEach
     void stop() throws Exception {
-        kill();
+        node.kill();
         TestNode.docker("rm", "-fv", server.toString());
         TestNode.docker("rm", "-fv", server + "_installer");
         TestNode.docker("network", "rm", TestNode.networkName(uuid));
@@ -101,7 +97,7 @@ class KilledArchiveFunctionalTest {
 
     /** Kills the node and starts it again; returns how many jobs were cut off by that. */
     private int restarted() throws Exception {
-        kill();
+        node.kill();
         launch();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !ask("jobs " + server).contains("RUNNING"));
@@ -123,37 +119,11 @@ class KilledArchiveFunctionalTest {
     }
 
     private void launch() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        NodeProgram.class.getName(),
-                        root.toString(),
-                        uuid.toString())
-                .redirectError(new File(root.toFile(), "stderr"))
-                .start();
-        output = process.inputReader(StandardCharsets.UTF_8);
-        answer();
-    }
-
-    private void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+        node = NodeProcess.launch(root, uuid);
     }
 
     private String ask(String line) throws IOException {
-        var in = process.getOutputStream();
-        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        in.flush();
-        return answer();
-    }
-
-    private String answer() throws IOException {
-        for (var line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith("= ")) {
-                return line.substring(2);
-            }
-        }
-        throw new IOException("the node ended: " + Files.readString(root.resolve("stderr")));
+        var lines = node.ask(line);
+        return lines.get(lines.size() - 1);
     }
 }

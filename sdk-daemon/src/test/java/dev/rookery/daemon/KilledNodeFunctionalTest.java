@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.build.tiers.SecondLane;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +34,7 @@ class KilledNodeFunctionalTest {
 
     private final UUID uuid = UUID.randomUUID();
     private final List<ServerId> servers = new ArrayList<>();
-    private Process process;
-    private BufferedReader output;
+    private NodeProcess node;
 
     @BeforeEach
     void start() throws IOException {
@@ -48,7 +44,7 @@ class KilledNodeFunctionalTest {
 
     @AfterEach
     void stop() throws Exception {
-        kill();
+        node.kill();
         for (var id : servers) {
             TestNode.docker("rm", "-fv", id.toString());
             TestNode.docker("rm", "-fv", id + "_installer");
@@ -62,7 +58,7 @@ class KilledNodeFunctionalTest {
             var id = define("true", "echo run >> /mnt/server/runs; sleep 3; echo end");
             ask("create " + id);
             Thread.sleep(delay);
-            kill();
+            node.kill();
             launch();
             await().atMost(Duration.ofSeconds(40)).until(() -> !reports(id).isEmpty());
             Thread.sleep(300);
@@ -92,7 +88,7 @@ class KilledNodeFunctionalTest {
                         .as("line %d", line.number())
                         .isTrue();
             }
-            kill();
+            node.kill();
             Thread.sleep(700);
             launch();
             awaitState(id, "running");
@@ -121,43 +117,13 @@ class KilledNodeFunctionalTest {
     }
 
     private void launch() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        NodeProgram.class.getName(),
-                        root.toString(),
-                        uuid.toString())
-                .redirectError(new File(root.toFile(), "stderr"))
-                .start();
-        output = process.inputReader(StandardCharsets.UTF_8);
-        answer();
-    }
-
-    private void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+        node = NodeProcess.launch(root, uuid);
     }
 
     private List<String> ask(String command) throws IOException {
-        process.outputWriter(StandardCharsets.UTF_8)
-                .append(command)
-                .append('\n')
-                .flush();
-        return answer();
-    }
-
-    private List<String> answer() throws IOException {
-        var lines = new ArrayList<String>();
-        for (var line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith("= ")) {
-                assertThat(line).doesNotStartWith("= failed");
-                lines.add(line.substring(2));
-                return lines;
-            }
-            lines.add(line);
-        }
-        throw new IOException("the node ended: " + Files.readString(root.resolve("stderr")));
+        var lines = node.ask(command);
+        assertThat(lines.get(lines.size() - 1)).doesNotStartWith("failed");
+        return lines;
     }
 
     private void awaitState(ServerId id, String state) {
