@@ -102,6 +102,8 @@ ensure_sftp_clients() {
     fi
 }
 
+ensure_caddy() { ensure_command caddy "Caddy (runs the configurations that are made for it)" caddy; }
+
 # Debian keeps the server's programs beside the PATH, a folder for each version.
 find_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || have initdb; }
 

@@ -71,6 +71,8 @@ class FloorsTest {
                         Sdk.PANEL.root() + ".schedule",
                         // One of the object stores that there may be.
                         Sdk.PANEL.root() + ".s3",
+                        // What is routed where.
+                        Sdk.PROXY.root() + ".route",
                         // Who connects to addresses that strangers give.
                         Sdk.KIT.root() + ".net",
                         module.root() + ".internal..")

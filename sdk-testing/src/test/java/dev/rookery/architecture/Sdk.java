@@ -15,6 +15,7 @@ enum Sdk {
     WINGS_CLIENT("sdk-wings-client", "dev.rookery.wings"),
     PANEL("sdk-panel", "dev.rookery.panel"),
     DAEMON("sdk-daemon", "dev.rookery.daemon"),
+    PROXY("sdk-proxy", "dev.rookery.proxy"),
     TESTING("sdk-testing", "dev.rookery.testing");
 
     private final String folder;
@@ -62,7 +63,7 @@ enum Sdk {
         Set<Sdk> known = switch (this) {
             case API -> EnumSet.of(API);
             case KIT -> EnumSet.of(API, KIT);
-            case WINGS_CLIENT, PANEL, DAEMON -> EnumSet.of(API, KIT, this);
+            case WINGS_CLIENT, PANEL, DAEMON, PROXY -> EnumSet.of(API, KIT, this);
             case TESTING -> EnumSet.allOf(Sdk.class);
         };
         return EnumSet.complementOf((EnumSet<Sdk>) known);

@@ -34,6 +34,7 @@ final class Machine {
             case BUBBLEWRAP -> notOnPath("bwrap");
             case POSTGRES -> postgres();
             case SFTP_CLIENTS -> sftpClients();
+            case CADDY -> notOnPath("caddy");
             case S3 -> s3();
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");

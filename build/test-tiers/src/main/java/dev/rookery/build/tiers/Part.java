@@ -29,6 +29,9 @@ enum Part {
     /** The SFTP clients that people use: OpenSSH's, lftp, rclone, and sshfs with a device to mount it. */
     SFTP_CLIENTS("sftp-clients", true),
 
+    /** A Caddy, to run what was made for it. */
+    CADDY("caddy", true),
+
     /** A foreign S3 server, which comes with the UI's tools. */
     S3("s3", true),
 

@@ -1,0 +1,31 @@
+package dev.rookery.proxy.internal.caddy;
+
+import dev.rookery.proxy.EngineFeatures;
+import dev.rookery.proxy.internal.json.Tree;
+import java.util.List;
+
+/**
+ * What one version of Caddy calls things: 2.6 lacks much of what 2.8 has. Source: proxy specification §2.1, both versions by trial.
+ *
+ * @param modern whether it is 2.8 or newer
+ */
+record CaddyForm(boolean modern) {
+
+    static CaddyForm of(EngineFeatures engine) {
+        return new CaddyForm(engine.atLeast(2, 8));
+    }
+
+    /** Returns what stands for the client's address. */
+    String clientIp() {
+        return modern ? "{http.vars.client_ip}" : "{http.request.remote.host}";
+    }
+
+    /**
+     * Returns the matcher of addresses.
+     *
+     * @param peer whether that of the connection counts
+     */
+    Tree addresses(List<String> ranges, boolean peer) {
+        return new Tree().put(modern && !peer ? "client_ip" : "remote_ip", new Tree().put("ranges", ranges));
+    }
+}

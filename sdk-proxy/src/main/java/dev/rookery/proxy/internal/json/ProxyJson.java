@@ -1,0 +1,114 @@
+package dev.rookery.proxy.internal.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.Json;
+import dev.rookery.proxy.internal.name.Shown;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Reads and writes JSON. A document of ours says only what we know: what a member that nobody here knows would have meant is asked for by an
+ * error, not guessed. What is written is the same for the same value, byte by byte.
+ */
+public final class ProxyJson {
+
+    private static final int DEPTH_MAX = 100;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH_MAX)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .addModule(new Jdk8Module())
+            .addModule(new SimpleModule()
+                    .addSerializer(Duration.class, new DurationText.Writer())
+                    .addDeserializer(Duration.class, new DurationText.Reader()))
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+            .build();
+
+    private ProxyJson() {}
+
+    /**
+     * Reads one value.
+     *
+     * @throws InvalidInputException if the text is not JSON, or says something that the type does not have; the message names the place
+     */
+    public static <T> T read(byte[] json, Class<T> type) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            Object value = MAPPER.readValue(parser, type);
+            if (value == null || !type.isInstance(value)) {
+                throw new InvalidInputException("null (expected: " + type.getSimpleName() + " as JSON)");
+            }
+            if (parser.nextToken() != null) {
+                throw new InvalidInputException("something after the end (expected: one " + type.getSimpleName() + ")");
+            }
+            return type.cast(value);
+        } catch (JsonMappingException e) {
+            throw new InvalidInputException("at '" + place(e) + "': " + Shown.of(firstLine(e)), e.getCause());
+        } catch (JsonProcessingException e) {
+            var where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new InvalidInputException("not JSON" + where + " (expected: " + type.getSimpleName() + ")", null);
+        } catch (IOException e) {
+            throw new InvalidInputException("not JSON (expected: " + type.getSimpleName() + ")", e);
+        }
+    }
+
+    /** Reads any value. */
+    public static Json read(byte[] json) {
+        return read(json, Json.class);
+    }
+
+    /** Writes a value. */
+    public static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value that cannot be written as JSON", e);
+        }
+    }
+
+    /** Writes a value of JSON without blanks, its members in order of their names. */
+    public static byte[] canonical(Json value) {
+        try {
+            return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(Tree.sorted(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value that cannot be written as JSON", e);
+        }
+    }
+
+    private static String firstLine(JsonMappingException e) {
+        return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    }
+
+    private static String place(JsonMappingException e) {
+        var place = new StringBuilder();
+        e.getPath()
+                .forEach(step -> place.append('/')
+                        .append(step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName()));
+        return Shown.of(place.toString());
+    }
+}

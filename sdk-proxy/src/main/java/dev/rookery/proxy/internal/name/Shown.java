@@ -1,0 +1,35 @@
+package dev.rookery.proxy.internal.name;
+
+/** Shows what strangers gave in messages: short, and without anything that moves a cursor or the direction of the text. */
+public final class Shown {
+
+    private static final int MAX = 80;
+
+    private Shown() {}
+
+    /** Returns what is fit to be shown. */
+    public static String of(String given) {
+        var shown = new StringBuilder();
+        given.codePoints().limit(MAX).forEach(letter -> {
+            if (visible(letter)) {
+                shown.appendCodePoint(letter);
+            } else {
+                shown.append(String.format("\\u%04x", letter));
+            }
+        });
+        return given.codePointCount(0, given.length()) > MAX ? shown.append("…").toString() : shown.toString();
+    }
+
+    private static boolean visible(int letter) {
+        return switch (Character.getType(letter)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

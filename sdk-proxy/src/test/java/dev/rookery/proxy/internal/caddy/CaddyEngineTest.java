@@ -1,0 +1,57 @@
+package dev.rookery.proxy.internal.caddy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.proxy.CaddyConfig;
+import dev.rookery.proxy.CaddyOptions;
+import dev.rookery.proxy.EngineFeatures;
+import dev.rookery.proxy.Finding;
+import dev.rookery.proxy.RouteCheck;
+import dev.rookery.proxy.route.ProxyDocument;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Caddy takes what is made for it. */
+@Tag("caddy")
+class CaddyEngineTest {
+
+    private static final int DOCUMENTS = 300;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void takesWhatIsMadeOfRandomDocuments() throws Exception {
+        var caddy = new CaddyProgram(folder);
+        var engine = caddy.features();
+        for (int seed = 0; seed < DOCUMENTS; seed++) {
+            var document = new RandomRoutes(seed, engine.atLeast(2, 8)).document();
+            assertThat(RouteCheck.check(document, engine)).as("seed %s", seed).noneMatch(Finding::error);
+
+            var config =
+                    CaddyConfig.of(document, engine, CaddyOptions.usual(seed)).bytes();
+
+            assertThat(caddy.validate(config))
+                    .as("seed %s: %s", seed, new String(config, StandardCharsets.UTF_8))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void refusesWhatIsMadeForANewerOne() throws Exception {
+        var caddy = new CaddyProgram(folder);
+        var newest = EngineFeatures.caddy("9.0.0");
+        var settings = dev.rookery.proxy.route.ProxySettings.builder()
+                .addTrustedProxies("10.0.0.0/8")
+                .build();
+        var config = CaddyConfig.of(ProxyDocument.builder().settings(settings).build(), newest, CaddyOptions.usual(0));
+
+        boolean old = !caddy.features().atLeast(2, 7);
+        assertThat(caddy.validate(config.bytes()).isPresent())
+                .as("a check that can fail")
+                .isEqualTo(old);
+    }
+}
