@@ -134,12 +134,17 @@ public final class FileTree {
         try {
             requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
             var channel = FileChannel.open(NativeFiles.path(file), options(opening));
-            if (opening.truncate()) {
-                long before = channel.size();
-                channel.truncate(0);
-                server.space().freed(before);
+            try {
+                if (opening.truncate()) {
+                    long before = channel.size();
+                    channel.truncate(0);
+                    server.space().freed(before);
+                }
+                return new OpenFile(channel, file, server, opening, false);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
             }
-            return new OpenFile(channel, file, server, opening, false);
         } catch (IOException | RuntimeException e) {
             NativeFiles.close(file);
             throw e;
@@ -157,18 +162,33 @@ public final class FileTree {
         var channel = FileChannel.open(place.child(), options, mode);
         try {
             server.ownership().set(place.child());
-            int file = NativeFiles.openPlace(place.child().toString());
-            requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
-            return new OpenFile(channel, file, server, opening, true);
+            return created(channel, server, place, path, opening);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
+    private static OpenFile created(FileChannel channel, Volume server, Place place, String path, FileOpening opening)
+            throws IOException {
+        int file = NativeFiles.openPlace(place.child().toString());
+        try {
+            requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
+            return new OpenFile(channel, file, server, opening, true);
+        } catch (IOException | RuntimeException e) {
+            NativeFiles.close(file);
+            throw e;
+        }
+    }
+
     private static Set<OpenOption> options(FileOpening opening) {
         var options = new HashSet<OpenOption>();
-        if (opening.write() || opening.append() || opening.truncate()) {
+        if (opening.append()) {
+            // Such a one cannot be read from, too.
+            options.add(StandardOpenOption.APPEND);
+            return options;
+        }
+        if (opening.write() || opening.truncate()) {
             options.add(StandardOpenOption.WRITE);
         }
         if (opening.read() || options.isEmpty()) {

@@ -2,19 +2,22 @@ package dev.rookery.daemon.internal.sftp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.channel.LocalWindow;
 import org.apache.sshd.server.channel.ChannelDataReceiver;
 import org.apache.sshd.server.channel.ChannelSession;
 
 /**
- * What a client has sent and nobody has read yet: a ring that grows up to the channel's window, beyond which the client may not send. Written
- * by a thread of the network, which never waits, and read by another one.
+ * What a client has sent and nobody has read yet: a ring that grows up to the channel's window, beyond which the client may not send, and is small
+ * again once the client rests. Written by a thread of the network, which never waits, and read by another one.
  */
 final class InboundBytes implements ChannelDataReceiver {
 
     private static final int FIRST_BYTES = 64 << 10;
 
     private final LocalWindow window;
+    private final int mostBytes;
     private final Object lock = new Object();
 
     // Guarded by lock. What was handed out of an older ring stays valid until it is consumed.
@@ -23,8 +26,14 @@ final class InboundBytes implements ChannelDataReceiver {
     private int size;
     private boolean ended;
 
-    InboundBytes(LocalWindow window) {
+    /**
+     * Creates it.
+     *
+     * @param mostBytes as large as the window
+     */
+    InboundBytes(LocalWindow window, int mostBytes) {
         this.window = window;
+        this.mostBytes = mostBytes;
     }
 
     @Override
@@ -45,16 +54,34 @@ final class InboundBytes implements ChannelDataReceiver {
     }
 
     private void grow(int needed) {
-        int capacity = ring.capacity();
-        while (capacity < needed) {
-            capacity *= 2;
-        }
+        int capacity = Math.max(needed, Math.min(2 * ring.capacity(), mostBytes));
         var larger = ByteBuffer.allocateDirect(capacity);
         for (var part : parts(0, size)) {
             larger.put(part);
         }
         ring = larger;
         head = 0;
+    }
+
+    /**
+     * Waits for the first byte, or the end.
+     *
+     * @return false if there was neither for so long; then nothing is kept
+     */
+    boolean awaitAny(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        synchronized (lock) {
+            while (size == 0 && !ended) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    ring = ring.capacity() == FIRST_BYTES ? ring : ByteBuffer.allocateDirect(FIRST_BYTES);
+                    head = 0;
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+            }
+            return true;
+        }
     }
 
     /** Waits for bytes; false if there will be none. */

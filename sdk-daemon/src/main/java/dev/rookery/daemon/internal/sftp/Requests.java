@@ -36,7 +36,7 @@ final class Requests {
     private final Clock clock;
     private final OutboundBytes out;
     private final Extensions extensions;
-    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_MAX);
+    private @Nullable ByteBuffer chunk;
     private boolean begun;
 
     /**
@@ -91,7 +91,12 @@ final class Requests {
             case SftpCodes.SSH_FXP_FSTAT ->
                 attributes(id).attributes(handles.file(packet.string()).status());
             case SftpCodes.SSH_FXP_SETSTAT -> {
-                tree.change(path(packet), packet.attributes());
+                var path = path(packet);
+                var change = packet.attributes();
+                tree.change(path, change);
+                if (change.sizeBytes().isPresent()) {
+                    notes.written(path);
+                }
                 yield ok(id);
             }
             case SftpCodes.SSH_FXP_FSETSTAT -> {
@@ -168,7 +173,7 @@ final class Requests {
         var file = handles.file(handle);
         if (file.created()) {
             notes.created(path);
-        } else if (opening.write()) {
+        } else if (opening.write() || opening.truncate()) {
             notes.written(path);
         }
         return handle(id, handle);
@@ -186,13 +191,28 @@ final class Requests {
         if (!file.opening().read()) {
             throw new IOException("the file is open for writing only");
         }
-        int count = file.read(chunk.clear().limit(length), offset);
+        var bytes = chunk();
+        int count = file.read(bytes.clear().limit(length), offset);
         if (count < 0) {
             return status(id, SftpCodes.SSH_FX_EOF, "End of file");
         }
         out.write(PacketWriter.dataHead(id, count));
-        out.write(chunk.flip());
+        out.write(bytes.flip());
         return null;
+    }
+
+    private ByteBuffer chunk() {
+        var present = chunk;
+        if (present == null) {
+            present = ByteBuffer.allocateDirect(CHUNK_MAX);
+            chunk = present;
+        }
+        return present;
+    }
+
+    /** Keeps no memory until something is read again. */
+    void rest() {
+        chunk = null;
     }
 
     /** The data is not copied: it goes to the file from where the network put it. */
@@ -223,12 +243,7 @@ final class Requests {
             if (!file.opening().write()) {
                 throw new IOException("the file is open for reading only");
             }
-            long at = offset;
-            for (ByteBuffer part : in.view(position, count)) {
-                int size = part.remaining();
-                file.write(part, at);
-                at += size;
-            }
+            file.write(in.view(position, count), offset);
             return ok(id);
         });
     }
@@ -298,6 +313,10 @@ final class Requests {
             packet = failure(id, new Failure(SftpCodes.SSH_FX_OP_UNSUPPORTED, String.valueOf(e.getMessage())));
         } catch (ArithmeticException e) {
             packet = failure(id, new Failure(SftpCodes.SSH_FX_FAILURE, "beyond the longest file there can be"));
+        } catch (IllegalArgumentException e) {
+            // Paths and places in files that nothing can have.
+            LOG.debug("what nobody can ask for", e);
+            packet = failure(id, new Failure(SftpCodes.SSH_FX_FAILURE, "no such path or place in a file can be"));
         }
         if (packet != null) {
             out.write(packet.packet());
@@ -305,7 +324,7 @@ final class Requests {
     }
 
     private static PacketWriter failure(int id, Failure failure) {
-        LOG.debug("refused: {} {}", failure.code(), failure.text());
+        LOG.debug("refused: {} {}", failure.code(), ClientLog.plain(failure.text()));
         return status(id, failure.code(), failure.text());
     }
 

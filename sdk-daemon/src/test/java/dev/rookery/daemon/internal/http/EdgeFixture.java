@@ -27,6 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** An edge on a free port, a test node behind it, and clients. */
@@ -35,6 +37,9 @@ final class EdgeFixture implements AutoCloseable {
     static final String PANEL = "https://panel.example.com";
     static final NodeCredentials CREDENTIALS =
             new NodeCredentials("AbCdEfGh12345678", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+
+    /** What the edge told of: server, user, address, directory and file. */
+    final List<String> uploads = new CopyOnWriteArrayList<>();
 
     final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     final TestNode node;
@@ -61,6 +66,12 @@ final class EdgeFixture implements AutoCloseable {
                                                 .build()))
                                 .build())
                 .clock(clock)
+                .listener((server, caller, directory, file) -> {
+                    uploads.add(server + " " + caller.user() + " " + caller.address() + " " + directory + " " + file);
+                    if (file.equals("deaf")) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                })
                 .build();
         try {
             edge.start();
