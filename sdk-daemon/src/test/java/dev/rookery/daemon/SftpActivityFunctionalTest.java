@@ -129,8 +129,7 @@ class SftpActivityFunctionalTest {
                 .extracting(entry -> entry.metadata().get("files"))
                 .containsExactly(files("/a"), files("/b"), files("/c"));
         assertThat(entries.get(0).user()).isNotEqualTo(entries.get(1).user());
-        assertThat(Duration.between(
-                        entries.get(0).timestamp(), entries.get(2).timestamp()))
+        assertThat(Duration.between(entries.get(0).timestamp(), entries.get(2).timestamp()))
                 .isGreaterThan(Duration.ofSeconds(30));
     }
 
@@ -147,9 +146,9 @@ class SftpActivityFunctionalTest {
         sftp.open("a", OpenMode.Read).close();
         sftp.stat("a");
 
-        assertThat(told(1)).singleElement().satisfies(entry -> assertThat(
-                        entry.metadata().get("files"))
-                .isEqualTo(files("/a")));
+        assertThat(told(1))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.metadata().get("files")).isEqualTo(files("/a")));
     }
 
     /** Entries have a bound, and so has what one user can put into the log of all. */
@@ -162,9 +161,9 @@ class SftpActivityFunctionalTest {
         var entries = told(20);
 
         assertThat(entries).hasSize(20);
-        assertThat(entries).allSatisfy(entry -> assertThat(
-                        ((Json.Array) entry.metadata().get("files")).items())
-                .hasSize(100));
+        assertThat(entries)
+                .allSatisfy(entry -> assertThat(((Json.Array) entry.metadata().get("files")).items())
+                        .hasSize(100));
         assertThat(((Json.Array) entries.get(0).metadata().get("files")).items().get(0))
                 .isEqualTo(new Json.Text("/f0"));
         assertThat(entries.get(18).metadata()).doesNotContainKey("more");
@@ -179,8 +178,8 @@ class SftpActivityFunctionalTest {
         node.start();
         node.panel.away = false;
 
-        assertThat(told(1)).singleElement().satisfies(entry -> assertThat(
-                        entry.metadata().get("files"))
-                .isEqualTo(files("/a")));
+        assertThat(told(1))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.metadata().get("files")).isEqualTo(files("/a")));
     }
 }

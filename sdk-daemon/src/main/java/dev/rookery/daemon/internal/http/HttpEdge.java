@@ -71,7 +71,13 @@ public final class HttpEdge implements AutoCloseable {
             var own = config.executor == null ? NamedThreads.perTask("edge-worker") : null;
             var workers = config.executor == null ? requireNonNull(own) : config.executor;
             var edge = new Edge(
-                    config.node, config.credentials(), config.options, workers, config.clock, channels, config.prompt,
+                    config.node,
+                    config.credentials(),
+                    config.options,
+                    workers,
+                    config.clock,
+                    channels,
+                    config.prompt,
                     config.listener);
             Listener listener = null;
             try {

@@ -109,7 +109,9 @@ final class SignedHandlers {
             return failures.general(full, request);
         }
         var parts = Multipart.of(request.headers().get(HttpHeaderNames.CONTENT_TYPE), body.content().stream());
-        return parts.isEmpty() ? Response.error(400, NO_FORM) : store(parts.get(), new Uploading(server, caller, request));
+        return parts.isEmpty()
+                ? Response.error(400, NO_FORM)
+                : store(parts.get(), new Uploading(server, caller, request));
     }
 
     /**
@@ -165,11 +167,13 @@ final class SignedHandlers {
 
     private void told(Uploading uploading, String directory, String name) {
         var user = uploading.caller();
-        var here = new Caller.User(user.user(), user.permissions(), uploading.request().client(), user.expiresAt());
+        var here = new Caller.User(
+                user.user(), user.permissions(), uploading.request().client(), user.expiresAt());
         try {
             edge.listener().uploaded(uploading.server().id(), here, directory, name);
         } catch (RuntimeException e) {
-            LOG.error("nobody heard of an upload to server {}", uploading.server().id(), e);
+            LOG.error(
+                    "nobody heard of an upload to server {}", uploading.server().id(), e);
         }
     }
 

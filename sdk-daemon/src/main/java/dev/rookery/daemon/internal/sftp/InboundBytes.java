@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.apache.sshd.common.channel.LocalWindow;
 import org.apache.sshd.server.channel.ChannelDataReceiver;
 import org.apache.sshd.server.channel.ChannelSession;
 
@@ -16,7 +15,7 @@ final class InboundBytes implements ChannelDataReceiver {
 
     private static final int FIRST_BYTES = 64 << 10;
 
-    private final LocalWindow window;
+    private final Window window;
     private final int mostBytes;
     private final Object lock = new Object();
 
@@ -29,15 +28,23 @@ final class InboundBytes implements ChannelDataReceiver {
     /**
      * Creates it.
      *
+     * @param window is told what may be sent again
      * @param mostBytes as large as the window
      */
-    InboundBytes(LocalWindow window, int mostBytes) {
+    InboundBytes(Window window, int mostBytes) {
         this.window = window;
         this.mostBytes = mostBytes;
     }
 
     @Override
     public int data(ChannelSession channel, byte[] bytes, int start, int length) {
+        take(bytes, start, length);
+        // The window opens again when it is read.
+        return 0;
+    }
+
+    /** Takes what has come. */
+    void take(byte[] bytes, int start, int length) {
         synchronized (lock) {
             if (size + length > ring.capacity()) {
                 grow(size + length);
@@ -49,8 +56,6 @@ final class InboundBytes implements ChannelDataReceiver {
             size += length;
             lock.notifyAll();
         }
-        // The window opens again when it is read.
-        return 0;
     }
 
     private void grow(int needed) {
@@ -138,5 +143,11 @@ final class InboundBytes implements ChannelDataReceiver {
             ended = true;
             lock.notifyAll();
         }
+    }
+
+    /** Lets a client send more. */
+    @FunctionalInterface
+    interface Window {
+        void release(long count) throws IOException;
     }
 }

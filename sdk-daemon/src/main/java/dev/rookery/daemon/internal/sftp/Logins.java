@@ -68,8 +68,8 @@ final class Logins {
                         Connections.WAITING_OF_ADDRESS_MAX));
         // Each session asks once at a time, so all of them have a place in the line.
         int all = options.maxConnections();
-        this.rechecks = new PanelQueue(
-                node.threads(), new PanelQueue.Bounds(RECHECKS_MAX, RECHECKS_OF_USER_MAX, 2 * all, all));
+        this.rechecks =
+                new PanelQueue(node.threads(), new PanelQueue.Bounds(RECHECKS_MAX, RECHECKS_OF_USER_MAX, 2 * all, all));
         this.passwords = new LoginLimits(options.passwordAttempts(), options.cooldown(), node.clock());
         this.keys = new LoginLimits(options.keyAttempts(), options.cooldown(), node.clock());
     }
@@ -130,14 +130,14 @@ final class Logins {
                         username,
                         login.address(),
                         method.name(),
-                        e.getMessage());
+                        String.valueOf(e.getMessage()));
             } else {
                 log.line(
                         LOG,
                         Level.WARN,
                         LoginLimits.key(address),
                         "SFTP log-in impossible, the panel cannot be asked: {}",
-                        e.getMessage());
+                        String.valueOf(e.getMessage()));
                 Disconnects.with(
                         session,
                         SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE,
@@ -150,7 +150,8 @@ final class Logins {
     private SftpAccess access(SftpLogin login) {
         var revision = node.sessions().revision();
         var authority = panel().authorizeSftp(login);
-        var server = node.servers().apply(authority.server())
+        var server = node.servers()
+                .apply(authority.server())
                 .orElseThrow(() -> new NotFoundException("server " + authority.server() + " is not on this node"));
         SftpAccess.refusal(server).ifPresent(reason -> {
             throw new ConflictException(reason);
@@ -160,9 +161,7 @@ final class Logins {
 
     /** Asks again whether somebody may still do the same. Blocks. */
     boolean same(SftpAccess access) {
-        return panel()
-                .authorizeSftp(access.login())
-                .equals(access.authority());
+        return panel().authorizeSftp(access.login()).equals(access.authority());
     }
 
     private Panel panel() {

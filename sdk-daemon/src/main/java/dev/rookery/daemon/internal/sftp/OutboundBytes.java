@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What is sent to a client, put together to packets as large as it takes. Waits for a client that does not read, so that never more than a few
  * packets are kept for it. Used by one thread.
  */
-final class OutboundBytes {
+final class OutboundBytes implements Answers {
 
     /** The longest packet. */
     static final int PACKET_MAX = 128 << 10;
@@ -44,7 +44,8 @@ final class OutboundBytes {
         this.packetBytes = (int) Math.min(PACKET_MAX, channel.getRemoteWindow().getPacketSize());
     }
 
-    void write(ByteBuffer bytes) throws SendException {
+    @Override
+    public void write(ByteBuffer bytes) throws SendException {
         while (bytes.hasRemaining()) {
             int part = Math.min(bytes.remaining(), packetBytes - count);
             bytes.get(waiting(), count, part);

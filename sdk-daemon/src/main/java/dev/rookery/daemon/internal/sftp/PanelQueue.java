@@ -17,7 +17,8 @@ final class PanelQueue {
 
     private final Executor threads;
     private final Bounds bounds;
-    // Guarded by this, in the order of their turns. Lines that nobody waits in, and nobody of is being answered, are not in it.
+    // Guarded by this, in the order of their turns. Lines that nobody waits in, and nobody of is being answered, are
+    // not in it.
     private final Map<String, Line> lines = new LinkedHashMap<>();
     // Guarded by this.
     private int running;

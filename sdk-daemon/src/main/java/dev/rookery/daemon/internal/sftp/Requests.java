@@ -30,11 +30,11 @@ final class Requests {
     private static final int HANDLE_MAX = 256;
 
     private final FileTree tree;
-    private final SftpAccess access;
+    private final Runnable permission;
     private final Handles handles;
     private final Notes notes;
     private final Clock clock;
-    private final OutboundBytes out;
+    private final Answers out;
     private final Extensions extensions;
     private @Nullable ByteBuffer chunk;
     private boolean begun;
@@ -42,12 +42,13 @@ final class Requests {
     /**
      * Creates it.
      *
+     * @param permission refuses, before each request, once nothing may be done any more
      * @param notes hears what was changed
      * @param out takes the answers
      */
-    Requests(FileTree tree, SftpAccess access, Handles handles, Notes notes, Clock clock, OutboundBytes out) {
+    Requests(FileTree tree, Runnable permission, Handles handles, Notes notes, Clock clock, Answers out) {
         this.tree = tree;
-        this.access = access;
+        this.permission = permission;
         this.handles = handles;
         this.notes = notes;
         this.clock = clock;
@@ -81,7 +82,7 @@ final class Requests {
     }
 
     private @Nullable PacketWriter answer(int type, int id, PacketReader packet) throws IOException {
-        access.require();
+        permission.run();
         return switch (type) {
             case SftpCodes.SSH_FXP_OPEN -> open(id, packet);
             case SftpCodes.SSH_FXP_CLOSE -> close(id, packet);
@@ -238,7 +239,7 @@ final class Requests {
         // Some clients send their whole buffer, whatever there is in it; what is beyond the length is nothing.
         int count = (int) said;
         attempt(id, () -> {
-            access.require();
+            permission.run();
             var file = handles.file(handle);
             if (!file.opening().write()) {
                 throw new IOException("the file is open for reading only");

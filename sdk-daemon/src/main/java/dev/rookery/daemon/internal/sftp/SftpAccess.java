@@ -36,8 +36,12 @@ final class SftpAccess implements FileTree.Authority {
      * @param server that of the authority
      * @param revision what had happened before the panel was asked
      */
-    SftpAccess(SftpLogin login, SftpAuthority authority, ManagedServer server, boolean readOnly,
- SftpSessions.Revision revision) {
+    SftpAccess(
+            SftpLogin login,
+            SftpAuthority authority,
+            ManagedServer server,
+            boolean readOnly,
+            SftpSessions.Revision revision) {
         this.login = login;
         this.authority = authority;
         this.server = server;

@@ -45,8 +45,7 @@ final class SftpCommand implements Command, Runnable {
      * @param threads give it a thread for itself
      * @param log takes what is said of clients
      */
-    SftpCommand(
-            SftpChannel channel, SftpAccess access, Notes notes, Clock clock, Executor threads, ClientLog log) {
+    SftpCommand(SftpChannel channel, SftpAccess access, Notes notes, Clock clock, Executor threads, ClientLog log) {
         this.channel = channel;
         this.access = access;
         this.notes = notes;
@@ -54,7 +53,7 @@ final class SftpCommand implements Command, Runnable {
         this.threads = threads;
         this.share = channel.share();
         this.log = log;
-        this.in = new InboundBytes(channel.getLocalWindow(), share.windowBytes());
+        this.in = new InboundBytes(channel.getLocalWindow()::release, share.windowBytes());
         channel.setDataReceiver(in);
     }
 
@@ -79,7 +78,7 @@ final class SftpCommand implements Command, Runnable {
             var tree = new FileTree(access, cancel);
             prepare(tree);
             var out = new OutboundBytes(channel, PATIENCE, share.packetsInFlight());
-            serve(new Requests(tree, access, handles, notes, clock, out), out);
+            serve(new Requests(tree, access::require, handles, notes, clock, out), out);
         } catch (PacketReader.BadPacketException e) {
             log.line(
                     LOG,
@@ -87,7 +86,7 @@ final class SftpCommand implements Command, Runnable {
                     access.authority().user().toString(),
                     "SFTP channel of {} ends: a packet that is none: {}",
                     access.login().username(),
-                    e.getMessage());
+                    String.valueOf(e.getMessage()));
             code = 1;
         } catch (IOException | RuntimeException e) {
             LOG.debug("an SFTP channel has ended", e);

@@ -43,7 +43,11 @@ public final class ActivityStore {
     /** What was told of once and has grown since keeps its place among the others. */
     private static boolean replaced(Database db, Entry entry) throws SQLException {
         return entry.mark() != null
-                && db.update("UPDATE activity SET entry = ?, due = ? WHERE mark = ?", entry.json(), entry.dueMillis(), entry.mark())
+                && db.update(
+                                "UPDATE activity SET entry = ?, due = ? WHERE mark = ?",
+                                entry.json(),
+                                entry.dueMillis(),
+                                entry.mark())
                         > 0;
     }
 

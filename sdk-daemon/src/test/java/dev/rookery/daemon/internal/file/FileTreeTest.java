@@ -24,8 +24,7 @@ class FileTreeTest {
     /** What is created and then exchanged for a link is refused; it was left open for good. */
     @Test
     void leavesNothingOpenOfWhatIsExchangedWhileItIsCreated() throws Exception {
-        var volume = new Volume(
-                root, Denylist.of(List.of()), Ownership.of(root), DiskSpace.unlimited());
+        var volume = new Volume(root, Denylist.of(List.of()), Ownership.of(root), DiskSpace.unlimited());
         var tree = new FileTree(new Everything(volume), CancelSignal.create());
         var over = new AtomicBoolean();
         var exchanging = new Thread(() -> {

@@ -59,7 +59,9 @@ class BudgetTest {
         var share = ChannelShare.take(budgets, "a", user).orElseThrow();
         assertThat(share.use()).isTrue();
         share.release();
-        assertThat(ChannelShare.take(budgets, "a", user)).as("its thread goes on").isEmpty();
+        assertThat(ChannelShare.take(budgets, "a", user))
+                .as("its thread goes on")
+                .isEmpty();
         share.release();
         assertThat(share.use()).as("nobody can come back").isFalse();
         assertThat(ChannelShare.take(budgets, "a", user)).isPresent();

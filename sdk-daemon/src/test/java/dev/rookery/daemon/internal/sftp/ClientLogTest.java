@@ -55,7 +55,8 @@ class ClientLogTest {
 
     @Test
     void showsNothingThatEndsALineOrMovesACursor() {
-        assertThat(ClientLog.plain("a\nb\r\u001b[31mc\u0000\u0085\u2028\u202ed\ud800")).isEqualTo("a?b??[31mc????d?");
+        assertThat(ClientLog.plain("a\nb\r\u001b[31mc\u0000\u0085\u2028\u202ed\ud800"))
+                .isEqualTo("a?b??[31mc????d?");
         assertThat(ClientLog.plain("müller 木 \ud83d\ude00")).isEqualTo("müller 木 \ud83d\ude00");
         assertThat(ClientLog.plain("x".repeat(100_000))).hasSizeLessThan(300);
     }
@@ -75,8 +76,9 @@ class ClientLogTest {
         now = now.plusSeconds(60);
         log.line(logger, Level.INFO, "loud", "again {}", 1);
 
-        assertThat(said().subList(ClientLog.LINES_MAX, ClientLog.LINES_MAX + 2)).satisfiesExactly(
-                first -> assertThat(first).startsWith("851 lines about SFTP clients were left out"),
-                second -> assertThat(second).isEqualTo("again 1"));
+        assertThat(said().subList(ClientLog.LINES_MAX, ClientLog.LINES_MAX + 2))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("851 lines about SFTP clients were left out"),
+                        second -> assertThat(second).isEqualTo("again 1"));
     }
 }
