@@ -153,10 +153,10 @@ class SftpRevocationFunctionalTest {
         await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == 3);
         assertThat(sftp.canonicalPath(".")).isEqualTo("/");
         node.panel.away = false;
-        node.clock.set(Duration.ofHours(-24));
+        node.clock.set(Duration.ofDays(-1));
         await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == 4);
         node.panel.logins.clear();
-        node.clock.set(Duration.ofHours(-48));
+        node.clock.set(Duration.ofDays(-2));
         assertEnded(sftp);
     }
 

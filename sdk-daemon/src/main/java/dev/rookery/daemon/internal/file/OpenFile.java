@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open regular file of a server, written in place: every byte that makes it longer is claimed of the server's disk space before. To be
- * closed. Used by one thread at a time.
+ * An open regular file of a server, written in place: every byte that makes it longer is claimed of the server's disk space before, and what it
+ * takes after its last name is removed counts until it is closed. To be closed. Used by one thread at a time.
  */
 public final class OpenFile implements Closeable {
 
@@ -18,6 +18,7 @@ public final class OpenFile implements Closeable {
     private final Volume volume;
     private final FileOpening opening;
     private final boolean created;
+    private final HeldFiles.Hold hold;
     /** For a file that is appended to and read: one descriptor cannot do both. */
     private @Nullable FileChannel reader;
 
@@ -27,7 +28,8 @@ public final class OpenFile implements Closeable {
      * @param place the descriptor of the file's place, closed with this
      * @param created whether it was not there before
      */
-    OpenFile(FileChannel channel, int place, Volume volume, FileOpening opening, boolean created) {
+    OpenFile(FileChannel channel, int place, Volume volume, FileOpening opening, boolean created) throws IOException {
+        this.hold = volume.space().files().open(place);
         this.channel = channel;
         this.place = place;
         this.volume = volume;
@@ -90,7 +92,7 @@ public final class OpenFile implements Closeable {
      */
     public void write(ByteBuffer[] parts, long position) throws IOException {
         if (opening.append()) {
-            append(parts);
+            hold.alone(() -> append(parts));
             return;
         }
         long at = position;
@@ -117,7 +119,7 @@ public final class OpenFile implements Closeable {
                     written += channel.write(parts);
                 }
             } finally {
-                claim.written(written);
+                claim.written(hold.resized(written));
             }
         }
     }
@@ -129,10 +131,16 @@ public final class OpenFile implements Closeable {
      * @throws NoDiskSpaceException if the server has no more space; nothing is written then
      */
     public void write(ByteBuffer from, long position) throws IOException {
-        if (opening.append()) {
-            append(from);
-            return;
-        }
+        hold.alone(() -> {
+            if (opening.append()) {
+                append(from);
+            } else {
+                writeAlone(from, position);
+            }
+        });
+    }
+
+    private void writeAlone(ByteBuffer from, long position) throws IOException {
         long before = channel.size();
         long growth = Math.addExact(position, from.remaining()) - before;
         if (growth <= 0) {
@@ -143,7 +151,7 @@ public final class OpenFile implements Closeable {
             try {
                 writeAll(from, position);
             } finally {
-                claim.written(Math.max(0, channel.size() - before));
+                claim.written(hold.resized(Math.max(0, channel.size() - before)));
             }
         }
     }
@@ -158,7 +166,8 @@ public final class OpenFile implements Closeable {
     /** Changes its attributes. */
     public void change(FileChange change) throws IOException {
         if (change.sizeBytes().isPresent()) {
-            resize(change.sizeBytes().getAsLong());
+            long size = change.sizeBytes().getAsLong();
+            hold.alone(() -> resize(size));
         }
         FileChanges.apply(NativeFiles.path(place), change);
     }
@@ -166,15 +175,17 @@ public final class OpenFile implements Closeable {
     private void resize(long size) throws IOException {
         long before = channel.size();
         if (size < before) {
-            channel.truncate(size);
-            volume.space().freed(before - size);
+            try (var shorter = volume.space().change()) {
+                channel.truncate(size);
+                shorter.written(hold.resized(size - before));
+            }
         } else if (size > before) {
             try (var claim = volume.space().claim(size - before)) {
                 // A hole up to its last byte.
                 try (var file = FileChannel.open(NativeFiles.path(place), StandardOpenOption.WRITE)) {
                     file.write(ByteBuffer.allocate(1), size - 1);
                 }
-                claim.written(size - before);
+                claim.written(hold.resized(size - before));
             }
         }
     }
@@ -189,6 +200,7 @@ public final class OpenFile implements Closeable {
         try {
             channel.close();
         } finally {
+            hold.close();
             try {
                 if (reader != null) {
                     reader.close();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.RookeryException;
-import dev.rookery.api.permission.Permission;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,24 +57,6 @@ class FileTreeTest {
     private static int descriptors() throws IOException {
         try (var open = Files.list(Path.of("/proc/self/fd"))) {
             return (int) open.count();
-        }
-    }
-
-    private record Everything(Volume volume) implements FileTree.Authority {
-
-        @Override
-        public Denylist hidden() {
-            return Denylist.of(List.of());
-        }
-
-        @Override
-        public boolean may(Permission permission) {
-            return true;
-        }
-
-        @Override
-        public boolean readOnly() {
-            return false;
         }
     }
 }
