@@ -373,7 +373,7 @@ public final class ServerFiles implements NodeFiles {
             return new InvalidInputException(
                     "path: '" + path + "': its file name is too long (expected: a shorter one)", e);
         }
-        if (e instanceof NoDiskSpaceException) {
+        if (NoDiskSpaceException.saysFull(e)) {
             return new InvalidInputException("path: '" + path + "': not enough disk space is left for it", e);
         }
         return new UnavailableException("file '" + path + "' cannot be " + done + ": " + e.getMessage(), e);
