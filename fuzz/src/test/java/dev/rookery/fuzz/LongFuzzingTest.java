@@ -40,13 +40,8 @@ class LongFuzzingTest {
             "dev.rookery.fuzz.TokenFuzzTest",
             "dev.rookery.wings.internal.ErrorBodyFuzzTest");
     /** Whose branches guide the search: ours, and the parsers' that we hand the bytes to. */
-    private static final String GUIDES =
-            String.join(
-                    ",",
-                    "dev.rookery.**",
-                    "com.fasterxml.jackson.core.**",
-                    "org.apache.sshd.**",
-                    "org.snakeyaml.engine.**");
+    private static final String GUIDES = String.join(
+            ",", "dev.rookery.**", "com.fasterxml.jackson.core.**", "org.apache.sshd.**", "org.snakeyaml.engine.**");
 
     private static final Pattern DONE = Pattern.compile("#(\\d+)\\s+DONE\\s+cov: (\\d+) ft: \\d+ corp: (\\d+)");
     private static final long SECONDS = Optional.ofNullable(System.getenv("ROOKERY_FUZZ_SECONDS"))

@@ -78,8 +78,7 @@ class SftpPacketFuzzTest {
                 Ownership.of(uid(root, "unix:uid"), uid(root, "unix:gid")),
                 new DiskSpace(() -> SPACE_BYTES)));
         var tree = new FileTree(everything, CancelSignal.create());
-        var share = ChannelShare.take(
-                        Budgets.of(SftpOptions.builder().build()), "connection", UUID.randomUUID())
+        var share = ChannelShare.take(Budgets.of(SftpOptions.builder().build()), "connection", UUID.randomUUID())
                 .orElseThrow();
         var in = new InboundBytes(count -> {}, WINDOW);
         try (var handles = new Handles(share)) {
