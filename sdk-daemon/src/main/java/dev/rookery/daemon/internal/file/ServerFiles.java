@@ -8,6 +8,8 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.ArchiveListing;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.ContentMatches;
 import dev.rookery.api.file.ContentSearch;
@@ -274,6 +276,16 @@ public final class ServerFiles implements NodeFiles {
     @Override
     public void decompress(String directory, String file) {
         longWork.decompressed(directory, file);
+    }
+
+    @Override
+    public ArchiveListing listArchive(ArchiveQuery query) {
+        return longWork.entries(query);
+    }
+
+    @Override
+    public Content readArchive(String archive, String entry) {
+        return longWork.entry(archive, entry);
     }
 
     @Override

@@ -141,7 +141,7 @@ class FileApiTest {
     void editsTextsOnly() {
         onNode().write("image.png", Content.of(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0}));
         assertThat(owner.get(files + "/text?path=/image.png").errorCode()).isEqualTo("file_not_text");
-        onNode().write("huge.log", Content.of(new byte[FileTextApi.TEXT_MAX_BYTES + 1]));
+        onNode().write("huge.log", Content.of(new byte[FileTexts.MAX_BYTES + 1]));
         assertThat(owner.get(files + "/text?path=/huge.log").errorCode()).isEqualTo("file_too_large");
         assertThat(owner.get(files + "/text?path=/none").errorCode()).isEqualTo("not_found");
     }
@@ -306,6 +306,8 @@ class FileApiTest {
         assertThat(offers.path("archives").asBoolean()).isFalse();
         assertThat(offers.path("search").asBoolean()).isFalse();
         assertThat(offers.path("uploads").asBoolean()).isFalse();
+        assertThat(offers.path("contentSearch").asBoolean(true)).isFalse();
+        assertThat(offers.path("archiveEntries").asBoolean(true)).isFalse();
     }
 
     @Test
