@@ -316,6 +316,11 @@ export const FILE_ROUTES = [
     if (job?.state === 'running') Object.assign(job, { state: 'cancelled', endedAt: hoursAgo(0) });
     return [204];
   }],
+  ['POST', at('/taken'), ({ panel, id, json }) => {
+    const { directory, files } = json();
+    const taken = new Set(list(filesOf(panel.server(id)), directory).map(({ name }) => name));
+    return [200, { items: files.filter((name) => taken.has(name)) }];
+  }],
   ['POST', at('/uploads'), ({ panel, id, json }) => {
     const server = panel.server(id);
     const { path, sizeBytes } = json();

@@ -273,6 +273,10 @@ export class FilesApi {
 
   // --- uploads
 
+  /** Which of these names are taken in a directory. */
+  taken = async (uuid: string, directory: string, files: readonly string[]) =>
+    (await this.client.request<{ items: string[] }>('POST', path(uuid, '/taken'), { body: { directory, files } })).items;
+
   upload = (uuid: string, file: string, content: Blob, options: SendOptions) =>
     sendBlob<void>(this.client, path(uuid, '/content'), { path: file }, content, options);
 
@@ -281,8 +285,9 @@ export class FilesApi {
 
   partialUpload = (uuid: string, id: string) => this.client.request<PartialUpload>('GET', uploadPath(uuid, id));
 
-  appendUpload = (uuid: string, id: string, offset: number, piece: Blob, options: SendOptions) =>
-    sendBlob<PartialUpload>(this.client, uploadPath(uuid, id), { offset }, piece, options);
+  /** Adds a piece; the last one overwrites what somebody else has written since only if it is told to. */
+  appendUpload = (uuid: string, id: string, offset: number, piece: Blob, overwrite: boolean, options: SendOptions) =>
+    sendBlob<PartialUpload>(this.client, uploadPath(uuid, id), { offset, overwrite: String(overwrite) }, piece, options);
 
   cancelUpload = (uuid: string, id: string) => this.client.request<void>('DELETE', uploadPath(uuid, id));
 }

@@ -273,6 +273,33 @@ class FileApiTest {
     }
 
     @Test
+    void putsNoUploadOverWhatSomebodyWroteMeanwhileUnlessTold() {
+        write("motd.txt", "old");
+        var begun = owner.post(files + "/uploads", "{\"path\": \"/motd.txt\", \"sizeBytes\": 3}")
+                .ok();
+        var upload = files + "/uploads/" + begun.path("id").asText();
+        write("motd.txt", "newer");
+        assertThat(owner.put(upload + "?offset=0", "new").status()).isEqualTo(409);
+        assertThat(read("motd.txt")).isEqualTo("newer");
+        assertThat(owner.get(upload).ok().path("offsetBytes").asLong()).isEqualTo(2);
+        owner.put(upload + "?offset=2&overwrite=true", "w").ok();
+        assertThat(read("motd.txt")).isEqualTo("new");
+    }
+
+    @Test
+    void saysWhichNamesAreTaken() {
+        write("there.txt", "x");
+        write("folder/inside.txt", "x");
+        var taken = owner.post(
+                        files + "/taken",
+                        "{\"directory\": \"/\", \"files\": [\"there.txt\", \"folder\", \"free.txt\"]}")
+                .ok()
+                .path("items");
+        assertThat(taken).map(JsonNode::asText).containsExactly("there.txt", "folder");
+        assertThat(owner.post(files + "/taken", "{\"files\": []}").errorCode()).isEqualTo("validation");
+    }
+
+    @Test
     void saysWhatTheNodeDoesNotOffer() {
         panel.node().offers(Set.of(Capability.SERVER_LIFECYCLE, Capability.FILE_MANAGEMENT));
         var offers = owner.get(files).ok().path("offers");
