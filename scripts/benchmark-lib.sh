@@ -105,7 +105,10 @@ take() { # NAME SIDE COMMAND...
     shift 2
     [ -z "$pid" ] || before="$(hundredths_of "$pid")"
     spent="$({ time "$@" >&3 2>&4; } 3>/dev/null 4>>"$work/err" 2>&1)" || die "failed: $*" "$(tail -3 "$work/err")"
-    [ -z "$pid" ] || before=$(($(hundredths_of "$pid") - before))
+    if [ -n "$pid" ]; then
+        sleep 0.2 # until a server has taken note of a child that ended
+        before=$(($(hundredths_of "$pid") - before))
+    fi
     spent="$(awk -v node="$before" '{ print $1, $2 + $3 + node / 100 }' <<<"$spent")"
     note "round $round: $(basename "$file") ${spent/ / s, processor } s"
     [ "$round" = 0 ] || echo "$spent" >>"$file"
