@@ -49,6 +49,7 @@ final class FakeState implements AutoCloseable {
     final HttpClient http = HttpClient.newBuilder()
             .executor(threads)
             .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
     volatile Predicate<URI> reachable = url -> true;
@@ -71,6 +72,7 @@ final class FakeState implements AutoCloseable {
             Capability.TOKEN_DENIAL,
             Capability.FILE_MANAGEMENT,
             Capability.ARCHIVES,
+            Capability.ARCHIVE_ENTRIES,
             Capability.FILE_SEARCH,
             Capability.FILE_PAGES,
             Capability.CONTENT_SEARCH,

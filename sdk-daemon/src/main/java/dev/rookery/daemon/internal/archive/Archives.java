@@ -156,7 +156,7 @@ public final class Archives {
         }
     }
 
-    private static IOException understood(IOException e) throws RookeryException {
+    static IOException understood(IOException e) throws RookeryException {
         if (full(e)) {
             throw new InvalidInputException("not enough disk space to unpack the archive: " + e.getMessage(), e);
         }

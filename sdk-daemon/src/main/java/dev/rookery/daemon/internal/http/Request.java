@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param headers the headers
  * @param body the body; the handler of a streamed route closes it
  * @param requestId our id for the request
+ * @param client the address that it came from
  * @param options carries the correlation id
  */
 record Request(
@@ -27,6 +28,7 @@ record Request(
         HttpHeaders headers,
         Body body,
         String requestId,
+        String client,
         CallOptions options) {
 
     /** Returns what stands in the path beside the server: a backup, a download. */
@@ -55,6 +57,21 @@ record Request(
     String query(String name) {
         var values = query.get(name);
         return values == null || values.isEmpty() ? "" : values.get(0);
+    }
+
+    /**
+     * Returns a query parameter that is a number.
+     *
+     * @param usual what it is if it is not given
+     * @throws InvalidInputException if it is none
+     */
+    int number(String name, int usual) {
+        var text = query(name);
+        try {
+            return text.isEmpty() ? usual : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(name + ": '" + text + "' (expected: a number)", e);
+        }
     }
 
     /**

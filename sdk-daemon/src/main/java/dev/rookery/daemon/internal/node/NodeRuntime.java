@@ -17,6 +17,7 @@ import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
+import dev.rookery.daemon.internal.archive.ArchiveEntries;
 import dev.rookery.daemon.internal.archive.ArchiveLimits;
 import dev.rookery.daemon.internal.archive.Archives;
 import dev.rookery.daemon.internal.console.HistoryWriter;
@@ -90,6 +91,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final SftpSessions sftp = new SftpSessions();
     private final Uploads uploads;
     private final Downloads downloads;
+    private final ArchiveEntries entries;
 
     private NodeRuntime(
             NodeServices services,
@@ -105,6 +107,7 @@ public final class NodeRuntime implements AutoCloseable {
         this.uploads =
                 new Uploads(services.store().uploads(), services.options().uploads(), services.clock());
         this.downloads = new Downloads(services.options().downloads(), services.work());
+        this.entries = new ArchiveEntries(ArchiveLimits.USUAL, services.work().threads());
     }
 
     /**
@@ -219,6 +222,11 @@ public final class NodeRuntime implements AutoCloseable {
     Archives archives() {
         int workers = Math.min(ARCHIVE_WORKERS_MAX, Runtime.getRuntime().availableProcessors());
         return new Archives(ArchiveLimits.USUAL, services.work().threads(), workers, services.clock());
+    }
+
+    /** Returns what looks into archives. */
+    ArchiveEntries entries() {
+        return entries;
     }
 
     /** Returns what is fetched from elsewhere. */

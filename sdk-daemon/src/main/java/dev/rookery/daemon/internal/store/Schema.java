@@ -65,7 +65,9 @@ final class Schema {
               arrived INTEGER NOT NULL,
               placed INTEGER NOT NULL,
               owner TEXT,
-              expires INTEGER NOT NULL)"""));
+              expires INTEGER NOT NULL)"""),
+            // What was begun before replaces nothing that is there when it ends.
+            List.of("ALTER TABLE uploads ADD COLUMN replaces TEXT"));
 
     private Schema() {}
 
