@@ -1,0 +1,67 @@
+package dev.rookery.proxy.internal.caddy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.proxy.internal.json.ProxyJson;
+import dev.rookery.proxy.route.ProxyDocument;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A document as JSON. */
+class DocumentJsonTest {
+
+    @Test
+    void comesBackAsItWas() {
+        for (int seed = 0; seed < 200; seed++) {
+            var document = new RandomRoutes(seed, true).document();
+            var written = ProxyJson.write(document);
+
+            var read = ProxyJson.read(written, ProxyDocument.class);
+
+            assertThat(read).as("seed %s", seed).isEqualTo(document);
+            assertThat(ProxyJson.write(read)).as("seed %s", seed).isEqualTo(written);
+        }
+    }
+
+    @Test
+    void needsNoMoreThanWhatIsMeant() {
+        var read = ProxyJson.read(
+                """
+                {"schema": 1, "routes": [{"id": "a", "domains": ["a.example.net"], "enabled": true,
+                  "action": {"type": "proxy", "upstreams": [{"host": "10.0.0.1", "port": 80}],
+                             "balancing": {"tryDuration": "5s", "tryInterval": "250ms"}}}]}
+                """
+                        .getBytes(StandardCharsets.UTF_8),
+                ProxyDocument.class);
+
+        assertThat(read.routes()).singleElement().satisfies(route -> {
+            assertThat(route.id()).isEqualTo("a");
+            assertThat(route.action().toString()).contains("tryDuration=PT5S", "tryInterval=PT0.25S", "RANDOM");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"rutes\": []} | /rutes",
+                "{\"routes\": [{\"id\": \"a\", \"action\": {\"type\": \"prox\"}}]} | /routes/0/action",
+                "{\"routes\": [{\"id\": \"a\"}]} | /routes/0",
+                "{\"settings\": {\"gracePeriod\": \"soon\"}} | 30s, 5m",
+                "{\"cloudflare\": [{\"id\": \"a\", \"accountId\": \"b\", \"token\": \"hunter2\"}]} | env:NAME",
+                "{\"schema\": 1, \"schema\": 2} | not JSON",
+                "{} {} | after the end",
+                "[ | not JSON",
+                "null | null"
+            })
+    void saysWhereItIsWrong(String json, String place) {
+        assertThatThrownBy(() -> ProxyJson.read(json.getBytes(StandardCharsets.UTF_8), ProxyDocument.class))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(place)
+                .hasMessageNotContaining("hunter2");
+    }
+}
