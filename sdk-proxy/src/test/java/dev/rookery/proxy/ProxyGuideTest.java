@@ -65,7 +65,8 @@ class ProxyGuideTest {
 
     private static String tagged(String source, String tag) {
         var found = Pattern.compile(
-                        "// tag::" + Matcher.quoteReplacement(tag) + "\\[]\\n(.*?)\\n\\s*// end::" + Matcher.quoteReplacement(tag) + "\\[]",
+                        "// tag::" + Matcher.quoteReplacement(tag) + "\\[]\\n(.*?)\\n\\s*// end::"
+                                + Matcher.quoteReplacement(tag) + "\\[]",
                         Pattern.DOTALL)
                 .matcher(source);
         assertThat(found.find()).as(tag).isTrue();

@@ -19,6 +19,8 @@ import dev.rookery.api.Json;
 import dev.rookery.proxy.internal.name.Shown;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Reads and writes JSON. A document of ours says only what we know: what a member that nobody here knows would have meant is asked for by an
@@ -27,6 +29,12 @@ import java.time.Duration;
 public final class ProxyJson {
 
     private static final int DEPTH_MAX = 100;
+
+    private static final JsonInclude.Value ABSENT_IS_LEFT_OUT =
+            JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS);
+
+    private static final JsonInclude.Value EMPTY_IS_LEFT_OUT =
+            JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -43,8 +51,10 @@ public final class ProxyJson {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+            // An empty text is a value, and may be what is meant.
+            .defaultPropertyInclusion(ABSENT_IS_LEFT_OUT)
+            .withConfigOverride(List.class, override -> override.setInclude(EMPTY_IS_LEFT_OUT))
+            .withConfigOverride(Map.class, override -> override.setInclude(EMPTY_IS_LEFT_OUT))
             .build();
 
     private ProxyJson() {}
@@ -60,12 +70,9 @@ public final class ProxyJson {
             if (value == null || !type.isInstance(value)) {
                 throw new InvalidInputException("null (expected: " + type.getSimpleName() + " as JSON)");
             }
-            if (parser.nextToken() != null) {
-                throw new InvalidInputException("something after the end (expected: one " + type.getSimpleName() + ")");
-            }
             return type.cast(value);
         } catch (JsonMappingException e) {
-            throw new InvalidInputException("at '" + place(e) + "': " + Shown.of(firstLine(e)), e.getCause());
+            throw new InvalidInputException("at '" + place(e) + "': " + said(e), e.getCause());
         } catch (JsonProcessingException e) {
             var where = e.getLocation() == null
                     ? ""
@@ -100,8 +107,16 @@ public final class ProxyJson {
         }
     }
 
-    private static String firstLine(JsonMappingException e) {
-        return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    /** What our own values say is for people; what the library says comes as it is, one line of it. */
+    private static String said(JsonMappingException e) {
+        if (e.getCause() instanceof InvalidInputException ours) {
+            return String.valueOf(ours.getMessage());
+        }
+        if (e.getCause() instanceof NullPointerException missing) {
+            return "no " + missing.getMessage() + " (expected: one)";
+        }
+        return Shown.of(
+                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse(""));
     }
 
     private static String place(JsonMappingException e) {

@@ -29,14 +29,11 @@ class DocumentJsonTest {
 
     @Test
     void needsNoMoreThanWhatIsMeant() {
-        var read = ProxyJson.read(
-                """
+        var read = ProxyJson.read("""
                 {"schema": 1, "routes": [{"id": "a", "domains": ["a.example.net"], "enabled": true,
                   "action": {"type": "proxy", "upstreams": [{"host": "10.0.0.1", "port": 80}],
                              "balancing": {"tryDuration": "5s", "tryInterval": "250ms"}}}]}
-                """
-                        .getBytes(StandardCharsets.UTF_8),
-                ProxyDocument.class);
+                """.getBytes(StandardCharsets.UTF_8), ProxyDocument.class);
 
         assertThat(read.routes()).singleElement().satisfies(route -> {
             assertThat(route.id()).isEqualTo("a");
@@ -50,12 +47,12 @@ class DocumentJsonTest {
             value = {
                 "{\"rutes\": []} | /rutes",
                 "{\"routes\": [{\"id\": \"a\", \"action\": {\"type\": \"prox\"}}]} | /routes/0/action",
-                "{\"routes\": [{\"id\": \"a\"}]} | /routes/0",
+                "{\"routes\": [{\"id\": \"a\"}]} | no action",
                 "{\"settings\": {\"gracePeriod\": \"soon\"}} | 30s, 5m",
                 "{\"cloudflare\": [{\"id\": \"a\", \"accountId\": \"b\", \"token\": \"hunter2\"}]} | env:NAME",
                 "{\"schema\": 1, \"schema\": 2} | not JSON",
-                "{} {} | after the end",
-                "[ | not JSON",
+                "{} {} | Trailing token",
+                "{ | not JSON",
                 "null | null"
             })
     void saysWhereItIsWrong(String json, String place) {
