@@ -14,6 +14,9 @@ public interface JobProgress {
     /** Says what it makes, if that turned out to be something else than was thought. */
     void path(String path);
 
+    /** Says what is otherwise than was asked for, though the work goes on and is done. */
+    void note(String text);
+
     /** Keeps the path of a file that is to go if the node ends before the work does. Blocks until that is on the disk. */
     void leftover(String path);
 

@@ -90,6 +90,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final SftpSessions sftp = new SftpSessions();
     private final Uploads uploads;
     private final Downloads downloads;
+    private final Archives archives;
 
     private NodeRuntime(
             NodeServices services,
@@ -105,6 +106,8 @@ public final class NodeRuntime implements AutoCloseable {
         this.uploads =
                 new Uploads(services.store().uploads(), services.options().uploads(), services.clock());
         this.downloads = new Downloads(services.options().downloads(), services.work());
+        int workers = Math.min(ARCHIVE_WORKERS_MAX, Runtime.getRuntime().availableProcessors());
+        this.archives = new Archives(ArchiveLimits.USUAL, services.work().threads(), workers, services.clock());
     }
 
     /**
@@ -217,8 +220,7 @@ public final class NodeRuntime implements AutoCloseable {
 
     /** Returns what writes and unpacks archives. */
     Archives archives() {
-        int workers = Math.min(ARCHIVE_WORKERS_MAX, Runtime.getRuntime().availableProcessors());
-        return new Archives(ArchiveLimits.USUAL, services.work().threads(), workers, services.clock());
+        return archives;
     }
 
     /** Returns what is fetched from elsewhere. */

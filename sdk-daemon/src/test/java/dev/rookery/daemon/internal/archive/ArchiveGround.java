@@ -45,6 +45,7 @@ final class ArchiveGround implements AutoCloseable, JobProgress {
     private final Archives archives;
     long total;
     long done;
+    String note = "";
 
     ArchiveGround(Path root, ArchiveLimits limits, long limitBytes, String... denied) throws IOException {
         this.root = root;
@@ -149,6 +150,11 @@ final class ArchiveGround implements AutoCloseable, JobProgress {
     @Override
     public void path(String path) {
         assertThat(path).isNotEmpty();
+    }
+
+    @Override
+    public void note(String text) {
+        note = text;
     }
 
     @Override

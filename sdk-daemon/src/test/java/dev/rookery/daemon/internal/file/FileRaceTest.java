@@ -313,6 +313,9 @@ class FileRaceTest {
         public void path(String path) {}
 
         @Override
+        public void note(String text) {}
+
+        @Override
         public void leftover(String path) {}
 
         @Override
