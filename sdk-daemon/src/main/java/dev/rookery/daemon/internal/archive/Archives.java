@@ -132,7 +132,9 @@ public final class Archives {
                         channel, last(file), new ArchiveReaders.Means(guard, memory, threads, progress::add));
                 var claim = volume.space().claim(0, progress.cancel());
                 var tree = StagedTree.begin(volume, directory, progress::leftover)) {
-            new Extraction(tree, claim, guard).run(archive, progress.cancel());
+            var extraction = new Extraction(tree, claim, guard);
+            extraction.run(archive, progress::whole);
+            extraction.note().ifPresent(progress::note);
         }
     }
 

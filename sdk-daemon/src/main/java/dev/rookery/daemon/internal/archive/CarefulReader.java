@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** Has whatever a decoder throws at damaged bytes mean that they are damaged, unless the disk failed, or the work was ended. */
@@ -44,6 +45,7 @@ final class CarefulReader implements ArchiveReader {
             if (cause instanceof UnreadableException
                     || cause instanceof EndedException
                     || cause instanceof ArchiveRefusedException
+                    || cause instanceof ClosedChannelException
                     || cause instanceof InterruptedIOException) {
                 return (IOException) cause;
             }

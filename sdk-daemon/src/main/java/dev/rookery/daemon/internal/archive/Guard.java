@@ -13,6 +13,9 @@ final class Guard {
 
     private static final int NAME_BYTES = 255;
     private static final int SHOWN = 100;
+    /** What a server calls its own directory. */
+    private static final String HOME = "/home/container";
+
     /** Zeros become holes and are made fast: they count less. The best that deflate does with them is a ratio of 1032. */
     private static final int ZEROS_SHARE = 16;
 
@@ -147,32 +150,31 @@ final class Guard {
     }
 
     /**
-     * Checks that a link stays inside.
+     * Returns whether a link leads out of the server's files, or may do so: it goes down and up again, and what is down may be a link.
      *
      * @param depth how many levels below the server's root the link is
      */
-    void target(Entry entry, int depth) throws ArchiveRefusedException {
+    boolean leadsOut(Entry entry, int depth) throws ArchiveRefusedException {
         var target = entry.target();
-        int up = 0;
-        boolean down = false;
-        boolean home = target.equals("/home/container") || target.startsWith("/home/container/");
-        for (var part : (home ? target.substring("/home/container".length()) : target).split("/", -1)) {
-            if (part.equals("..")) {
-                up++;
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                down = true;
-            }
-            if (part.equals("..") && (down || home)) {
-                throw leadsOut(entry);
-            }
-        }
-        if (up > depth || (target.startsWith("/") && !home) || target.isEmpty() || target.indexOf('\0') >= 0) {
-            throw leadsOut(entry);
-        }
         if (length(target) >= limits.pathBytes()) {
             throw new ArchiveRefusedException(about(entry.name()) + "a link to a path of more than "
                     + limits.pathBytes() + " bytes (expected: at most that)");
         }
+        boolean home = target.equals(HOME) || target.startsWith(HOME + "/");
+        int up = 0;
+        boolean down = home;
+        for (var part : (home ? target.substring(HOME.length()) : target).split("/", -1)) {
+            if (part.equals("..")) {
+                if (down) {
+                    return true;
+                }
+                up++;
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                down = true;
+            }
+        }
+        boolean impossible = target.isEmpty() || target.indexOf('\0') >= 0 || !NameBytes.canBe(target);
+        return impossible || up > depth || (target.startsWith("/") && !home);
     }
 
     /** Returns how a message about an entry begins. */
@@ -183,11 +185,6 @@ final class Guard {
                 .forEach(c ->
                         plain.appendCodePoint(Character.isISOControl(c) || Character.isSurrogate((char) c) ? '?' : c));
         return "archive entry '" + plain + (name.length() > SHOWN ? "...': " : "': ");
-    }
-
-    private static ArchiveRefusedException leadsOut(Entry entry) {
-        return new ArchiveRefusedException(about(entry.name()) + "a link to '" + shown(entry.target())
-                + "' (expected: a place inside of the server's files)");
     }
 
     static String shown(String target) {

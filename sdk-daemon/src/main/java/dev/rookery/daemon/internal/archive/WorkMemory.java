@@ -17,8 +17,9 @@ final class WorkMemory {
     private static final long LOOK_MILLIS = 100;
 
     private final long allBytes;
-    private final Deque<Object> waiting = new ArrayDeque<>();
+    private final Deque<Long> waiting = new ArrayDeque<>();
     private long freeBytes;
+    private long came;
 
     WorkMemory(long bytes) {
         this.allBytes = bytes;
@@ -41,11 +42,11 @@ final class WorkMemory {
         if (bytes > allBytes) {
             throw tooMuch(null);
         }
-        var place = new Object();
         synchronized (this) {
+            long place = came++;
             waiting.add(place);
             try {
-                while (waiting.peek() != place || bytes > freeBytes) {
+                while (waiting.element() != place || bytes > freeBytes) {
                     if (cancel.cancelled()) {
                         throw new EndedException();
                     }

@@ -34,6 +34,7 @@ final class ZipReader implements ArchiveReader {
     private final InputStream records;
     private final Inflater inflater = new Inflater(true);
     private long consumed;
+    private long told;
     private long packedBytes;
     private @Nullable ZipRecord present;
     private @Nullable InputStream content;
@@ -57,6 +58,7 @@ final class ZipReader implements ArchiveReader {
     public @Nullable Entry next() throws IOException {
         closeContent();
         if (consumed >= directory.sizeBytes()) {
+            tell(channel.size() - told);
             return null;
         }
         var record = record();
@@ -96,6 +98,11 @@ final class ZipReader implements ArchiveReader {
         if (before != null) {
             before.close();
         }
+    }
+
+    private void tell(long count) {
+        told += count;
+        progress.accept(count);
     }
 
     private ZipRecord record() throws IOException {
@@ -148,7 +155,7 @@ final class ZipReader implements ArchiveReader {
                     Guard.about(record.text()) + "is called otherwise in its own place (expected: one name)");
         }
         long begin = record.offset() + LOCAL_BYTES + nameLength + (local.getShort(28) & 0xffff);
-        var packed = new ChannelSlice(channel, begin, begin + record.packedBytes(), progress);
+        var packed = new ChannelSlice(channel, begin, begin + record.packedBytes(), this::tell);
         return new CheckedContent(new Metered(decoded(record, packed), guard), record);
     }
 

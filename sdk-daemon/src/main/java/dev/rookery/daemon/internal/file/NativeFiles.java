@@ -180,6 +180,11 @@ final class NativeFiles {
         rename(from, name, to, newName, RENAME_NOREPLACE);
     }
 
+    /** Moves a file, over one of the new name. */
+    static void replace(int from, String name, int to, String newName) throws IOException {
+        rename(from, name, to, newName, 0);
+    }
+
     /**
      * Lets two files change places.
      *

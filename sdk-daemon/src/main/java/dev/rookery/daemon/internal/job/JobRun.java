@@ -193,6 +193,11 @@ public final class JobRun<T> {
         }
 
         @Override
+        public void whole(String file) {
+            owner.whole(begun, file);
+        }
+
+        @Override
         public CancelSignal cancel() {
             return cancel;
         }

@@ -23,6 +23,7 @@ import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.download.Downloads;
 import dev.rookery.daemon.internal.file.DiskScanner;
 import dev.rookery.daemon.internal.file.Leftovers;
+import dev.rookery.daemon.internal.file.StagedTree;
 import dev.rookery.daemon.internal.file.Unfinished;
 import dev.rookery.daemon.internal.file.Uploads;
 import dev.rookery.daemon.internal.job.CrashPoints;
@@ -357,7 +358,7 @@ public final class NodeRuntime implements AutoCloseable {
             adopt(stored.booting());
         }
         uploads.takeUp(id -> find(id).map(ManagedServer::volume));
-        services.work().takeUp(servers::containsKey, this::removeLeftover);
+        services.work().takeUp(servers::containsKey, this::finishUnpacking, this::removeLeftover);
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
         clearUnfinished();
@@ -381,6 +382,20 @@ public final class NodeRuntime implements AutoCloseable {
             services.trash().take(Unfinished.folder(data));
         } catch (IOException e) {
             LOG.warn("what a crash left of unfinished files cannot be removed: {}", e.toString());
+        }
+    }
+
+    private boolean finishUnpacking(ServerId server, String path) {
+        var present = find(server);
+        if (present.isEmpty()) {
+            return false;
+        }
+        try {
+            StagedTree.takeUp(present.get().volume(), path);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("server {}: what was unpacked cannot be put in its place: {}", server, e.toString());
+            return false;
         }
     }
 

@@ -65,7 +65,8 @@ final class Schema {
               arrived INTEGER NOT NULL,
               placed INTEGER NOT NULL,
               owner TEXT,
-              expires INTEGER NOT NULL)"""));
+              expires INTEGER NOT NULL)"""),
+            List.of("ALTER TABLE file_job_leftovers ADD COLUMN whole INTEGER NOT NULL DEFAULT 0"));
 
     private Schema() {}
 

@@ -163,6 +163,11 @@ final class ArchiveGround implements AutoCloseable, JobProgress {
     }
 
     @Override
+    public void whole(String path) {
+        assertThat(leftovers).contains(path);
+    }
+
+    @Override
     public CancelSignal cancel() {
         return cancel;
     }

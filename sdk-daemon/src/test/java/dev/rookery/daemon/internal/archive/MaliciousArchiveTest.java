@@ -81,6 +81,35 @@ class MaliciousArchiveTest {
         refused(MaliciousArchives.gzip(new byte[9 << 20]), "bytes in all (expected: at most");
     }
 
+    @TestFactory
+    Stream<DynamicTest> cve202427102LeavesLinksOutThatLeadOut() {
+        var items = new ArrayList<>(MaliciousArchives.linksOut());
+        items.add(Item.link("inside", "server.jar"));
+        items.add(Item.link("home", "/home/container/in/server.jar"));
+        // Whatever goes through one of them lands in the archive's own place.
+        items.add(Item.file("up/rookery-outside.txt"));
+        return Stream.of(
+                        MaliciousArchives.tar(items),
+                        MaliciousArchives.gzip(MaliciousArchives.tar(items)),
+                        MaliciousArchives.zip(items),
+                        MaliciousArchives.sevenZip(items))
+                .map(archive -> DynamicTest.dynamicTest("format", () -> {
+                    Files.write(root.resolve("in/archive"), archive);
+
+                    ground.unpack("in", "archive");
+
+                    assertThat(root.resolve("in/inside")).isSymbolicLink().hasContent("mine");
+                    assertThat(root.resolve("in/home")).isSymbolicLink();
+                    assertThat(root.resolve("in/up/rookery-outside.txt")).hasContent("content");
+                    assertThat(root.resolve("in/up")).isDirectory();
+                    for (var name : List.of("up", "absolute", "down-and-up", "home-and-up", "empty")) {
+                        assertThat(Files.isSymbolicLink(root.resolve("in").resolve(name)))
+                                .isFalse();
+                    }
+                    assertThat(ground.note).contains("left out: ").contains("'absolute'");
+                }));
+    }
+
     @Test
     void refusesTooManyEntries() throws IOException {
         var items = new ArrayList<Item>();

@@ -319,6 +319,9 @@ class FileRaceTest {
         public void leftover(String path) {}
 
         @Override
+        public void whole(String path) {}
+
+        @Override
         public CancelSignal cancel() {
             return cancel;
         }
