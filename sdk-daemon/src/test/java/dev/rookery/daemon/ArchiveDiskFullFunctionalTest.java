@@ -107,8 +107,7 @@ class ArchiveDiskFullFunctionalTest {
 
     /** Leaves so much room, which is enough to begin and too little for the end. */
     private void make(int bytes) throws IOException {
-        try (var filler = FileChannel.open(
-                disk.directory().resolve("filler"), StandardOpenOption.WRITE)) {
+        try (var filler = FileChannel.open(disk.directory().resolve("filler"), StandardOpenOption.WRITE)) {
             filler.truncate(filler.size() - bytes);
         }
     }

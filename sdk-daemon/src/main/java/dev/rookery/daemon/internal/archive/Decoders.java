@@ -94,7 +94,7 @@ final class Decoders {
             int sizeBytes = 1 << ((head[4] & 0xff) >> 6);
             long size = sizeBytes == 2 ? 256 : 0;
             for (int i = 0; i < sizeBytes && sizeAt + i < head.length; i++) {
-                size += (head[sizeAt + i] & 0xffL) << 8 * i;
+                size += (head[sizeAt + i] & 0xffL) << (8 * i);
             }
             window = Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, size));
         }

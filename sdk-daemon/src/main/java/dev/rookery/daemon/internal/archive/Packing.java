@@ -68,10 +68,26 @@ final class Packing {
 
     /** Writes the archive. */
     void write(SourceTree files, ArchiveFormat format, ClaimedChannel channel) throws IOException {
-        try (var writer = Encoders.writer(format, channel, memory, threads, workers, progress.cancel())) {
+        var writer = Encoders.writer(format, channel, memory, threads, workers, progress.cancel());
+        try {
             files.walk(progress.cancel(), file -> add(file, writer));
+        } catch (IOException | RuntimeException e) {
+            closeAfter(e, writer);
+            throw e;
         }
+        writer.close();
         guard.look();
+    }
+
+    /** An encoder that could not write says so again when it is closed, by the very same exception. */
+    private static void closeAfter(Exception reason, ArchiveWriter writer) {
+        try {
+            writer.close();
+        } catch (IOException again) {
+            if (again != reason) {
+                reason.addSuppressed(again);
+            }
+        }
     }
 
     /** Returns how many files, directories and links were written. */

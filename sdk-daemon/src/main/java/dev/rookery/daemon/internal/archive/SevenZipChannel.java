@@ -89,7 +89,9 @@ final class SevenZipChannel implements SeekableByteChannel {
     private ByteBuffer keep(long from, int length) throws IOException {
         var bytes = ZipDirectory.read(channel, from, length);
         if (length > 0) {
-            kept.add(new Part(from, bytes.array()));
+            var copy = new byte[length];
+            bytes.duplicate().get(copy);
+            kept.add(new Part(from, copy));
         }
         return bytes;
     }

@@ -131,9 +131,9 @@ record SevenZipHeader(long at, long sizeBytes, long packedAt, long packedBytes) 
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             if ((first & mask) == 0) {
-                return value | (long) (first & mask - 1) << 8 * i;
+                return value | ((long) (first & (mask - 1)) << (8 * i));
             }
-            value |= (bytes.get() & 0xffL) << 8 * i;
+            value |= (bytes.get() & 0xffL) << (8 * i);
             mask >>= 1;
         }
         return value;

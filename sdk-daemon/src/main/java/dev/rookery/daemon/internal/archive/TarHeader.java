@@ -103,7 +103,7 @@ record TarHeader(char type, String name, String target, byte[] bytes) {
         // Base 256: the first bit says so, the second one is the sign.
         long value = (bytes[at] & 0x40) == 0 ? 0 : -1;
         for (int i = at + NUMBER - Long.BYTES; i < at + NUMBER; i++) {
-            value = value << 8 | bytes[i] & 0xff;
+            value = (value << 8) | (bytes[i] & 0xff);
         }
         boolean fits = true;
         for (int i = at; i < at + NUMBER - Long.BYTES; i++) {

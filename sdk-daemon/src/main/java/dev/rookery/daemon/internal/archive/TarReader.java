@@ -91,7 +91,7 @@ final class TarReader implements ArchiveReader {
         left = WITHOUT_CONTENT.indexOf(header.type()) >= 0 ? 0 : pax.number(PaxRecords.SIZE, header.sizeBytes());
         padding = padded(left) - left;
         boolean file = FILES.indexOf(header.type()) >= 0;
-        if (header.type() == '5' || file && name.endsWith("/")) {
+        if (header.type() == '5' || (file && name.endsWith("/"))) {
             return Entry.directory(name, header.mode(), modified);
         }
         return switch (header.type()) {

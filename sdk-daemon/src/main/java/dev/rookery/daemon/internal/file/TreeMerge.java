@@ -1,7 +1,6 @@
 package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -28,7 +27,7 @@ final class TreeMerge {
     private final Volume volume;
     private long replacedBytes;
     private long moved;
-    private long failed;
+    private boolean failed;
     private @Nullable String problem;
 
     TreeMerge(Volume volume) {
@@ -68,14 +67,15 @@ final class TreeMerge {
      */
     long run(int from, int to, List<String> names) throws IOException {
         for (int pass = 0; pass < PASSES; pass++) {
-            failed = 0;
+            failed = false;
             all(from, to, names);
-            if (failed == 0) {
+            if (!failed) {
+                // One call for all directories, which no interruption ends.
+                NativeWrites.flushAll(to);
                 return replacedBytes;
             }
         }
-        throw new IOException(
-                failed + " files could not be put in their places, the others were; the first one: " + problem);
+        throw new IOException("not all files could be put in their places, the others were: " + problem);
     }
 
     private void all(int from, int to, List<String> names) throws IOException {
@@ -89,13 +89,12 @@ final class TreeMerge {
                 } catch (NoSuchFileException ignored) {
                     // The server took it away, from either side.
                 } catch (IOException | InvalidInputException e) {
-                    failed++;
+                    failed = true;
                     problem = String.join("/", path) + ": " + e.getMessage();
                 }
             });
             // A directory that loses names while it is read may show the rest the next time only.
         } while (moved > before);
-        DurableFiles.syncDirectory(NativeFiles.path(to));
     }
 
     private void move(int from, int to, List<String> path, boolean directory) throws IOException {

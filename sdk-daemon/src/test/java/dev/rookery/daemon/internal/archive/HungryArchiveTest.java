@@ -80,8 +80,7 @@ class HungryArchiveTest {
     void countsWhatAReaderPassesOver() throws IOException {
         Files.write(
                 root.resolve("archive"),
-                MaliciousArchives.gzip(MaliciousArchives.tar(
-                        List.of(new Item("a", '0', "", SAME), Item.file("b")))));
+                MaliciousArchives.gzip(MaliciousArchives.tar(List.of(new Item("a", '0', "", SAME), Item.file("b")))));
         long size = Files.size(root.resolve("archive"));
         var guard = new Guard(SMALL, CancelSignal.create(), () -> size);
         try (var archive = read(guard, new WorkMemory(SMALL.memoryBytes()))) {
@@ -113,8 +112,8 @@ class HungryArchiveTest {
 
     @Test
     void refusesPaxHeadersThatFollowOneAnotherWithoutAnEnd() throws IOException {
-        var one = MaliciousArchives.tar(List.of(new Item(
-                "pax", 'x', "", "14 path=a/b/c\n".getBytes(StandardCharsets.UTF_8))));
+        var one = MaliciousArchives.tar(
+                List.of(new Item("pax", 'x', "", "14 path=a/b/c\n".getBytes(StandardCharsets.UTF_8))));
         var tar = new ByteArrayOutputStream();
         for (int i = 0; i < 10_000; i++) {
             tar.write(one, 0, 1024);
@@ -138,9 +137,7 @@ class HungryArchiveTest {
     @Test
     void looksAtWhatASevenZipHeaderIsUnpackedTo() throws IOException {
         // Packed: 1 stream of 16 bytes at 0; one folder of one coder, a copy, which is said to become a gigabyte.
-        var header = new byte[] {
-            0x17, 6, 0, 1, 9, 16, 0, 7, 11, 1, 0, 1, 1, 0, 12, (byte) 0xf0, 0, 0, 0, 0x40, 0, 0
-        };
+        var header = new byte[] {0x17, 6, 0, 1, 9, 16, 0, 7, 11, 1, 0, 1, 1, 0, 12, (byte) 0xf0, 0, 0, 0, 0x40, 0, 0};
         var archive = ByteBuffer.wrap(new byte[32 + 16 + header.length]).order(ByteOrder.LITTLE_ENDIAN);
         archive.put(new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf, 0x27, 0x1c, 0, 4});
         archive.putLong(12, 16).putLong(20, header.length).position(48);
@@ -152,8 +149,7 @@ class HungryArchiveTest {
     void letsDecodersWaitForMemoryThatOthersHave() throws Exception {
         var memory = new WorkMemory(1000);
         var first = memory.claim(700, CancelSignal.create());
-        var second = CompletableFuture.supplyAsync(
-                () -> claimed(memory, 600, CancelSignal.create()), ground.threads);
+        var second = CompletableFuture.supplyAsync(() -> claimed(memory, 600, CancelSignal.create()), ground.threads);
         var cancel = CancelSignal.create();
         var third = CompletableFuture.supplyAsync(() -> claimed(memory, 400, cancel), ground.threads);
         assertThat(second).isNotDone();
