@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A file system of its own with room for a few megabytes, to be filled. Needs root and a loop device. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
     private static final int BLOCK = 1024;
     private static final int ROUNDS = 3;
@@ -21,7 +21,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Makes a disk in a file and mounts it beside that. */
-    static SmallDisk mount(Path folder, int mebibytes) throws IOException {
+    public static SmallDisk mount(Path folder, int mebibytes) throws IOException {
         var image = folder.resolve("disk.img");
         var directory = Files.createDirectory(folder.resolve("disk"));
         try (var file = new RandomAccessFile(image.toFile(), "rw")) {
@@ -32,17 +32,17 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(directory);
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
     /** Takes all the room there is, to the last block. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         fill(filler());
     }
 
     /** Takes all the room there is with one file. */
-    void fill(Path file) throws IOException {
+    public void fill(Path file) throws IOException {
         try (var out = new FileOutputStream(file.toFile(), true)) {
             // Blocks that were promised to others come back a moment later.
             for (int round = 0; round < ROUNDS; round++) {
@@ -65,7 +65,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Gives the room back. */
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.deleteIfExists(filler());
     }
 

@@ -197,6 +197,8 @@ public final class FileRequests {
 
         /** The request's header that says where a piece belongs. */
         public static final String OFFSET_HEADER = "Upload-Offset";
+        /** The request's header that lets a piece, if it is the last, replace what somebody else has written meanwhile: {@code true}. */
+        public static final String OVERWRITE_HEADER = "Upload-Overwrite";
 
         /** Fills in what is missing. */
         public Upload {

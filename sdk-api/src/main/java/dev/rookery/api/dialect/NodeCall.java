@@ -80,6 +80,10 @@ public enum NodeCall {
     LIST_FILE_PAGE(Capability.FILE_PAGES),
     /** Finding text in files; nodes of ours have it. */
     SEARCH_CONTENT(Capability.CONTENT_SEARCH),
+    /** What is in a directory of an archive; nodes of ours have it. */
+    LIST_ARCHIVE(Capability.ARCHIVE_ENTRIES),
+    /** The content of a file in an archive; nodes of ours have it. */
+    READ_ARCHIVE_ENTRY(Capability.ARCHIVE_ENTRIES),
     /** Beginning a file that comes in pieces; nodes of ours have it. */
     BEGIN_UPLOAD(Capability.RESUMABLE_UPLOADS),
     /** How far a file in pieces is. */

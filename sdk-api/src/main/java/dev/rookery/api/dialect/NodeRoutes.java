@@ -74,6 +74,8 @@ final class NodeRoutes {
             case CANCEL_UPLOAD -> delete(SERVER + "/files/uploads/{upload}");
             case LIST_FILE_PAGE -> get(SERVER + "/files/list");
             case SEARCH_CONTENT -> post(SERVER + "/files/search/content");
+            case LIST_ARCHIVE -> get(SERVER + "/files/archive");
+            case READ_ARCHIVE_ENTRY -> get(SERVER + "/files/archive/contents");
             case LIST_FILE_JOBS -> get(SERVER + "/files/jobs");
             case CANCEL_FILE_JOB -> delete(SERVER + "/files/jobs/{id}");
             default -> goRoute(call);

@@ -51,6 +51,8 @@ public record Capability(String name) {
     public static final Capability FILE_MANAGEMENT = new Capability("file-management");
     /** Archives are written and unpacked. */
     public static final Capability ARCHIVES = new Capability("archives");
+    /** Ours: archives are looked into, and single files read of them, without unpacking; see {@code ArchiveQuery}. */
+    public static final Capability ARCHIVE_ENTRIES = new Capability("archive-entries");
     /** Files are found by name. */
     public static final Capability FILE_SEARCH = new Capability("file-search");
     /** Ours: large directories are listed page by page. */

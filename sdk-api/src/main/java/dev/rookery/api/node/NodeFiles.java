@@ -2,6 +2,8 @@ package dev.rookery.api.node;
 
 import dev.rookery.api.Content;
 import dev.rookery.api.NotOfferedException;
+import dev.rookery.api.file.ArchiveListing;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.ContentMatches;
 import dev.rookery.api.file.ContentSearch;
@@ -130,6 +132,39 @@ public interface NodeFiles {
      */
     default void decompress(String directory, String file) {
         throw new NotOfferedException(Capability.ARCHIVES);
+    }
+
+    /**
+     * Returns what is in a directory of an archive, without unpacking anything. Needs {@code file.read}.
+     *
+     * <p>Every answer costs a pass over the archive: over its list of entries where it has one (zip, 7z), over all of its bytes where it has
+     * none (tar); a compressed tar is decompressed from its start to its end. A pass is cut short after half a minute, see {@link
+     * ArchiveListing#complete()}.
+     *
+     * @throws dev.rookery.api.InvalidInputException if it is no archive that the node can read, or one beyond its limits
+     * @throws dev.rookery.api.NotFoundException if there is no such file, or no such directory in it
+     * @throws dev.rookery.api.ConflictException if too many archives are being read at the moment
+     */
+    default ArchiveListing listArchive(ArchiveQuery query) {
+        throw new NotOfferedException(Capability.ARCHIVE_ENTRIES);
+    }
+
+    /**
+     * Opens one file of an archive for reading, without unpacking the others; of a hard link the file that it is a name of. Needs {@code
+     * file.read-content}. A compressed tar is decompressed from its start to that file before this returns.
+     *
+     * <p>Where the archive has a checksum of the file, the last bytes come only if it fits; a file that is damaged, or longer or shorter than the
+     * archive says, breaks off.
+     *
+     * @param archive the path of the archive
+     * @param entry the path of the file in it
+     * @return to be closed by the caller; its size is known if the archive says it
+     * @throws dev.rookery.api.InvalidInputException if it is no archive that the node can read, or if the entry is a directory or a link
+     * @throws dev.rookery.api.NotFoundException if there is no such file, or no such entry in it
+     * @throws dev.rookery.api.ConflictException if too many archives are being read at the moment
+     */
+    default Content readArchive(String archive, String entry) {
+        throw new NotOfferedException(Capability.ARCHIVE_ENTRIES);
     }
 
     /**

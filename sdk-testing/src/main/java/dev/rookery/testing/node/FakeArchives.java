@@ -2,6 +2,7 @@ package dev.rookery.testing.node;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.file.ArchiveFormat;
+import dev.rookery.api.file.FileMode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
@@ -27,6 +29,8 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream
 /** Real archives of the files of a fake server. */
 final class FakeArchives {
 
+    private static final int PERMISSIONS = 0777;
+    private static final int FILE_MODE = 0644;
     private static final String UNKNOWN = "The archive provided is in a format Wings does not understand.";
 
     private FakeArchives() {}
@@ -59,14 +63,20 @@ final class FakeArchives {
 
     /** Unpacks an archive into a directory. */
     static void unpack(byte[] archive, FakeFiles files, String directory) {
+        forEach(archive, (name, item) -> {
+            var path = FakeFiles.resolve(FakeFiles.join(directory, name));
+            item.content().ifPresentOrElse(bytes -> files.write(path, bytes), () -> files.createDirectories(path));
+        });
+    }
+
+    /** Gives everything in an archive, by the name it has there. */
+    static void forEach(byte[] archive, BiConsumer<String, FakeFiles.Item> each) {
         try (var in = open(archive)) {
             for (ArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                var path = FakeFiles.resolve(FakeFiles.join(directory, entry.getName()));
-                if (entry.isDirectory()) {
-                    files.createDirectories(path);
-                } else {
-                    files.write(path, in.readAllBytes());
-                }
+                var modified = entry.getLastModifiedDate().toInstant();
+                var bytes = entry.isDirectory() ? null : in.readAllBytes();
+                int mode = entry instanceof TarArchiveEntry tar ? tar.getMode() & PERMISSIONS : FILE_MODE;
+                each.accept(entry.getName(), new FakeFiles.Item(bytes, new FileMode(mode), modified, modified));
             }
         } catch (IOException e) {
             throw new InvalidInputException(UNKNOWN, e);

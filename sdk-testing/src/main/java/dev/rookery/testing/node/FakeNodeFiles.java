@@ -6,6 +6,8 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.ArchiveListing;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.ContentMatches;
 import dev.rookery.api.file.ContentSearch;
@@ -163,6 +165,20 @@ final class FakeNodeFiles implements NodeFiles {
         var files = files(Permission.FILE_ARCHIVE);
         byte[] archive = files.read(allowed(in(directory, file)));
         FakeArchives.unpack(archive, files, FakeFiles.resolve(directory));
+    }
+
+    @Override
+    public ArchiveListing listArchive(ArchiveQuery query) {
+        node.offered(Capability.ARCHIVE_ENTRIES);
+        var archive = files(Permission.FILE_READ).read(allowed(FakeFiles.resolve(query.archive())));
+        return new FakeArchiveEntries(archive).list(query);
+    }
+
+    @Override
+    public Content readArchive(String archive, String entry) {
+        node.offered(Capability.ARCHIVE_ENTRIES);
+        var bytes = files(Permission.FILE_READ_CONTENT).read(allowed(FakeFiles.resolve(archive)));
+        return Content.of(new FakeArchiveEntries(bytes).read(entry));
     }
 
     @Override

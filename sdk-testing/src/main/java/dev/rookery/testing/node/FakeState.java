@@ -71,6 +71,7 @@ final class FakeState implements AutoCloseable {
             Capability.TOKEN_DENIAL,
             Capability.FILE_MANAGEMENT,
             Capability.ARCHIVES,
+            Capability.ARCHIVE_ENTRIES,
             Capability.FILE_SEARCH,
             Capability.FILE_PAGES,
             Capability.CONTENT_SEARCH,

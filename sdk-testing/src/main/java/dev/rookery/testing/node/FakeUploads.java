@@ -39,17 +39,25 @@ final class FakeUploads implements FileUploads {
 
         private final String path;
         private final int size;
+        private final Optional<byte[]> replaces;
         private final Optional<UUID> owner;
         private final Instant expires;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final AtomicBoolean taken = new AtomicBoolean();
         private volatile boolean done;
 
-        Begun(String path, int size, Optional<UUID> owner, Instant expires) {
+        Begun(String path, int size, Optional<byte[]> replaces, Optional<UUID> owner, Instant expires) {
             this.path = path;
             this.size = size;
+            this.replaces = replaces;
             this.owner = owner;
             this.expires = expires;
+        }
+
+        void lackLast() {
+            var kept = bytes.toByteArray();
+            bytes.reset();
+            bytes.write(kept, 0, Math.max(0, kept.length - 1));
         }
 
         FileUpload shown(String id) {
@@ -73,10 +81,10 @@ final class FakeUploads implements FileUploads {
         }
         var id = UUID.randomUUID().toString();
         var expires = node.shared().clock.instant().plus(Duration.ofDays(1));
-        var upload = new Begun(name, (int) sizeBytes, owner(), expires);
+        var upload = new Begun(name, (int) sizeBytes, content(name), owner(), expires);
         present.uploads().put(id, upload);
         if (sizeBytes == 0) {
-            finish(upload);
+            finish(upload, false);
         }
         return upload.shown(id);
     }
@@ -88,7 +96,7 @@ final class FakeUploads implements FileUploads {
     }
 
     @Override
-    public FileUpload append(String id, long offsetBytes, Content content) {
+    public FileUpload append(String id, long offsetBytes, Content content, boolean overwrite) {
         try (content) {
             requireSome();
             var upload = mine(id);
@@ -96,7 +104,7 @@ final class FakeUploads implements FileUploads {
                 throw new ConflictException("upload " + id + ": another piece is being added");
             }
             try {
-                add(upload, offsetBytes, content);
+                add(upload, offsetBytes, content, overwrite);
             } finally {
                 upload.taken.set(false);
             }
@@ -112,7 +120,7 @@ final class FakeUploads implements FileUploads {
         server.get().uploads().computeIfPresent(id, (same, upload) -> isMine(upload) ? null : upload);
     }
 
-    private void add(Begun upload, long offsetBytes, Content content) throws IOException {
+    private void add(Begun upload, long offsetBytes, Content content, boolean overwrite) throws IOException {
         if (upload.done || offsetBytes != upload.bytes.size()) {
             throw new ConflictException("offset: " + offsetBytes + " (expected: " + upload.bytes.size() + ")");
         }
@@ -128,13 +136,24 @@ final class FakeUploads implements FileUploads {
             upload.bytes.write(chunk, 0, count);
         }
         if (upload.bytes.size() == upload.size) {
-            finish(upload);
+            finish(upload, overwrite);
         }
     }
 
-    private void finish(Begun upload) {
+    @SuppressWarnings("ReferenceEquality") // the same bytes written again are another content
+    private void finish(Begun upload, boolean overwrite) {
+        files.requireWritable(upload.path);
+        var there = content(upload.path);
+        if (!overwrite && there.isPresent() && there.get() != upload.replaces.orElse(null)) {
+            upload.lackLast();
+            throw new ConflictException("file '" + upload.path + "' was changed by somebody since its upload began");
+        }
         files.write(upload.path, Content.of(upload.bytes.toByteArray()));
         upload.done = true;
+    }
+
+    private Optional<byte[]> content(String path) {
+        return server.get().files().find(path).flatMap(FakeFiles.Item::content);
     }
 
     private Begun mine(String id) {

@@ -136,6 +136,34 @@ public abstract class FileUploadsContract extends ContractFixture {
     }
 
     @Test
+    void replacesNothingThatSomebodyWroteSinceItBegan() {
+        write(shared().files(), directory + "/motd.txt", "old");
+        var begun = uploads().begin(directory + "/motd.txt", 3);
+        uploads().append(begun.id(), 0, text("mi"));
+        write(shared().files(), directory + "/motd.txt", "newer");
+
+        assertThatThrownBy(() -> uploads().append(begun.id(), 2, text("n"))).isInstanceOf(ConflictException.class);
+
+        assertThat(read(shared().files(), directory + "/motd.txt")).isEqualTo("newer");
+        assertThat(uploads().get(begun.id()).offsetBytes()).isEqualTo(2);
+        assertThat(uploads().append(begun.id(), 2, text("n"), true).complete()).isTrue();
+        assertThat(read(shared().files(), directory + "/motd.txt")).isEqualTo("min");
+    }
+
+    @Test
+    void replacesNoFileThatCameAfterItBegan() {
+        var begun = uploads().begin(directory + "/new.txt", 3);
+        write(shared().files(), directory + "/new.txt", "somebody else's");
+
+        assertThatThrownBy(() -> uploads().append(begun.id(), 0, text("new"))).isInstanceOf(ConflictException.class);
+        assertThat(read(shared().files(), directory + "/new.txt")).isEqualTo("somebody else's");
+
+        shared().files().delete(directory, List.of("new.txt"));
+        assertThat(uploads().append(begun.id(), 2, text("w")).complete()).isTrue();
+        assertThat(read(shared().files(), directory + "/new.txt")).isEqualTo("new");
+    }
+
+    @Test
     void forgetsWhatIsGivenUp() {
         var begun = uploads().begin(directory + "/given-up.bin", 10);
         uploads().append(begun.id(), 0, text("01234"));

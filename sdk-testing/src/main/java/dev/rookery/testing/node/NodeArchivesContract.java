@@ -3,12 +3,15 @@ package dev.rookery.testing.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.ArchiveEntry;
 import dev.rookery.api.file.ArchiveFormat;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.node.Capability;
@@ -138,6 +141,107 @@ public abstract class NodeArchivesContract extends ContractFixture {
         assertThatThrownBy(() -> files.decompress(directory, "absent.zip"))
                 .isInstanceOfAny(
                         NotFoundException.class, strict() ? NotFoundException.class : UnavailableException.class);
+    }
+
+    // Looking into archives
+
+    @Test
+    void listsWhatIsInAnArchive() {
+        assumeOffered(Capability.ARCHIVE_ENTRIES);
+        var files = shared().files();
+        for (var format : List.of(ArchiveFormat.TAR_GZ, ArchiveFormat.ZIP)) {
+            var query = ArchiveQuery.of(in(packed(files, format)));
+
+            var root = files.listArchive(query);
+            var directory = files.listArchive(query.in("dir"));
+
+            assertThat(root.complete()).isTrue();
+            assertThat(root.refused()).isZero();
+            assertThat(root.next()).isEmpty();
+            assertThat(root.entries())
+                    .extracting(ArchiveEntry::name, ArchiveEntry::kind)
+                    .containsExactly(
+                            tuple("dir", ArchiveEntry.Kind.DIRECTORY),
+                            tuple("a.txt", ArchiveEntry.Kind.FILE),
+                            tuple("c.txt", ArchiveEntry.Kind.FILE));
+            assertThat(root.entries().get(1).sizeBytes()).hasValue(1);
+            assertThat(directory.entries()).extracting(ArchiveEntry::name).containsExactly("deep");
+            assertThat(files.listArchive(query.in("/dir/deep/")).entries())
+                    .extracting(ArchiveEntry::name)
+                    .containsExactly("b.txt");
+        }
+    }
+
+    @Test
+    void listsAnArchiveInParts() {
+        assumeOffered(Capability.ARCHIVE_ENTRIES);
+        var files = shared().files();
+        var query = ArchiveQuery.of(in(packed(files, ArchiveFormat.TAR_GZ))).limit(2);
+
+        var first = files.listArchive(query);
+        var second = files.listArchive(query.after(first.next().orElseThrow()));
+
+        assertThat(first.entries()).extracting(ArchiveEntry::name).containsExactly("dir", "a.txt");
+        assertThat(second.entries()).extracting(ArchiveEntry::name).containsExactly("c.txt");
+        assertThat(second.next()).isEmpty();
+        assertThatThrownBy(() -> files.listArchive(query.after("no such place")))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void readsOneFileOfAnArchive() throws IOException {
+        assumeOffered(Capability.ARCHIVE_ENTRIES);
+        var files = shared().files();
+        for (var format : List.of(ArchiveFormat.TAR_GZ, ArchiveFormat.ZIP)) {
+            var archive = in(packed(files, format));
+
+            try (var content = files.readArchive(archive, "/dir/deep/b.txt")) {
+                assertThat(content.sizeBytes()).hasValue(5);
+                assertThat(content.stream().readAllBytes()).asString().isEqualTo("b \u00fc.");
+            }
+            assertThatThrownBy(() -> files.readArchive(archive, "dir").close())
+                    .isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> files.readArchive(archive, "dir/absent").close())
+                    .isInstanceOf(NotFoundException.class);
+        }
+    }
+
+    @Test
+    void saysWhatIsNoArchiveToLookInto() {
+        assumeOffered(Capability.ARCHIVE_ENTRIES);
+        var files = shared().files();
+        write(files, in("plain.tar.gz"), "this is not an archive");
+        var packed = ArchiveQuery.of(in(packed(files, ArchiveFormat.TAR_GZ)));
+
+        assertThatThrownBy(() -> files.listArchive(ArchiveQuery.of(in("plain.tar.gz"))))
+                .isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> files.listArchive(ArchiveQuery.of(in("absent.zip"))))
+                .isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> files.listArchive(packed.in("absent"))).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> files.readArchive(in("plain.tar.gz"), "a").close())
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void looksIntoNoArchiveForACallerWithoutThePermission() {
+        assumeOffered(Capability.ARCHIVE_ENTRIES);
+        var archive = in(packed(shared().files(), ArchiveFormat.TAR_GZ));
+        var guest = asUser(Permission.CONNECT).server(shared().id()).files();
+        var lister = asUser(Permission.FILE_READ).server(shared().id()).files();
+
+        assertThatThrownBy(() -> guest.listArchive(ArchiveQuery.of(archive))).isInstanceOf(DeniedException.class);
+        assertThat(lister.listArchive(ArchiveQuery.of(archive)).entries()).hasSize(3);
+        assertThatThrownBy(() -> lister.readArchive(archive, "a.txt").close()).isInstanceOf(DeniedException.class);
+    }
+
+    /** Returns the name of an archive with {@code a.txt}, {@code c.txt} and {@code dir/deep/b.txt}. */
+    private String packed(NodeFiles files, ArchiveFormat format) {
+        write(files, in("a.txt"), "a");
+        write(files, in("c.txt"), "");
+        write(files, in("dir/deep/b.txt"), "b \u00fc.");
+        return files.compress(
+                        new CompressRequest(directory, List.of("a.txt", "c.txt", "dir"), Optional.of("packed"), format))
+                .name();
     }
 
     @Test

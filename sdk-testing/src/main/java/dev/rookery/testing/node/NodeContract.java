@@ -15,6 +15,7 @@ import dev.rookery.api.backup.BackupId;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleHistoryQuery;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.file.FileSearch;
 import dev.rookery.api.node.Capability;
@@ -90,6 +91,9 @@ public abstract class NodeContract extends ContractFixture {
         calls.put(Capability.FILE_PAGES, () -> server.files().list("/", 1, 10));
         calls.put(Capability.CONTENT_SEARCH, () -> server.files().search(new ContentSearch("/", "contract", true)));
         calls.put(Capability.ARCHIVES, () -> server.files().decompress("/", "absent-contract.tar.gz"));
+        calls.put(
+                Capability.ARCHIVE_ENTRIES,
+                () -> server.files().listArchive(ArchiveQuery.of("absent-contract.tar.gz")));
         calls.put(Capability.FILE_JOBS, () -> server.files().jobs().list());
         calls.put(Capability.REMOTE_DOWNLOADS, () -> server.files().downloads().list());
         calls.put(Capability.BACKUPS, () -> server.backups().delete(BackupId.random()));

@@ -2,10 +2,13 @@ package dev.rookery.wings.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.Content;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.NodeCall;
+import dev.rookery.api.file.ArchiveListing;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.permission.Permission;
@@ -51,5 +54,27 @@ final class HttpNodeArchives {
             }
             throw e;
         }
+    }
+
+    ArchiveListing list(ArchiveQuery query) {
+        node.require(Permission.FILE_READ);
+        var call = node.work(NodeCall.LIST_ARCHIVE, server.toString())
+                .server(server)
+                .query("file", query.archive())
+                .query("directory", query.directory())
+                .query("limit", Integer.toString(query.limit()));
+        var asked = query.after().map(after -> call.query("after", after)).orElse(call);
+        return node.ask(asked).json(ArchiveListing.class);
+    }
+
+    /** Nothing is held in memory but one chunk. */
+    Content read(String archive, String entry) {
+        requireNonNull(archive, "archive");
+        requireNonNull(entry, "entry");
+        node.require(Permission.FILE_READ_CONTENT);
+        return node.open(node.streaming(NodeCall.READ_ARCHIVE_ENTRY, server.toString())
+                .server(server)
+                .query("file", archive)
+                .query("entry", entry));
     }
 }

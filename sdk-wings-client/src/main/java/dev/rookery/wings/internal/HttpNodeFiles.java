@@ -11,6 +11,8 @@ import dev.rookery.api.UnavailableException;
 import dev.rookery.api.dialect.FileRequests;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.dialect.WireJson;
+import dev.rookery.api.file.ArchiveListing;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.ContentMatches;
 import dev.rookery.api.file.ContentSearch;
@@ -184,6 +186,16 @@ final class HttpNodeFiles implements NodeFiles {
     @Override
     public void decompress(String directory, String file) {
         new HttpNodeArchives(node, server).decompress(directory, file);
+    }
+
+    @Override
+    public ArchiveListing listArchive(ArchiveQuery query) {
+        return new HttpNodeArchives(node, server).list(requireNonNull(query, "query"));
+    }
+
+    @Override
+    public Content readArchive(String archive, String entry) {
+        return new HttpNodeArchives(node, server).read(archive, entry);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class HttpNodeUploads implements FileUploads {
     }
 
     @Override
-    public FileUpload append(String id, long offsetBytes, Content content) {
+    public FileUpload append(String id, long offsetBytes, Content content, boolean overwrite) {
         requireNonNull(id, "id");
         try (content) {
             requireSome();
@@ -63,6 +63,7 @@ final class HttpNodeUploads implements FileUploads {
                     body -> answer[0] = node.ask(node.streaming(NodeCall.APPEND_UPLOAD, server.toString(), id)
                                     .server(server)
                                     .header(FileRequests.Upload.OFFSET_HEADER, Long.toString(offsetBytes))
+                                    .header(FileRequests.Upload.OVERWRITE_HEADER, Boolean.toString(overwrite))
                                     .body(body))
                             .json(FileUpload.class));
             return answer[0];

@@ -51,6 +51,10 @@ public final class Archives {
         this.clock = clock;
     }
 
+    WorkMemory memory() {
+        return memory;
+    }
+
     /** Returns what an archive will be called, unless that is taken. */
     public String name(CompressRequest request) {
         var name = request.name()
@@ -160,7 +164,7 @@ public final class Archives {
         }
     }
 
-    private static IOException understood(IOException e) throws RookeryException {
+    static IOException understood(IOException e) throws RookeryException {
         if (full(e)) {
             throw new InvalidInputException("not enough disk space to unpack the archive: " + e.getMessage(), e);
         }

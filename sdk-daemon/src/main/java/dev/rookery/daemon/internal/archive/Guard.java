@@ -92,6 +92,13 @@ final class Guard {
         look(present);
     }
 
+    /** Counts what a decoder has to go through before it comes to what is wanted. */
+    void passed(long count) throws IOException {
+        decodedBytes += count;
+        weightedBytes += count;
+        decoded(ZEROS, 0, 0);
+    }
+
     /** Throws if it is cancelled, or takes too long. */
     void look() throws IOException {
         look(present);

@@ -84,7 +84,7 @@ final class Packing {
         try {
             writer.close();
         } catch (IOException again) {
-            if (again != reason) {
+            if (!again.equals(reason)) {
                 reason.addSuppressed(again);
             }
         }

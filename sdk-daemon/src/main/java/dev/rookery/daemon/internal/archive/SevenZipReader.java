@@ -30,6 +30,9 @@ final class SevenZipReader implements ArchiveReader {
     private final WorkMemory.Claim claim;
     private @Nullable SevenZArchiveEntry present;
     private @Nullable Metered content;
+    private boolean touched;
+    /** What is decoded before the next file that is read: files are compressed together. */
+    private long passedBytes;
 
     /**
      * Opens it.
@@ -65,10 +68,13 @@ final class SevenZipReader implements ArchiveReader {
         try {
             var before = content;
             content = null;
-            if (before != null) {
+            if (before != null && touched) {
                 // The files after it are compressed together with it.
                 before.skip(Long.MAX_VALUE);
+            } else if (before != null && present != null) {
+                passedBytes += present.getSize();
             }
+            touched = false;
             present = file.getNextEntry();
             if (present == null) {
                 return null;
@@ -126,6 +132,9 @@ final class SevenZipReader implements ArchiveReader {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            touched = true;
+            guard.passed(passedBytes);
+            passedBytes = 0;
             try {
                 return file.read(buffer, offset, length);
             } catch (MemoryLimitException e) {

@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.file;
 
+import dev.rookery.api.ConflictException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A file that arrives over a while: hidden in the root of a server's files, readable for nobody else, until it is whole and goes to its place
@@ -78,36 +81,60 @@ final class Arrival {
      *
      * @param rights asked once more, as is the denylist
      * @param sizeBytes how long it has to be
-     * @return by how much the server's files have grown beyond it: the size of what it replaced, negative
+     * @param replaceable may be in its place; nothing may be there as well
+     * @throws dev.rookery.api.ConflictException if something else is
      */
-    long place(String path, WriteRights rights, long sizeBytes) throws IOException {
+    void place(String path, WriteRights rights, long sizeBytes, Predicate<Optional<String>> replaceable)
+            throws IOException {
         ServerFiles.refuseDenied(volume, path);
         try (var root = volume.sandbox().directory("", false);
                 var target = rights.target(volume, path, true)) {
-            long replaced = rights.replaced(target, path);
-            finish(root, target, path, sizeBytes);
+            rights.requireReplaceable(target, path);
+            Leaving.during(
+                    volume.space(),
+                    target.descriptor(),
+                    target.name(),
+                    () -> finish(root, target, path, sizeBytes, replaceable));
             DurableFiles.syncDirectory(target.directory());
             DurableFiles.syncDirectory(root.path());
-            return -replaced;
         }
     }
 
-    /** Removes the file, if it is there. */
-    void remove() throws IOException {
+    /**
+     * Removes the file, if it is there, and gives its space back.
+     *
+     * @param mostBytes so much of it was accounted for; what the server has added is found by the next count
+     */
+    void remove(long mostBytes) throws IOException {
         try (var root = volume.sandbox().directory("", false)) {
-            Files.deleteIfExists(root.path().resolve(name));
+            var found = Leaving.of(volume.space(), root.descriptor(), name, new FileStatus());
+            if (found.isPresent()) {
+                try (var leaving = found.get()) {
+                    if (NativeDirectories.remove(root.descriptor(), name)) {
+                        leaving.gone(mostBytes);
+                    }
+                }
+            }
         } catch (NoSuchFileException ignored) {
             // Not even the root.
         }
     }
 
-    private void finish(OpenDirectory root, Place target, String path, long sizeBytes) throws IOException {
+    private void finish(
+            OpenDirectory root, Place target, String path, long sizeBytes, Predicate<Optional<String>> replaceable)
+            throws IOException {
         var hidden = root.path().resolve(name);
         int place = NativeFiles.openPlace(hidden.toString());
         try {
             FileReplacement.requireRegular(NativeFiles.path(place), name);
             if (Files.size(NativeFiles.path(place)) != sizeBytes) {
                 throw new InvalidInputException("path: '" + path + "': what arrived of it was changed meanwhile");
+            }
+            var there = FileVersion.of(target);
+            if (there.isPresent() && !replaceable.test(there)) {
+                throw new ConflictException(
+                        "file '" + path + "' was changed by somebody since its upload began (expected: that it is as it"
+                                + " was then, or to be told to overwrite it)");
             }
             volume.ownership().set(hidden);
             Files.setPosixFilePermissions(NativeFiles.path(place), USUAL);

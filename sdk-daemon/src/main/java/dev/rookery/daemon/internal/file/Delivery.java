@@ -55,7 +55,7 @@ public final class Delivery {
             ServerFiles.createRoot(files);
             try (content;
                     var place = rights.target(files, path, true)) {
-                rights.replaced(place, path);
+                rights.requireReplaceable(place, path);
                 found[0] = write(files, place, path, content, cancel);
             }
         });

@@ -8,17 +8,19 @@ import java.util.Map;
 
 /**
  * One count of what a server's files take: the sizes of regular files, as the daemons of the field count them, which for a file with holes is
- * more than it takes of the disk. A file with several names counts once. Used once, by one thread.
+ * more than it takes of the disk, and what is reserved beyond them. A file with several names counts once. Used once, by one thread.
  */
-final class DiskScan {
+final class DiskScan implements TreeWalk.Visitor {
 
     /** A server may make names without end; beyond so many files with several, each name counts. */
     private static final int LINKED_MAX = 1 << 20;
 
     private final Pace pace;
     private final CancelSignal cancel;
+    private final int depthMax;
     private final Map<Long, LongSet> linked = new HashMap<>();
     private int linkedFiles;
+    private boolean tooDeep;
     private long bytes;
 
     /**
@@ -28,34 +30,53 @@ final class DiskScan {
      * @param cancel ends it early
      */
     DiskScan(Pace pace, CancelSignal cancel) {
+        this(pace, cancel, TreeWalk.DEPTH_MAX);
+    }
+
+    DiskScan(Pace pace, CancelSignal cancel, int depthMax) {
         this.pace = pace;
         this.cancel = cancel;
+        this.depthMax = depthMax;
     }
 
     /**
      * Counts what is below a directory and takes the result.
      *
      * @return whether it came to the end
-     * @throws IOException if the directory itself cannot be read
+     * @throws IOException if not all of it can be read
      */
     boolean run(Path root, DiskSpace space) throws IOException {
         var count = space.count();
         try (var directory = new OpenDirectory(NativeFiles.openDirectory(root.toString()))) {
-            if (!new TreeWalk(cancel, this::add).below(directory.descriptor())) {
+            if (!new TreeWalk(cancel, this, depthMax).below(directory.descriptor())) {
                 return false;
             }
         }
-        count.done(bytes);
+        if (tooDeep) {
+            count.tooDeep(bytes);
+        } else {
+            count.done(bytes);
+        }
         return true;
     }
 
-    private TreeWalk.Next add(TreeWalk at) throws IOException {
+    @Override
+    public void missed(String name, TreeWalk.Miss why) throws IOException {
+        switch (why) {
+            case DEPTH -> tooDeep = true;
+            case RIGHTS -> throw new IOException("directory '" + name + "' may not be read");
+            case MOVED -> throw new IOException("directory '" + name + "' was moved away while it was looked through");
+        }
+    }
+
+    @Override
+    public TreeWalk.Next visit(TreeWalk at) throws IOException {
         pace.step();
         var type = at.type();
         if (type == DirectoryReader.Type.REGULAR || type == DirectoryReader.Type.UNKNOWN) {
             var status = at.status();
             if (status.regular() && (status.links() <= 1 || first(status))) {
-                bytes += status.sizeBytes();
+                bytes += status.countedBytes();
             }
         }
         return TreeWalk.Next.ENTER;

@@ -141,7 +141,9 @@ public final class DiskScanner implements AutoCloseable {
                 return !Files.isDirectory(directory) || new DiskScan(pace, closed).run(directory, space);
             } catch (IOException | RuntimeException | Error e) {
                 // Whatever it is, the other servers' files are counted.
+                LOG.warn("the files in {} cannot be counted: {}", directory, e.toString());
                 LOG.debug("{}: its files cannot be counted", directory, e);
+                space.notCounted();
                 return false;
             }
         }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiskSpace {
 
+    /** A directory may be moved away while it is looked through; what fails so often in a row fails for another reason. */
+    private static final int TRIES = 3;
+
     private final LongSupplier limitBytes;
+    private final HeldFiles files = new HeldFiles();
     private final SpaceCounter counter;
     /** Below zero for a moment, when a file is removed before its writer has said that it is there. */
     private long usedBytes;
@@ -31,6 +35,8 @@ public final class DiskSpace {
     private long newestCount;
     private long countsEnded;
     private boolean known;
+    private boolean tooDeep;
+    private int failedCounts;
 
     /**
      * Creates the space of files that nobody counts: only what is written through this is known.
@@ -59,12 +65,13 @@ public final class DiskSpace {
 
     /** Returns the bytes in use, as far as they are known; rather too many than too few. */
     public synchronized long usedBytes() {
-        return Math.max(0, usedBytes);
+        return Math.max(0, usedBytes) + files.namelessBytes();
     }
 
-    /** Returns the bytes that are in use for sure. */
+    /** Returns the bytes that are in use for sure; more than the limit if there is no counting them. */
     public synchronized long certainBytes() {
-        return Math.max(0, usedBytes - doubtBytes);
+        long certain = Math.max(0, usedBytes - doubtBytes) + files.namelessBytes();
+        return tooDeep ? Math.max(certain, limitBytes.getAsLong() + 1) : certain;
     }
 
     /** Returns whether the files were ever counted. */
@@ -75,7 +82,15 @@ public final class DiskSpace {
     /** Returns how much may still be written; {@link Long#MAX_VALUE} without a limit. */
     public synchronized long freeBytes() {
         long limit = limitBytes.getAsLong();
-        return limit <= 0 ? Long.MAX_VALUE : Math.max(0, limit - usedBytes - claimedBytes);
+        if (limit <= 0) {
+            return Long.MAX_VALUE;
+        }
+        return tooDeep ? 0 : Math.max(0, limit - usedBytes - claimedBytes - files.namelessBytes());
+    }
+
+    /** Returns those that are held by somebody. */
+    HeldFiles files() {
+        return files;
     }
 
     /**
@@ -126,13 +141,7 @@ public final class DiskSpace {
         return claim;
     }
 
-    /** Takes note of files that are gone. */
-    public void freed(long bytes) {
-        changed(-bytes);
-    }
-
-    /** Takes note of what was written without a claim, whether it was free or not: a server's start must not fail by it. */
-    public synchronized void changed(long bytes) {
+    private synchronized void changed(long bytes) {
         usedBytes += bytes;
         changedBytes += Math.abs(bytes);
         addedBytes += Math.max(0, bytes);
@@ -153,17 +162,40 @@ public final class DiskSpace {
         return new Count(++countsBegun, addedBytes, changedBytes);
     }
 
+    /** Takes note of a count that came to no result. */
+    synchronized void notCounted() {
+        failedCounts++;
+    }
+
     private void take(long bytes, CancelSignal cancel) throws IOException {
         if (!limited()) {
             tryTake(bytes);
             return;
         }
-        if (!known()) {
-            counter.now(cancel);
-        }
+        requireCounted(cancel);
         if (!tryTake(bytes) && !(counter.again(cancel) && tryTake(bytes))) {
             throw new NoDiskSpaceException(bytes, freeBytes());
         }
+    }
+
+    /** Nobody may write who might be over his limit already. */
+    private void requireCounted(CancelSignal cancel) throws IOException {
+        boolean counted = known();
+        for (int tries = 0; !counted && !countsFail() && tries < TRIES; tries++) {
+            counted = counter.now(cancel);
+        }
+        if (countsFail()) {
+            counted = counter.again(cancel);
+        }
+        if (!counted) {
+            throw new IOException(
+                    "nobody knows how much disk space is left: the server's files cannot be counted (expected: files"
+                            + " that the node may read; its log says which it may not)");
+        }
+    }
+
+    private synchronized boolean countsFail() {
+        return failedCounts >= TRIES;
     }
 
     private boolean limited() {
@@ -282,6 +314,15 @@ public final class DiskSpace {
 
         /** Takes the result, unless that of a count that began later is there already. */
         public void done(long bytes) {
+            done(bytes, false);
+        }
+
+        /** Takes a result that is too small, and nobody can say by how much: there are directories too deep to be looked into. */
+        void tooDeep(long bytes) {
+            done(bytes, true);
+        }
+
+        private void done(long bytes, boolean more) {
             synchronized (DiskSpace.this) {
                 if (number < newestCount) {
                     return;
@@ -291,6 +332,8 @@ public final class DiskSpace {
                 // Rather twice than not at all.
                 usedBytes = bytes + addedBytes - addedBefore;
                 doubtBytes = changedBytes - changedBefore;
+                tooDeep = more;
+                failedCounts = 0;
                 known = true;
             }
         }

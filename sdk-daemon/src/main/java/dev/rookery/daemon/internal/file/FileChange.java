@@ -18,6 +18,11 @@ public record FileChange(OptionalInt mode, OptionalLong sizeBytes, Optional<Time
         return new FileChange(OptionalInt.empty(), OptionalLong.empty(), Optional.empty());
     }
 
+    /** Returns the change of a length only. */
+    static FileChange size(long bytes) {
+        return new FileChange(OptionalInt.empty(), OptionalLong.of(bytes), Optional.empty());
+    }
+
     /**
      * Times of a file, in seconds since 1970.
      *

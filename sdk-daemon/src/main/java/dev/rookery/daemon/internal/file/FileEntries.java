@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.file;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileMode;
 import dev.rookery.api.file.FilePage;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 
 /** What is said of files. Source: node API §2.4. */
 final class FileEntries {
@@ -20,6 +22,9 @@ final class FileEntries {
     private static final Comparator<Listed> LISTED =
             Comparator.comparing(Listed::directory).reversed().thenComparing(Listed::name, FileEntries::compareBytes);
 
+    /** A server may make names until no memory is left; nobody reads so many. */
+    private static final int LISTED_MAX = 100_000;
+
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
     private static final int BUFFER_BYTES = 32 << 10;
@@ -28,36 +33,83 @@ final class FileEntries {
 
     private FileEntries() {}
 
-    /** Returns what is in a directory; what vanishes meanwhile is not. */
+    /**
+     * Returns what is in a directory; what vanishes meanwhile is not.
+     *
+     * @throws InvalidInputException if that is too much for one list
+     */
     static List<FileEntry> in(OpenDirectory directory) throws IOException {
+        return in(directory, LISTED_MAX);
+    }
+
+    static List<FileEntry> in(OpenDirectory directory, int max) throws IOException {
         var entries = new ArrayList<FileEntry>();
-        for (var name : names(directory.descriptor())) {
-            of(directory.descriptor(), name, name).ifPresent(entries::add);
-        }
+        each(directory.descriptor(), (reader, open, status) -> {
+            if (entries.size() == max) {
+                throw new InvalidInputException(
+                        "a directory of more than " + max + " entries (expected: its first pages only, or a search)");
+            }
+            var name = reader.name();
+            of(open, name, name).ifPresent(entries::add);
+        });
         entries.sort(ORDER);
         return entries;
     }
 
-    /** Returns a part of what is in a directory: only that part is looked at. */
+    /**
+     * Returns a part of what is in a directory: only that part is looked at, and no more names are kept than there are up to its end.
+     *
+     * @throws InvalidInputException if the part is too far from the beginning
+     */
     static FilePage page(OpenDirectory directory, int page, int perPage) throws IOException {
-        var all = new ArrayList<Listed>();
-        int open = NativeDirectories.open(directory.descriptor(), ".");
+        return page(directory, page, perPage, LISTED_MAX);
+    }
+
+    static FilePage page(OpenDirectory directory, int page, int perPage, int max) throws IOException {
+        long end = (long) page * perPage;
+        var total = new int[1];
+        // The last of those that are kept is on top.
+        var first = new PriorityQueue<>(LISTED.reversed());
+        each(directory.descriptor(), (reader, open, status) -> {
+            total[0]++;
+            if (end <= max || total[0] <= max) {
+                first.add(new Listed(directory(reader, open, status), reader.name()));
+            }
+            if (first.size() > end) {
+                first.remove();
+            }
+        });
+        if (total[0] > max && end > max) {
+            throw new InvalidInputException("page: " + page + " of " + perPage + " entries in a directory of "
+                    + total[0] + " (expected: within the first " + max + ", or a search)");
+        }
+        var sorted = new ArrayList<>(first);
+        sorted.sort(LISTED);
+        var entries = new ArrayList<FileEntry>();
+        for (long at = end - perPage; at < sorted.size(); at++) {
+            var name = sorted.get((int) at).name();
+            of(directory.descriptor(), name, name).ifPresent(entries::add);
+        }
+        return new FilePage(total[0], entries);
+    }
+
+    /** Something to do with an entry that was just read. */
+    @FunctionalInterface
+    private interface Entry {
+        void look(DirectoryReader reader, int open, FileStatus status) throws IOException;
+    }
+
+    private static void each(int directory, Entry entry) throws IOException {
+        int open = NativeDirectories.open(directory, ".");
         try {
             var reader = new DirectoryReader(BUFFER_BYTES);
             var status = new FileStatus();
             while (reader.next(open)) {
-                all.add(new Listed(directory(reader, open, status), reader.name()));
+                entry.look(reader, open, status);
             }
         } finally {
             NativeFiles.close(open);
         }
-        all.sort(LISTED);
-        var entries = new ArrayList<FileEntry>();
-        for (long at = (page - 1L) * perPage; at < Math.min(all.size(), (long) page * perPage); at++) {
-            var name = all.get((int) at).name();
-            of(directory.descriptor(), name, name).ifPresent(entries::add);
-        }
-        return new FilePage(all.size(), entries);
     }
 
     private static boolean directory(DirectoryReader reader, int open, FileStatus status) throws IOException {
@@ -71,15 +123,7 @@ final class FileEntries {
     /** Returns the names in a directory. */
     static List<String> names(int directory) throws IOException {
         var names = new ArrayList<String>();
-        int open = NativeDirectories.open(directory, ".");
-        try {
-            var reader = new DirectoryReader(BUFFER_BYTES);
-            while (reader.next(open)) {
-                names.add(reader.name());
-            }
-        } finally {
-            NativeFiles.close(open);
-        }
+        each(directory, (reader, open, status) -> names.add(reader.name()));
         return names;
     }
 

@@ -72,14 +72,7 @@ final class FileReplacement {
     private static Optional<String> validator(int place, Instant now) throws IOException {
         var status = new FileStatus();
         NativeDirectories.status(place, status);
-        return status.changed().isAfter(now.minus(SETTLED))
-                ? Optional.empty()
-                : Optional.of(Long.toHexString(status.inode()) + "-" + Long.toHexString(status.sizeBytes()) + "-"
-                        + hex(status.modified()) + "-" + hex(status.changed()));
-    }
-
-    private static String hex(Instant time) {
-        return Long.toHexString(time.getEpochSecond()) + "." + Integer.toHexString(time.getNano());
+        return status.changed().isAfter(now.minus(SETTLED)) ? Optional.empty() : Optional.of(FileVersion.whole(status));
     }
 
     /** Opens a present file for reading; a link or a device is refused. */

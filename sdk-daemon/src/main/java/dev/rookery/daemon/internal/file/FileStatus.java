@@ -11,6 +11,10 @@ final class FileStatus {
 
     static final int BYTES = 256;
 
+    private static final int SECTOR_BYTES = 512;
+    /** Network file systems speak of larger ones, which are no blocks of a disk. */
+    private static final long BLOCK_MAX_BYTES = 64 << 10;
+
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
     private static final int REGULAR = 0100000;
@@ -69,6 +73,16 @@ final class FileStatus {
 
     long sizeBytes() {
         return buffer.getLong(40);
+    }
+
+    /**
+     * What it counts for: its length, as the daemons of the field count, and what was reserved of the disk beyond that ({@code fallocate} can, without
+     * making the file longer). That its last block is not full counts for nobody.
+     */
+    long countedBytes() {
+        long block = Math.min(Math.max(1, buffer.getInt(4) & 0xFFFFFFFFL), BLOCK_MAX_BYTES);
+        long blocks = sizeBytes() / block + (sizeBytes() % block == 0 ? 0 : 1);
+        return sizeBytes() + Math.max(0, buffer.getLong(48) * SECTOR_BYTES - blocks * block);
     }
 
     /** What goes from the disk with this name: nothing as long as the file has another one. */

@@ -18,7 +18,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
@@ -131,17 +130,32 @@ public final class FileTree {
             require(Permission.FILE_UPDATE);
         }
         int file = NativeFiles.openPlace(place.child().toString());
+        OpenFile opened;
         try {
             requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
             var channel = FileChannel.open(NativeFiles.path(file), options(opening));
-            if (opening.truncate()) {
-                long before = channel.size();
-                channel.truncate(0);
-                server.space().freed(before);
-            }
-            return new OpenFile(channel, file, server, opening, false);
+            opened = opened(channel, file, server, opening, false);
         } catch (IOException | RuntimeException e) {
             NativeFiles.close(file);
+            throw e;
+        }
+        try {
+            if (opening.truncate()) {
+                opened.change(FileChange.size(0));
+            }
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static OpenFile opened(FileChannel channel, int file, Volume server, FileOpening opening, boolean created)
+            throws IOException {
+        try {
+            return new OpenFile(channel, file, server, opening, created);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
             throw e;
         }
     }
@@ -155,13 +169,20 @@ public final class FileTree {
         server.space().claim(1).close();
         var mode = PosixFilePermissions.asFileAttribute(FileModes.permissions(opening.mode() & PERMISSIONS));
         var channel = FileChannel.open(place.child(), options, mode);
+        int file;
         try {
             server.ownership().set(place.child());
-            int file = NativeFiles.openPlace(place.child().toString());
-            requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
-            return new OpenFile(channel, file, server, opening, true);
+            file = NativeFiles.openPlace(place.child().toString());
         } catch (IOException | RuntimeException e) {
             channel.close();
+            throw e;
+        }
+        try {
+            requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
+            return opened(channel, file, server, opening, true);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            NativeFiles.close(file);
             throw e;
         }
     }
@@ -244,9 +265,11 @@ public final class FileTree {
             requireSeen(authority.hidden(), PathNames.of(to), to);
             denials.checkBelow(source, target, cancel);
             if (replace) {
-                long freed = same(source, target) ? 0 : lastBytes(target);
-                Files.move(source.child(), target.child(), StandardCopyOption.ATOMIC_MOVE);
-                server.space().freed(freed);
+                Leaving.during(
+                        server.space(),
+                        target.descriptor(),
+                        target.name(),
+                        () -> Files.move(source.child(), target.child(), StandardCopyOption.ATOMIC_MOVE));
             } else {
                 Moves.rename(source.descriptor(), source.name(), target.descriptor(), target.name());
             }
@@ -276,13 +299,11 @@ public final class FileTree {
             if (!directory && present.isDirectory()) {
                 throw new FileSystemException(path, null, "is a directory");
             }
-            long freed = lastBytes(place);
             try {
-                Files.delete(place.child());
+                Leaving.during(server.space(), place.descriptor(), place.name(), () -> Files.delete(place.child()));
             } catch (DirectoryNotEmptyException e) {
                 throw new FileSystemException(path, null, "the directory is not empty");
             }
-            server.space().freed(freed);
         }
     }
 
@@ -390,22 +411,6 @@ public final class FileTree {
                 return new OpenDirectory(NativeFiles.openPlace(place.child().toString()));
             }
         }
-    }
-
-    /** What is freed when this name goes: nothing if the file has another one. */
-    private static long lastBytes(Place place) throws IOException {
-        try {
-            var status = FileAttributes.of(place.child(), LinkOption.NOFOLLOW_LINKS);
-            return status.regular() && status.links() == 1 ? status.sizeBytes() : 0;
-        } catch (NoSuchFileException e) {
-            return 0;
-        }
-    }
-
-    private static boolean same(Place source, Place target) throws IOException {
-        return source.attributes()
-                .map(BasicFileAttributes::fileKey)
-                .equals(target.attributes().map(BasicFileAttributes::fileKey));
     }
 
     private static void requireRegular(FileAttributes status, String path) throws IOException {

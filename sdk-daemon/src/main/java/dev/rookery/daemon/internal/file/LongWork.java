@@ -1,6 +1,9 @@
 package dev.rookery.daemon.internal.file;
 
+import dev.rookery.api.Content;
 import dev.rookery.api.NotOfferedException;
+import dev.rookery.api.file.ArchiveListing;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.node.Capability;
@@ -37,5 +40,15 @@ public interface LongWork {
     /** Unpacks an archive and returns when that is done. */
     default void decompressed(String directory, String file) {
         throw new NotOfferedException(Capability.ARCHIVES);
+    }
+
+    /** Returns what is in a directory of an archive. */
+    default ArchiveListing entries(ArchiveQuery query) {
+        throw new NotOfferedException(Capability.ARCHIVE_ENTRIES);
+    }
+
+    /** Opens one file of an archive. */
+    default Content entry(String archive, String entry) {
+        throw new NotOfferedException(Capability.ARCHIVE_ENTRIES);
     }
 }

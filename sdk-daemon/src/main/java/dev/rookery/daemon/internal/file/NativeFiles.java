@@ -71,6 +71,11 @@ final class NativeFiles {
         return call(path, () -> LibC.open(bytes(path), PLACE));
     }
 
+    /** Opens the place of a name in a directory; of a link, the link itself. */
+    static int openPlaceIn(int directory, String name) throws IOException {
+        return call(name, () -> LibC.openat(directory, bytes(name), PLACE));
+    }
+
     /** Opens the place of a directory in another one. A link is refused with {@link NotDirectoryException}, as a file is. */
     static int openDirectoryIn(int directory, String name) throws IOException {
         return call(name, () -> LibC.openat(directory, bytes(name), PLACE | O_DIRECTORY));

@@ -28,12 +28,18 @@ public final class NoDiskSpaceException extends IOException {
         if (failure instanceof NoDiskSpaceException) {
             return failure;
         }
+        return saysFull(failure) || nothingLeft(directory)
+                ? new NoDiskSpaceException("not enough disk space on the node (" + failure.getMessage() + ")", failure)
+                : failure;
+    }
+
+    /** Returns whether a failure is that of a full disk, or of the kernel's quota. */
+    static boolean saysFull(IOException failure) {
         // Java knows these by their text only, which depends on the locale.
         var text = String.valueOf(failure.getMessage());
-        boolean full = text.contains("No space left on device") || text.contains("Disk quota exceeded");
-        return full || nothingLeft(directory)
-                ? new NoDiskSpaceException("not enough disk space on the node (" + text + ")", failure)
-                : failure;
+        return failure instanceof NoDiskSpaceException
+                || text.contains("No space left on device")
+                || text.contains("Disk quota exceeded");
     }
 
     private static boolean nothingLeft(Path directory) {

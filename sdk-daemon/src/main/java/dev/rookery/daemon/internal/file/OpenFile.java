@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * An open regular file of a server, written in place: every byte that makes it longer is claimed of the server's disk space before. To be
- * closed. Used by one thread at a time.
+ * An open regular file of a server, written in place: every byte that makes it longer is claimed of the server's disk space before, and what it
+ * takes after its last name is removed counts until it is closed. To be closed. Used by one thread at a time.
  */
 public final class OpenFile implements Closeable {
 
@@ -16,6 +16,7 @@ public final class OpenFile implements Closeable {
     private final Volume volume;
     private final FileOpening opening;
     private final boolean created;
+    private final HeldFiles.Hold hold;
 
     /**
      * Creates it.
@@ -23,7 +24,8 @@ public final class OpenFile implements Closeable {
      * @param place the descriptor of the file's place, closed with this
      * @param created whether it was not there before
      */
-    OpenFile(FileChannel channel, int place, Volume volume, FileOpening opening, boolean created) {
+    OpenFile(FileChannel channel, int place, Volume volume, FileOpening opening, boolean created) throws IOException {
+        this.hold = volume.space().files().open(place);
         this.channel = channel;
         this.place = place;
         this.volume = volume;
@@ -75,6 +77,10 @@ public final class OpenFile implements Closeable {
      * @throws NoDiskSpaceException if the server has no more space; nothing is written then
      */
     public void write(ByteBuffer from, long position) throws IOException {
+        hold.alone(() -> writeAlone(from, position));
+    }
+
+    private void writeAlone(ByteBuffer from, long position) throws IOException {
         long before = channel.size();
         long at = opening.append() ? before : position;
         long growth = Math.addExact(at, from.remaining()) - before;
@@ -86,7 +92,7 @@ public final class OpenFile implements Closeable {
             try {
                 writeAll(from, at);
             } finally {
-                claim.written(Math.max(0, channel.size() - before));
+                claim.written(hold.resized(Math.max(0, channel.size() - before)));
             }
         }
     }
@@ -101,7 +107,8 @@ public final class OpenFile implements Closeable {
     /** Changes its attributes. */
     public void change(FileChange change) throws IOException {
         if (change.sizeBytes().isPresent()) {
-            resize(change.sizeBytes().getAsLong());
+            long size = change.sizeBytes().getAsLong();
+            hold.alone(() -> resize(size));
         }
         FileChanges.apply(NativeFiles.path(place), change);
     }
@@ -109,13 +116,15 @@ public final class OpenFile implements Closeable {
     private void resize(long size) throws IOException {
         long before = channel.size();
         if (size < before) {
-            channel.truncate(size);
-            volume.space().freed(before - size);
+            try (var shorter = volume.space().change()) {
+                channel.truncate(size);
+                shorter.written(hold.resized(size - before));
+            }
         } else if (size > before) {
             try (var claim = volume.space().claim(size - before)) {
                 // A hole up to its last byte.
                 channel.write(ByteBuffer.allocate(1), size - 1);
-                claim.written(size - before);
+                claim.written(hold.resized(size - before));
             }
         }
     }
@@ -130,6 +139,7 @@ public final class OpenFile implements Closeable {
         try {
             channel.close();
         } finally {
+            hold.close();
             NativeFiles.close(place);
         }
     }

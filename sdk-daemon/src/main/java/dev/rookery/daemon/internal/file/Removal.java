@@ -45,8 +45,7 @@ final class Removal {
     /** Whoever replaces the file at this moment changes its size: only what nobody else can reach is accounted for exactly. */
     private boolean taken(Place place, Unfinished unfinished) throws IOException {
         var name = Unfinished.newName();
-        try (var change = space.change();
-                var own = unfinished.open()) {
+        try (var own = unfinished.open()) {
             if (!Unfinished.together(place.descriptor(), own.descriptor())) {
                 return false;
             }
@@ -56,9 +55,7 @@ final class Removal {
                 Moves.rename(own.descriptor(), name, place.descriptor(), place.name());
                 return false;
             }
-            NativeDirectories.remove(own.descriptor(), name);
-            change.written(-status.ownBytes());
-            return true;
+            return remove(own.descriptor(), name);
         } catch (NoSuchFileException e) {
             return true;
         }
@@ -91,13 +88,14 @@ final class Removal {
 
     /** Removes a file, a link itself, or an empty directory, if it is there; returns false if it is a directory that is not empty. */
     private boolean remove(int directory, String name) throws IOException {
-        try (var change = space.change()) {
-            if (!NativeDirectories.status(directory, name, status)) {
-                return true;
-            }
+        var found = Leaving.of(space, directory, name, status);
+        if (found.isEmpty()) {
+            return true;
+        }
+        try (var leaving = found.get()) {
             boolean gone = NativeDirectories.remove(directory, name);
             if (gone) {
-                change.written(-status.ownBytes());
+                leaving.gone();
             }
             return gone;
         }

@@ -8,6 +8,8 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
+import dev.rookery.api.file.ArchiveListing;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.ContentMatches;
 import dev.rookery.api.file.ContentSearch;
@@ -277,6 +279,16 @@ public final class ServerFiles implements NodeFiles {
     }
 
     @Override
+    public ArchiveListing listArchive(ArchiveQuery query) {
+        return longWork.entries(query);
+    }
+
+    @Override
+    public Content readArchive(String archive, String entry) {
+        return longWork.entry(archive, entry);
+    }
+
+    @Override
     public FileJobs jobs() {
         return longWork.jobs();
     }
@@ -361,7 +373,7 @@ public final class ServerFiles implements NodeFiles {
             return new InvalidInputException(
                     "path: '" + path + "': its file name is too long (expected: a shorter one)", e);
         }
-        if (e instanceof NoDiskSpaceException) {
+        if (NoDiskSpaceException.saysFull(e)) {
             return new InvalidInputException("path: '" + path + "': not enough disk space is left for it", e);
         }
         return new UnavailableException("file '" + path + "' cannot be " + done + ": " + e.getMessage(), e);

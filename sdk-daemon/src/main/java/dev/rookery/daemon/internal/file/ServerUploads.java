@@ -55,10 +55,10 @@ public final class ServerUploads implements FileUploads {
         }
         var begun = new Upload[1];
         ServerFiles.change("written", path, () -> {
-            requireWritable(files, path, rights);
+            var replaces = requireWritable(files, path, rights);
             var claim = files.space().claim(sizeBytes);
             try {
-                begun[0] = create(path, sizeBytes, files, claim);
+                begun[0] = create(path, sizeBytes, replaces, files, claim);
             } finally {
                 if (begun[0] == null) {
                     claim.close();
@@ -75,7 +75,7 @@ public final class ServerUploads implements FileUploads {
     }
 
     @Override
-    public FileUpload append(String id, long offsetBytes, Content content) {
+    public FileUpload append(String id, long offsetBytes, Content content, boolean overwrite) {
         try (content) {
             var rights = rights();
             var upload = mine(id);
@@ -85,7 +85,7 @@ public final class ServerUploads implements FileUploads {
             }
             try {
                 requireNext(upload, offsetBytes, content);
-                add(upload, content, rights);
+                add(upload, content, rights, overwrite);
             } finally {
                 if (upload.release()) {
                     uploads.discard(upload);
@@ -113,8 +113,9 @@ public final class ServerUploads implements FileUploads {
         }
     }
 
-    private Upload create(String path, long sizeBytes, Volume files, DiskSpace.Claim claim) throws IOException {
-        var upload = uploads.add(server, PathNames.plain(path), sizeBytes, owner(), files, claim);
+    private Upload create(String path, long sizeBytes, Optional<String> replaces, Volume files, DiskSpace.Claim claim)
+            throws IOException {
+        var upload = uploads.add(server, PathNames.plain(path), sizeBytes, replaces, owner(), files, claim);
         try (var created = upload.arrival().create()) {
             // What was written before the first piece is nothing, but it is there.
             created.force(true);
@@ -125,16 +126,18 @@ public final class ServerUploads implements FileUploads {
         }
     }
 
-    /** Looks whether the file may be written once all of it is there: better now than after gigabytes. */
-    private static void requireWritable(Volume files, String path, WriteRights rights) throws IOException {
+    /** Looks whether the file may be written once all of it is there: better now than after gigabytes. Returns the version of what is there now. */
+    private static Optional<String> requireWritable(Volume files, String path, WriteRights rights) throws IOException {
         ServerFiles.refuseDenied(files, path);
         ServerFiles.createRoot(files);
         PathNames.ofFile(path);
         try (var place = rights.target(files, path, false)) {
-            rights.replaced(place, path);
+            rights.requireReplaceable(place, path);
+            return FileVersion.of(place);
         } catch (NoSuchFileException e) {
             // Its directory comes with it.
             rights.requireCreate();
+            return Optional.empty();
         }
     }
 
@@ -151,7 +154,7 @@ public final class ServerUploads implements FileUploads {
         }
     }
 
-    private void add(Upload upload, Content content, WriteRights rights) {
+    private void add(Upload upload, Content content, WriteRights rights, boolean overwrite) {
         var path = upload.stored().path();
         ServerFiles.change("written", path, () -> {
             try (var file = upload.arrival().open()) {
@@ -163,15 +166,18 @@ public final class ServerUploads implements FileUploads {
                 throw NoDiskSpaceException.of(e, upload.volume().directory());
             }
             if (upload.stored().arrivedBytes() == upload.stored().sizeBytes()) {
-                place(upload, path, rights);
+                place(upload, path, rights, overwrite);
             }
         });
     }
 
-    private void place(Upload upload, String path, WriteRights rights) throws IOException {
+    private void place(Upload upload, String path, WriteRights rights, boolean overwrite) throws IOException {
         boolean placed = false;
         try {
-            upload.placed(upload.arrival().place(path, rights, upload.stored().sizeBytes()));
+            var stored = upload.stored();
+            upload.arrival()
+                    .place(path, rights, stored.sizeBytes(), there -> overwrite || there.equals(stored.replaces()));
+            upload.placed();
             placed = true;
         } finally {
             if (!placed) {

@@ -29,13 +29,12 @@ final class SpaceCounter {
     /**
      * Lets them be counted, and waits.
      *
+     * @return whether they were, or nobody counts
      * @throws IOException if that takes too long, or was cancelled
      */
-    void now(CancelSignal cancel) throws IOException {
+    boolean now(CancelSignal cancel) throws IOException {
         var count = counter.get();
-        if (count != null) {
-            await(count, cancel);
-        }
+        return count == null || await(count, cancel);
     }
 
     /**

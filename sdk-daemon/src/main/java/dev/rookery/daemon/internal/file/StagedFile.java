@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,11 +33,15 @@ final class StagedFile implements AutoCloseable {
     private final DiskSpace.Claim claim;
     private final boolean strict;
     private final FileChannel channel;
+    private final DiskSpace space;
+    private final FileStatus status = new FileStatus();
     private long credit;
+    private Optional<Leaving> replaced = Optional.empty();
 
     private StagedFile(Volume volume, Place target, String name, Unfinished.Site site, Claiming claiming)
             throws IOException {
         this.unfinished = volume.unfinished();
+        this.space = volume.space();
         this.directory = site.directory();
         this.noted = site.noted();
         this.target = target.descriptor();
@@ -153,7 +158,6 @@ final class StagedFile implements AutoCloseable {
 
     /** Returns false if there is nothing to change places with. */
     private boolean exchanged(String present, long bytes) throws IOException {
-        var status = new FileStatus();
         if (!NativeDirectories.status(target, present, status)) {
             return false;
         }
@@ -163,12 +167,7 @@ final class StagedFile implements AutoCloseable {
         try {
             NativeFiles.exchange(directory.descriptor(), name, target, present);
         } catch (UnsupportedOperationException e) {
-            Files.move(
-                    path(),
-                    NativeFiles.path(target).resolve(present),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            settle(bytes - status.ownBytes());
+            moveOver(present, bytes);
             return true;
         }
         // What was replaced is in our hands now, and nobody else's.
@@ -178,12 +177,26 @@ final class StagedFile implements AutoCloseable {
                 credit = old;
                 claim(bytes);
             }
+            replaced = Leaving.of(space, directory.descriptor(), name, status);
         } catch (IOException e) {
             NativeFiles.exchange(directory.descriptor(), name, target, present);
             throw e;
         }
-        settle(bytes - old);
+        settle(bytes - (replaced.isPresent() ? replaced.get().takenAway() : 0));
         return true;
+    }
+
+    private void moveOver(String present, long bytes) throws IOException {
+        Leaving.during(
+                space,
+                target,
+                present,
+                () -> Files.move(
+                        path(),
+                        NativeFiles.path(target).resolve(present),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING));
+        settle(bytes);
     }
 
     private long finish() throws IOException {
@@ -213,6 +226,7 @@ final class StagedFile implements AutoCloseable {
                     unfinished.forget(name);
                 }
             } finally {
+                replaced.ifPresent(Leaving::close);
                 claim.close();
             }
         }

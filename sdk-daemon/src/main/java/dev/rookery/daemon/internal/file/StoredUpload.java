@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sizeBytes how long it will be
  * @param arrivedBytes how much of it is on the disk
  * @param placed whether it is in its place
+ * @param replaces which content was in its place when it was begun; empty if there was no file
  * @param owner the user who began it; empty for the panel
  * @param expires when it is given up
  */
@@ -23,11 +24,12 @@ public record StoredUpload(
         long sizeBytes,
         long arrivedBytes,
         boolean placed,
+        Optional<String> replaces,
         Optional<String> owner,
         Instant expires) {
 
     /** Returns the same upload when it is so far. */
     public StoredUpload at(long nowArrivedBytes, boolean nowPlaced, Instant nowExpires) {
-        return new StoredUpload(id, server, path, sizeBytes, nowArrivedBytes, nowPlaced, owner, nowExpires);
+        return new StoredUpload(id, server, path, sizeBytes, nowArrivedBytes, nowPlaced, replaces, owner, nowExpires);
     }
 }

@@ -18,7 +18,7 @@ final class TreeWalk {
     /** So many levels stay open; of those below, only the present one is, and the way back is its {@code ..}. */
     private static final int OPEN_MAX = 32;
 
-    /** What is deeper is not looked at: a server could make levels until no memory is left. */
+    /** What is deeper is not looked into: a server could make levels until no memory is left. */
     static final int DEPTH_MAX = 1 << 16;
 
     private static final int BUFFER_BYTES = 32 << 10;
@@ -27,6 +27,7 @@ final class TreeWalk {
 
     private final CancelSignal cancel;
     private final Visitor visitor;
+    private final int depthMax;
     private final List<TreeLevel> levels = new ArrayList<>();
     private final List<DirectoryReader> readers = new ArrayList<>();
     /** The present entry's once {@link #seen} is set, a directory's on the way otherwise. */
@@ -41,8 +42,13 @@ final class TreeWalk {
      * @param cancel ends it early
      */
     TreeWalk(CancelSignal cancel, Visitor visitor) {
+        this(cancel, visitor, DEPTH_MAX);
+    }
+
+    TreeWalk(CancelSignal cancel, Visitor visitor, int depthMax) {
         this.cancel = cancel;
         this.visitor = visitor;
+        this.depthMax = depthMax;
     }
 
     /** What to do after an entry was looked at. */
@@ -55,6 +61,16 @@ final class TreeWalk {
         END
     }
 
+    /** Why a directory was not looked into, or not to its end. */
+    enum Miss {
+        /** More directories than {@link #DEPTH_MAX} are above it. */
+        DEPTH,
+        /** It may not be read. */
+        RIGHTS,
+        /** It was moved away while it was looked through. */
+        MOVED
+    }
+
     /** What is done to files. */
     @FunctionalInterface
     interface Visitor {
@@ -64,6 +80,9 @@ final class TreeWalk {
 
         /** Was in a directory and is back in the one above: {@code name} is the one that it was in. */
         default void left(TreeWalk at, String name) throws IOException {}
+
+        /** Hears of a directory whose entries were passed over. */
+        default void missed(String name, Miss why) throws IOException {}
     }
 
     /**
@@ -153,8 +172,8 @@ final class TreeWalk {
             if (next == Next.END) {
                 return false;
             }
-            if (next == Next.ENTER && depth < DEPTH_MAX && maybeDirectory()) {
-                enter();
+            if (next == Next.ENTER && maybeDirectory()) {
+                goInto();
             }
         }
     }
@@ -171,13 +190,32 @@ final class TreeWalk {
         return type() == DirectoryReader.Type.DIRECTORY || type() == DirectoryReader.Type.UNKNOWN;
     }
 
+    private void goInto() throws IOException {
+        if (depth < depthMax) {
+            enter();
+        } else if (type() == DirectoryReader.Type.DIRECTORY || deepDirectory()) {
+            visitor.missed(name(), Miss.DEPTH);
+        }
+    }
+
+    private boolean deepDirectory() throws IOException {
+        try {
+            return status().directory();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     private void enter() throws IOException {
         var name = name();
         TreeLevel below;
         try {
             below = TreeLevel.of(name, NativeDirectories.open(directory(), name), status);
-        } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             // It vanished, or is something else by now.
+            return;
+        } catch (AccessDeniedException e) {
+            visitor.missed(name, Miss.RIGHTS);
             return;
         }
         if (depth >= OPEN_MAX) {
@@ -211,7 +249,9 @@ final class TreeWalk {
         if (depth >= OPEN_MAX) {
             reader().resume(directory(), levels.get(depth).offset());
         }
-        if (!moved) {
+        if (moved) {
+            visitor.missed(left.name(), Miss.MOVED);
+        } else {
             visitor.left(this, left.name());
         }
     }

@@ -81,13 +81,8 @@ final class Upload {
         }
     }
 
-    /**
-     * Takes note that it is in its place. For who holds it.
-     *
-     * @param change by how much the server's files grew by that
-     */
-    synchronized void placed(long change) {
-        claim.written(change);
+    /** Takes note that it is in its place. For who holds it. */
+    synchronized void placed() {
         claim.close();
         stored = stored.at(stored.arrivedBytes(), true, stored.expires());
     }
@@ -97,8 +92,7 @@ final class Upload {
         var last = stored();
         giveBack();
         if (!last.placed()) {
-            arrival.remove();
-            volume.space().freed(last.arrivedBytes());
+            arrival.remove(last.arrivedBytes());
         }
     }
 

@@ -77,7 +77,7 @@ public final class Uploads {
 
     private void abandon(StoredUpload kept, Volume volume) {
         try {
-            new Arrival(volume, kept.id()).remove();
+            new Arrival(volume, kept.id()).remove(0);
             store.remove(kept.id());
         } catch (IOException e) {
             LOG.warn("server {}: an unfinished upload cannot be removed: {}", kept.server(), e.getMessage());
@@ -104,16 +104,21 @@ public final class Uploads {
             ServerId server,
             String path,
             long sizeBytes,
+            Optional<String> replaces,
             Optional<String> owner,
             Volume volume,
             DiskSpace.Claim claim) {
-        var stored = new StoredUpload(UUID.randomUUID().toString(), server, path, sizeBytes, 0, false, owner, expiry());
+        var stored = new StoredUpload(
+                UUID.randomUUID().toString(), server, path, sizeBytes, 0, false, replaces, owner, expiry());
         var upload = new Upload(stored, volume, claim);
+        List<String> forgotten;
         synchronized (uploads) {
             requireRoom(server);
+            forgotten = forgetPlaced(server);
             uploads.put(stored.id(), upload);
         }
         try {
+            forgotten.forEach(store::remove);
             store.add(stored);
         } catch (RuntimeException e) {
             synchronized (uploads) {
@@ -161,6 +166,18 @@ public final class Uploads {
             found = new ArrayList<>(uploads.values());
         }
         found.stream().filter(which).filter(Upload::cancel).forEach(this::discard);
+    }
+
+    /** Those that are done are known for a while to who missed the answer; of very many only the newest. */
+    private List<String> forgetPlaced(ServerId server) {
+        var placed = uploads.values().stream()
+                .map(Upload::stored)
+                .filter(stored -> stored.placed() && stored.server().equals(server))
+                .map(StoredUpload::id)
+                .toList();
+        var oldest = placed.subList(0, Math.max(0, placed.size() - options.perServer()));
+        uploads.keySet().removeAll(oldest);
+        return oldest;
     }
 
     private void requireRoom(ServerId server) {

@@ -5,7 +5,6 @@ import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.permission.Permission;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /**
@@ -46,15 +45,14 @@ record WriteRights(Caller caller, Instant at) {
         }
     }
 
-    /** Refuses who may not write to a place, and a place that holds no file; returns the size of what is there. */
-    long replaced(Place place, String path) throws IOException {
+    /** Refuses who may not write to a place, and a place that holds no file. */
+    void requireReplaceable(Place place, String path) throws IOException {
         var present = place.attributes();
         if (present.isPresent() && !present.get().isRegularFile()) {
             throw new InvalidInputException("path: '" + path + "' is a "
                     + (present.get().isDirectory() ? "directory" : "link, a pipe or a device") + " (expected: a file)");
         }
         caller.require(present.isPresent() ? Permission.FILE_UPDATE : Permission.FILE_CREATE, at);
-        return present.map(BasicFileAttributes::size).orElse(0L);
     }
 
     /** Refuses who may not create a file. */

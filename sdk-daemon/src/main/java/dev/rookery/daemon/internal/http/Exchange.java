@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.CallOptions;
+import dev.rookery.api.CancelSignal;
 import dev.rookery.kit.Correlation;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -45,6 +46,9 @@ final class Exchange {
     @Nullable
     RequestBody streamed;
 
+    /** The client is gone. */
+    final CancelSignal gone = CancelSignal.create();
+
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
 
     Exchange(HttpRequest head, String client) {
@@ -88,6 +92,7 @@ final class Exchange {
     }
 
     CallOptions options() {
-        return CallOptions.defaults().correlationId(correlationId);
+        var options = CallOptions.defaults().correlationId(correlationId);
+        return match != null && match.endsWithClient() ? options.cancel(gone) : options;
     }
 }

@@ -123,7 +123,7 @@ final class FileHandlers {
         FilePage page;
         try {
             page = files.list(
-                    request.query("directory"), number(request, "page", 1), number(request, "per_page", PER_PAGE));
+                    request.query("directory"), request.number("page", 1), request.number("per_page", PER_PAGE));
         } catch (NotFoundException e) {
             // Ours, so that it need not fail as if by accident.
             return Failures.said(404, FileFailures.NO_SUCH_FILE, e);
@@ -142,15 +142,6 @@ final class FileHandlers {
             return Response.json(200, files.search(JsonBody.of(request).as(ContentSearch.class)));
         } catch (NotFoundException e) {
             return Failures.said(404, FileFailures.NO_SUCH_FILE, e);
-        }
-    }
-
-    private static int number(Request request, String name, int usual) {
-        var text = request.query(name);
-        try {
-            return text.isEmpty() ? usual : Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new InvalidInputException(name + ": '" + text + "' (expected: a number)", e);
         }
     }
 

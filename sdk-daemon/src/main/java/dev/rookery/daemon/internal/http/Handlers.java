@@ -25,6 +25,7 @@ final class Handlers {
         new FileHandlers(edge.manner()).addTo(calls);
         new UploadHandlers(edge.manner()).addTo(calls);
         FileJobHandlers.addTo(calls);
+        new ArchiveHandlers(edge.manner()).addTo(calls);
         new DownloadHandlers(edge.manner()).addTo(calls);
         new BackupHandlers(edge.manner()).addTo(calls);
     }

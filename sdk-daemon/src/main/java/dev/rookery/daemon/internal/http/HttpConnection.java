@@ -91,6 +91,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         gate.signal();
+        if (current != null) {
+            current.gone.cancel();
+        }
         if (current != null && current.streamed != null) {
             current.streamed.fail(
                     new IOException("the client closed the connection before its whole body had arrived"));

@@ -58,6 +58,21 @@ record Request(
     }
 
     /**
+     * Returns a query parameter that is a number.
+     *
+     * @param usual what it is if it is not given
+     * @throws InvalidInputException if it is none
+     */
+    int number(String name, int usual) {
+        var text = query(name);
+        try {
+            return text.isEmpty() ? usual : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(name + ": '" + text + "' (expected: a number)", e);
+        }
+    }
+
+    /**
      * Returns the server in the path.
      *
      * @throws NotFoundException if that is not the exact, lower-case spelling of a UUID

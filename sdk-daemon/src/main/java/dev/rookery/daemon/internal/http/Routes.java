@@ -27,6 +27,7 @@ final class Routes {
             Capability.FILE_PAGES,
             Capability.CONTENT_SEARCH,
             Capability.FILE_JOBS,
+            Capability.ARCHIVE_ENTRIES,
             Capability.RESUMABLE_UPLOADS);
 
     private static final Set<NodeCall> GIVE_FILES =
@@ -156,6 +157,17 @@ final class Routes {
         /** Returns whether the body says itself where it ends. */
         boolean multipart() {
             return call == NodeCall.SIGNED_UPLOAD || call == NodeCall.RECEIVE_TRANSFER;
+        }
+
+        /**
+         * Returns whether the work ends when nobody waits for its answer any more. Only for what leaves nothing behind: a client that gives up on
+         * a call that changes something means that it is done all the same.
+         */
+        boolean endsWithClient() {
+            return switch (call) {
+                case SEARCH_CONTENT, LIST_ARCHIVE, READ_ARCHIVE_ENTRY -> true;
+                default -> false;
+            };
         }
 
         /** Returns whether the call changes something. */

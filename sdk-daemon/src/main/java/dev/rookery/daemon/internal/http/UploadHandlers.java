@@ -66,7 +66,18 @@ final class UploadHandlers {
             return Response.error(
                     400, FileRequests.Upload.OFFSET_HEADER + ": '" + offset + "' (expected: a number of bytes)");
         }
-        return shown(200, uploads.append(request.argument(), Long.parseLong(offset), request.streamed()));
+        var overwrite = request.headers().get(FileRequests.Upload.OVERWRITE_HEADER, "false");
+        if (!overwrite.equals("true") && !overwrite.equals("false")) {
+            return Response.error(
+                    400, FileRequests.Upload.OVERWRITE_HEADER + ": '" + overwrite + "' (expected: true or false)");
+        }
+        return shown(
+                200,
+                uploads.append(
+                        request.argument(),
+                        Long.parseLong(offset),
+                        request.streamed(),
+                        Boolean.parseBoolean(overwrite)));
     }
 
     private static Response shown(int status, FileUpload upload) {

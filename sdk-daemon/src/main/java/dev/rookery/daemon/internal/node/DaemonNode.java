@@ -39,6 +39,7 @@ public final class DaemonNode implements Node {
             Capability.RESUMABLE_UPLOADS,
             Capability.FILE_JOBS,
             Capability.ARCHIVES,
+            Capability.ARCHIVE_ENTRIES,
             Capability.CONSOLE_HISTORY,
             Capability.SERVER_CONDITION,
             Capability.INSTALL,

@@ -17,6 +17,7 @@ import dev.rookery.api.spi.Subscription;
 import dev.rookery.api.spi.UsageSample;
 import dev.rookery.daemon.DaemonOptions;
 import dev.rookery.daemon.internal.activity.ActivityLog;
+import dev.rookery.daemon.internal.archive.ArchiveEntries;
 import dev.rookery.daemon.internal.archive.ArchiveLimits;
 import dev.rookery.daemon.internal.archive.Archives;
 import dev.rookery.daemon.internal.console.HistoryWriter;
@@ -92,6 +93,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final Uploads uploads;
     private final Downloads downloads;
     private final Archives archives;
+    private final ArchiveEntries entries;
 
     private NodeRuntime(
             NodeServices services,
@@ -109,6 +111,7 @@ public final class NodeRuntime implements AutoCloseable {
         this.downloads = new Downloads(services.options().downloads(), services.work());
         int workers = Math.min(ARCHIVE_WORKERS_MAX, Runtime.getRuntime().availableProcessors());
         this.archives = new Archives(ArchiveLimits.USUAL, services.work().threads(), workers, services.clock());
+        this.entries = new ArchiveEntries(ArchiveLimits.USUAL, archives, services.work().threads());
     }
 
     /**
@@ -222,6 +225,11 @@ public final class NodeRuntime implements AutoCloseable {
     /** Returns what writes and unpacks archives. */
     Archives archives() {
         return archives;
+    }
+
+    /** Returns what looks into archives. */
+    ArchiveEntries entries() {
+        return entries;
     }
 
     /** Returns what is fetched from elsewhere. */

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
+import dev.rookery.api.Content;
 import dev.rookery.api.NotOfferedException;
+import dev.rookery.api.file.ArchiveListing;
+import dev.rookery.api.file.ArchiveQuery;
 import dev.rookery.api.file.CompressRequest;
 import dev.rookery.api.file.FileEntry;
 import dev.rookery.api.file.FileJob;
@@ -80,6 +83,21 @@ final class ServerJobs implements FileJobs, LongWork {
     @Override
     public void decompressed(String directory, String file) {
         unpacking(directory, file).await(cancelled());
+    }
+
+    @Override
+    public ArchiveListing entries(ArchiveQuery query) {
+        require(Permission.FILE_READ);
+        requireNonNull(query, "query");
+        return node.running().entries().list(server.managed().volume(), query, cancelled());
+    }
+
+    @Override
+    public Content entry(String archive, String entry) {
+        require(Permission.FILE_READ_CONTENT);
+        requireNonNull(archive, "archive");
+        requireNonNull(entry, "entry");
+        return node.running().entries().read(server.managed().volume(), archive, entry, cancelled());
     }
 
     @Override

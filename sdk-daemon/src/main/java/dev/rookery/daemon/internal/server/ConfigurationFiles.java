@@ -9,6 +9,7 @@ import dev.rookery.api.configfile.ConfigFileException;
 import dev.rookery.api.configfile.ConfigParser;
 import dev.rookery.api.egg.Placeholders;
 import dev.rookery.api.panel.ProcessConfiguration.ConfigFile;
+import dev.rookery.daemon.internal.file.NoDiskSpaceException;
 import dev.rookery.daemon.internal.file.OwnFiles;
 import java.io.IOException;
 import java.util.List;
@@ -64,6 +65,8 @@ final class ConfigurationFiles {
                 edit(path, config, cancel);
             } catch (ConfigFileException | InvalidInputException e) {
                 say(path + " cannot be edited, it stays as it is: " + e.getMessage());
+            } catch (NoDiskSpaceException e) {
+                say(path + " cannot be edited, it stays as it is: there is not enough disk space");
             } catch (IOException e) {
                 LOG.warn("{} cannot be edited: {}", path, e.toString());
                 say(path + " cannot be edited, it stays as it is: it cannot be read or written");

@@ -33,13 +33,14 @@ public final class UploadStore implements UploadJournal {
     @Override
     public void add(StoredUpload upload) {
         database.transaction(db -> db.update(
-                "INSERT INTO uploads (id, uuid, path, size, arrived, placed, owner, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO uploads (id, uuid, path, size, arrived, placed, replaces, owner, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 upload.id(),
                 upload.server().toString(),
                 upload.path(),
                 upload.sizeBytes(),
                 upload.arrivedBytes(),
                 upload.placed(),
+                upload.replaces().orElse(null),
                 upload.owner().orElse(null),
                 upload.expires().toEpochMilli()));
     }
@@ -68,6 +69,7 @@ public final class UploadStore implements UploadJournal {
                     row.getLong("size"),
                     row.getLong("arrived"),
                     row.getBoolean("placed"),
+                    Optional.ofNullable(row.getString("replaces")),
                     Optional.ofNullable(row.getString("owner")),
                     Instant.ofEpochMilli(row.getLong("expires"))));
         } catch (InvalidInputException e) {

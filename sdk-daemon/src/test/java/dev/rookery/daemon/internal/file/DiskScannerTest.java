@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.CancelSignal;
 import java.io.IOException;
@@ -32,6 +33,61 @@ class DiskScannerTest {
         assertThat(new DiskScan(new Pace(100, () -> true), CancelSignal.create()).run(folder, space))
                 .isTrue();
         assertThat(space.usedBytes()).isEqualTo((1 << 20) + 100);
+    }
+
+    /** As {@code fallocate} does for who wants the disk without a file that shows it. */
+    @Test
+    void countsWhatIsReservedBeyondTheEndOfAFile() throws Exception {
+        var file = Files.write(folder.resolve("small"), new byte[100]);
+        var reserve = new ProcessBuilder("fallocate", "--keep-size", "--length", "4MiB", file.toString())
+                .inheritIO()
+                .start();
+        assertThat(reserve.waitFor()).isZero();
+        assertThat(file).hasSize(100);
+        var space = DiskSpace.unlimited();
+        new DiskScan(new Pace(100, () -> true), CancelSignal.create()).run(folder, space);
+        assertThat(space.usedBytes()).isBetween((4L << 20) - 4096, (4L << 20) + 8192);
+    }
+
+    @Test
+    void takesAServerWithTooManyLevelsForOneThatIsOverItsLimit() throws IOException {
+        var tree = Files.createDirectory(folder.resolve("tree"));
+        var deepest = Files.createDirectories(tree.resolve("d/".repeat(50)));
+        var space = new DiskSpace(() -> 2000);
+        scan(50).run(tree, space);
+        assertThat(space.freeBytes()).isEqualTo(2000);
+
+        Files.write(Files.createDirectory(deepest.resolve("deeper")).resolve("hidden"), new byte[3000]);
+        scan(50).run(tree, space);
+        assertThat(space.certainBytes()).isGreaterThan(2000);
+        assertThat(space.freeBytes()).isZero();
+
+        scan(51).run(tree, space);
+        assertThat(space.certainBytes()).isEqualTo(3000);
+    }
+
+    private static DiskScan scan(int depth) {
+        return new DiskScan(new Pace(100, () -> true), CancelSignal.create(), depth);
+    }
+
+    @Test
+    void aCountThatFailsKeepsWritersOut() throws Exception {
+        var real = Files.createDirectory(folder.resolve("real"));
+        var link = Files.createSymbolicLink(folder.resolve("link"), real);
+        try (var scanner = new DiskScanner(100, Thread::new)) {
+            var holder = new DiskSpace[1];
+            holder[0] = new DiskSpace(() -> 1000, () -> scanner.request(link, holder[0], true));
+            assertThatThrownBy(() -> holder[0].claim(1)).hasMessageContaining("cannot be counted");
+        }
+    }
+
+    @Test
+    void aDirectoryThatMayNotBeReadIsNoEmptyOne() {
+        var scan = new DiskScan(new Pace(100, () -> true), CancelSignal.create());
+        assertThatThrownBy(() -> scan.missed("secret", TreeWalk.Miss.RIGHTS))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("secret");
+        assertThatThrownBy(() -> scan.missed("moved", TreeWalk.Miss.MOVED)).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -125,6 +125,62 @@ class DiskSpaceTest {
         assertThat(holder[0].usedBytes()).isEqualTo(10);
     }
 
+    /** A disk that cannot be read must not become one without a limit. */
+    @Test
+    void nobodyWritesWhileNobodyKnowsWhatIsLeft() throws IOException {
+        var asked = new AtomicLong();
+        var holder = new DiskSpace[1];
+        holder[0] = new DiskSpace(limit::get, () -> {
+            if (asked.incrementAndGet() == 6) {
+                holder[0].count().done(40);
+                return CompletableFuture.completedFuture(true);
+            }
+            holder[0].notCounted();
+            return CompletableFuture.completedFuture(false);
+        });
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> holder[0].claim(1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot be counted");
+        }
+        // Who is refused again and again does not get a count each time.
+        assertThat(asked).hasValue(4);
+        holder[0].count().done(40);
+        holder[0].claim(60).close();
+        limit.set(0);
+        holder[0].claim(1000).close();
+    }
+
+    @Test
+    void aFewCountsThatFailAreMadeUpForByTheNext() throws IOException {
+        var asked = new AtomicLong();
+        var holder = new DiskSpace[1];
+        holder[0] = new DiskSpace(limit::get, () -> {
+            if (asked.incrementAndGet() < 3) {
+                holder[0].notCounted();
+                return CompletableFuture.completedFuture(false);
+            }
+            holder[0].count().done(95);
+            return CompletableFuture.completedFuture(true);
+        });
+        holder[0].claim(5).close();
+        for (int i = 0; i < 2; i++) {
+            holder[0].notCounted();
+            holder[0].claim(5).close();
+        }
+    }
+
+    @Test
+    void whatIsTooDeepToBeCountedIsMoreThanMayBeTaken() throws IOException {
+        space.count().tooDeep(10);
+        assertThat(space.certainBytes()).isGreaterThan(limit.get());
+        assertThat(space.freeBytes()).isZero();
+        assertThatThrownBy(() -> space.claim(1)).isInstanceOf(NoDiskSpaceException.class);
+        space.count().done(10);
+        assertThat(space.certainBytes()).isEqualTo(10);
+        space.claim(90).close();
+    }
+
     @Test
     void theWaitForACountEndsWhenItIsCancelled() {
         var never = new DiskSpace(limit::get, CompletableFuture::new);
@@ -164,7 +220,9 @@ class DiskSpaceTest {
             } catch (IOException ignored) {
                 long freed = Math.min(wanted, space.usedBytes() / 8);
                 onDisk.addAndGet(-freed);
-                space.freed(freed);
+                try (var removal = space.change()) {
+                    removal.written(-freed);
+                }
             }
         }
     }

@@ -13,7 +13,6 @@ import dev.rookery.api.file.FileMode;
 import dev.rookery.api.file.FileModeChange;
 import dev.rookery.api.file.FileRename;
 import dev.rookery.api.file.FileSearch;
-import dev.rookery.api.permission.Permission;
 import dev.rookery.daemon.internal.archive.ArchiveLimits;
 import dev.rookery.daemon.internal.archive.Archives;
 import dev.rookery.daemon.internal.job.JobProgress;
@@ -277,25 +276,6 @@ class FileRaceTest {
 
     private void escaped(boolean seen) {
         escapes.compareAndSet(false, seen);
-    }
-
-    /** Somebody who may do everything. */
-    private record Everything(Volume volume) implements FileTree.Authority {
-
-        @Override
-        public Denylist hidden() {
-            return Denylist.of(List.of());
-        }
-
-        @Override
-        public boolean may(Permission permission) {
-            return true;
-        }
-
-        @Override
-        public boolean readOnly() {
-            return false;
-        }
     }
 
     /** Work that nobody looks at. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.Caller;
+import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.Content;
 import dev.rookery.api.DeniedException;
@@ -84,6 +85,68 @@ class ServerUploadsTest {
         uploads().append(begun.id(), 0, bytes(100));
         assertThat(space.usedBytes()).isEqualTo(100);
         assertThat(space.freeBytes()).isEqualTo(900);
+    }
+
+    @Test
+    void aPartThatTheServerOrAUserHasRemovedIsGivenBackOnce() throws IOException {
+        Files.write(root.resolve("other"), new byte[400]);
+        space.count().done(400);
+        var begun = uploads().begin("a.bin", 300);
+        uploads().append(begun.id(), 0, bytes(200));
+        new ServerFiles(Caller.panel(), clock, CancelSignal.create(), this::volume)
+                .delete("/", List.of(hidden().get(0).getFileName().toString()));
+        assertThat(space.usedBytes()).isEqualTo(400);
+        uploads().cancel(begun.id());
+        assertThat(space.usedBytes()).isEqualTo(400);
+        assertThat(space.freeBytes()).isEqualTo(600);
+    }
+
+    @Test
+    void aReplacedFileWithAnotherNameStaysCounted() throws IOException {
+        Files.write(root.resolve("a.bin"), new byte[300]);
+        Files.createLink(root.resolve("same.bin"), root.resolve("a.bin"));
+        space.count().done(300);
+        var begun = uploads().begin("a.bin", 100);
+        uploads().append(begun.id(), 0, bytes(100));
+        assertThat(space.usedBytes()).isEqualTo(400);
+    }
+
+    @Test
+    void remembersWhatItWouldReplaceOverTheEndOfTheNode() throws IOException {
+        Files.writeString(root.resolve("motd.txt"), "old");
+        var replaced = uploads().begin("motd.txt", 4);
+        uploads().append(replaced.id(), 0, text("new"));
+        restart();
+        assertThat(uploads().append(replaced.id(), 3, text("!")).complete()).isTrue();
+        var refused = uploads().begin("motd.txt", 4);
+        uploads().append(refused.id(), 0, text("new"));
+        restart();
+        Files.writeString(root.resolve("motd.txt"), "by the server");
+        assertThatThrownBy(() -> uploads().append(refused.id(), 3, text("?")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("motd.txt");
+        assertThat(root.resolve("motd.txt")).hasContent("by the server");
+        assertThat(uploads().append(refused.id(), 3, text("?"), true).complete())
+                .isTrue();
+        assertThat(root.resolve("motd.txt")).hasContent("new?");
+    }
+
+    @Test
+    void aServersStartThatSetsOwnersAnewChangesNoContent() throws IOException {
+        Files.writeString(root.resolve("motd.txt"), "old");
+        var begun = uploads().begin("motd.txt", 3);
+        Files.setPosixFilePermissions(root.resolve("motd.txt"), PosixFilePermissions.fromString("rw-------"));
+        assertThat(uploads().append(begun.id(), 0, text("new")).complete()).isTrue();
+    }
+
+    @Test
+    void doneUploadsAreNotRememberedWithoutEnd() {
+        var first = uploads().begin("0.txt", 0);
+        for (int i = 1; i < 20; i++) {
+            uploads().begin(i + ".txt", 0);
+        }
+        assertThat(store.uploads().all()).hasSizeLessThanOrEqualTo(4);
+        assertThatThrownBy(() -> uploads().get(first.id())).isInstanceOf(NotFoundException.class);
     }
 
     @Test
@@ -181,6 +244,8 @@ class ServerUploadsTest {
                 .isEqualTo("rw-------");
         Files.delete(hidden);
         assertThatThrownBy(() -> uploads().append(begun.id(), 5, text("56789"))).isInstanceOf(NotFoundException.class);
+        // What the server removed by itself is found out by a count.
+        space.count().done(0);
         assertThat(space.freeBytes()).isEqualTo(1000);
     }
 

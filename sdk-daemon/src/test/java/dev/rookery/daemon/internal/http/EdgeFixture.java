@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.http;
 
 import dev.rookery.api.Caller;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.node.Capability;
 import dev.rookery.api.permission.Permission;
 import dev.rookery.api.permission.Permissions;
 import dev.rookery.api.token.NodeCredentials;
@@ -48,7 +49,16 @@ final class EdgeFixture implements AutoCloseable {
 
     EdgeFixture(
             Path files, UnaryOperator<HttpEdgeOptionsBuilder> options, UnaryOperator<HttpEdgeLimitsBuilder> limits) {
-        node = new TestNode(files, clock);
+        this(files, options, limits, Capability.NUMBERED_CONSOLE);
+    }
+
+    /** Creates it with a node that has more, or less, than usual. */
+    EdgeFixture(
+            Path files,
+            UnaryOperator<HttpEdgeOptionsBuilder> options,
+            UnaryOperator<HttpEdgeLimitsBuilder> limits,
+            Capability... offered) {
+        node = new TestNode(files, clock, offered);
         edge = HttpEdge.builder(
                         node,
                         CREDENTIALS,

@@ -11,6 +11,8 @@ import dev.rookery.api.console.Console;
 import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.console.ConsoleListener;
 import dev.rookery.api.console.ConsoleOptions;
+import dev.rookery.api.file.ContentMatches;
+import dev.rookery.api.file.ContentSearch;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.Node;
@@ -39,6 +41,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +55,15 @@ final class TestNode implements Node {
     final Path files;
     private final Caller caller;
     private final Clock clock;
-    private final Optional<String> correlation;
+    private final CallOptions options;
+
+    /** What it has; the edge asks once. */
+    final Set<Capability> offered;
 
     /** Thrown by the next call that may fail, if set. */
     final RuntimeException[] failure;
 
-    TestNode(Path files, Clock clock) {
+    TestNode(Path files, Clock clock, Capability... offered) {
         this(
                 new ConcurrentHashMap<>(),
                 new CopyOnWriteArrayList<>(),
@@ -64,7 +71,8 @@ final class TestNode implements Node {
                 files,
                 Caller.panel(),
                 clock,
-                Optional.empty(),
+                CallOptions.defaults(),
+                Set.of(offered),
                 new RuntimeException[1]);
     }
 
@@ -75,7 +83,8 @@ final class TestNode implements Node {
             Path files,
             Caller caller,
             Clock clock,
-            Optional<String> correlation,
+            CallOptions options,
+            Set<Capability> offered,
             RuntimeException[] failure) {
         this.servers = servers;
         this.calls = calls;
@@ -83,7 +92,8 @@ final class TestNode implements Node {
         this.files = files;
         this.caller = caller;
         this.clock = clock;
-        this.correlation = correlation;
+        this.options = options;
+        this.offered = offered;
         this.failure = failure;
     }
 
@@ -96,17 +106,17 @@ final class TestNode implements Node {
 
     @Override
     public Node as(Caller who) {
-        return new TestNode(servers, calls, correlations, files, who, clock, correlation, failure);
+        return new TestNode(servers, calls, correlations, files, who, clock, options, offered, failure);
     }
 
     @Override
-    public Node with(CallOptions options) {
-        return new TestNode(servers, calls, correlations, files, caller, clock, options.correlationId(), failure);
+    public Node with(CallOptions other) {
+        return new TestNode(servers, calls, correlations, files, caller, clock, other, offered, failure);
     }
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.NUMBERED_CONSOLE);
+        return offered;
     }
 
     @Override
@@ -136,7 +146,7 @@ final class TestNode implements Node {
     }
 
     private void fail() {
-        correlation.ifPresent(correlations::add);
+        options.correlationId().ifPresent(correlations::add);
         var next = failure[0];
         if (next != null) {
             failure[0] = null;
@@ -344,6 +354,21 @@ final class TestNode implements Node {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** Finds nothing, and goes on until it is cancelled. */
+        @Override
+        public ContentMatches search(ContentSearch search) {
+            var cancelled = new CountDownLatch(1);
+            calls.add("searching");
+            var told = options.cancel().orElseThrow().onCancel(cancelled::countDown);
+            try {
+                calls.add(cancelled.await(20, TimeUnit.SECONDS) ? "search cancelled" : "search left alone");
+                told.close();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new ContentMatches(List.of(), false);
         }
 
         @Override

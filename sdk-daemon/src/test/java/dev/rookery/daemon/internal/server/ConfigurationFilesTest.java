@@ -7,6 +7,7 @@ import dev.rookery.api.Json;
 import dev.rookery.api.egg.Placeholders;
 import dev.rookery.api.panel.ProcessConfiguration.ConfigFile;
 import dev.rookery.api.panel.ProcessConfiguration.Replacement;
+import dev.rookery.daemon.SmallDisk;
 import dev.rookery.daemon.internal.file.Denylist;
 import dev.rookery.daemon.internal.file.DiskSpace;
 import dev.rookery.daemon.internal.file.OwnFiles;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,31 @@ class ConfigurationFilesTest {
         assertThat(console).isEmpty();
         try (var left = Files.list(root)) {
             assertThat(left).hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("root")
+    @Tag("faults")
+    void leavesTheOldFileOnAFullDiskAndSaysWhy() throws IOException {
+        try (var disk = SmallDisk.mount(folder, 16)) {
+            root = Files.createDirectory(disk.directory().resolve("volume"));
+            var old = "# mine\n" + "a=0\n".repeat(5_000) + "server-port = 1\n";
+            var file = Files.writeString(root.resolve("server.properties"), old);
+            disk.fill();
+
+            edit(config("server.properties", "properties", "server-port", "25565"));
+            edit(config("new.properties", "properties", "a", "b".repeat(5_000)));
+
+            assertThat(file).hasContent(old);
+            assertThat(root.toFile().list()).containsExactly("server.properties");
+            assertThat(console)
+                    .hasSize(2)
+                    .allMatch(line ->
+                            line.endsWith("cannot be edited, it stays as it is: there is not enough disk space"));
+            disk.free();
+            edit(config("server.properties", "properties", "server-port", "25565"));
+            assertThat(file).content().contains("server-port = 25565");
         }
     }
 
