@@ -18,8 +18,10 @@ export function fileSteps(driver, settings) {
     ['uploads a file and reads it back', async () => (listed = await upload(driver, settings))],
     step('drops another one, and loses the line on the way', () => drop(driver)),
     step('edits it, and is told that somebody else has done so, too', () => edit(driver, settings)),
+    step('finds the text in it, where the node does that, and opens it at its line', () => findText(driver)),
+    step('ends a search that takes long', () => settings.mock && endSearch(driver)),
     step('renames it', () => rename(driver)),
-    step('packs it and unpacks it again, where the node does that', () => pack(driver)),
+    step('packs it, looks into the archive, and unpacks it again, where the node does that', () => pack(driver)),
     step('deletes it and takes that back', () => takeBack(driver)),
     step('finds it in the trash and empties that', () => emptyTrash(driver)),
     ['goes back to the console', () => tab(driver, 'Console').then(() => page.locator('.xterm-rows').waitFor())],
@@ -106,12 +108,77 @@ async function pack(driver) {
   await driver.type(dialog.getByLabel('Name'), 'kept');
   await driver.press(dialog.getByRole('button', { name: 'Archive', exact: true }));
   await row(page, 'kept.tar.gz').waitFor({ timeout: NODE_MILLIS });
+  await choose(driver, 'kept.tar.gz');
+  if (await action(page, 'Look inside').count()) await lookInto(driver);
   await remove(driver, 'letter.txt');
   await choose(driver, 'kept.tar.gz');
   await driver.press(action(page, 'Unpack'));
   await driver.press(dialog.getByRole('button', { name: 'Unpack', exact: true }));
   await row(page, 'letter.txt').waitFor({ timeout: NODE_MILLIS });
   await remove(driver, 'kept.tar.gz');
+}
+
+async function lookInto(driver) {
+  const { page } = driver;
+  const main = page.getByRole('main');
+  await driver.press(action(page, 'Look inside'));
+  await driver.press(main.getByRole('link', { name: 'letter.txt', exact: true }));
+  const text = page.getByRole('textbox', { name: 'Text of letter.txt' });
+  await text.filter({ hasText: 'written once more' }).waitFor({ timeout: NODE_MILLIS });
+  await driver.press(main.getByRole('link', { name: 'kept.tar.gz', exact: true }));
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    driver.press(main.getByRole('link', { name: 'Download letter.txt', exact: true })),
+  ]);
+  assert(download.suggestedFilename().startsWith('letter') || download.suggestedFilename() === 'content', 'the download is called otherwise');
+  const stream = await download.createReadStream();
+  const pieces = [];
+  for await (const piece of stream) pieces.push(piece);
+  assert(Buffer.concat(pieces).toString() === 'written once more', 'the file came out of the archive otherwise');
+  await driver.press(main.getByRole('button', { name: 'Close', exact: true }));
+  await row(page, 'kept.tar.gz').waitFor();
+}
+
+/** Says that text is looked for, not names. Returns false if the node cannot do that. */
+async function searchByContent(driver, words) {
+  const { page } = driver;
+  if (driver.name === 'keyboard') {
+    await driver.reach(page.getByRole('radio', { name: 'Name', exact: true }));
+    await page.keyboard.press('ArrowRight');
+  } else {
+    await page.getByText('Content', { exact: true }).click();
+  }
+  const field = page.getByRole('searchbox', { name: 'Text in files' });
+  await field.waitFor();
+  if (await page.getByText('The node of this server does not search in files.').isVisible()) return false;
+  await driver.type(field, words);
+  await driver.press(page.getByRole('button', { name: 'Search in files' }));
+  return true;
+}
+
+async function findText(driver) {
+  const { page } = driver;
+  if (!(await searchByContent(driver, 'Once MORE'))) return;
+  await driver.press(page.locator('[data-matches$="note.txt"]').getByRole('link', { name: /^Line 1 of note\.txt/ }));
+  await page.getByRole('textbox', { name: 'Text of note.txt' }).filter({ hasText: 'written once more' }).waitFor();
+  assert(new URL(page.url()).searchParams.get('line') === '1', 'the editor was not told the line');
+  // Back at the results, as if one went through them.
+  await page.goBack();
+  await page.locator('[data-matches$="note.txt"]').waitFor();
+  await driver.press(page.getByRole('main').getByRole('button', { name: 'End the search' }));
+  await row(page, 'note.txt').waitFor();
+}
+
+async function endSearch(driver) {
+  const { page } = driver;
+  await searchByContent(driver, 'take your time');
+  await page.getByText('The node is searching').waitFor();
+  const ended = page.waitForRequest((request) => request.method() === 'DELETE' && request.url().includes('/search/content/'));
+  await driver.press(page.getByRole('main').getByRole('button', { name: 'Cancel', exact: true }));
+  await page.getByText('The search was ended.').waitFor();
+  await ended;
+  await driver.press(page.getByRole('main').getByRole('button', { name: 'End the search' }));
+  await row(page, 'note.txt').waitFor();
 }
 
 async function takeBack(driver) {
@@ -212,6 +279,8 @@ export const FILE_VIEWS = [
   ['files-permissions', (page) => action(page, 'Permissions').click()],
   ['files-working', startWork],
   ['files-editor', openText],
+  ['files-search', searchText],
+  ['files-archive', openArchive],
   ['files-trash', openTrash],
   ['files-many', openMany],
 ];
@@ -244,9 +313,35 @@ async function openText(page) {
   await page.keyboard.insertText('# A text\nwith = "words", 12 and more\n');
 }
 
-async function openTrash(page) {
+/** The mock panel's files hold the word more than once; on a real node nothing may be found. */
+async function searchText(page) {
   await page.getByRole('main').getByRole('button', { name: 'Close', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await page.getByText('Content', { exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Text in files' }).fill('se');
+  const start = page.getByRole('button', { name: 'Search in files' });
+  if (!(await start.count())) return;
+  await start.click();
+  await page.getByText(/lines? found/).waitFor();
+}
+
+/** Only the mock panel has it. */
+async function openArchive(page) {
+  const end = page.getByRole('main').getByRole('button', { name: 'End the search' });
+  if (await end.count()) await end.click();
+  const mods = row(page, 'mods.tar.gz').getByRole('button', { name: 'mods.tar.gz', exact: true });
+  await grid(page).waitFor();
+  if (!(await mods.count())) return;
+  await mods.click();
+  await page.locator('[data-entry="read-me.txt"]').waitFor();
+  await page.getByRole('link', { name: 'mods', exact: true }).click();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.locator('[data-entry="part-098.jar"]').waitFor();
+}
+
+async function openTrash(page) {
+  const close = page.getByRole('main').getByRole('button', { name: 'Close', exact: true });
+  if (await close.count()) await close.click();
   await page.getByRole('link', { name: 'Trash', exact: true }).click();
 }
 

@@ -2,13 +2,27 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { ApiFailure } from './model.js';
 
-const OFFERS = { archives: true, search: true, jobs: true, uploads: true };
+const OFFERS = { archives: true, search: true, jobs: true, uploads: true, contentSearch: true, archiveEntries: true };
+const ARCHIVE_PAGE = 50;
+/** Long enough to be ended by somebody. */
+const SLOW_SEARCH = 'take your time';
+const SLOW_SEARCH_MILLIS = 60_000;
 const MANY = 50_000;
 
 const hoursAgo = (hours) => new Date(Date.now() - hours * 3600e3).toISOString();
 
 function file(text, more = {}) {
   return { directory: false, text, mode: '644', modifiedAt: hoursAgo(3), symlink: false, ...more };
+}
+
+function mods() {
+  const many = Array.from({ length: 120 }, (_, index) => [`mods/part-${String(index).padStart(3, '0')}.jar`, file('x', { sizeBytes: 40_000 + index })]);
+  return [
+    ['mods', { directory: true, mode: '755', modifiedAt: hoursAgo(40) }],
+    ...many,
+    ['mods/config/lights.toml', file('# How bright they are\n[lights]\nlevel = 7\n')],
+    ['read-me.txt', file('Mods for the meadow.\n')],
+  ];
 }
 
 /** By path without a slash in front. */
@@ -21,7 +35,7 @@ function filesOf(server) {
     ['config.json', file('{\n  "greeting": "Hello",\n  "limit": 12,\n  "open": true\n}\n')],
     ['start.sh', file('#!/bin/sh\n# Starts the game.\nexec ./server --players "$MAX_PLAYERS"\n', { mode: '755' })],
     ['current', file('x', { symlink: true })],
-    ['mods.tar.gz', file('archive', { packed: ['mods'] })],
+    ['mods.tar.gz', file('archive', { packed: mods(), refused: 1 })],
     ['a file with a rather long name for a small screen.log', file('x'.repeat(5000), { sizeBytes: 48_300_211 })],
   ]);
   return server.files;
@@ -143,6 +157,52 @@ function decompress(server, { directory, file: name }) {
   });
 }
 
+/** What is in one directory of an archive, in parts. */
+function listArchive(archive, directory, after) {
+  const found = new Map();
+  for (const [path, entry] of packedIn(archive)) {
+    const rest = directory === '' ? path : path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : '';
+    const [name, ...below] = rest.split('/');
+    if (name === '') continue;
+    const kind = below.length > 0 || entry.directory ? 'directory' : 'file';
+    const sizeBytes = kind === 'file' ? (entry.sizeBytes ?? entry.text.length) : null;
+    const implied = below.length > 0;
+    if (implied && found.has(name)) continue;
+    found.set(name, { name, kind, readable: kind === 'file', sizeBytes, modeBits: entry.mode, modifiedAt: implied ? null : entry.modifiedAt, target: null });
+  }
+  const all = [...found.values()].sort((one, other) => one.kind.localeCompare(other.kind) || (one.name < other.name ? -1 : 1));
+  const to = after + ARCHIVE_PAGE;
+  return { items: all.slice(after, to), next: to < all.length ? String(to) : null, complete: true, refused: archive.refused ?? 0 };
+}
+
+function packedIn(archive) {
+  if (!archive.packed) throw new ApiFailure(422, 'validation', 'archive: its format is not known (expected: tar, zip or 7z)');
+  return archive.packed;
+}
+
+function packedFile(files, url) {
+  const [, entry] = packedIn(require(files, query(url, 'path'))).find(([path]) => path === query(url, 'entry')) ?? [];
+  if (!entry) throw new ApiFailure(404, 'not_found', `there is no '${query(url, 'entry')}' in the archive`);
+  return entry;
+}
+
+async function searchContent(server, { id, directory, text, matchCase }) {
+  const plainText = (line) => (matchCase ? line : line.toLowerCase());
+  server.searches ??= new Set();
+  server.searches.add(id);
+  for (let waited = 0; text === SLOW_SEARCH && waited < SLOW_SEARCH_MILLIS && server.searches.has(id); waited += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  if (!server.searches.delete(id)) throw new ApiFailure(409, 'search_ended', 'The search was ended.');
+  const files = filesOf(server);
+  const items = below(files, plain(directory)).flatMap((path) =>
+    (files.get(path).text ?? '').split('\n').flatMap((line, index) =>
+      plainText(line).includes(plainText(text)) && !path.startsWith('.trash') ? [{ path, line: index + 1, text: line.slice(0, 400) }] : [],
+    ),
+  );
+  return { items: items.slice(0, 1000), complete: items.length <= 1000 };
+}
+
 function upload(server, id) {
   const found = server.uploads?.get(id);
   if (!found) throw new ApiFailure(404, 'not_found', `there is no upload ${id}`);
@@ -165,6 +225,22 @@ export const FILE_ROUTES = [
     const directory = query(url, 'directory');
     const found = below(files, directory).filter((path) => path.split('/').pop().toLowerCase().includes(wanted));
     return [200, { items: found.map((path) => view(path, files.get(path))) }];
+  }],
+  ['POST', at('/search/content'), async ({ panel, id, json }) => [200, await searchContent(panel.server(id), json())]],
+  ['DELETE', at('/search/content/([^/]+)'), ({ panel, id, second }) => {
+    panel.server(id).searches?.delete(second);
+    return [204];
+  }],
+  ['GET', at('/archive'), ({ panel, id, url }) => {
+    const archive = require(filesOf(panel.server(id)), query(url, 'path'));
+    return [200, listArchive(archive, query(url, 'directory'), Number(url.searchParams.get('after') ?? 0))];
+  }],
+  ['GET', at('/archive/text'), ({ panel, id, url }) => [200, { text: packedFile(filesOf(panel.server(id)), url).text }]],
+  ['GET', at('/archive/content'), ({ panel, id, url, response }) => {
+    const { text } = packedFile(filesOf(panel.server(id)), url);
+    response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' });
+    response.end(text);
+    return [0];
   }],
   ['GET', at('/content'), ({ panel, id, url, response }) => {
     const { text } = require(filesOf(panel.server(id)), query(url, 'path'));
@@ -239,6 +315,11 @@ export const FILE_ROUTES = [
     const job = panel.server(id).jobs?.find((one) => one.id === second);
     if (job?.state === 'running') Object.assign(job, { state: 'cancelled', endedAt: hoursAgo(0) });
     return [204];
+  }],
+  ['POST', at('/taken'), ({ panel, id, json }) => {
+    const { directory, files } = json();
+    const taken = new Set(list(filesOf(panel.server(id)), directory).map(({ name }) => name));
+    return [200, { items: files.filter((name) => taken.has(name)) }];
   }],
   ['POST', at('/uploads'), ({ panel, id, json }) => {
     const server = panel.server(id);

@@ -52,7 +52,7 @@ async function handle(panel, request, response) {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
-    const [status, body] = route(panel, request, response, url, text);
+    const [status, body] = await route(panel, request, response, url, text);
     if (status === 0) return;
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(body === undefined ? '' : JSON.stringify(body));

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FileEntry } from '../src/api/files';
-import { filtered, hasBit, isArchive, isMode, isText, modeLetters, sorted, withBit } from '../src/files/entries';
+import type { ApiClient } from '../src/api/client';
+import { FilesApi, type ArchiveEntry, type FileEntry } from '../src/api/files';
+import { canLookInto, filtered, hasBit, isArchive, isMode, isText, isTextEntry, modeLetters, sorted, withBit } from '../src/files/entries';
 import { languageOf, lineSeparatorOf } from '../src/files/languages';
+import { byFile, pieces } from '../src/files/matches';
 import { crumbs, placePath, readPath, readPlace } from '../src/files/places';
 import { clicked, keyed, NOTHING_CHOSEN, present, toggledAll, type Selection } from '../src/files/selection';
 import { scrolledTo, shownRows } from '../src/files/shownRows';
@@ -15,13 +17,43 @@ function entry(name: string, more: Partial<FileEntry> = {}): FileEntry {
   return { name, directory: false, symlink: false, sizeBytes: 10, modeBits: '644', mime: 'application/octet-stream', modifiedAt, ...more };
 }
 
+const NOWHERE = {
+  directory: '/',
+  view: 'list',
+  edit: null,
+  line: null,
+  find: null,
+  by: 'name',
+  matchCase: false,
+  archive: null,
+  inside: '/',
+  entry: null,
+};
+
 describe('addresses of files', () => {
   it('name a directory and what is open in it', () => {
     const path = placePath('u', '/world/a b%2F#', { edit: 'x?.txt' });
     const url = new URL(path, 'http://panel');
-    expect(readPlace(url.pathname, url.searchParams)).toEqual({ directory: '/world/a b%2F#', view: 'list', edit: 'x?.txt', find: null });
+    expect(readPlace(url.pathname, url.searchParams)).toEqual({ ...NOWHERE, directory: '/world/a b%2F#', edit: 'x?.txt' });
     expect(placePath('u', '/')).toBe('/servers/u/files');
     expect(readPlace('/servers/u/files', new URLSearchParams('trash=')).view).toBe('trash');
+  });
+
+  it('name a line, a place in an archive, and a search for text', () => {
+    const place = (directory: string, more: Parameters<typeof placePath>[2]) => {
+      const url = new URL(placePath('u', directory, more), 'http://panel');
+      return readPlace(url.pathname, url.searchParams);
+    };
+    expect(place('/', { edit: 'a', line: '12' })).toMatchObject({ edit: 'a', line: 12 });
+    expect(place('/', { edit: 'a', line: '-1' }).line).toBeNull();
+    expect(place('/', { edit: 'a', line: 'x' }).line).toBeNull();
+    expect(place('/d', { archive: 'a&b.zip', in: '/x y/z', entry: '/x y/z/t.txt' })).toMatchObject({
+      directory: '/d',
+      archive: 'a&b.zip',
+      inside: '/x y/z',
+      entry: '/x y/z/t.txt',
+    });
+    expect(place('/d', { find: 'a=b', by: 'content', case: '1' })).toMatchObject({ find: 'a=b', by: 'content', matchCase: true });
   });
 
   it('lead from the root to a directory', () => {
@@ -119,5 +151,61 @@ describe('texts', () => {
     expect(lineSeparatorOf('a\r\nb\r\n')).toBe('\r\n');
     expect(lineSeparatorOf('a\r\nb\n')).toBe('\n');
     expect(lineSeparatorOf('a')).toBe('\n');
+  });
+});
+
+describe('lines that were found', () => {
+  const match = (path: string, line: number) => ({ path, line, text: '' });
+
+  it('stand by their files, in the order in which they came', () => {
+    const found = byFile([match('b', 1), match('a', 1), match('b', 9)]);
+    expect(found.map(({ path, matches }) => [path, matches.map(({ line }) => line)])).toEqual([
+      ['b', [1, 9]],
+      ['a', [1]],
+    ]);
+  });
+
+  it('show the text that was looked for wherever it stands', () => {
+    expect(pieces('Needle in a needle', 'needle', false)).toEqual(['', 'Needle', ' in a ', 'needle', '']);
+    expect(pieces('Needle in a needle', 'needle', true)).toEqual(['Needle in a ', 'needle', '']);
+    expect(pieces('(.*)', '.*', true)).toEqual(['(', '.*', ')']);
+    // Of other letters the case matters, and a letter that becomes two in capitals shifts nothing.
+    expect(pieces('\u0130stanbul Ä a', 'a', false)).toEqual(['\u0130st', 'a', 'nbul Ä ', 'a', '']);
+    expect(pieces('abc', '', false)).toEqual(['abc']);
+  });
+});
+
+describe('archives', () => {
+  it('are looked into if the node may know them', () => {
+    expect(canLookInto(entry('a.tar.zst'))).toBe(true);
+    expect(canLookInto(entry('a.rar'))).toBe(false);
+    expect(canLookInto(entry('a.zip', { directory: true }))).toBe(false);
+  });
+
+  it('show texts that are not too large', () => {
+    const packed: ArchiveEntry = { name: 'a.txt', kind: 'file', readable: true, sizeBytes: 5, modeBits: '644', modifiedAt: null, target: null };
+    expect(isTextEntry(packed)).toBe(true);
+    expect(isTextEntry({ ...packed, sizeBytes: null })).toBe(true);
+    expect(isTextEntry({ ...packed, name: 'a.bin' })).toBe(false);
+    expect(isTextEntry({ ...packed, kind: 'link', readable: false })).toBe(false);
+    expect(isTextEntry({ ...packed, sizeBytes: 5 * 1024 * 1024 })).toBe(false);
+  });
+});
+
+describe('a search for text', () => {
+  it('is ended in the panel when nobody waits for it any more', async () => {
+    const calls: string[] = [];
+    const client = {
+      request: (method: string, path: string, { body, signal }: { body?: { id: string }; signal?: AbortSignal } = {}) => {
+        calls.push(`${method} ${path.replace(/[^/]+$/, (last) => (last === 'content' ? last : '{id}'))}`);
+        if (body) calls.push(typeof body.id);
+        return method === 'DELETE' ? Promise.resolve() : new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+      },
+    };
+    const abort = new AbortController();
+    const search = new FilesApi(client as unknown as ApiClient).searchContent('u', { directory: '/', text: 'x', matchCase: false }, abort.signal);
+    abort.abort();
+    await expect(search).rejects.toThrow('aborted');
+    expect(calls).toEqual(['POST /api/servers/u/files/search/content', 'string', 'DELETE /api/servers/u/files/search/content/{id}']);
   });
 });

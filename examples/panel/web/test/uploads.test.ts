@@ -28,7 +28,10 @@ class Node implements UploadTransport {
     return { id, path: id, sizeBytes: found.size, offsetBytes: found.pieces.reduce((sum, piece) => sum + piece, 0) };
   };
 
-  appendUpload = async (_server: string, id: string, offset: number, piece: Blob) => {
+  overwritten: boolean[] = [];
+
+  appendUpload = async (_server: string, id: string, offset: number, piece: Blob, overwrite: boolean) => {
+    this.overwritten.push(overwrite);
     const { offsetBytes } = await this.partialUpload('', id);
     expect(offset).toBe(offsetBytes);
     try {
@@ -55,6 +58,21 @@ const states = (made: UploadQueue) => made.all().map(({ state }) => state);
 const file = (size: number) => new Blob(['x'.repeat(size)]);
 
 describe('uploads', () => {
+  it('that somebody was faster than end at once, and go on over his file when told to', async () => {
+    const node = new Node();
+    const changed = () => new ApiError(409, 'conflict', 'It was changed.');
+    node.failures = [null, changed(), changed()];
+    node.partly = 3;
+    const made = queue(node);
+    made.add('s', '/', '/big', file(8), true);
+    await vi.waitFor(() => expect(states(made)).toEqual(['failed']));
+    expect(node.failures).toEqual([]);
+    node.arrived.get('/big')?.pieces.splice(2);
+    made.retry(1, true);
+    await vi.waitFor(() => expect(states(made)).toEqual(['done']));
+    expect(node.overwritten).toEqual([false, false, false, true]);
+  });
+
   it('go in pieces where the node takes them, and on where they broke off', async () => {
     const node = new Node();
     node.failures = [null, network()];

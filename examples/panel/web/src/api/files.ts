@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from './client';
 import { sendBlob, type SendOptions } from './sendBlob';
 
@@ -20,6 +20,49 @@ export interface FileOffers {
   search: boolean;
   jobs: boolean;
   uploads: boolean;
+  /** Whether it finds text in files. */
+  contentSearch: boolean;
+  /** Whether it shows what is in archives. */
+  archiveEntries: boolean;
+}
+
+/** A line that holds a text. */
+export interface ContentMatch {
+  /** From the root of the server's files. */
+  path: string;
+  line: number;
+  /** The line, or what is around the text in a long one. */
+  text: string;
+}
+
+export interface ContentMatches {
+  items: ContentMatch[];
+  /** Whether everything was searched. */
+  complete: boolean;
+}
+
+/** What an archive says of one of its files. */
+export interface ArchiveEntry {
+  name: string;
+  kind: 'file' | 'directory' | 'link' | 'hard-link' | 'other';
+  /** Whether its content can be had. */
+  readable: boolean;
+  sizeBytes: number | null;
+  modeBits: string;
+  modifiedAt: string | null;
+  /** Where a link leads. */
+  target: string | null;
+}
+
+/** A part of what is in one directory of an archive. */
+export interface ArchiveListing {
+  items: ArchiveEntry[];
+  /** Where to go on; null at the end. */
+  next: string | null;
+  /** Whether the archive was read to its end. */
+  complete: boolean;
+  /** How many entries are left out because their names lead out of it. */
+  refused: number;
 }
 
 /** What is in a directory; a node that lists none gives and takes files by their names all the same. */
@@ -78,10 +121,21 @@ export interface Compression {
   format: string;
 }
 
+/** Which text is looked for, and from where. */
+export interface ContentQuery {
+  directory: string;
+  text: string;
+  matchCase: boolean;
+}
+
 /** Saves over whatever is there. */
 export const ANY_VERSION = '*';
 
 const LONG_TIMEOUT_MILLIS = 24 * 3600e3;
+/** A node gives up before this. */
+const SEARCH_TIMEOUT_MILLIS = 90e3;
+/** The way to a file in a large archive. */
+const ENTRY_TIMEOUT_MILLIS = 11 * 60e3;
 
 /** The calls about the files of a server. */
 export class FilesApi {
@@ -105,6 +159,42 @@ export class FilesApi {
         ...signalOf(signal),
       })
     ).items;
+
+  /** Finds text in files. Who gives up, by the signal, ends it in the panel and on the node, too. */
+  searchContent = async (uuid: string, wanted: ContentQuery, signal?: AbortSignal) => {
+    const id = crypto.randomUUID();
+    const end = () => void this.client.request<void>('DELETE', path(uuid, `/search/content/${id}`)).catch(() => undefined);
+    signal?.addEventListener('abort', end, { once: true });
+    try {
+      return await this.client.request<ContentMatches>('POST', path(uuid, '/search/content'), {
+        body: { id, ...wanted },
+        timeoutMillis: SEARCH_TIMEOUT_MILLIS,
+        ...signalOf(signal),
+      });
+    } finally {
+      signal?.removeEventListener('abort', end);
+    }
+  };
+
+  archive = (uuid: string, archive: string, directory: string, after: string | null, signal?: AbortSignal) =>
+    this.client.request<ArchiveListing>('GET', path(uuid, '/archive'), {
+      query: { path: archive, directory, after: after ?? undefined },
+      timeoutMillis: SEARCH_TIMEOUT_MILLIS,
+      ...signalOf(signal),
+    });
+
+  archiveText = async (uuid: string, archive: string, entry: string, signal?: AbortSignal) =>
+    (
+      await this.client.request<{ text: string }>('GET', path(uuid, '/archive/text'), {
+        query: { path: archive, entry },
+        timeoutMillis: ENTRY_TIMEOUT_MILLIS,
+        ...signalOf(signal),
+      })
+    ).text;
+
+  /** Where the browser loads one file of an archive from. */
+  entryUrl = (uuid: string, archive: string, entry: string) =>
+    `${path(uuid, '/archive/content')}?path=${encodeURIComponent(archive)}&entry=${encodeURIComponent(entry)}`;
 
   /** Where the browser loads a file from: the panel, which hands it on piece by piece. */
   downloadUrl = (uuid: string, file: string) => `${path(uuid, '/content')}?path=${encodeURIComponent(file)}`;
@@ -183,6 +273,10 @@ export class FilesApi {
 
   // --- uploads
 
+  /** Which of these names are taken in a directory. */
+  taken = async (uuid: string, directory: string, files: readonly string[]) =>
+    (await this.client.request<{ items: string[] }>('POST', path(uuid, '/taken'), { body: { directory, files } })).items;
+
   upload = (uuid: string, file: string, content: Blob, options: SendOptions) =>
     sendBlob<void>(this.client, path(uuid, '/content'), { path: file }, content, options);
 
@@ -191,11 +285,15 @@ export class FilesApi {
 
   partialUpload = (uuid: string, id: string) => this.client.request<PartialUpload>('GET', uploadPath(uuid, id));
 
-  appendUpload = (uuid: string, id: string, offset: number, piece: Blob, options: SendOptions) =>
-    sendBlob<PartialUpload>(this.client, uploadPath(uuid, id), { offset }, piece, options);
+  /** Adds a piece; the last one overwrites what somebody else has written since only if it is told to. */
+  appendUpload = (uuid: string, id: string, offset: number, piece: Blob, overwrite: boolean, options: SendOptions) =>
+    sendBlob<PartialUpload>(this.client, uploadPath(uuid, id), { offset, overwrite: String(overwrite) }, piece, options);
 
   cancelUpload = (uuid: string, id: string) => this.client.request<void>('DELETE', uploadPath(uuid, id));
 }
+
+/** For what costs a node much: it is not asked again because somebody looked elsewhere, or because it failed. */
+const ONCE = { staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false, retry: false };
 
 /** The cached reads about files. */
 export function fileQueries(files: FilesApi) {
@@ -216,6 +314,27 @@ export function fileQueries(files: FilesApi) {
       queryOptions({
         queryKey: ['server', uuid, 'files', 'search', directory, pattern],
         queryFn: ({ signal }) => files.search(uuid, directory, pattern, signal),
+      }),
+    /** Asked once: what was found stays until somebody asks again. */
+    contentSearch: (uuid: string, wanted: ContentQuery) =>
+      queryOptions({
+        queryKey: ['server', uuid, 'content-search', wanted],
+        queryFn: ({ signal }) => files.searchContent(uuid, wanted, signal),
+        ...ONCE,
+      }),
+    archive: (uuid: string, archive: string, directory: string) =>
+      infiniteQueryOptions({
+        queryKey: ['server', uuid, 'files', 'archive', archive, directory],
+        queryFn: ({ signal, pageParam }) => files.archive(uuid, archive, directory, pageParam, signal),
+        initialPageParam: null as string | null,
+        getNextPageParam: ({ next }) => next,
+        ...ONCE,
+      }),
+    archiveText: (uuid: string, archive: string, entry: string) =>
+      queryOptions({
+        queryKey: ['server', uuid, 'files', 'archive-text', archive, entry],
+        queryFn: ({ signal }) => files.archiveText(uuid, archive, entry, signal),
+        ...ONCE,
       }),
     /** Read once for each time that an editor is opened: what changes meanwhile must not replace what is being written. */
     fileText: (uuid: string, file: string) =>

@@ -1,4 +1,4 @@
-import type { FileEntry } from '../api/files';
+import type { ArchiveEntry, FileEntry } from '../api/files';
 
 export type SortKey = 'name' | 'size' | 'modified';
 
@@ -38,6 +38,16 @@ export function filtered(entries: readonly FileEntry[], text: string): readonly 
 /** Whether a node can be asked to unpack it. */
 export function isArchive({ name, directory }: Pick<FileEntry, 'name' | 'directory'>): boolean {
   return !directory && ARCHIVE.test(name);
+}
+
+/** Whether a node that looks into archives can be asked for what is in it. */
+export function canLookInto(entry: Pick<FileEntry, 'name' | 'directory'>): boolean {
+  return isArchive(entry) && !/\.rar$/i.test(entry.name);
+}
+
+/** Whether a file of an archive looks like a text; its name is all that is known of it. */
+export function isTextEntry({ name, readable, sizeBytes }: ArchiveEntry): boolean {
+  return readable && (sizeBytes ?? 0) <= TEXT_MAX_BYTES && TEXT.test(name);
 }
 
 /** Whether it looks like a text that can be edited; the panel has the last word. */

@@ -6,8 +6,32 @@ export interface Place {
   view: 'list' | 'trash';
   /** The name of the file that is edited. */
   edit: string | null;
+  /** On which line the editor begins. */
+  line: number | null;
   /** What is looked for in the directory and below. */
   find: string | null;
+  /** Whether that is a part of a name, or text in files. */
+  by: 'name' | 'content';
+  matchCase: boolean;
+  /** The name of the archive that is looked into. */
+  archive: string | null;
+  /** Where in the archive. */
+  inside: string;
+  /** The file of the archive that is shown. */
+  entry: string | null;
+}
+
+/** What is open in a directory. */
+interface More {
+  edit?: string;
+  line?: string;
+  find?: string;
+  by?: 'content';
+  case?: '1';
+  trash?: string;
+  archive?: string;
+  in?: string;
+  entry?: string;
 }
 
 /** Reads an address such as `/servers/<uuid>/files/world/region?edit=level.txt`. */
@@ -17,14 +41,20 @@ export function readPlace(pathname: string, search: URLSearchParams): Place {
     directory: `/${below.split('/').filter(Boolean).map(decoded).join('/')}`,
     view: search.has('trash') ? 'trash' : 'list',
     edit: search.get('edit'),
+    line: lineOf(search.get('line')),
     find: search.get('find'),
+    by: search.get('by') === 'content' ? 'content' : 'name',
+    matchCase: search.has('case'),
+    archive: search.get('archive'),
+    inside: search.get('in') ?? '/',
+    entry: search.get('entry'),
   };
 }
 
-/** The address of a directory, of a file in it, or of a search. */
-export function placePath(uuid: string, directory: string, more: { edit?: string; find?: string; trash?: string } = {}): string {
+/** The address of a directory, of a file in it, of what is in an archive, or of a search. */
+export function placePath(uuid: string, directory: string, more: More = {}): string {
   const below = directory.split('/').filter(Boolean).map(encodeURIComponent).join('/');
-  const query = new URLSearchParams(more).toString();
+  const query = new URLSearchParams({ ...more }).toString();
   return `/servers/${uuid}/files${below ? `/${below}` : ''}${query ? `?${query}` : ''}`;
 }
 
@@ -52,4 +82,9 @@ function decoded(part: string): string {
   } catch {
     return part;
   }
+}
+
+function lineOf(text: string | null): number | null {
+  const line = Number(text);
+  return text !== null && Number.isInteger(line) && line > 0 ? line : null;
 }

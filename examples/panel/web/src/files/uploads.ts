@@ -29,6 +29,8 @@ interface Work {
   file: Blob;
   /** Whether the node keeps pieces over a break. */
   pieces: boolean;
+  /** Whether somebody has said to replace what was written meanwhile. */
+  overwrite: boolean;
   partialId: string | null;
   abort: AbortController;
 }
@@ -73,7 +75,7 @@ export class UploadQueue {
 
   add(server: string, directory: string, path: string, file: Blob, pieces: boolean): void {
     const id = this.nextId++;
-    this.work.set(id, { file, pieces, partialId: null, abort: new AbortController() });
+    this.work.set(id, { file, pieces, overwrite: false, partialId: null, abort: new AbortController() });
     this.uploads = [
       ...this.uploads,
       { id, server, directory, path, sizeBytes: file.size, sentBytes: 0, state: 'waiting', error: null },
@@ -94,10 +96,11 @@ export class UploadQueue {
     this.next();
   }
 
-  /** Goes on with one that failed. */
-  retry(id: number): void {
+  /** Goes on with one that failed; over what somebody else has written meanwhile, if that was why and is said. */
+  retry(id: number, overwrite = false): void {
     const work = this.work.get(id);
     if (!work || this.find(id)?.state !== 'failed') return;
+    work.overwrite = overwrite;
     work.abort = new AbortController();
     this.set(id, { state: 'waiting', error: null });
     this.next();
@@ -144,19 +147,22 @@ export class UploadQueue {
 
   private async sendPieces(upload: Upload, work: Work, signal: AbortSignal): Promise<void> {
     for (let tries = 0; !signal.aborted; ) {
+      let offset = 0;
       try {
-        let offset = await this.offset(upload, work);
+        offset = await this.offset(upload, work);
         while (offset < work.file.size) {
           if (signal.aborted || work.partialId === null) return;
           const piece = work.file.slice(offset, offset + this.pieceBytes);
           const sending = this.sending(upload.id, signal, offset);
-          offset = (await this.transport.appendUpload(upload.server, work.partialId, offset, piece, sending)).offsetBytes;
+          offset = (await this.transport.appendUpload(upload.server, work.partialId, offset, piece, work.overwrite, sending))
+            .offsetBytes;
           this.set(upload.id, { state: 'running', sentBytes: offset });
           tries = 0;
         }
         return;
       } catch (thrown) {
-        if (signal.aborted || !mayPass(toApiError(thrown)) || ++tries > TRIES) throw thrown;
+        const error = toApiError(thrown);
+        if (signal.aborted || !mayPass(error) || refusedAtEnd(error, offset, work) || ++tries > TRIES) throw thrown;
         this.set(upload.id, { state: 'paused' });
         await new Promise((resolve) => setTimeout(resolve, this.pauseMillis(tries)));
       }
@@ -206,6 +212,11 @@ export function isActive({ state }: Pick<Upload, 'state'>): boolean {
 /** Whether it may work in a moment: nobody answered, somebody in between was away, or the last piece is still being taken. */
 function mayPass(error: ApiError): boolean {
   return error.unreachable || error.status === 429 || error.status === 409 || (error.status >= 502 && error.status <= 504);
+}
+
+/** The node lacks but the last byte, and does not take it: somebody has changed the file since. */
+function refusedAtEnd(error: ApiError, offset: number, work: Work): boolean {
+  return error.status === 409 && offset === work.file.size - 1;
 }
 
 /** The uploads of this browser. */

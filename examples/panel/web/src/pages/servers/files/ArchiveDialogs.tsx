@@ -48,7 +48,7 @@ export function Archive({ server, directory, files, jobs, onClose }: Props & { f
   );
 }
 
-export function Unpack({ server, directory, file, jobs, onClose }: Props & { file: FileEntry }) {
+export function Unpack({ server, directory, file, jobs, onClose }: Props & { file: Pick<FileEntry, 'name'> }) {
   const t = useT();
   const done = useDone(server, jobs, onClose);
   const path = inside(directory, file.name);

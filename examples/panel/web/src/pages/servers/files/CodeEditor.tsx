@@ -56,15 +56,18 @@ export function CodeEditor({
   ref,
   name,
   initial,
+  line = null,
   readOnly,
   label,
   phrases,
   onDirty,
   onSave,
 }: {
-  ref: Ref<CodeEditorHandle>;
+  ref?: Ref<CodeEditorHandle>;
   name: string;
   initial: string;
+  /** Where it begins; the cursor is put there. */
+  line?: number | null;
   readOnly: boolean;
   label: string;
   phrases: Record<string, string>;
@@ -112,7 +115,8 @@ export function CodeEditor({
         ...defaultKeymap,
         ...historyKeymap,
         ...searchKeymap,
-        indentWithTab,
+        // Where nothing is written, Tab goes on.
+        ...(readOnly ? [] : [indentWithTab]),
       ]),
       [history(), lineNumbers(), drawSelection(), highlightActiveLine(), highlightSpecialChars()],
       [bracketMatching(), indentOnInput(), highlightSelectionMatches(), syntaxHighlighting(colours), look],
@@ -121,6 +125,7 @@ export function CodeEditor({
     const editor = new EditorView({ state: EditorState.create({ doc: initial, extensions }), parent: host.current ?? document.body });
     view.current = editor;
     kept.current = editor.state.doc;
+    if (line !== null) goTo(editor, line);
     let gone = false;
     void loadLanguage(name)
       .then((loaded) => {
@@ -135,4 +140,10 @@ export function CodeEditor({
     };
   }, []);
   return <div ref={host} className="editor__text" />;
+}
+
+function goTo(editor: EditorView, line: number) {
+  const { from } = editor.state.doc.line(Math.min(line, editor.state.doc.lines));
+  editor.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+  editor.focus();
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import type { Server } from '../../../api';
 import type { Directory } from '../../../api/files';
 import { Button, ButtonLink } from '../../../components/Button';
@@ -8,10 +8,8 @@ import type { DroppedFile } from '../../../files/dropped';
 import { crumbs, placePath } from '../../../files/places';
 import { useT } from '../../../i18n/I18nProvider';
 import { allows } from '../../../servers/power';
+import { FindField } from './FindField';
 import { NewDirectory, NewFile } from './NameDialogs';
-
-/** The shortest text that nodes look for. */
-const PATTERN_MIN = 3;
 
 /** Where one is, and what can be done there. */
 export function FileBar({
@@ -57,7 +55,7 @@ export function FileBar({
         </div>
       </div>
       {data?.listed && (
-        <FindField server={server} directory={directory} search={data.offers.search} filter={filter} onFilter={onFilter} />
+        <FindField server={server} directory={directory} offers={data.offers} filter={filter} onFilter={onFilter} />
       )}
       {open === 'directory' && <NewDirectory server={server} directory={directory} onClose={close} />}
       {open === 'file' && <NewFile server={server} directory={directory} onClose={close} />}
@@ -115,52 +113,5 @@ function UploadButton({ onFiles }: { onFiles: (files: readonly DroppedFile[]) =>
         {t('files.upload')}
       </Button>
     </>
-  );
-}
-
-/** Narrows what is shown while one types; with the enter key looks in the directories below, too. */
-function FindField({
-  server,
-  directory,
-  search,
-  filter,
-  onFilter,
-}: {
-  server: Server;
-  directory: string;
-  search: boolean;
-  filter: string;
-  onFilter: (text: string) => void;
-}) {
-  const t = useT();
-  const navigate = useNavigate();
-  const wanted = filter.trim();
-  const possible = search && wanted.length >= PATTERN_MIN;
-  return (
-    <form
-      className="files__find"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (possible) void navigate(placePath(server.uuid, directory, { find: wanted }));
-      }}
-    >
-      <span className="files__find-field">
-        <Icon name="search" size={16} />
-        <input
-          type="search"
-          className="input"
-          aria-label={t('files.filter')}
-          placeholder={t('files.filter')}
-          value={filter}
-          onChange={(event) => onFilter(event.target.value)}
-        />
-      </span>
-      {search && (
-        <Button small type="submit" disabled={!possible}>
-          {t('files.findBelow')}
-        </Button>
-      )}
-    </form>
   );
 }

@@ -14,10 +14,11 @@ import { useT } from '../../../i18n/I18nProvider';
 import { parentOf } from '../../../servers/paths';
 import { allows } from '../../../servers/power';
 import { CodeEditor, type CodeEditorHandle } from './CodeEditor';
+import { editorPhrases } from './editorPhrases';
 import { Crumbs } from './FileBar';
 
 /** A text of a server, to be looked at and changed. */
-export function FileEditor({ server, path, onClose }: { server: Server; path: string; onClose: () => void }) {
+export function FileEditor({ server, path, line, onClose }: { server: Server; path: string; line: number | null; onClose: () => void }) {
   const t = useT();
   const [read, setRead] = useState(0);
   const client = useQueryClient();
@@ -29,7 +30,8 @@ export function FileEditor({ server, path, onClose }: { server: Server; path: st
   };
   const name = path.split('/').pop() ?? path;
   if (data) {
-    return <LoadedEditor key={read} server={server} path={path} name={name} loaded={data} onReload={reload} onClose={onClose} />;
+    const common = { server, path, name, line, loaded: data, onReload: reload, onClose };
+    return <LoadedEditor key={read} {...common} />;
   }
   return (
     <>
@@ -60,6 +62,7 @@ function LoadedEditor({
   server,
   path,
   name,
+  line,
   loaded,
   onReload,
   onClose,
@@ -67,6 +70,7 @@ function LoadedEditor({
   server: Server;
   path: string;
   name: string;
+  line: number | null;
   loaded: FileText;
   onReload: () => Promise<void>;
   onClose: () => void;
@@ -122,9 +126,10 @@ function LoadedEditor({
           ref={editor}
           name={name}
           initial={begun.text}
+          line={line}
           readOnly={readOnly}
           label={t('editor.text', { name })}
-          phrases={phrasesOf(t)}
+          phrases={editorPhrases(t)}
           onDirty={setDirty}
           onSave={trySave}
         />
@@ -196,21 +201,4 @@ function UnsavedGuard({ dirty }: { dirty: boolean }) {
       <p>{t('editor.discardText')}</p>
     </ConfirmDialog>
   );
-}
-
-/** The words of the editor's own search. */
-function phrasesOf(t: ReturnType<typeof useT>): Record<string, string> {
-  return {
-    Find: t('editor.find'),
-    Replace: t('editor.replaceWith'),
-    next: t('editor.next'),
-    previous: t('editor.previous'),
-    all: t('editor.all'),
-    'match case': t('editor.matchCase'),
-    'by word': t('editor.byWord'),
-    regexp: t('editor.regexp'),
-    replace: t('editor.replace'),
-    'replace all': t('editor.replaceAll'),
-    close: t('action.close'),
-  };
 }

@@ -4,7 +4,7 @@ import { panel, type Server } from '../../../api';
 import type { FileEntry, FileOffers } from '../../../api/files';
 import { ErrorNotice } from '../../../components/ErrorNotice';
 import { download } from '../../../files/download';
-import { filtered, isText, sorted, type Sorting } from '../../../files/entries';
+import { canLookInto, filtered, isText, sorted, type Sorting } from '../../../files/entries';
 import { placePath } from '../../../files/places';
 import { NOTHING_CHOSEN, present, type Selection } from '../../../files/selection';
 import { useT } from '../../../i18n/I18nProvider';
@@ -42,9 +42,14 @@ export function FileList({
   const trash = useMoveToTrash(server, directory, (files) => setDialog({ name: 'delete', files }));
   const may = (permission: string) => allows(server.permissions, permission);
 
+  const lookInto = ({ name }: FileEntry) => {
+    const path = inside(directory, name);
+    void navigate(placePath(server.uuid, parentOf(path), { archive: path.split('/').pop() ?? '' }));
+  };
   const open = (entry: FileEntry) => {
     const path = inside(directory, entry.name);
     if (entry.directory) void navigate(placePath(server.uuid, path));
+    else if (offers.archiveEntries && canLookInto(entry)) lookInto(entry);
     else if (!may('file.read-content')) return;
     else if (isText(entry)) void navigate(placePath(server.uuid, parentOf(path), { edit: path.split('/').pop() ?? '' }));
     else download(panel.files.downloadUrl(server.uuid, path));
@@ -71,6 +76,7 @@ export function FileList({
         chosen={chosen}
         offers={offers}
         onOpen={open}
+        onLookInto={lookInto}
         onDialog={(name) => setDialog({ name, files: chosen })}
         onDelete={() => trash.move(chosen)}
         onClear={() => setKept(NOTHING_CHOSEN)}
@@ -87,6 +93,7 @@ export function FileList({
           onSort={setSorting}
           selection={selection}
           onSelect={setKept}
+          archives={offers.archiveEntries}
           onOpen={open}
           onKey={act}
         />

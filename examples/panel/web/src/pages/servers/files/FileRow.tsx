@@ -2,7 +2,7 @@ import type { MouseEvent } from 'react';
 import type { Server } from '../../../api';
 import type { FileEntry } from '../../../api/files';
 import { Icon } from '../../../components/Icon';
-import { isArchive, modeLetters } from '../../../files/entries';
+import { canLookInto, isArchive, modeLetters } from '../../../files/entries';
 import type { Modifiers } from '../../../files/selection';
 import { formatBytes, formatDateTime } from '../../../i18n/format';
 import { useT } from '../../../i18n/I18nProvider';
@@ -17,15 +17,17 @@ interface Props {
   top: number;
   chosen: boolean;
   active: boolean;
+  /** Whether archives can be looked into. */
+  archives: boolean;
   onClick: (modifiers: Modifiers) => void;
   onToggle: () => void;
   onOpen: () => void;
 }
 
 /** One file. Its box and its name are for the mouse: the keyboard has the keys of the grid around it. */
-export function FileRow({ id, server, entry, row, top, chosen, active, onClick, onToggle, onOpen }: Props) {
+export function FileRow({ id, server, entry, row, top, chosen, active, archives, onClick, onToggle, onOpen }: Props) {
   const t = useT();
-  const mayOpen = entry.directory || allows(server.permissions, 'file.read-content');
+  const mayOpen = entry.directory || (archives && canLookInto(entry)) || allows(server.permissions, 'file.read-content');
   const click = (event: MouseEvent) => {
     if (event.target instanceof Element && event.target.closest('button, input')) return;
     onClick({ shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey });

@@ -21,6 +21,8 @@ interface Props {
   onSort: (sorting: Sorting) => void;
   selection: Selection;
   onSelect: (selection: Selection) => void;
+  /** Whether archives can be looked into. */
+  archives: boolean;
   onOpen: (entry: FileEntry) => void;
   /** Is asked about keys that do something with files; says whether it did. */
   onKey: (key: string, shift: boolean) => boolean;
@@ -94,6 +96,7 @@ export function FileTable(props: Props) {
             top={(from + index) * ROW_HEIGHT}
             chosen={selection.chosen.has(entry.name)}
             active={from + index === cursor}
+            archives={props.archives}
             onClick={(modifiers) => onSelect(clicked(selection, names, entry.name, modifiers))}
             onToggle={() => onSelect(toggled(selection, entry.name))}
             onOpen={() => onOpen(entry)}

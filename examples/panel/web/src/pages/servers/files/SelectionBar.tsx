@@ -2,7 +2,7 @@ import { panel, type Server } from '../../../api';
 import type { FileEntry, FileOffers } from '../../../api/files';
 import { Button, IconButton } from '../../../components/Button';
 import { Icon, type IconName } from '../../../components/Icon';
-import { isArchive, isText } from '../../../files/entries';
+import { canLookInto, isArchive, isText } from '../../../files/entries';
 import type { MessageKey } from '../../../i18n/translate';
 import { useT } from '../../../i18n/I18nProvider';
 import { inside } from '../../../servers/paths';
@@ -15,6 +15,7 @@ interface Props {
   chosen: readonly FileEntry[];
   offers: FileOffers;
   onOpen: (entry: FileEntry) => void;
+  onLookInto: (entry: FileEntry) => void;
   onDialog: (name: DialogName) => void;
   onDelete: () => void;
   onClear: () => void;
@@ -41,7 +42,7 @@ export function SelectionBar(props: Props) {
   );
 }
 
-function Actions({ server, directory, chosen, offers, onOpen, onDialog, onDelete }: Props) {
+function Actions({ server, directory, chosen, offers, onOpen, onLookInto, onDialog, onDelete }: Props) {
   const t = useT();
   const may = (permission: string) => allows(server.permissions, permission);
   const [first] = chosen;
@@ -70,12 +71,18 @@ function Actions({ server, directory, chosen, offers, onOpen, onDialog, onDelete
       {file && may('file.create') && dialog('copy', 'copy', 'files.do.copy')}
       {may('file.update') && dialog('permissions', 'lock', 'files.do.permissions')}
       {offers.archives && may('file.archive') && dialog('archive', 'archive', 'files.do.archive')}
+      {offers.archiveEntries && file && canLookInto(file) && (
+        <Button small variant="quiet" icon="search" onClick={() => onLookInto(file)}>
+          {t('files.do.lookInto')}
+        </Button>
+      )}
       {offers.archives && file && isArchive(file) && may('file.archive') && dialog('unpack', 'folder', 'files.do.unpack')}
       {may('file.delete') && (
         <Button small variant="quiet" icon="trash" onClick={onDelete}>
           {t('files.do.delete')}
         </Button>
       )}
+      {!offers.archiveEntries && file && canLookInto(file) && <span className="muted">{t('archive.notOffered')}</span>}
     </>
   );
 }

@@ -145,6 +145,7 @@ function Sent({ upload }: { upload: Upload }) {
       problem={problem && [problem.summary, problem.detail].filter(Boolean).join(' ')}
       onCancel={isActive(upload) || upload.state === 'failed' ? () => uploads.cancel(upload.id) : null}
       onRetry={upload.state === 'failed' ? () => uploads.retry(upload.id) : null}
+      onReplace={upload.state === 'failed' && upload.error?.status === 409 ? () => uploads.retry(upload.id, true) : null}
     />
   );
 }
@@ -159,6 +160,7 @@ function Work({
   problem,
   onCancel,
   onRetry = null,
+  onReplace = null,
 }: {
   name: string;
   state: string;
@@ -169,6 +171,7 @@ function Work({
   problem: string | null;
   onCancel: (() => void) | null;
   onRetry?: (() => void) | null;
+  onReplace?: (() => void) | null;
 }) {
   const t = useT();
   const amount = total === null ? formatBytes(done, t.locale) : t('work.amount', { done: formatBytes(done, t.locale), total: formatBytes(total, t.locale) });
@@ -187,6 +190,11 @@ function Work({
         {onRetry && (
           <Button small icon="restart" onClick={onRetry}>
             {t('work.retry')}
+          </Button>
+        )}
+        {onReplace && (
+          <Button small variant="danger" onClick={onReplace}>
+            {t('files.replace')}
           </Button>
         )}
         {onCancel && <IconButton icon="close" label={t('work.cancel', { name })} onClick={onCancel} />}

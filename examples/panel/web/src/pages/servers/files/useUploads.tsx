@@ -1,7 +1,8 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import type { Server } from '../../../api';
+import { panel, toApiError, type Server } from '../../../api';
 import type { Directory } from '../../../api/files';
 import { Button } from '../../../components/Button';
+import { describeError } from '../../../components/describeError';
 import { Dialog } from '../../../components/Dialog';
 import { useToast } from '../../../components/Toasts';
 import { DROPPED_MAX, type DroppedFile } from '../../../files/dropped';
@@ -10,6 +11,7 @@ import { useT } from '../../../i18n/I18nProvider';
 import { inside } from '../../../servers/paths';
 
 const NAMED = 5;
+const ASKED_MAX = 500;
 
 /** Sends files to a directory, and asks before they take the place of what is there. */
 export function useUploads(
@@ -19,8 +21,8 @@ export function useUploads(
 ): { add: (files: readonly DroppedFile[]) => void; question: ReactNode } {
   const t = useT();
   const toast = useToast();
-  const [asked, setAsked] = useState<readonly DroppedFile[] | null>(null);
-  const present = useMemo(() => new Set(data?.items.map(({ name }) => name)), [data]);
+  const [asked, setAsked] = useState<{ files: readonly DroppedFile[]; taken: ReadonlySet<string> } | null>(null);
+  const listed = useMemo(() => new Set(data?.items.map(({ name }) => name)), [data]);
   const top = ({ path }: DroppedFile) => path.split('/')[0] ?? path;
   const send = (files: readonly DroppedFile[]) => {
     const pieces = data?.offers.uploads ?? false;
@@ -33,18 +35,34 @@ export function useUploads(
       toast(t.count('files.tooMany', DROPPED_MAX));
       return;
     }
-    if (files.some((file) => present.has(top(file)))) setAsked(files);
-    else send(files);
+    const names = [...new Set(files.map(top))];
+    const whole = data !== undefined && data.listed && data.items.length >= data.total;
+    const ask = (taken: ReadonlySet<string>) => {
+      if (names.some((name) => taken.has(name))) setAsked({ files, taken });
+      else send(files);
+    };
+    if (whole) ask(listed);
+    else
+      takenOf(server, directory, names).then(ask, (thrown: unknown) => toast(describeError(toApiError(thrown), t).summary));
   };
   const question = asked && (
     <Replace
-      names={[...new Set(asked.map(top).filter((name) => present.has(name)))]}
-      onReplace={() => send(asked)}
-      onSkip={() => send(asked.filter((file) => !present.has(top(file))))}
+      names={[...new Set(asked.files.map(top).filter((name) => asked.taken.has(name)))]}
+      onReplace={() => send(asked.files)}
+      onSkip={() => send(asked.files.filter((file) => !asked.taken.has(top(file))))}
       onClose={() => setAsked(null)}
     />
   );
   return { add, question };
+}
+
+/** Of a directory that is shown in part the node knows what else is in it. */
+async function takenOf(server: Server, directory: string, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>();
+  for (let at = 0; at < names.length; at += ASKED_MAX) {
+    for (const name of await panel.files.taken(server.uuid, directory, names.slice(at, at + ASKED_MAX))) taken.add(name);
+  }
+  return taken;
 }
 
 function Replace({

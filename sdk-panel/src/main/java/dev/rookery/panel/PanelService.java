@@ -2,6 +2,7 @@ package dev.rookery.panel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.RookeryException;
@@ -345,6 +346,16 @@ public final class PanelService implements AutoCloseable {
      */
     public NodeServer onNode(ServerId id, Caller caller, Duration deadline) {
         return nodes.bounded(require(store, id).node(), deadline).as(caller).server(id);
+    }
+
+    /**
+     * Returns a server on its node, for calls that are bounded, or ended early, by {@code options}.
+     *
+     * @param caller on whose authority
+     * @throws PanelException {@code SERVER_NOT_FOUND}
+     */
+    public NodeServer onNode(ServerId id, Caller caller, CallOptions options) {
+        return nodes.with(require(store, id).node(), options).as(caller).server(id);
     }
 
     /**

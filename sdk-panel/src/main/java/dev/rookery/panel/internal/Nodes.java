@@ -41,6 +41,12 @@ public final class Nodes {
         return directory.node(require(id)).with(options);
     }
 
+    /** Returns a node for calls with options, which go with the present correlation id unless they have one. */
+    public Node with(NodeId id, CallOptions options) {
+        var correlation = options.correlationId().or(Correlation::current);
+        return directory.node(require(id)).with(new CallOptions(options.deadline(), options.cancel(), correlation));
+    }
+
     /** Returns what the panel knows of a node, or says that there is none. */
     public NodeRecord require(NodeId id) {
         return store.nodes()

@@ -74,7 +74,9 @@ final class FileApi {
                 access.offers(request, Capability.ARCHIVES, true),
                 access.offers(request, Capability.FILE_SEARCH, true),
                 access.offers(request, Capability.FILE_JOBS, false),
-                access.offers(request, Capability.RESUMABLE_UPLOADS, false));
+                access.offers(request, Capability.RESUMABLE_UPLOADS, false),
+                access.offers(request, Capability.CONTENT_SEARCH, false),
+                access.offers(request, Capability.ARCHIVE_ENTRIES, false));
     }
 
     private void search(Context request) {
@@ -164,7 +166,13 @@ final class FileApi {
         request.status(204);
     }
 
-    record Offers(boolean archives, boolean search, boolean jobs, boolean uploads) {}
+    record Offers(
+            boolean archives,
+            boolean search,
+            boolean jobs,
+            boolean uploads,
+            boolean contentSearch,
+            boolean archiveEntries) {}
 
     record Directory(@Nullable String path) {}
 

@@ -38,6 +38,7 @@ final class FileContentApi {
         routes.get(PATH, this::download, OnServer.holding(Permission.FILE_READ_CONTENT));
         // To replace a file, the node also wants file.update.
         routes.put(PATH, this::upload, OnServer.holding(Permission.FILE_CREATE));
+        routes.post(FileApi.PATH + "/taken", this::taken, OnServer.holding(Permission.FILE_CREATE));
     }
 
     private void download(Context request) {
@@ -73,6 +74,16 @@ final class FileContentApi {
                         "file", new Json.Text(FilePaths.name(path)),
                         "directory", new Json.Text(FilePaths.parent(path))));
         request.status(204);
+    }
+
+    /** Which of some names are taken in a directory, however many others are in it: asked before they are written to. */
+    private void taken(Context request) {
+        var body = Bodies.read(request, FileApi.FileNames.class);
+        var directory = FilePaths.directory(body.directory());
+        var taken = FilePaths.some(body.files()).stream()
+                .filter(name -> exists(request, FilePaths.in(directory, name)))
+                .toList();
+        request.json(Map.of("items", taken));
     }
 
     /** Who may write there learns from the answer to a write as well whether there is something. */

@@ -7,11 +7,7 @@ import dev.rookery.api.permission.Permission;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,9 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * overwrites unnoticed what somebody else, or the server itself, has written meanwhile.
  */
 final class FileTextApi {
-
-    /** The largest text that is edited. */
-    static final int TEXT_MAX_BYTES = 4 * 1024 * 1024;
 
     private static final String PATH = FileApi.PATH + "/text";
 
@@ -50,7 +43,7 @@ final class FileTextApi {
     private void read(Context request) {
         var path = FilePaths.query(request, "path");
         byte[] bytes = content(request, path);
-        var text = text(path, bytes);
+        var text = FileTexts.text(path, bytes);
         var version = version(bytes);
         files.note(request, "read", path);
         request.header("Cache-Control", "no-store");
@@ -64,7 +57,7 @@ final class FileTextApi {
                 .orElseThrow(() -> new ApiError(
                         428, "version_missing", "If-Match is missing (expected: the version that was read, or *)."));
         byte[] bytes = bounded(request, path);
-        text(path, bytes);
+        FileTexts.text(path, bytes);
         // Two who save at once are told apart here: the check and the write are two calls of the node.
         var place = new Place(access.require(request).id(), path);
         if (!saving.add(place)) {
@@ -98,10 +91,7 @@ final class FileTextApi {
 
     private byte[] content(Context request, String path) {
         try (var content = files.files(request).read(path)) {
-            if (content.sizeBytes().orElse(0) > TEXT_MAX_BYTES) {
-                throw tooLarge(path);
-            }
-            return bounded(content.stream(), path);
+            return FileTexts.bytes(content, path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,33 +99,10 @@ final class FileTextApi {
 
     private static byte[] bounded(Context request, String path) {
         try {
-            return bounded(request.req().getInputStream(), path);
+            return FileTexts.bytes(request.req().getInputStream(), path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] bounded(InputStream from, String path) throws IOException {
-        byte[] bytes = from.readNBytes(TEXT_MAX_BYTES + 1);
-        if (bytes.length > TEXT_MAX_BYTES) {
-            throw tooLarge(path);
-        }
-        return bytes;
-    }
-
-    private static String text(String path, byte[] bytes) {
-        try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            if (text.indexOf('\0') < 0) {
-                return text;
-            }
-        } catch (CharacterCodingException ignored) {
-            // Said below, as of what has a NUL in it.
-        }
-        throw new ApiError(415, "file_not_text", "'" + path + "' is no text (expected: UTF-8).");
     }
 
     private static String version(byte[] bytes) {
@@ -151,10 +118,5 @@ final class FileTextApi {
     private static ApiError changed(String path) {
         return new ApiError(
                 412, "file_changed", "'" + path + "' is not what was read any more (expected: that version).");
-    }
-
-    private static ApiError tooLarge(String path) {
-        return new ApiError(
-                413, "file_too_large", "'" + path + "' is too large (expected: at most " + TEXT_MAX_BYTES + " bytes).");
     }
 }

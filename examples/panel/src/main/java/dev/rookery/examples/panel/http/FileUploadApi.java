@@ -55,7 +55,8 @@ final class FileUploadApi {
         try {
             var content =
                     Content.of(request.req().getInputStream(), request.req().getContentLengthLong());
-            upload = files.files(request).uploads().append(request.pathParam("upload"), offset, content);
+            boolean overwrite = "true".equals(request.queryParam("overwrite"));
+            upload = files.files(request).uploads().append(request.pathParam("upload"), offset, content, overwrite);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -103,6 +103,8 @@ public final class HttpServer implements AutoCloseable {
                 new FileContentApi(files, access, panel.directAddresses(), transfers)::register,
                 new FileTextApi(files, access)::register,
                 new FileWorkApi(files)::register,
+                new ArchiveApi(files, transfers)::register,
+                new ContentSearchApi(files)::register,
                 new FileUploadApi(files, transfers)::register,
                 new TrashApi(files, new Trash(panel.clock(), panel.random()))::register);
     }

@@ -1,7 +1,9 @@
 package dev.rookery.examples.panel.http;
 
+import dev.rookery.api.CallOptions;
 import dev.rookery.api.Caller;
 import dev.rookery.api.Json;
+import dev.rookery.api.ServerId;
 import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.panel.ActivityEntry;
@@ -36,6 +38,18 @@ final class ServerFileAccess {
     NodeFiles files(Context request) {
         var server = access.require(request);
         return panel.onNode(server.id(), access.caller(request, server)).files();
+    }
+
+    /** Returns the files, on the authority of the request's user, for calls that can be ended. */
+    NodeFiles files(Context request, CallOptions options) {
+        var server = access.require(request);
+        return panel.onNode(server.id(), access.caller(request, server), options)
+                .files();
+    }
+
+    /** Returns which server the request is about. */
+    ServerId server(Context request) {
+        return access.require(request).id();
     }
 
     /** Returns the files on the panel's own authority, for what the route's permission stands for. */

@@ -141,7 +141,7 @@ class FileApiTest {
     void editsTextsOnly() {
         onNode().write("image.png", Content.of(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0}));
         assertThat(owner.get(files + "/text?path=/image.png").errorCode()).isEqualTo("file_not_text");
-        onNode().write("huge.log", Content.of(new byte[FileTextApi.TEXT_MAX_BYTES + 1]));
+        onNode().write("huge.log", Content.of(new byte[FileTexts.MAX_BYTES + 1]));
         assertThat(owner.get(files + "/text?path=/huge.log").errorCode()).isEqualTo("file_too_large");
         assertThat(owner.get(files + "/text?path=/none").errorCode()).isEqualTo("not_found");
     }
@@ -273,12 +273,41 @@ class FileApiTest {
     }
 
     @Test
+    void putsNoUploadOverWhatSomebodyWroteMeanwhileUnlessTold() {
+        write("motd.txt", "old");
+        var begun = owner.post(files + "/uploads", "{\"path\": \"/motd.txt\", \"sizeBytes\": 3}")
+                .ok();
+        var upload = files + "/uploads/" + begun.path("id").asText();
+        write("motd.txt", "newer");
+        assertThat(owner.put(upload + "?offset=0", "new").status()).isEqualTo(409);
+        assertThat(read("motd.txt")).isEqualTo("newer");
+        assertThat(owner.get(upload).ok().path("offsetBytes").asLong()).isEqualTo(2);
+        owner.put(upload + "?offset=2&overwrite=true", "w").ok();
+        assertThat(read("motd.txt")).isEqualTo("new");
+    }
+
+    @Test
+    void saysWhichNamesAreTaken() {
+        write("there.txt", "x");
+        write("folder/inside.txt", "x");
+        var taken = owner.post(
+                        files + "/taken",
+                        "{\"directory\": \"/\", \"files\": [\"there.txt\", \"folder\", \"free.txt\"]}")
+                .ok()
+                .path("items");
+        assertThat(taken).map(JsonNode::asText).containsExactly("there.txt", "folder");
+        assertThat(owner.post(files + "/taken", "{\"files\": []}").errorCode()).isEqualTo("validation");
+    }
+
+    @Test
     void saysWhatTheNodeDoesNotOffer() {
         panel.node().offers(Set.of(Capability.SERVER_LIFECYCLE, Capability.FILE_MANAGEMENT));
         var offers = owner.get(files).ok().path("offers");
         assertThat(offers.path("archives").asBoolean()).isFalse();
         assertThat(offers.path("search").asBoolean()).isFalse();
         assertThat(offers.path("uploads").asBoolean()).isFalse();
+        assertThat(offers.path("contentSearch").asBoolean(true)).isFalse();
+        assertThat(offers.path("archiveEntries").asBoolean(true)).isFalse();
     }
 
     @Test
