@@ -135,7 +135,8 @@ public final class ArchiveEntries {
     private Content open(Wanted wanted, List<String> names, ReadingPlaces.Place place, boolean follow)
             throws IOException {
         List<String> target;
-        var pass = ArchivePass.begin(wanted.volume(), wanted.archive(), limits, memory, threads, times.find(), wanted.cancel());
+        var pass = ArchivePass.begin(
+                wanted.volume(), wanted.archive(), limits, memory, threads, times.find(), wanted.cancel());
         boolean opened = false;
         try {
             var found = find(pass, names);

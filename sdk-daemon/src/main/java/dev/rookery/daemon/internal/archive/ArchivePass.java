@@ -50,8 +50,8 @@ final class ArchivePass implements AutoCloseable {
         this.deadline = System.nanoTime() + time.toNanos();
         long size = channel.size();
         this.guard = new Guard(limits, cancel, () -> size);
-        this.reader = ArchiveReaders.open(
-                channel, name, new ArchiveReaders.Means(guard, memory, threads, count -> look()));
+        this.reader =
+                ArchiveReaders.open(channel, name, new ArchiveReaders.Means(guard, memory, threads, count -> look()));
     }
 
     /**
@@ -77,7 +77,8 @@ final class ArchivePass implements AutoCloseable {
             throw new NotFoundException("there is no file '" + path + "'", e);
         }
         try {
-            return new ArchivePass(channel, path.substring(path.lastIndexOf('/') + 1), limits, memory, threads, time, cancel);
+            return new ArchivePass(
+                    channel, path.substring(path.lastIndexOf('/') + 1), limits, memory, threads, time, cancel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -111,7 +111,8 @@ public final class NodeRuntime implements AutoCloseable {
         this.downloads = new Downloads(services.options().downloads(), services.work());
         int workers = Math.min(ARCHIVE_WORKERS_MAX, Runtime.getRuntime().availableProcessors());
         this.archives = new Archives(ArchiveLimits.USUAL, services.work().threads(), workers, services.clock());
-        this.entries = new ArchiveEntries(ArchiveLimits.USUAL, archives, services.work().threads());
+        this.entries = new ArchiveEntries(
+                ArchiveLimits.USUAL, archives, services.work().threads());
     }
 
     /**

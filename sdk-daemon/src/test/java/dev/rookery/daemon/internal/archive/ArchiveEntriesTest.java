@@ -270,7 +270,11 @@ class ArchiveEntriesTest {
     }
 
     private ArchiveEntries within(Duration list, Duration find) {
-        return new ArchiveEntries(SMALL, new ArchiveEntries.Times(list, find, Duration.ZERO), new WorkMemory(SMALL.memoryBytes()), ground.threads);
+        return new ArchiveEntries(
+                SMALL,
+                new ArchiveEntries.Times(list, find, Duration.ZERO),
+                new WorkMemory(SMALL.memoryBytes()),
+                ground.threads);
     }
 
     private ArchiveListing list(String archive, String directory) {
