@@ -30,6 +30,8 @@ class LongFuzzingTest {
             "dev.rookery.api.command.CommandFuzzTest",
             "dev.rookery.daemon.internal.archive.ArchiveFuzzTest",
             "dev.rookery.daemon.internal.http.MultipartFuzzTest",
+            "dev.rookery.daemon.internal.sftp.SftpHandshakeFuzzTest",
+            "dev.rookery.daemon.internal.sftp.SftpPacketFuzzTest",
             "dev.rookery.fuzz.ConfigFileFuzzTest",
             "dev.rookery.fuzz.ConsoleFuzzTest",
             "dev.rookery.fuzz.DocumentFuzzTest",
@@ -38,8 +40,8 @@ class LongFuzzingTest {
             "dev.rookery.fuzz.TokenFuzzTest",
             "dev.rookery.wings.internal.ErrorBodyFuzzTest");
     /** Whose branches guide the search: ours, and the parsers' that we hand the bytes to. */
-    private static final String GUIDES =
-            String.join(",", "dev.rookery.**", "com.fasterxml.jackson.core.**", "org.snakeyaml.engine.**");
+    private static final String GUIDES = String.join(
+            ",", "dev.rookery.**", "com.fasterxml.jackson.core.**", "org.apache.sshd.**", "org.snakeyaml.engine.**");
 
     private static final Pattern DONE = Pattern.compile("#(\\d+)\\s+DONE\\s+cov: (\\d+) ft: \\d+ corp: (\\d+)");
     private static final long SECONDS = Optional.ofNullable(System.getenv("ROOKERY_FUZZ_SECONDS"))

@@ -10,6 +10,7 @@ import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.daemon.internal.http.HttpEdge;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.node.DaemonNode;
+import dev.rookery.daemon.internal.node.EdgeActivity;
 import dev.rookery.daemon.internal.node.LentThreads;
 import dev.rookery.daemon.internal.node.NodeRuntime;
 import dev.rookery.daemon.internal.node.Operation;
@@ -193,6 +194,7 @@ public final class Daemon implements AutoCloseable {
                                 options.panelUrl().map(Object::toString).orElse("")))
                 .credentials(known)
                 .prompt(Set.of(NodeCall.SERVER_DETAILS))
+                .listener(new EdgeActivity(started.services().activity(), clock))
                 .clock(clock);
         executor.ifPresent(ignored -> building.executor(started.services().threads()));
         var opened = building.build();

@@ -44,6 +44,12 @@ final class MemoryPanel implements Panel {
     final Map<String, SftpAuthority> logins = new ConcurrentHashMap<>();
 
     final List<SftpLogin> loginQuestions = new CopyOnWriteArrayList<>();
+    /** Answers to log-ins wait for it, as they were when the question came. */
+    volatile CountDownLatch holdLogins = new CountDownLatch(0);
+    /** How many questions about log-ins are being answered, and how many were at most. */
+    final AtomicInteger loginsNow = new AtomicInteger();
+
+    final AtomicInteger loginsAtOnce = new AtomicInteger();
     volatile boolean away;
     /** Something else answers where the panel was. */
     volatile boolean missing;
@@ -137,9 +143,18 @@ final class MemoryPanel implements Panel {
 
     @Override
     public SftpAuthority authorizeSftp(SftpLogin login) {
-        loginQuestions.add(login);
-        requireThere();
         var found = logins.get(login.username() + " " + login.secret().strip());
+        loginsAtOnce.accumulateAndGet(loginsNow.incrementAndGet(), Math::max);
+        loginQuestions.add(login);
+        try {
+            holdLogins.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted", e);
+        } finally {
+            loginsNow.decrementAndGet();
+        }
+        requireThere();
         if (found == null) {
             throw new DeniedException("name, server or secret are wrong");
         }

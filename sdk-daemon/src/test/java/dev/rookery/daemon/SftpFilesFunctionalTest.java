@@ -3,11 +3,14 @@ package dev.rookery.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rookery.api.panel.Build;
 import dev.rookery.api.permission.Permission;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -102,6 +105,77 @@ class SftpFilesFunctionalTest {
         assertThat(file("file")).hasContent("0123xy6789ab");
         write("file", "new", OpenMode.Write, OpenMode.Create, OpenMode.Truncate);
         assertThat(file("file")).hasContent("new");
+    }
+
+    /** Whoever appends beside others appends to what they have written, and never over it. */
+    @Test
+    void appendsBesideOtherWriters() throws Exception {
+        node.configure(settings -> settings.build(
+                Build.builder().memoryMebibytes(64).diskMebibytes(64).build()));
+        node.daemon().node().server(node.id).sync();
+        var line = "a line of the server's log, written by itself\n".getBytes(StandardCharsets.UTF_8);
+        var ours = "x".repeat(5_000) + "\n";
+        Files.createDirectories(node.volume());
+        var writing = new Thread(() -> {
+            try (var log = Files.newOutputStream(file("log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                for (int i = 0; i < 20_000; i++) {
+                    log.write(line);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writing.start();
+        int count = 0;
+        try (var handle = sftp.open("log", OpenMode.Write, OpenMode.Create, OpenMode.Append)) {
+            do {
+                sftp.write(handle, 0, ours.getBytes(StandardCharsets.UTF_8));
+                count++;
+            } while (writing.isAlive());
+        }
+        writing.join();
+        var lines = Files.readAllLines(file("log"));
+        assertThat(lines).hasSize(20_000 + count);
+        assertThat(lines.stream().distinct()).hasSize(2);
+    }
+
+    @Test
+    void readsWhatItAppendsTo() throws IOException {
+        write("file", "0123");
+        try (var handle = sftp.open("file", OpenMode.Read, OpenMode.Write, OpenMode.Append)) {
+            sftp.write(handle, 0, "4567".getBytes(StandardCharsets.UTF_8));
+            var read = new byte[16];
+            assertThat(sftp.read(handle, 2, read, 0, 16)).isEqualTo(6);
+            assertThat(new String(read, 0, 6, StandardCharsets.UTF_8)).isEqualTo("234567");
+            sftp.setStat(handle, new SftpClient.Attributes().size(20));
+            sftp.setStat(handle, new SftpClient.Attributes().size(6));
+        }
+        assertThat(file("file")).hasContent("012345");
+        write("file", "new", OpenMode.Write, OpenMode.Create, OpenMode.Append, OpenMode.Truncate);
+        assertThat(file("file")).hasContent("new");
+    }
+
+    @Test
+    void saysWhatCannotBeAskedForAndGoesOn() throws IOException {
+        write("file", "x");
+        for (var call : List.<ThrowingCallable>of(
+                () -> sftp.symLink("link", "zero\0byte"), () -> sftp.stat("zero\0byte"), () -> {
+                    try (var handle = sftp.open("file", OpenMode.Write)) {
+                        sftp.write(handle, Long.MAX_VALUE - 1, new byte[10]);
+                    }
+                })) {
+            assertThatThrownBy(call).isInstanceOf(SftpException.class);
+        }
+        assertThat(read("file")).isEqualTo("x");
+    }
+
+    @Test
+    void noNameEndsALineOfAListing() throws IOException {
+        Files.createDirectories(node.volume());
+        Files.createFile(file("a\nb\u001b[2J"));
+        var entry = sftp.readDir("/").iterator().next();
+        assertThat(entry.getFilename()).isEqualTo("a\nb\u001b[2J");
+        assertThat(entry.getLongFilename()).endsWith(" a?b?[2J");
     }
 
     @Test

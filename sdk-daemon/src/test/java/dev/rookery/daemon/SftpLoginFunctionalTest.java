@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.rookery.api.panel.SftpLogin;
 import dev.rookery.api.permission.Permissions;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Who gets in over SFTP, and who does not. */
 @Timeout(90)
@@ -145,14 +150,7 @@ class SftpLoginFunctionalTest {
                         .verify(SOON))
                 .hasStackTraceContaining("too many failed log-ins from your address");
         assertThat(node.panel.loginQuestions).as("the panel is left alone").hasSize(asked);
-        var neighbour = node.ssh()
-                .connect(
-                        node.name(),
-                        new InetSocketAddress("127.0.0.1", node.port()),
-                        new InetSocketAddress("127.0.0.2", 0))
-                .verify(SOON)
-                .getSession();
-        neighbour.addPasswordIdentity(SftpNodeFixture.PASSWORD);
+        var neighbour = neighbour();
         assertThatCode(() -> neighbour.auth().verify(SOON)).doesNotThrowAnyException();
         neighbour.close(true);
     }
@@ -186,6 +184,85 @@ class SftpLoginFunctionalTest {
         }
         assertThat(before.canonicalPath(".")).isEqualTo("/");
         assertThatCode(node::logIn).doesNotThrowAnyException();
+    }
+
+    /** Who asks and goes asks on: without a bound, an address had as many questions open as it liked. */
+    @Test
+    void asksThePanelAboutFewLogInsOfAnAddressAtATime() throws IOException {
+        node = new SftpNodeFixture(root, sftp -> sftp.maxQuestionsPerAddress(2).passwordAttempts(1000));
+        node.panel.holdLogins = new CountDownLatch(1);
+        var held = node.panel.holdLogins;
+        for (int i = 0; i < 10; i++) {
+            var leaving = withPassword(node.name(), "wrong " + i);
+            leaving.auth();
+            int most = Math.min(2, i + 1);
+            await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == most);
+            leaving.close(true);
+        }
+        var neighbour = neighbour();
+        var entering = neighbour.auth();
+        await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == 3);
+        assertThat(node.panel.loginsAtOnce.get()).isEqualTo(3);
+        held.countDown();
+        assertThatCode(() -> entering.verify(SOON)).doesNotThrowAnyException();
+        assertThatCode(node::logIn).doesNotThrowAnyException();
+        assertThat(node.panel.loginQuestions)
+                .as("nobody is asked about who has gone while he waited")
+                .hasSize(4);
+    }
+
+    @Test
+    void saysThatTooManyWaitForThePanel() throws IOException {
+        node = new SftpNodeFixture(root, sftp -> sftp.maxQuestionsPerAddress(1).passwordAttempts(1000));
+        node.panel.holdLogins = new CountDownLatch(1);
+        var held = node.panel.holdLogins;
+        var waiting = new ArrayList<ClientSession>();
+        for (int i = 0; i < 20; i++) {
+            var session = withPassword(node.name(), "wrong " + i);
+            session.auth();
+            waiting.add(session);
+            await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == 1);
+        }
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(waiting.stream().filter(ClientSession::isOpen))
+                        .hasSizeBetween(1, 17));
+        held.countDown();
+    }
+
+    private ClientSession neighbour() throws IOException {
+        var neighbour = node.ssh()
+                .connect(
+                        node.name(),
+                        new InetSocketAddress("127.0.0.1", node.port()),
+                        new InetSocketAddress("127.0.0.2", 0))
+                .verify(SOON)
+                .getSession();
+        neighbour.addPasswordIdentity(SftpNodeFixture.PASSWORD);
+        return neighbour;
+    }
+
+    @Test
+    void nobodyForgesLinesOfTheLogOrFillsIt() throws IOException {
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        var logger = (Logger) LoggerFactory.getLogger("dev.rookery.daemon.internal.sftp");
+        logger.addAppender(lines);
+        try {
+            node = new SftpNodeFixture(root, sftp -> sftp.passwordAttempts(1000));
+            var forger = "x\n2026-01-01 INFO SFTP log-in: admin\r\u001b[2J\u202e\u2028.12345678";
+            for (int i = 0; i < 30; i++) {
+                refused(withPassword(forger, "wrong"));
+            }
+            var said = lines.list.stream()
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .filter(line -> line.contains("refused"))
+                    .toList();
+            assertThat(said).hasSizeBetween(1, 20);
+            assertThat(said)
+                    .allSatisfy(line -> assertThat(line).doesNotContain("\n", "\r", "\u001b", "\u202e", "\u2028"));
+        } finally {
+            logger.detachAppender(lines);
+        }
     }
 
     @Test

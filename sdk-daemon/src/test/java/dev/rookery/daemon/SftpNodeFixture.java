@@ -34,6 +34,7 @@ final class SftpNodeFixture implements AutoCloseable {
     static final String PASSWORD = "correct horse";
 
     final MemoryPanel panel = new MemoryPanel();
+    final SetClock clock = new SetClock();
     final ServerId id = ServerId.random();
     final UUID user = UUID.randomUUID();
     final Path root;
@@ -82,6 +83,7 @@ final class SftpNodeFixture implements AutoCloseable {
                                 .build(),
                         panel)
                 .environment(context -> new MemoryEnvironment())
+                .clock(clock)
                 .build();
         daemon.start();
     }
@@ -108,6 +110,13 @@ final class SftpNodeFixture implements AutoCloseable {
     void allow(KeyPair key, Permissions permissions) {
         panel.logins.put(
                 name() + " " + PublicKeyEntry.toString(key.getPublic()), new SftpAuthority(user, id, permissions));
+    }
+
+    /** Lets somebody else in; returns the log-in's name. */
+    String allow(String other) {
+        var name = other + "." + id.toString().substring(0, 8);
+        panel.logins.put(name + " " + PASSWORD, new SftpAuthority(UUID.randomUUID(), id, Permissions.owner()));
+        return name;
     }
 
     static Permissions of(Permission... permissions) {
@@ -149,14 +158,22 @@ final class SftpNodeFixture implements AutoCloseable {
     }
 
     ClientSession logIn() throws IOException {
-        var session = connect(name());
+        return logIn(name());
+    }
+
+    ClientSession logIn(String name) throws IOException {
+        var session = connect(name);
         session.addPasswordIdentity(PASSWORD);
         session.auth().verify(Duration.ofSeconds(20));
         return session;
     }
 
     SftpClient sftp() throws IOException {
-        var sftp = SftpClientFactory.instance().createSftpClient(logIn());
+        return sftp(logIn());
+    }
+
+    SftpClient sftp(ClientSession session) throws IOException {
+        var sftp = SftpClientFactory.instance().createSftpClient(session);
         opened.add(sftp);
         return sftp;
     }

@@ -10,8 +10,10 @@ import dev.rookery.api.permission.Permission;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +108,95 @@ class SftpRevocationFunctionalTest {
         node.panel.logins.clear();
         node.panel.away = false;
         assertEnded(sftp);
+    }
+
+    /** The answer that was on its way is as old as its question. */
+    @Test
+    void asksOnceMoreWhatChangedWhileThePanelWasBeingAsked() throws IOException {
+        node = new SftpNodeFixture(root);
+        var sftp = node.sftp();
+        node.panel.holdLogins = new CountDownLatch(1);
+        var held = node.panel.holdLogins;
+        node.daemon().node().server(node.id).sync();
+        await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == 2);
+        node.allow(SftpNodeFixture.of(Permission.FILE_READ));
+        node.daemon().node().server(node.id).sync();
+        held.countDown();
+        assertEnded(sftp);
+    }
+
+    @Test
+    void asksOnceMoreWhatChangedWhileSomebodyLoggedIn() throws IOException {
+        node = new SftpNodeFixture(root);
+        node.panel.holdLogins = new CountDownLatch(1);
+        var held = node.panel.holdLogins;
+        var session = node.connect(node.name());
+        session.addPasswordIdentity(SftpNodeFixture.PASSWORD);
+        var entering = session.auth();
+        await().atMost(SOON).until(() -> !node.panel.loginQuestions.isEmpty());
+        node.allow(SftpNodeFixture.of(Permission.FILE_READ));
+        node.daemon().node().server(node.id).sync();
+        held.countDown();
+        entering.verify(SOON);
+        await().atMost(SOON).until(() -> !session.isOpen());
+    }
+
+    /** A panel that was away for a moment is not left alone for the whole interval; nor is one after a clock that was set back. */
+    @Test
+    void asksSoonerThanUsualWhenThePanelWasAwayOrTheClockWasSetBack() throws IOException {
+        node = new SftpNodeFixture(root, sftp -> sftp.recheckInterval(Duration.ofHours(1)));
+        var sftp = node.sftp();
+        node.panel.away = true;
+        node.clock.set(Duration.ofHours(2));
+        await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == 2);
+        node.clock.set(Duration.ofHours(2).plusSeconds(31));
+        await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == 3);
+        assertThat(sftp.canonicalPath(".")).isEqualTo("/");
+        node.panel.away = false;
+        node.clock.set(Duration.ofDays(-1));
+        await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == 4);
+        node.panel.logins.clear();
+        node.clock.set(Duration.ofDays(-2));
+        assertEnded(sftp);
+    }
+
+    /** Panels count what they refuse: ten connections with an old password would lock their user out. */
+    @Test
+    void asksOnceForAllWhoHaveTheSameSecret() throws IOException {
+        node = new SftpNodeFixture(root, sftp -> sftp.recheckInterval(Duration.ofHours(1)));
+        var all = new ArrayList<SftpClient>();
+        for (int i = 0; i < 10; i++) {
+            all.add(node.sftp());
+        }
+        int before = node.panel.loginQuestions.size();
+        node.panel.logins.clear();
+        node.clock.set(Duration.ofHours(2));
+        for (var sftp : all) {
+            assertEnded(sftp);
+        }
+        assertThat(node.panel.loginQuestions.size() - before).isBetween(1, 3);
+    }
+
+    @Test
+    void asksAboutFewSessionsAtATime() throws IOException {
+        node = new SftpNodeFixture(root, sftp -> sftp.recheckInterval(Duration.ofHours(1)));
+        var other = node.allow("bob");
+        for (int i = 0; i < 6; i++) {
+            node.logIn();
+            node.logIn(other);
+        }
+        node.panel.loginsAtOnce.set(0);
+        node.panel.holdLogins = new CountDownLatch(1);
+        var held = node.panel.holdLogins;
+        int before = node.panel.loginQuestions.size();
+        node.clock.set(Duration.ofHours(2));
+        await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == before + 4);
+        var third = node.allow("carol");
+        assertThat(node.panel.loginsAtOnce.get()).isEqualTo(4);
+        held.countDown();
+        await().atMost(SOON).until(() -> node.panel.loginQuestions.size() == before + 12);
+        assertThat(node.panel.loginsAtOnce.get()).as("two of each user").isEqualTo(4);
+        assertThat(node.logIn(third).isOpen()).isTrue();
     }
 
     @Test

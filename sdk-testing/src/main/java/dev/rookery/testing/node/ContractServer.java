@@ -36,6 +36,9 @@ public final class ContractServer {
     /** The line that its install script prints. */
     public static final String INSTALLED = "contract server is installed";
 
+    /** The file that its egg denies. */
+    public static final String DENIED = "denied.txt";
+
     /** The egg it is of. Calagopus' daemon takes no server whose egg has no id in this form. */
     private static final String EGG = "3f0a2a52-5d3f-4c0e-9a5c-5b1de0f5f0a1";
     /** The line that its endless install script prints. */
@@ -72,7 +75,7 @@ public final class ContractServer {
                 .build(Build.builder().memoryMebibytes(128).diskMebibytes(512).build())
                 .container(new ServerSettings.Container(IMAGE))
                 .allocations(Allocations.none())
-                .egg(new ServerSettings.EggReference(EGG, List.of(), Map.of()))
+                .egg(new ServerSettings.EggReference(EGG, List.of(DENIED), Map.of()))
                 .build();
         return new ServerConfiguration(
                 settings,

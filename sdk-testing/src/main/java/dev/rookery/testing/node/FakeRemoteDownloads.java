@@ -102,7 +102,7 @@ final class FakeRemoteDownloads implements RemoteDownloads {
         if (!node.shared().reachable.test(request.url())) {
             throw new InvalidInputException("url: " + request.url() + " is refused (expected: a public address)");
         }
-        FakeFiles.resolve(request.directory());
+        FakeFiles.resolve(request.directory() + "/" + named(request));
         present.files().requireSpace(1);
         var running = new Running();
         synchronized (present.downloads()) {
@@ -160,6 +160,10 @@ final class FakeRemoteDownloads implements RemoteDownloads {
                 return FakeFiles.baseName(header.group(1));
             }
         }
+        return named(request);
+    }
+
+    private static String named(RemoteDownloadRequest request) {
         return request.fileName()
                 .orElseGet(() -> FakeFiles.baseName(
                         Optional.ofNullable(request.url().getPath()).orElse("")));

@@ -49,6 +49,7 @@ final class FakeState implements AutoCloseable {
     final HttpClient http = HttpClient.newBuilder()
             .executor(threads)
             .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
     volatile Predicate<URI> reachable = url -> true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rookery.api.Content;
 import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
@@ -18,7 +19,9 @@ import dev.rookery.api.node.Capability;
 import dev.rookery.api.node.NodeFiles;
 import dev.rookery.api.permission.Permission;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,28 @@ import org.junit.jupiter.api.Test;
 
 /** What a node does that writes and unpacks archives. Works in a directory of its own. */
 public abstract class NodeArchivesContract extends ContractFixture {
+
+    /** Each has a directory with a file in it, made by tools of a system. */
+    private static final Map<String, String> PACKED_ELSEWHERE = Map.of(
+            "packed.zip",
+            "UEsDBAoAAAAAAIMYIlwAAAAAAAAAAAAAAAACAAAAZC9QSwMECgAAAAAAgxgiXCEVmwEQAAAAEAAAAAcAAABkL2EudHh0cGFja2VkIGVs"
+                    + "c2V3aGVyZVBLAQIeAwoAAAAAAIMYIlwAAAAAAAAAAAAAAAACAAAAAAAAAAAAEADtQQAAAABkL1BLAQIeAwoAAAAAAIMYIlwhFZsB"
+                    + "EAAAABAAAAAHAAAAAAAAAAEAAACkgSAAAABkL2EudHh0UEsFBgAAAAACAAIAZQAAAFUAAAAAAA==",
+            "packed.tar.gz",
+            "H4sIAAAAAAACA+3RMQ6AIAwF0B6lJxBBCuch0sREB6MYPb7ISOKIi33Lb5tuPypors88UcmszjJr0obcYJx9/pzJJyT4wLGnsCHCT0UV"
+                    + "unSl5v07a9/7N3X/Pq+AvfTf3BrGmSPysvM58cYghBDiF278NhKrAAoAAA==",
+            "packed.tar.bz2",
+            "QlpoOTFBWSZTWZi5fWUAAFJbgMqAQAH/gAAhbkxewCQIIAByEqgDQaNBoBpp5QSinqaaZT0TA0mjJg2fZDuAoaPASTvb4gpKlKgRRIGw"
+                    + "x80UpdeoCqAZzeAxFJsYzuJlBeqSrYclciLiLDUIa+bGT0V8HQikbGWk3yCsEUqdoB+LuSKcKEhMXL6ygA==");
+    /** The same, as not every node reads it. */
+    private static final Map<String, String> PACKED_OTHERWISE = Map.of(
+            "packed.tar.xz",
+            "/Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4An/AGpdADILvBunjDRE4cIHdekACY2x9ZYvS2j0/l/oNThLtJ2xT6lrbw4l0QFNBgCwqJl6"
+                    + "UnkCJ3/ue0X2LcQdjaDWPWgTuc01n/Bj+OyBxXWeUf5+UCxrdz8SO3KWRgLD8qG0g018xXA++js7ewAAAACSpsVC5TSIeQABhgGA"
+                    + "FAAAP7eqwLHEZ/sCAAAAAARZWg==",
+            "packed.tar.zst",
+            "KLUv/QBo9QIAskQPEaDt8HHObx0A/L7chgajasYUX3AxuqJbq1ZL6PFetDijFCOrBCio70Ik43zvmYdhfhcziOkhWpzfffhBBQwgsNlz"
+                    + "2fMvMNUiN/bwAZOho3iQ+hggAaYA8ym6AQ==");
 
     private final String directory = freshDirectory();
 
@@ -92,6 +117,51 @@ public abstract class NodeArchivesContract extends ContractFixture {
             assertThat(strict() ? archive.mime() : "application/zip").isEqualTo("application/zip");
         }
         assertThat(read(files, in("a.txt"))).isEqualTo("a");
+    }
+
+    @Test
+    void writesTheFormatThatItsNameSays() throws IOException {
+        var files = shared().files();
+        write(files, in("a.txt"), "a");
+
+        for (var format : List.of(ArchiveFormat.TAR_BZ2, ArchiveFormat.TAR_XZ)) {
+            var archive = files.compress(new CompressRequest(directory, List.of("a.txt"), Optional.of("mine"), format));
+            try (var content = files.read(in(archive.name()))) {
+                assertThat(content.stream().readNBytes(2))
+                        .as(archive.name())
+                        .containsExactly(
+                                archive.name().endsWith(".bz2")
+                                        ? new int[] {'B', 'Z'}
+                                        : archive.name().endsWith(".xz")
+                                                ? new int[] {0xfd, '7'}
+                                                : new int[] {0x1f, 0x8b});
+            }
+            files.delete(directory, List.of("a.txt"));
+            files.decompress(directory, archive.name());
+            assertThat(read(files, in("a.txt"))).as(archive.name()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void unpacksWhatOthersPacked() {
+        PACKED_ELSEWHERE.forEach((name, bytes) -> {
+            unpackElsewhere(name, bytes);
+
+            assertThat(read(shared().files(), in("d/a.txt"))).as(name).isEqualTo("packed elsewhere");
+        });
+    }
+
+    @Test
+    void unpacksLessUsualFormatsOrRefusesThem() {
+        PACKED_OTHERWISE.forEach((name, bytes) -> {
+            var refusal = catchThrowable(() -> unpackElsewhere(name, bytes));
+
+            if (refusal == null) {
+                assertThat(read(shared().files(), in("d/a.txt"))).as(name).isEqualTo("packed elsewhere");
+            } else {
+                assertThat(refusal).as(name).isInstanceOf(InvalidInputException.class);
+            }
+        });
     }
 
     @Test
@@ -254,6 +324,15 @@ public abstract class NodeArchivesContract extends ContractFixture {
                 .isInstanceOf(DeniedException.class);
         assertThatThrownBy(() -> guest.decompress(directory, "a.zip")).isInstanceOf(DeniedException.class);
         assertThat(files.list(directory)).extracting(FileEntry::name).containsExactly("a.txt");
+    }
+
+    private void unpackElsewhere(String name, String base64) {
+        var files = shared().files();
+        files.write(in(name), Content.of(Base64.getDecoder().decode(base64)));
+        if (files.list(directory).stream().anyMatch(FileEntry::directory)) {
+            files.delete(directory, List.of("d"));
+        }
+        files.decompress(directory, name);
     }
 
     private String in(String path) {

@@ -75,6 +75,11 @@ public abstract class RemoteDownloadsContract extends ContractFixture {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
+        source.createContext("/moved.txt", exchange -> {
+            exchange.getResponseHeaders().set("Location", "/plain.txt");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
         source.createContext("/slow.txt", exchange -> {
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes, 0, 3);
@@ -124,6 +129,22 @@ public abstract class RemoteDownloadsContract extends ContractFixture {
 
         assertThat(read(shared().files(), directory + "/mine.txt")).isEqualTo(CONTENT);
         assertThat(read(shared().files(), directory + "/named.txt")).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void followsARedirectOrSaysThatItDoesNot() {
+        requireReachable();
+        var request = request("/moved.txt").fileName(Optional.of("moved.txt")).build();
+
+        var refusal = catchThrowable(() -> downloads().fetch(request));
+
+        // Pterodactyl's daemon follows none.
+        if (strict() || refusal == null) {
+            assertThat(refusal).isNull();
+            assertThat(read(shared().files(), directory + "/moved.txt")).isEqualTo(CONTENT);
+        } else {
+            assertThat(refusal).isInstanceOfAny(InvalidInputException.class, UnavailableException.class);
+        }
     }
 
     @Test

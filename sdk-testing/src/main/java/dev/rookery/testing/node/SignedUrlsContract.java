@@ -2,6 +2,7 @@ package dev.rookery.testing.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.rookery.api.Content;
 import dev.rookery.api.NotFoundException;
@@ -75,6 +76,23 @@ public abstract class SignedUrlsContract extends ContractFixture {
     }
 
     @Test
+    void givesAPartOfAFileOrAllOfIt() {
+        write(shared().files(), directory + "/level.dat", "the level");
+        var uri = urls(shared().id()).download(directory + "/level.dat").uri();
+
+        var part = send(HttpRequest.newBuilder(uri).header("Range", "bytes=4-7").build());
+
+        // The Go daemons know no ranges.
+        if (part.statusCode() == 206) {
+            assertThat(part.body()).isEqualTo("leve");
+            assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 4-7/9");
+        } else {
+            assertThat(part.statusCode()).isEqualTo(200);
+            assertThat(part.body()).isEqualTo("the level");
+        }
+    }
+
+    @Test
     void givesNothingForAnotherToken() {
         write(shared().files(), directory + "/level.dat", "the level");
         var server = shared().id();
@@ -113,6 +131,23 @@ public abstract class SignedUrlsContract extends ContractFixture {
         assertThat(read(shared().files(), directory + "/one.txt")).isEqualTo("replaced");
         assertThat(read(shared().files(), directory + "/two.txt")).isEqualTo("second");
         assertThat(read(shared().files(), directory + "/three.txt")).isEqualTo("third");
+    }
+
+    @Test
+    void takesNoFileThatTheEggDenies() {
+        var urls = urls(shared().id());
+
+        var refusal =
+                catchThrowable(() -> urls.send(urls.upload("/"), List.of(upload(ContractServer.DENIED, "denied"))));
+
+        // Pterodactyl's daemon takes it.
+        if (strict() || refusal != null) {
+            assertThat(refusal).isInstanceOf(RookeryException.class);
+            assertThatThrownBy(() -> shared().files().read(ContractServer.DENIED))
+                    .isInstanceOf(RookeryException.class);
+        } else {
+            shared().files().delete("/", List.of(ContractServer.DENIED));
+        }
     }
 
     @Test

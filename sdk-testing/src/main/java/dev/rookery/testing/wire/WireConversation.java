@@ -207,7 +207,7 @@ final class WireConversation {
     }
 
     private void remember(WireRequest request, byte[] body, boolean failure) {
-        if ("compress".equals(request.id())
+        if (request.name().startsWith("compress")
                 && !failure
                 && WireJson.read(body, Json.class) instanceof Json.Obj entry
                 && entry.members().get("name") instanceof Json.Text name) {
@@ -253,11 +253,7 @@ final class WireConversation {
 
     private BodyPublisher body(WireRequest request) {
         if (request.multipart() != null) {
-            var form = request.multipart();
-            return BodyPublishers.ofString(
-                    "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + form.field()
-                            + "\"; filename=\"" + form.name() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                            + form.content() + "\r\n--" + BOUNDARY + "--\r\n");
+            return BodyPublishers.ofString(form(request.multipart()) + "--" + BOUNDARY + "--\r\n");
         }
         if (request.body() != null) {
             return BodyPublishers.ofString(filled(WireJson.writeText(request.body())));
@@ -269,6 +265,12 @@ final class WireConversation {
         return request.chunked()
                 ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(raw))
                 : BodyPublishers.ofByteArray(raw);
+    }
+
+    private static String form(WireRequest.Multipart part) {
+        var text = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + part.field() + "\"; filename=\""
+                + part.name() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + part.content() + "\r\n";
+        return part.also() == null ? text : text + form(part.also());
     }
 
     private String signed(WireRequest.Signing sign) {

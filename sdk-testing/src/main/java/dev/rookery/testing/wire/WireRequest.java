@@ -29,11 +29,12 @@ record WireRequest(
             @JsonProperty("expired") boolean expired,
             @JsonProperty("forged") boolean forged) {}
 
-    /** A form with one file. */
+    /** A form with a file, and perhaps with another one after it. */
     record Multipart(
             @JsonProperty("field") String field,
             @JsonProperty("name") String name,
-            @JsonProperty("content") String content) {}
+            @JsonProperty("content") String content,
+            @JsonProperty("also") @Nullable Multipart also) {}
 
     /** JSON that is absent was read as null. */
     WireRequest {

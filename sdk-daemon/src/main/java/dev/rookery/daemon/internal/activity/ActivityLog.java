@@ -96,10 +96,10 @@ public final class ActivityLog {
     }
 
     /**
-     * Takes an entry that may turn out to be none.
+     * Takes an entry that may turn out to be none, or to be more: another one of the same mark takes its place.
      *
      * @param due from when on the panel may be told
-     * @param mark by which it is withdrawn
+     * @param mark by which it is withdrawn or exchanged
      */
     public void add(ActivityEntry entry, Instant due, String mark) {
         change(new Entry(WireJson.writeText(entry), due.toEpochMilli(), mark));

@@ -189,7 +189,12 @@ public final class FileTree {
 
     private static Set<OpenOption> options(FileOpening opening) {
         var options = new HashSet<OpenOption>();
-        if (opening.write() || opening.append() || opening.truncate()) {
+        if (opening.append()) {
+            // Such a one cannot be read from, too.
+            options.add(StandardOpenOption.APPEND);
+            return options;
+        }
+        if (opening.write() || opening.truncate()) {
             options.add(StandardOpenOption.WRITE);
         }
         if (opening.read() || options.isEmpty()) {

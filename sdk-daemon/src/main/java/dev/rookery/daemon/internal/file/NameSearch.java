@@ -33,9 +33,10 @@ final class NameSearch {
         this.cancel = cancel;
     }
 
-    /** Returns what is found below a directory, at most 10,000, each under the directory's path. */
+    /** Returns what is found below a directory, at most 10,000, each under the directory's path, which begins with no slash. */
     List<FileEntry> run(OpenDirectory directory, String path) throws IOException {
-        var prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+        var plain = PathNames.plain(path);
+        var prefix = plain.isEmpty() ? "" : plain + "/";
         new TreeWalk(cancel, at -> look(at, prefix)).below(directory.descriptor());
         return found;
     }

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open regular file of a server, written in place: every byte that makes it longer is claimed of the server's disk space before, and what it
@@ -17,6 +19,8 @@ public final class OpenFile implements Closeable {
     private final FileOpening opening;
     private final boolean created;
     private final HeldFiles.Hold hold;
+    /** For a file that is appended to and read: one descriptor cannot do both. */
+    private @Nullable FileChannel reader;
 
     /**
      * Creates it.
@@ -59,15 +63,65 @@ public final class OpenFile implements Closeable {
      * @return how many bytes; less than asked for, or -1, at the end of the file
      */
     public int read(ByteBuffer into, long position) throws IOException {
+        var from = opening.append() ? reader() : channel;
         int total = 0;
         while (into.hasRemaining()) {
-            int count = channel.read(into, position + total);
+            int count = from.read(into, position + total);
             if (count < 0) {
                 return total == 0 ? -1 : total;
             }
             total += count;
         }
         return total;
+    }
+
+    private FileChannel reader() throws IOException {
+        var present = reader;
+        if (present == null) {
+            present = FileChannel.open(NativeFiles.path(place), StandardOpenOption.READ);
+            reader = present;
+        }
+        return present;
+    }
+
+    /**
+     * Writes all of several buffers, one after the other; to a file that was opened to append, as one piece.
+     *
+     * @param position passed over if the file was opened to append
+     * @throws NoDiskSpaceException if the server has no more space; nothing, or only some of the buffers, is written then
+     */
+    public void write(ByteBuffer[] parts, long position) throws IOException {
+        if (opening.append()) {
+            hold.alone(() -> append(parts));
+            return;
+        }
+        long at = position;
+        for (var part : parts) {
+            int size = part.remaining();
+            write(part, at);
+            at += size;
+        }
+    }
+
+    /** The kernel finds the end and writes in one step, so that nobody else's bytes are lost who appends at the same time. */
+    private void append(ByteBuffer... parts) throws IOException {
+        long count = 0;
+        for (var part : parts) {
+            count += part.remaining();
+        }
+        if (count == 0) {
+            return;
+        }
+        long written = 0;
+        try (var claim = volume.space().claim(count)) {
+            try {
+                while (written < count) {
+                    written += channel.write(parts);
+                }
+            } finally {
+                claim.written(hold.resized(written));
+            }
+        }
     }
 
     /**
@@ -77,20 +131,25 @@ public final class OpenFile implements Closeable {
      * @throws NoDiskSpaceException if the server has no more space; nothing is written then
      */
     public void write(ByteBuffer from, long position) throws IOException {
-        hold.alone(() -> writeAlone(from, position));
+        hold.alone(() -> {
+            if (opening.append()) {
+                append(from);
+            } else {
+                writeAlone(from, position);
+            }
+        });
     }
 
     private void writeAlone(ByteBuffer from, long position) throws IOException {
         long before = channel.size();
-        long at = opening.append() ? before : position;
-        long growth = Math.addExact(at, from.remaining()) - before;
+        long growth = Math.addExact(position, from.remaining()) - before;
         if (growth <= 0) {
-            writeAll(from, at);
+            writeAll(from, position);
             return;
         }
         try (var claim = volume.space().claim(growth)) {
             try {
-                writeAll(from, at);
+                writeAll(from, position);
             } finally {
                 claim.written(hold.resized(Math.max(0, channel.size() - before)));
             }
@@ -123,7 +182,9 @@ public final class OpenFile implements Closeable {
         } else if (size > before) {
             try (var claim = volume.space().claim(size - before)) {
                 // A hole up to its last byte.
-                channel.write(ByteBuffer.allocate(1), size - 1);
+                try (var file = FileChannel.open(NativeFiles.path(place), StandardOpenOption.WRITE)) {
+                    file.write(ByteBuffer.allocate(1), size - 1);
+                }
                 claim.written(hold.resized(size - before));
             }
         }
@@ -140,7 +201,13 @@ public final class OpenFile implements Closeable {
             channel.close();
         } finally {
             hold.close();
-            NativeFiles.close(place);
+            try {
+                if (reader != null) {
+                    reader.close();
+                }
+            } finally {
+                NativeFiles.close(place);
+            }
         }
     }
 }

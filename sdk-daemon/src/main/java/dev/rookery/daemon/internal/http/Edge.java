@@ -28,6 +28,7 @@ final class Edge {
     private final TextFrames frames;
     private final DetailsWriter details;
     private final Set<NodeCall> prompt;
+    private final EdgeListener listener;
     private final Handlers handlers;
 
     /**
@@ -40,6 +41,7 @@ final class Edge {
      * @param clock tells the time
      * @param channels the open connections
      * @param prompt calls that never block
+     * @param listener hears what browsers did
      */
     Edge(
             Node node,
@@ -48,7 +50,8 @@ final class Edge {
             Executor workers,
             Clock clock,
             ChannelGroup channels,
-            Set<NodeCall> prompt) {
+            Set<NodeCall> prompt,
+            EdgeListener listener) {
         this.node = node;
         this.credentials = credentials;
         this.options = options;
@@ -56,6 +59,7 @@ final class Edge {
         this.clock = clock;
         this.channels = channels;
         this.prompt = Set.copyOf(prompt);
+        this.listener = listener;
         manner = new Manner(options.dialect());
         tokens = TokenVerifier.builder(credentials, clock)
                 .dialect(options.dialect())
@@ -140,6 +144,11 @@ final class Edge {
     /** Returns whether the node answers a call from memory, without blocking. */
     boolean prompt(NodeCall call) {
         return prompt.contains(call);
+    }
+
+    /** Returns who hears what browsers did. */
+    EdgeListener listener() {
+        return listener;
     }
 
     /** Returns the answers. */

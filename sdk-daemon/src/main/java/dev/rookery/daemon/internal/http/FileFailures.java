@@ -62,6 +62,11 @@ final class FileFailures {
         return lower.contains("name is too long") ? NAME_TOO_LONG : message;
     }
 
+    /** Returns whether a path was refused that leads out of the server's files, whatever was to be done there. */
+    static boolean leadsOut(RookeryException failure) {
+        return String.valueOf(failure.getMessage()).endsWith("(expected: a path inside the server's files)");
+    }
+
     private Response missing(RookeryException failure, String text, Request request) {
         return manner.tellsMissingFiles()
                 ? Failures.said(404, text, failure, request)

@@ -89,7 +89,7 @@ final class FileHandlers {
 
     private Response read(NodeFiles files, Request request) throws IOException {
         var whole = FileAnswers.shown(
-                files.read(request.query("file")),
+                files.read(file(request)),
                 request.query("file"),
                 !request.query("download").isEmpty());
         return FilePart.of(whole, request.headers());
@@ -100,7 +100,7 @@ final class FileHandlers {
             return Response.error(400, "Missing Content-Length");
         }
         try {
-            files.write(request.query("file"), request.streamed());
+            files.write(file(request), request.streamed());
             return Response.empty(204);
         } catch (InvalidInputException e) {
             var text = FileFailures.text(e);
@@ -108,6 +108,14 @@ final class FileHandlers {
                     ? Failures.said(400, DIRECTORY_IN_THE_WAY, e)
                     : Failures.said(400, text, e, request);
         }
+    }
+
+    private static String file(Request request) {
+        var path = request.query("file");
+        if (path.chars().allMatch(character -> character == '/')) {
+            throw new InvalidInputException("file: '" + path + "' is a directory (expected: a file)");
+        }
+        return path;
     }
 
     private Response list(NodeFiles files, Request request) {
@@ -190,7 +198,7 @@ final class FileHandlers {
             return Response.empty(204);
         } catch (InvalidInputException e) {
             var text = FileFailures.text(e);
-            if (!text.equals(String.valueOf(e.getMessage()))) {
+            if (FileFailures.leadsOut(e) || !text.equals(String.valueOf(e.getMessage()))) {
                 return Failures.said(400, text, e, request);
             }
             // Of a file with that very name too, whatever the sources say.
@@ -207,6 +215,9 @@ final class FileHandlers {
             files.chmod(body.root(), body.changes());
             return Response.empty(204);
         } catch (InvalidInputException e) {
+            if (FileFailures.leadsOut(e)) {
+                throw e;
+            }
             return Failures.said(400, "Invalid file mode.", e);
         }
     }
@@ -247,6 +258,7 @@ final class FileHandlers {
         } catch (InvalidInputException e) {
             var text = FileFailures.text(e);
             boolean known = !text.equals(String.valueOf(e.getMessage()))
+                    || FileFailures.leadsOut(e)
                     || text.startsWith("archive entry")
                     || text.toLowerCase(Locale.ROOT).contains("disk space");
             return known ? Failures.said(400, text, e, request) : Failures.said(400, UNKNOWN_ARCHIVE, e);

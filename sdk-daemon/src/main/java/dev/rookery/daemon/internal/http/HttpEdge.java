@@ -71,7 +71,14 @@ public final class HttpEdge implements AutoCloseable {
             var own = config.executor == null ? NamedThreads.perTask("edge-worker") : null;
             var workers = config.executor == null ? requireNonNull(own) : config.executor;
             var edge = new Edge(
-                    config.node, config.credentials(), config.options, workers, config.clock, channels, config.prompt);
+                    config.node,
+                    config.credentials(),
+                    config.options,
+                    workers,
+                    config.clock,
+                    channels,
+                    config.prompt,
+                    config.listener);
             Listener listener = null;
             try {
                 listener = Listener.open(edge);
@@ -171,6 +178,7 @@ public final class HttpEdge implements AutoCloseable {
         private @Nullable ExecutorService executor;
         private Clock clock = Clock.systemUTC();
         private Set<NodeCall> prompt = Set.of();
+        private EdgeListener listener = (server, caller, directory, file) -> {};
 
         private Builder(Node node, NodeCredentials credentials, HttpEdgeOptions options) {
             this.node = requireNonNull(node, "node");
@@ -205,6 +213,12 @@ public final class HttpEdge implements AutoCloseable {
          */
         public Builder prompt(Set<NodeCall> calls) {
             this.prompt = Set.copyOf(calls);
+            return this;
+        }
+
+        /** Sets who hears what browsers did; nobody by default. */
+        public Builder listener(EdgeListener listener) {
+            this.listener = requireNonNull(listener, "listener");
             return this;
         }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param headers the headers
  * @param body the body; the handler of a streamed route closes it
  * @param requestId our id for the request
+ * @param client the address that it came from
  * @param options carries the correlation id
  */
 record Request(
@@ -27,6 +28,7 @@ record Request(
         HttpHeaders headers,
         Body body,
         String requestId,
+        String client,
         CallOptions options) {
 
     /** Returns what stands in the path beside the server: a backup, a download. */

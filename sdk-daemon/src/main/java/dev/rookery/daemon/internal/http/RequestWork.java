@@ -65,7 +65,8 @@ final class RequestWork implements Runnable {
                 ? new Request.Held(exchange.heldBody())
                 : new Request.Streamed(Content.of(exchange.streamed, length));
         Map<String, List<String>> query = exchange.target == null ? Map.of() : exchange.target.parameters();
-        return new Request(match, query, exchange.head.headers(), body, exchange.requestId, exchange.options());
+        return new Request(
+                match, query, exchange.head.headers(), body, exchange.requestId, exchange.client, exchange.options());
     }
 
     /** Source: node API §4.1. */

@@ -15,9 +15,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers browsers that come with a signed URL. The node is asked in the name of the token's user. Blocks. Source: node API §2.8. */
 final class SignedHandlers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignedHandlers.class);
 
     private static final String NOT_FOUND = "The requested resource was not found on this server.";
     private static final String NO_FORM = "Failed to get multipart form data from request.";
@@ -77,6 +81,7 @@ final class SignedHandlers {
 
     Response upload(Request request) throws IOException {
         NodeServer server;
+        Caller.User caller;
         try {
             var token = edge.tokens().upload(request.query("token"));
             if (!token.ignoredFiles().isEmpty()) {
@@ -84,6 +89,7 @@ final class SignedHandlers {
             }
             server = server(token, token.server(), request);
             edge.tokens().use(token);
+            caller = token.caller();
         } catch (TokenRefusedException e) {
             return refused(e);
         } catch (UnknownServerException e) {
@@ -103,10 +109,19 @@ final class SignedHandlers {
             return failures.general(full, request);
         }
         var parts = Multipart.of(request.headers().get(HttpHeaderNames.CONTENT_TYPE), body.content().stream());
-        return parts.isEmpty() ? Response.error(400, NO_FORM) : store(parts.get(), server, request);
+        return parts.isEmpty()
+                ? Response.error(400, NO_FORM)
+                : store(parts.get(), new Uploading(server, caller, request));
     }
 
-    private Response store(Multipart parts, NodeServer server, Request request) {
+    /**
+     * Files on their way in.
+     *
+     * @param caller who sends them
+     */
+    private record Uploading(NodeServer server, Caller.User caller, Request request) {}
+
+    private Response store(Multipart parts, Uploading uploading) {
         int stored = 0;
         try {
             for (var part = parts.next(); part != null; part = parts.next()) {
@@ -116,7 +131,7 @@ final class SignedHandlers {
                 if (stored == FILES_MAX) {
                     return Response.error(400, "More than " + FILES_MAX + " files in one request.");
                 }
-                var refusal = store(part, part.fileName().get(), server, request);
+                var refusal = store(part, part.fileName().get(), uploading);
                 if (refusal != null) {
                     return refusal;
                 }
@@ -129,12 +144,15 @@ final class SignedHandlers {
         return stored == 0 ? Response.error(400, NO_FILES) : Response.empty(200);
     }
 
-    private @Nullable Response store(Multipart.Part part, String given, NodeServer server, Request request) {
+    private @Nullable Response store(Multipart.Part part, String given, Uploading uploading) {
+        var request = uploading.request();
+        var directory = request.query("directory");
         var name = given.substring(given.lastIndexOf('/') + 1);
         long limit = edge.options().uploadLimitBytes();
         var stream = new UploadStream(part, limit);
         try {
-            server.files().write(request.query("directory") + "/" + name, Content.of(stream, OptionalLong.empty()));
+            uploading.server().files().write(directory + "/" + name, Content.of(stream, OptionalLong.empty()));
+            told(uploading, directory, name);
             return null;
         } catch (RookeryException e) {
             if (stream.tooLarge()) {
@@ -144,6 +162,18 @@ final class SignedHandlers {
                                 + " MB.");
             }
             return stream.broken() ? Response.error(400, NO_FORM) : failures.general(e, request);
+        }
+    }
+
+    private void told(Uploading uploading, String directory, String name) {
+        var user = uploading.caller();
+        var here = new Caller.User(
+                user.user(), user.permissions(), uploading.request().client(), user.expiresAt());
+        try {
+            edge.listener().uploaded(uploading.server().id(), here, directory, name);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "nobody heard of an upload to server {}", uploading.server().id(), e);
         }
     }
 

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements SessionListener {
 
     /** How many of one address may wait for a log-in, and how many of all. */
-    private static final int WAITING_OF_ADDRESS_MAX = 16;
+    static final int WAITING_OF_ADDRESS_MAX = 16;
 
-    private static final int WAITING_MAX = 256;
+    static final int WAITING_MAX = 256;
 
     private final SftpOptions options;
     // Guarded by this.

@@ -7,29 +7,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one client has open, within a bound of its own and one of the node's. Used by one thread. */
+/** What is open on one channel, within a bound of its own, one of its user's and one of the node's. Used by one thread. */
 final class Handles implements Closeable {
 
-    /** How many a client may have. */
+    /** How many there may be. */
     static final int MAX = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(Handles.class);
 
-    private final Semaphore budget;
+    private final ChannelShare share;
     private final Map<Integer, Closeable> open = new HashMap<>();
     private int last;
 
     /**
      * Creates it.
      *
-     * @param budget how many all clients of the node may have
+     * @param share what the channel has of its user's part
      */
-    Handles(Semaphore budget) {
-        this.budget = budget;
+    Handles(ChannelShare share) {
+        this.share = share;
     }
 
     /**
@@ -38,8 +37,9 @@ final class Handles implements Closeable {
      * @throws IOException if too much is open already
      */
     byte[] add(Opening opening) throws IOException {
-        if (open.size() >= MAX || !budget.tryAcquire()) {
-            throw new IOException("too many open files (expected: at most " + MAX + ", and not too many of others)");
+        if (open.size() >= MAX || !share.openFile()) {
+            throw new IOException("too many open files (expected: at most " + MAX
+                    + " on one channel, and not too many on all of yours, or of all users)");
         }
         boolean added = false;
         try {
@@ -47,7 +47,7 @@ final class Handles implements Closeable {
             added = true;
         } finally {
             if (!added) {
-                budget.release();
+                share.closeFile();
             }
         }
         return ByteBuffer.allocate(Integer.BYTES).putInt(last).array();
@@ -80,19 +80,23 @@ final class Handles implements Closeable {
     void close(byte[] handle) throws IOException {
         var found = get(handle);
         open.remove(ByteBuffer.wrap(handle).getInt());
-        budget.release();
-        found.close();
+        try {
+            found.close();
+        } finally {
+            share.closeFile();
+        }
     }
 
     /** Closes whatever is still open. */
     @Override
     public void close() {
         for (var left : open.values()) {
-            budget.release();
             try {
                 left.close();
             } catch (IOException e) {
                 LOG.debug("a file that a client had left open could not be closed", e);
+            } finally {
+                share.closeFile();
             }
         }
         open.clear();

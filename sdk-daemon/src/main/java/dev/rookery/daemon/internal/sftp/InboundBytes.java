@@ -2,19 +2,21 @@ package dev.rookery.daemon.internal.sftp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.sshd.common.channel.LocalWindow;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.server.channel.ChannelDataReceiver;
 import org.apache.sshd.server.channel.ChannelSession;
 
 /**
- * What a client has sent and nobody has read yet: a ring that grows up to the channel's window, beyond which the client may not send. Written
- * by a thread of the network, which never waits, and read by another one.
+ * What a client has sent and nobody has read yet: a ring that grows up to the channel's window, beyond which the client may not send, and is small
+ * again once the client rests. Written by a thread of the network, which never waits, and read by another one.
  */
 final class InboundBytes implements ChannelDataReceiver {
 
     private static final int FIRST_BYTES = 64 << 10;
 
-    private final LocalWindow window;
+    private final Window window;
+    private final int mostBytes;
     private final Object lock = new Object();
 
     // Guarded by lock. What was handed out of an older ring stays valid until it is consumed.
@@ -23,12 +25,26 @@ final class InboundBytes implements ChannelDataReceiver {
     private int size;
     private boolean ended;
 
-    InboundBytes(LocalWindow window) {
+    /**
+     * Creates it.
+     *
+     * @param window is told what may be sent again
+     * @param mostBytes as large as the window
+     */
+    InboundBytes(Window window, int mostBytes) {
         this.window = window;
+        this.mostBytes = mostBytes;
     }
 
     @Override
     public int data(ChannelSession channel, byte[] bytes, int start, int length) {
+        take(bytes, start, length);
+        // The window opens again when it is read.
+        return 0;
+    }
+
+    /** Takes what has come. */
+    void take(byte[] bytes, int start, int length) {
         synchronized (lock) {
             if (size + length > ring.capacity()) {
                 grow(size + length);
@@ -40,21 +56,37 @@ final class InboundBytes implements ChannelDataReceiver {
             size += length;
             lock.notifyAll();
         }
-        // The window opens again when it is read.
-        return 0;
     }
 
     private void grow(int needed) {
-        int capacity = ring.capacity();
-        while (capacity < needed) {
-            capacity *= 2;
-        }
+        int capacity = Math.max(needed, Math.min(2 * ring.capacity(), mostBytes));
         var larger = ByteBuffer.allocateDirect(capacity);
         for (var part : parts(0, size)) {
             larger.put(part);
         }
         ring = larger;
         head = 0;
+    }
+
+    /**
+     * Waits for the first byte, or the end.
+     *
+     * @return false if there was neither for so long; then nothing is kept
+     */
+    boolean awaitAny(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        synchronized (lock) {
+            while (size == 0 && !ended) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    ring = ring.capacity() == FIRST_BYTES ? ring : ByteBuffer.allocateDirect(FIRST_BYTES);
+                    head = 0;
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+            }
+            return true;
+        }
     }
 
     /** Waits for bytes; false if there will be none. */
@@ -111,5 +143,11 @@ final class InboundBytes implements ChannelDataReceiver {
             ended = true;
             lock.notifyAll();
         }
+    }
+
+    /** Lets a client send more. */
+    @FunctionalInterface
+    interface Window {
+        void release(long count) throws IOException;
     }
 }

@@ -67,10 +67,17 @@ final class KeyLogin extends UserAuthPublicKey {
         }
         var question = Question.begin(session);
         var packet = again(buffer);
-        if (!logins.inBackground(() -> ask(session, key, packet, question))) {
-            question.end();
-            return Boolean.FALSE;
-        }
+        logins.askInTurn(session, new PanelQueue.Task() {
+            @Override
+            public void ask() {
+                KeyLogin.this.ask(session, key, packet, question);
+            }
+
+            @Override
+            public void refuse() {
+                question.end();
+            }
+        });
         // Nothing is said to the client until the packet comes back.
         return null;
     }

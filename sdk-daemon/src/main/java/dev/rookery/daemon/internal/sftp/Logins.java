@@ -6,28 +6,24 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
-import dev.rookery.api.ServerId;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.SftpLogin;
 import dev.rookery.daemon.SftpOptions;
-import dev.rookery.daemon.internal.server.ManagedServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.server.session.ServerSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Asks the panel who may log in, never on a thread of the network. A panel that cannot be asked is said to the client, and counts as nobody's
@@ -40,43 +36,42 @@ final class Logins {
     private static final Pattern NAME = Pattern.compile("(?is).+\\.[a-z0-9]{8}");
 
     private static final int NAME_MAX = 256;
+    /** Beside those who want to log in, who do not wait for them. */
+    private static final int RECHECKS_MAX = 8;
+
+    private static final int RECHECKS_OF_USER_MAX = 2;
     private static final int SECRET_MAX = 16_384;
 
-    private final Panel panel;
-    private final Duration timeout;
+    private final SftpNode node;
     private final SftpOptions options;
-    private final Clock clock;
-    private final Executor threads;
-    private final Function<ServerId, Optional<ManagedServer>> servers;
-    private final SftpSessions sessions;
+    private final ClientLog log;
+    private final PanelQueue questions;
+    private final PanelQueue rechecks;
     private final LoginLimits passwords;
     private final LoginLimits keys;
 
     /**
      * Creates it.
      *
-     * @param timeout the longest time a question may take
-     * @param threads run what waits for the panel
-     * @param servers finds a server of this node
-     * @param sessions takes in who has logged in
+     * @param log takes what is said of clients
      */
-    Logins(
-            Panel panel,
-            Duration timeout,
-            SftpOptions options,
-            Clock clock,
-            Executor threads,
-            Function<ServerId, Optional<ManagedServer>> servers,
-            SftpSessions sessions) {
-        this.panel = panel;
-        this.timeout = timeout;
+    Logins(SftpNode node, SftpOptions options, ClientLog log) {
+        this.node = node;
         this.options = options;
-        this.clock = clock;
-        this.threads = threads;
-        this.servers = servers;
-        this.sessions = sessions;
-        this.passwords = new LoginLimits(options.passwordAttempts(), options.cooldown(), clock);
-        this.keys = new LoginLimits(options.keyAttempts(), options.cooldown(), clock);
+        this.log = log;
+        this.questions = new PanelQueue(
+                node.threads(),
+                new PanelQueue.Bounds(
+                        options.maxQuestions(),
+                        options.maxQuestionsPerAddress(),
+                        Connections.WAITING_MAX,
+                        Connections.WAITING_OF_ADDRESS_MAX));
+        // Each session asks once at a time, so all of them have a place in the line.
+        int all = options.maxConnections();
+        this.rechecks =
+                new PanelQueue(node.threads(), new PanelQueue.Bounds(RECHECKS_MAX, RECHECKS_OF_USER_MAX, 2 * all, all));
+        this.passwords = new LoginLimits(options.passwordAttempts(), options.cooldown(), node.clock());
+        this.keys = new LoginLimits(options.keyAttempts(), options.cooldown(), node.clock());
     }
 
     /** Returns whether a panel's answer means that somebody may not log in. */
@@ -99,7 +94,9 @@ final class Logins {
 
     private Optional<SftpAccess> ask(
             ServerSession session, String username, SftpLogin.Method method, String secret, LoginLimits limits) {
-        if (username.length() > NAME_MAX
+        // Who has gone while he waited in line needs no answer.
+        if (session.isClosing()
+                || username.length() > NAME_MAX
                 || secret.length() > SECRET_MAX
                 || !NAME.matcher(username).matches()) {
             return Optional.empty();
@@ -125,9 +122,22 @@ final class Logins {
         } catch (RookeryException e) {
             if (refused(e)) {
                 limits.failed(address);
-                LOG.info("SFTP log-in refused: {}: {}", login, e.getMessage());
+                log.line(
+                        LOG,
+                        Level.INFO,
+                        LoginLimits.key(address),
+                        "SFTP log-in refused: {} from {} by {}: {}",
+                        username,
+                        login.address(),
+                        method.name(),
+                        String.valueOf(e.getMessage()));
             } else {
-                LOG.warn("SFTP log-in impossible, the panel cannot be asked: {}", e.getMessage());
+                log.line(
+                        LOG,
+                        Level.WARN,
+                        LoginLimits.key(address),
+                        "SFTP log-in impossible, the panel cannot be asked: {}",
+                        String.valueOf(e.getMessage()));
                 Disconnects.with(
                         session,
                         SshConstants.SSH2_DISCONNECT_SERVICE_NOT_AVAILABLE,
@@ -138,9 +148,10 @@ final class Logins {
     }
 
     private SftpAccess access(SftpLogin login) {
-        long revision = sessions.revision();
-        var authority = panel.with(CallOptions.deadline(timeout)).authorizeSftp(login);
-        var server = servers.apply(authority.server())
+        var revision = node.sessions().revision();
+        var authority = panel().authorizeSftp(login);
+        var server = node.servers()
+                .apply(authority.server())
                 .orElseThrow(() -> new NotFoundException("server " + authority.server() + " is not on this node"));
         SftpAccess.refusal(server).ifPresent(reason -> {
             throw new ConflictException(reason);
@@ -150,35 +161,82 @@ final class Logins {
 
     /** Asks again whether somebody may still do the same. Blocks. */
     boolean same(SftpAccess access) {
-        return panel.with(CallOptions.deadline(timeout))
-                .authorizeSftp(access.login())
-                .equals(access.authority());
+        return panel().authorizeSftp(access.login()).equals(access.authority());
+    }
+
+    private Panel panel() {
+        return node.panel().with(CallOptions.deadline(node.panelTimeout()));
     }
 
     /** Takes in who has logged in; false if there are too many already. */
     boolean enter(ServerSession session, SftpAccess access) {
-        var live = new LiveSession(session, access, this, options.recheckInterval(), clock.instant());
-        if (!sessions.add(live, options.maxConnections(), options.maxConnectionsPerUser())) {
+        var live = new LiveSession(session, access, this);
+        if (!node.sessions().add(live, options.maxConnections(), options.maxConnectionsPerUser())) {
             Disconnects.with(
                     session,
                     SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
-                    "too many connections of yours to this server, or of all to this node");
+                    "too many connections of yours, or of all users");
             return false;
         }
         session.setAttribute(SftpServer.ACCESS, access);
-        session.addCloseFutureListener(closed -> sessions.remove(live));
-        LOG.info("SFTP log-in: {}, user {}", access.login(), access.authority().user());
+        session.addCloseFutureListener(closed -> node.sessions().remove(live));
+        var user = access.authority().user().toString();
+        log.line(
+                LOG,
+                Level.INFO,
+                user,
+                "SFTP log-in: {} from {} by {}, user {}",
+                access.login().username(),
+                access.login().address(),
+                access.login().method().name(),
+                user);
+        if (node.sessions().stale(access)) {
+            live.recheck();
+        }
         return true;
     }
 
-    /** Runs what waits for the panel; false if the node is closing. */
-    boolean inBackground(Runnable task) {
-        try {
-            threads.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
+    /** Ends the sessions of all who have logged in by the same secret. */
+    void endAll(SftpLogin login, String reason) {
+        node.sessions().end(login, reason);
+    }
+
+    ClientLog log() {
+        return log;
+    }
+
+    Instant now() {
+        return node.clock().instant();
+    }
+
+    /** Returns how often the panel is asked again. */
+    Duration recheckInterval() {
+        return options.recheckInterval();
+    }
+
+    /** Asks the panel in the background, when it is the turn of the client's address. Who cannot even wait for it is disconnected. */
+    void askInTurn(ServerSession session, PanelQueue.Task question) {
+        var client = (InetSocketAddress) session.getRemoteAddress();
+        questions.add(LoginLimits.key(client.getAddress()), new PanelQueue.Task() {
+            @Override
+            public void ask() {
+                question.ask();
+            }
+
+            @Override
+            public void refuse() {
+                Disconnects.with(
+                        session,
+                        SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
+                        "too many log-ins wait for the panel at the moment; try again later");
+                question.refuse();
+            }
+        });
+    }
+
+    /** Asks the panel again about somebody who has logged in, in the background, when it is the user's turn. */
+    void askAgain(SftpAccess access, PanelQueue.Task question) {
+        rechecks.add(access.authority().user().toString(), question);
     }
 
     private static String text(InetAddress address) {

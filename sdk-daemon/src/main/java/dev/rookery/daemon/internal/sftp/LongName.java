@@ -29,7 +29,17 @@ final class LongName {
                 status.gid(),
                 status.sizeBytes(),
                 (age >= 0 && age < RECENT_SECONDS ? TIME : YEAR).format(modified),
-                name);
+                shown(name));
+    }
+
+    /** As {@code ls} has it on a terminal: no name ends the line. */
+    private static String shown(String name) {
+        if (name.chars().noneMatch(Character::isISOControl)) {
+            return name;
+        }
+        var text = new StringBuilder(name.length());
+        name.chars().forEach(c -> text.append(Character.isISOControl(c) ? '?' : (char) c));
+        return text.toString();
     }
 
     private static String mode(int mode) {

@@ -16,37 +16,41 @@ import org.jspecify.annotations.Nullable;
  * What is sent to a client, put together to packets as large as it takes. Waits for a client that does not read, so that never more than a few
  * packets are kept for it. Used by one thread.
  */
-final class OutboundBytes {
+final class OutboundBytes implements Answers {
 
-    private static final int IN_FLIGHT_MAX = 16;
-    private static final int PACKET_MAX = 128 << 10;
+    /** The longest packet. */
+    static final int PACKET_MAX = 128 << 10;
     /** Room for the channel's number and the length before the data, as the protocol has them. */
     private static final int HEAD_BYTES = 2 * Integer.BYTES + 1;
 
     private final ChannelSession channel;
     private final Duration patience;
     private final Deque<IoWriteFuture> inFlight = new ArrayDeque<>();
-    private final byte[] waiting;
+    private final int inFlightMax;
+    private final int packetBytes;
+    private byte @Nullable [] waiting;
     private int count;
 
     /**
      * Creates it.
      *
      * @param patience how long a client may read nothing
+     * @param inFlightMax how many packets may be on their way
      */
-    OutboundBytes(ChannelSession channel, Duration patience) {
+    OutboundBytes(ChannelSession channel, Duration patience, int inFlightMax) {
         this.channel = channel;
         this.patience = patience;
-        this.waiting =
-                new byte[(int) Math.min(PACKET_MAX, channel.getRemoteWindow().getPacketSize())];
+        this.inFlightMax = inFlightMax;
+        this.packetBytes = (int) Math.min(PACKET_MAX, channel.getRemoteWindow().getPacketSize());
     }
 
-    void write(ByteBuffer bytes) throws SendException {
+    @Override
+    public void write(ByteBuffer bytes) throws SendException {
         while (bytes.hasRemaining()) {
-            int part = Math.min(bytes.remaining(), waiting.length - count);
-            bytes.get(waiting, count, part);
+            int part = Math.min(bytes.remaining(), packetBytes - count);
+            bytes.get(waiting(), count, part);
             count += part;
-            if (count == waiting.length) {
+            if (count == packetBytes) {
                 flush();
             }
         }
@@ -69,15 +73,32 @@ final class OutboundBytes {
         }
     }
 
+    /** Keeps no memory until something is written again. */
+    void rest() {
+        if (count == 0) {
+            waiting = null;
+        }
+        inFlight.removeIf(IoWriteFuture::isDone);
+    }
+
+    private byte[] waiting() {
+        var present = waiting;
+        if (present == null) {
+            present = new byte[packetBytes];
+            waiting = present;
+        }
+        return present;
+    }
+
     private int send(int from) throws IOException {
         int part = takeWindow(count - from);
-        if (inFlight.size() >= IN_FLIGHT_MAX) {
+        if (inFlight.size() >= inFlightMax) {
             await(inFlight.poll());
         }
         Buffer packet = channel.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, part + HEAD_BYTES);
         packet.putUInt(channel.getRecipient());
         packet.putUInt(part);
-        packet.putRawBytes(waiting, from, part);
+        packet.putRawBytes(waiting(), from, part);
         if (channel.isClosing()) {
             throw new SshChannelClosedException(channel.getChannelId(), "closed");
         }

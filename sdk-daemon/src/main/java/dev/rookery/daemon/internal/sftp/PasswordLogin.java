@@ -17,21 +17,29 @@ final class PasswordLogin implements PasswordAuthenticator {
     public boolean authenticate(String username, String password, ServerSession session) {
         var question = Question.begin(session);
         var later = new AsyncAuthException();
-        boolean begun = logins.inBackground(() -> {
-            boolean may = false;
-            try {
-                may = logins.byPassword(session, username, password)
-                        .filter(access -> logins.enter(session, access))
-                        .isPresent();
-            } finally {
+        logins.askInTurn(session, new PanelQueue.Task() {
+            @Override
+            public void ask() {
+                boolean may = false;
+                try {
+                    may = logins.byPassword(session, username, password)
+                            .filter(access -> logins.enter(session, access))
+                            .isPresent();
+                } finally {
+                    answer(may);
+                }
+            }
+
+            @Override
+            public void refuse() {
+                answer(false);
+            }
+
+            private void answer(boolean may) {
                 question.end();
                 later.setAuthed(may);
             }
         });
-        if (!begun) {
-            question.end();
-            return false;
-        }
         throw later;
     }
 }

@@ -30,24 +30,25 @@ final class Requests {
     private static final int HANDLE_MAX = 256;
 
     private final FileTree tree;
-    private final SftpAccess access;
+    private final Runnable permission;
     private final Handles handles;
     private final Notes notes;
     private final Clock clock;
-    private final OutboundBytes out;
+    private final Answers out;
     private final Extensions extensions;
-    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_MAX);
+    private @Nullable ByteBuffer chunk;
     private boolean begun;
 
     /**
      * Creates it.
      *
+     * @param permission refuses, before each request, once nothing may be done any more
      * @param notes hears what was changed
      * @param out takes the answers
      */
-    Requests(FileTree tree, SftpAccess access, Handles handles, Notes notes, Clock clock, OutboundBytes out) {
+    Requests(FileTree tree, Runnable permission, Handles handles, Notes notes, Clock clock, Answers out) {
         this.tree = tree;
-        this.access = access;
+        this.permission = permission;
         this.handles = handles;
         this.notes = notes;
         this.clock = clock;
@@ -81,7 +82,7 @@ final class Requests {
     }
 
     private @Nullable PacketWriter answer(int type, int id, PacketReader packet) throws IOException {
-        access.require();
+        permission.run();
         return switch (type) {
             case SftpCodes.SSH_FXP_OPEN -> open(id, packet);
             case SftpCodes.SSH_FXP_CLOSE -> close(id, packet);
@@ -91,7 +92,12 @@ final class Requests {
             case SftpCodes.SSH_FXP_FSTAT ->
                 attributes(id).attributes(handles.file(packet.string()).status());
             case SftpCodes.SSH_FXP_SETSTAT -> {
-                tree.change(path(packet), packet.attributes());
+                var path = path(packet);
+                var change = packet.attributes();
+                tree.change(path, change);
+                if (change.sizeBytes().isPresent()) {
+                    notes.written(path);
+                }
                 yield ok(id);
             }
             case SftpCodes.SSH_FXP_FSETSTAT -> {
@@ -168,7 +174,7 @@ final class Requests {
         var file = handles.file(handle);
         if (file.created()) {
             notes.created(path);
-        } else if (opening.write()) {
+        } else if (opening.write() || opening.truncate()) {
             notes.written(path);
         }
         return handle(id, handle);
@@ -186,13 +192,28 @@ final class Requests {
         if (!file.opening().read()) {
             throw new IOException("the file is open for writing only");
         }
-        int count = file.read(chunk.clear().limit(length), offset);
+        var bytes = chunk();
+        int count = file.read(bytes.clear().limit(length), offset);
         if (count < 0) {
             return status(id, SftpCodes.SSH_FX_EOF, "End of file");
         }
         out.write(PacketWriter.dataHead(id, count));
-        out.write(chunk.flip());
+        out.write(bytes.flip());
         return null;
+    }
+
+    private ByteBuffer chunk() {
+        var present = chunk;
+        if (present == null) {
+            present = ByteBuffer.allocateDirect(CHUNK_MAX);
+            chunk = present;
+        }
+        return present;
+    }
+
+    /** Keeps no memory until something is read again. */
+    void rest() {
+        chunk = null;
     }
 
     /** The data is not copied: it goes to the file from where the network put it. */
@@ -218,17 +239,12 @@ final class Requests {
         // Some clients send their whole buffer, whatever there is in it; what is beyond the length is nothing.
         int count = (int) said;
         attempt(id, () -> {
-            access.require();
+            permission.run();
             var file = handles.file(handle);
             if (!file.opening().write()) {
                 throw new IOException("the file is open for reading only");
             }
-            long at = offset;
-            for (ByteBuffer part : in.view(position, count)) {
-                int size = part.remaining();
-                file.write(part, at);
-                at += size;
-            }
+            file.write(in.view(position, count), offset);
             return ok(id);
         });
     }
@@ -298,6 +314,10 @@ final class Requests {
             packet = failure(id, new Failure(SftpCodes.SSH_FX_OP_UNSUPPORTED, String.valueOf(e.getMessage())));
         } catch (ArithmeticException e) {
             packet = failure(id, new Failure(SftpCodes.SSH_FX_FAILURE, "beyond the longest file there can be"));
+        } catch (IllegalArgumentException e) {
+            // Paths and places in files that nothing can have.
+            LOG.debug("what nobody can ask for", e);
+            packet = failure(id, new Failure(SftpCodes.SSH_FX_FAILURE, "no such path or place in a file can be"));
         }
         if (packet != null) {
             out.write(packet.packet());
@@ -305,7 +325,7 @@ final class Requests {
     }
 
     private static PacketWriter failure(int id, Failure failure) {
-        LOG.debug("refused: {} {}", failure.code(), failure.text());
+        LOG.debug("refused: {} {}", failure.code(), ClientLog.plain(failure.text()));
         return status(id, failure.code(), failure.text());
     }
 

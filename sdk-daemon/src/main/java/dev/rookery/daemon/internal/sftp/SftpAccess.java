@@ -24,7 +24,7 @@ final class SftpAccess implements FileTree.Authority {
     private final SftpAuthority authority;
     private final ManagedServer server;
     private final boolean readOnly;
-    private final long revision;
+    private final SftpSessions.Revision revision;
     private final Denylist hidden;
     private volatile @Nullable String ended;
 
@@ -34,9 +34,14 @@ final class SftpAccess implements FileTree.Authority {
      * @param login what the panel was asked
      * @param authority what it answered
      * @param server that of the authority
-     * @param revision how often authority had been taken back before the panel was asked
+     * @param revision what had happened before the panel was asked
      */
-    SftpAccess(SftpLogin login, SftpAuthority authority, ManagedServer server, boolean readOnly, long revision) {
+    SftpAccess(
+            SftpLogin login,
+            SftpAuthority authority,
+            ManagedServer server,
+            boolean readOnly,
+            SftpSessions.Revision revision) {
         this.login = login;
         this.authority = authority;
         this.server = server;
@@ -53,7 +58,7 @@ final class SftpAccess implements FileTree.Authority {
         return authority;
     }
 
-    long revision() {
+    SftpSessions.Revision revision() {
         return revision;
     }
 

@@ -4,6 +4,7 @@ import dev.rookery.api.Json;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.panel.ActivityEntry;
 import dev.rookery.daemon.internal.activity.ActivityLog;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,15 +16,20 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What clients change, as the panel is told of it: one entry for each user, server, address, event and minute. What happens is stored at the
- * next {@link #flush}, and grows until its minute is over; the panel is told only then. Thread-safe. Source: node API §5.4.
+ * What clients change, as the panel is told of it: one entry for each user, server, address, event and minute, or several if it would be long. What happens
+ * is stored at the next {@link #flush}, and grows until its minute is over; the panel is told only then. Of who changes thousands of files a minute, the first
+ * ones are named and the others counted, so that nobody can push what others did out of the log. Thread-safe. Source: node API §5.4.
  */
 final class SftpActivity {
 
     /** What one entry names at most; more goes into another one. */
-    private static final int FILES_MAX = 100;
+    static final int FILES_MAX = 100;
+    /** How many files of a minute are named. */
+    static final int NAMED_MAX = 2_000;
 
     private static final int GROUPS_MAX = 1_000;
+    /** How long after its minute an entry may still grow: what happened last is stored by then. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final ActivityLog log;
     private final Clock clock;
@@ -34,14 +40,22 @@ final class SftpActivity {
 
     private static final class Group {
 
-        private final Instant first;
-        private final List<Json> files = new ArrayList<>();
-        private final String mark = UUID.randomUUID().toString();
-        private boolean stored;
+        private Instant first;
+        private List<Json> files = new ArrayList<>();
+        private String mark = UUID.randomUUID().toString();
+        private int named;
+        private long more;
         private boolean changed;
 
         Group(Instant first) {
             this.first = first;
+        }
+
+        /** Begins the next entry of the same minute. */
+        void next(Instant now) {
+            first = now;
+            files = new ArrayList<>();
+            mark = UUID.randomUUID().toString();
         }
     }
 
@@ -90,12 +104,18 @@ final class SftpActivity {
                 event,
                 now.truncatedTo(ChronoUnit.MINUTES));
         var group = groups.computeIfAbsent(key, missing -> new Group(now));
-        group.files.add(file);
+        if (group.named >= NAMED_MAX) {
+            group.more++;
+        } else {
+            if (group.files.size() == FILES_MAX) {
+                store(key, group);
+                group.next(now);
+            }
+            group.named++;
+            group.files.add(file);
+        }
         group.changed = true;
-        if (group.files.size() >= FILES_MAX) {
-            store(key, group);
-            groups.remove(key);
-        } else if (groups.size() > GROUPS_MAX) {
+        if (groups.size() > GROUPS_MAX) {
             flush();
         }
     }
@@ -104,25 +124,27 @@ final class SftpActivity {
     synchronized void flush() {
         var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
         groups.forEach(this::store);
-        groups.keySet().removeIf(key -> key.minute().isBefore(minute) || groups.size() > GROUPS_MAX);
+        // Those of another minute do not grow any more, whatever happened to the clock.
+        groups.keySet().removeIf(key -> !key.minute().equals(minute) || groups.size() > GROUPS_MAX);
     }
 
     private void store(Key key, Group group) {
         if (!group.changed) {
             return;
         }
-        if (group.stored) {
-            log.withdraw(group.mark);
+        var metadata = new LinkedHashMap<String, Json>();
+        metadata.put("files", new Json.Array(group.files));
+        if (group.more > 0) {
+            metadata.put("more", new Json.Num(BigDecimal.valueOf(group.more)));
         }
         log.add(
                 ActivityEntry.builder(key.server(), "server:sftp." + key.event(), group.first)
                         .user(key.user())
                         .address(key.address())
-                        .metadata(Map.of("files", new Json.Array(group.files)))
+                        .metadata(metadata)
                         .build(),
-                key.minute().plus(Duration.ofMinutes(1)),
+                key.minute().plus(Duration.ofMinutes(1)).plus(GRACE),
                 group.mark);
-        group.stored = true;
         group.changed = false;
     }
 

@@ -10,13 +10,13 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
@@ -45,12 +45,11 @@ public final class SftpServer implements AutoCloseable {
     static final AttributeKey<SftpAccess> ACCESS = new AttributeKey<>();
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpServer.class);
-    private static final int OPEN_FILES_MAX = 4096;
-    private static final int CHANNELS_MAX = 10;
+    /** Ours are refused before, without an end of the connection. */
+    private static final int CHANNELS_MAX = 64;
     /** Each key counts twice: as it comes, and again with the panel's answer. How often the panel is asked has a bound of its own. */
     private static final int TRIES_MAX = 20;
 
-    private static final long WINDOW_BYTES = 2 << 20;
     private static final Duration LAST_WORD = Duration.ofSeconds(2);
     private static final long LOOK_MILLIS = 500;
 
@@ -89,13 +88,17 @@ public final class SftpServer implements AutoCloseable {
     private final ExecutorService channels;
     private final ScheduledExecutorService timer;
     private final SftpActivity activity;
-    private final Semaphore openFiles = new Semaphore(OPEN_FILES_MAX);
+    private final Budgets budgets;
+    private final ClientLog log;
 
     private SftpServer(SftpOptions options, SftpNode node) {
         this.options = options;
         this.node = node;
+        this.budgets = Budgets.of(options);
+        this.log = new ClientLog(node.clock());
         this.channels = new ThreadPoolExecutor(
                 0,
+                // As many as there may be channels.
                 Integer.MAX_VALUE,
                 10,
                 TimeUnit.SECONDS,
@@ -132,12 +135,15 @@ public final class SftpServer implements AutoCloseable {
         ssh.setHost(options.host());
         ssh.setPort(options.port());
         ssh.setKeyPairProvider(KeyPairProvider.wrap(key));
+        ssh.setSessionFactory(new SftpConnection.Factory(ssh));
         ssh.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
         algorithms();
         bounds();
         logins();
-        ssh.setChannelFactories(List.<ChannelFactory>of(new SftpChannel.Factory()));
-        ssh.setGlobalRequestHandlers(List.of());
+        ssh.setChannelFactories(List.<ChannelFactory>of(new SftpChannel.Factory(budgets)));
+        // Refused without a word: the library writes one into the log for each.
+        ssh.setGlobalRequestHandlers(
+                List.of((connection, request, wantReply, buffer) -> RequestHandler.Result.ReplyFailure));
         ssh.setSubsystemFactories(List.of(new Subsystem()));
         ssh.addSessionListener(new Connections(options));
         try {
@@ -164,7 +170,7 @@ public final class SftpServer implements AutoCloseable {
         CoreModuleProperties.IDLE_TIMEOUT.set(ssh, options.idleTimeout());
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(ssh, TRIES_MAX);
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(ssh, CHANNELS_MAX);
-        CoreModuleProperties.WINDOW_SIZE.set(ssh, WINDOW_BYTES);
+        CoreModuleProperties.WINDOW_SIZE.set(ssh, (long) ChannelShare.WINDOW_MIN);
         CoreModuleProperties.DISCONNECT_TIMEOUT.set(ssh, LAST_WORD);
         CoreModuleProperties.CHANNEL_CLOSE_TIMEOUT.set(ssh, LAST_WORD);
         CoreModuleProperties.COMMAND_EXIT_TIMEOUT.set(ssh, LAST_WORD);
@@ -175,14 +181,7 @@ public final class SftpServer implements AutoCloseable {
     }
 
     private void logins() {
-        var logins = new Logins(
-                node.panel(),
-                node.panelTimeout(),
-                options,
-                node.clock(),
-                node.threads(),
-                node.servers(),
-                node.sessions());
+        var logins = new Logins(node, options, log);
         var keys = KeyLogin.factory(logins);
         ssh.setPublickeyAuthenticator((username, key, session) -> KeyLogin.taken(key, session));
         ssh.setKeyboardInteractiveAuthenticator(null);
@@ -241,7 +240,7 @@ public final class SftpServer implements AutoCloseable {
             } catch (RookeryException e) {
                 throw new IOException(e.getMessage(), e);
             }
-            return new SftpCommand(channel, access, activity.of(access), node.clock(), channels, openFiles);
+            return new SftpCommand((SftpChannel) channel, access, activity.of(access), node.clock(), channels, log);
         }
     }
 }

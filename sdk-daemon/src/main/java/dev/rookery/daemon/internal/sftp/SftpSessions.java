@@ -2,6 +2,7 @@ package dev.rookery.daemon.internal.sftp;
 
 import dev.rookery.api.ServerId;
 import dev.rookery.api.node.Deauthorization;
+import dev.rookery.api.panel.SftpLogin;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,6 +21,8 @@ public final class SftpSessions {
     private final Deque<Deauthorization> revocations = new ArrayDeque<>();
     // Guarded by this: how many there ever were.
     private long revocation;
+    // Guarded by this: how often the panel was to be asked again because something may have changed.
+    private long recheck;
 
     /** Creates the register of a node that nobody has logged in to. */
     public SftpSessions() {}
@@ -42,9 +45,22 @@ public final class SftpSessions {
         }
     }
 
-    /** Returns how often authority was taken back so far; to be asked before the panel is. */
-    synchronized long revision() {
-        return revocation;
+    /**
+     * What had happened before the panel was asked for an authority.
+     *
+     * @param revocation how often authority had been taken back
+     * @param recheck how often the panel was to be asked again
+     */
+    record Revision(long revocation, long recheck) {}
+
+    /** Returns what has happened so far; to be asked before the panel is. */
+    synchronized Revision revision() {
+        return new Revision(revocation, recheck);
+    }
+
+    /** Returns whether something may have changed since the panel was asked, so that it has to be asked again. */
+    synchronized boolean stale(SftpAccess access) {
+        return recheck != access.revision().recheck();
     }
 
     private static boolean meant(Deauthorization request, SftpAccess access) {
@@ -55,7 +71,7 @@ public final class SftpSessions {
 
     /** Returns whether authority was taken back while the panel was asked for it, or may have been. */
     private boolean outdated(SftpAccess access) {
-        long newer = revocation - access.revision();
+        long newer = revocation - access.revision().revocation();
         if (newer > revocations.size()) {
             return true;
         }
@@ -70,6 +86,10 @@ public final class SftpSessions {
 
     /** Asks the panel again, in the background, whether those may stay who have logged in to a server. */
     public void recheck(ServerId server) {
+        synchronized (this) {
+            // Who is about to log in has asked before.
+            recheck++;
+        }
         for (var session : open) {
             if (session.access().authority().server().equals(server)) {
                 session.recheck();
@@ -81,7 +101,7 @@ public final class SftpSessions {
     void look(Instant now) {
         for (var session : open) {
             session.access().refusal().ifPresent(session::end);
-            if (!now.isBefore(session.recheckAt())) {
+            if (session.due(now)) {
                 session.recheck();
             }
         }
@@ -91,11 +111,21 @@ public final class SftpSessions {
     synchronized boolean add(LiveSession session, int most, int mostOfUser) {
         var authority = session.access().authority();
         long ofUser = open.stream()
-                .map(other -> other.access().authority())
-                .filter(other ->
-                        other.user().equals(authority.user()) && other.server().equals(authority.server()))
+                .filter(other -> other.access().authority().user().equals(authority.user()))
                 .count();
         return !outdated(session.access()) && open.size() < most && ofUser < mostOfUser && open.add(session);
+    }
+
+    /** Ends the sessions of all who have logged in by the same secret. */
+    void end(SftpLogin login, String reason) {
+        for (var session : open) {
+            var other = session.access().login();
+            if (other.username().equals(login.username())
+                    && other.method().equals(login.method())
+                    && other.secret().equals(login.secret())) {
+                session.end(reason);
+            }
+        }
     }
 
     void remove(LiveSession session) {

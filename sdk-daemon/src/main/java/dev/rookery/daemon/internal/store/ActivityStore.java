@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.store;
 
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActivityStore {
 
     /** What lies further ahead was dated by a clock that has been set back since. */
-    private static final long AHEAD_MILLIS = 60_000;
+    private static final long AHEAD_MILLIS = 120_000;
 
     private final Database database;
     private final int bound;
@@ -25,7 +26,7 @@ public final class ActivityStore {
     public long apply(List<Change> changes) {
         return database.transaction(db -> {
             for (var change : changes) {
-                if (change instanceof Entry entry) {
+                if (change instanceof Entry entry && !replaced(db, entry)) {
                     db.update(
                             "INSERT INTO activity (entry, due, mark) VALUES (?, ?, ?)",
                             entry.json(),
@@ -37,6 +38,17 @@ public final class ActivityStore {
             }
             return (long) db.update("DELETE FROM activity WHERE id <= (SELECT MAX(id) FROM activity) - ?", bound);
         });
+    }
+
+    /** What was told of once and has grown since keeps its place among the others. */
+    private static boolean replaced(Database db, Entry entry) throws SQLException {
+        return entry.mark() != null
+                && db.update(
+                                "UPDATE activity SET entry = ?, due = ? WHERE mark = ?",
+                                entry.json(),
+                                entry.dueMillis(),
+                                entry.mark())
+                        > 0;
     }
 
     /** Returns the oldest entries that are due, the oldest first. */
@@ -67,7 +79,7 @@ public final class ActivityStore {
      *
      * @param json the entry
      * @param dueMillis from when on the panel may be told
-     * @param mark by which it may be withdrawn until then; null for never
+     * @param mark by which it may be withdrawn until then, or another one may take its place; null for never
      */
     public record Entry(
             String json, long dueMillis, @Nullable String mark) implements Change {}

@@ -20,10 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,9 @@ final class EdgeFixture implements AutoCloseable {
     static final String PANEL = "https://panel.example.com";
     static final NodeCredentials CREDENTIALS =
             new NodeCredentials("AbCdEfGh12345678", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+
+    /** What the edge told of: server, user, address, directory and file. */
+    final List<String> uploads = new CopyOnWriteArrayList<>();
 
     final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     final TestNode node;
@@ -71,6 +76,12 @@ final class EdgeFixture implements AutoCloseable {
                                                 .build()))
                                 .build())
                 .clock(clock)
+                .listener((server, caller, directory, file) -> {
+                    uploads.add(server + " " + caller.user() + " " + caller.address() + " " + directory + " " + file);
+                    if (file.equals("deaf")) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                })
                 .build();
         try {
             edge.start();

@@ -84,6 +84,21 @@ class SignedUploadTest {
     }
 
     @Test
+    void tellsOfEachFileThatWasStored() {
+        start(Dialect.PELICAN);
+        var token = signer.upload(server.id, user).text();
+        assertThat(upload(token, form("told")).statusCode()).isEqualTo(200);
+        assertThat(upload(token, form("told")).statusCode()).as("used").isNotEqualTo(200);
+        assertThat(upload(signer.upload(server.id, user).text(), form("deaf")).statusCode())
+                .as("whoever does not listen changes nothing")
+                .isEqualTo(200);
+        assertThat(edge.uploads)
+                .containsExactly(
+                        server.id + " " + user.uuid() + " 127.0.0.1  told",
+                        server.id + " " + user.uuid() + " 127.0.0.1  deaf");
+    }
+
+    @Test
     void refusesABodyThatCannotBeGoodBeforeItIsRead() throws IOException {
         start(Dialect.PELICAN);
         var token = signer.upload(server.id, user).text();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.daemon.SftpOptions;
 import java.io.IOException;
 import org.apache.sshd.common.channel.RequestHandler.Result;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -16,7 +17,7 @@ class SftpChannelTest {
     @ParameterizedTest
     @ValueSource(strings = {"env", "pty-req", "shell", "exec", "x11-req", "auth-agent-req@openssh.com", "signal"})
     void keepsNothingOfWhatIsNotForFiles(String request) throws IOException {
-        var channel = new SftpChannel();
+        var channel = new SftpChannel(Budgets.of(SftpOptions.builder().build()));
         var variable = new ByteArrayBuffer();
         variable.putString("NAME");
         variable.putString("value");

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             DetailsLoad.class,
             BootLoad.class,
             MemoryLoad.class,
-            StatsLoad.class
+            StatsLoad.class,
+            StandLoad.class
         })
 public final class LoadCommand implements Callable<Integer> {
 

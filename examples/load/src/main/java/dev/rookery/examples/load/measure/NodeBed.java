@@ -8,6 +8,7 @@ import dev.rookery.api.dialect.Dialect;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.node.PowerAction;
 import dev.rookery.api.node.ServerState;
+import dev.rookery.api.permission.Permissions;
 import dev.rookery.api.token.NodeCredentials;
 import dev.rookery.testing.panel.FakePanel;
 import dev.rookery.testing.panel.PanelServer;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,6 +49,7 @@ final class NodeBed implements AutoCloseable {
     private final NodeCredentials credentials = NodeCredentials.random(new SecureRandom());
     private final PanelServer served;
     private final int port;
+    private final int sftpPort;
     private final NodeConfig config;
     private final List<ServerId> created = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -61,7 +64,8 @@ final class NodeBed implements AutoCloseable {
         this.served = PanelServer.start(panel, credentials, 0);
         this.port = freePort();
         this.config = new NodeConfig(program, folder, wish);
-        config.write(credentials, served.url(), port, freePort());
+        this.sftpPort = freePort();
+        config.write(credentials, served.url(), port, sftpPort);
     }
 
     /** Prepares a node, which does not run yet. */
@@ -88,6 +92,15 @@ final class NodeBed implements AutoCloseable {
 
     URI url() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    int sftpPort() {
+        return sftpPort;
+    }
+
+    /** Lets a user with a public key, as it stands in OpenSSH's files, do everything over SFTP. */
+    void allow(String user, String key) {
+        panel.allowKey(user, key, UUID.randomUUID(), Permissions.administrator());
     }
 
     Path volume(ServerId server) {

@@ -63,6 +63,7 @@ class RouteAccessTest {
             entry("GET " + SERVER + "/files", "file.read"),
             entry("GET " + SERVER + "/files/content", "file.read-content"),
             entry("PUT " + SERVER + "/files/content", "file.create"),
+            entry("POST " + SERVER + "/files/taken", "file.create"),
             entry("POST " + SERVER + "/files/directory", "file.create"),
             entry("POST " + SERVER + "/files/rename", "file.update"),
             entry("GET " + SERVER + "/files/search", "file.read"),
