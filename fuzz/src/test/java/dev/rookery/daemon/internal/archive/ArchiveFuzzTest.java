@@ -88,9 +88,11 @@ class ArchiveFuzzTest {
         try (var archive = ArchiveReaders.open(
                 FileChannel.open(file, StandardOpenOption.READ),
                 "input.gz",
-                LIMITS,
-                command -> new Thread(command, "archive-fuzz").start(),
-                count -> {})) {
+                new ArchiveReaders.Means(
+                        guard,
+                        new WorkMemory(LIMITS.memoryBytes()),
+                        command -> new Thread(command, "archive-fuzz").start(),
+                        count -> {}))) {
             for (var entry = archive.next(); entry != null; entry = archive.next()) {
                 guard.entry(entry);
                 assertThat(guard.names(entry.name())).doesNotContain("..", ".", "");

@@ -24,6 +24,7 @@ public final class ArchiveEntries {
 
     private final ArchiveLimits limits;
     private final Times times;
+    private final WorkMemory memory;
     private final Executor threads;
     private final ReadingPlaces places;
 
@@ -42,14 +43,16 @@ public final class ArchiveEntries {
     /**
      * Creates it.
      *
+     * @param shared take their memory from the same
      * @param threads run what decompresses
      */
-    public ArchiveEntries(ArchiveLimits limits, Executor threads) {
-        this(limits, Times.USUAL, threads);
+    public ArchiveEntries(ArchiveLimits limits, Archives shared, Executor threads) {
+        this(limits, Times.USUAL, shared.memory(), threads);
     }
 
-    ArchiveEntries(ArchiveLimits limits, Times times, Executor threads) {
+    ArchiveEntries(ArchiveLimits limits, Times times, WorkMemory memory, Executor threads) {
         this.limits = limits;
+        this.memory = memory;
         this.times = times;
         this.threads = threads;
         this.places = new ReadingPlaces(PLACES, PLACES_OF_A_SERVER, times.place());
@@ -64,7 +67,7 @@ public final class ArchiveEntries {
         var page = new EntryPage(names(query.directory()), query);
         boolean complete;
         var place = places.take(volume.directory());
-        try (var pass = ArchivePass.begin(volume, query.archive(), limits, threads, times.list(), cancel)) {
+        try (var pass = ArchivePass.begin(volume, query.archive(), limits, memory, threads, times.list(), cancel)) {
             complete = walk(pass, page, cancel);
         } catch (IOException e) {
             throw failure(query.archive(), e, cancel);
@@ -132,7 +135,8 @@ public final class ArchiveEntries {
     private Content open(Wanted wanted, List<String> names, ReadingPlaces.Place place, boolean follow)
             throws IOException {
         List<String> target;
-        var pass = ArchivePass.begin(wanted.volume(), wanted.archive(), limits, threads, times.find(), wanted.cancel());
+        var pass = ArchivePass.begin(
+                wanted.volume(), wanted.archive(), limits, memory, threads, times.find(), wanted.cancel());
         boolean opened = false;
         try {
             var found = find(pass, names);

@@ -40,6 +40,7 @@ final class ArchivePass implements AutoCloseable {
             FileChannel channel,
             String name,
             ArchiveLimits limits,
+            WorkMemory memory,
             Executor threads,
             Duration time,
             CancelSignal cancel)
@@ -49,7 +50,8 @@ final class ArchivePass implements AutoCloseable {
         this.deadline = System.nanoTime() + time.toNanos();
         long size = channel.size();
         this.guard = new Guard(limits, cancel, () -> size);
-        this.reader = ArchiveReaders.open(channel, name, limits, threads, count -> look());
+        this.reader =
+                ArchiveReaders.open(channel, name, new ArchiveReaders.Means(guard, memory, threads, count -> look()));
     }
 
     /**
@@ -60,7 +62,13 @@ final class ArchivePass implements AutoCloseable {
      * @throws NotFoundException if there is no such file
      */
     static ArchivePass begin(
-            Volume volume, String path, ArchiveLimits limits, Executor threads, Duration time, CancelSignal cancel)
+            Volume volume,
+            String path,
+            ArchiveLimits limits,
+            WorkMemory memory,
+            Executor threads,
+            Duration time,
+            CancelSignal cancel)
             throws IOException {
         FileChannel channel;
         try {
@@ -69,7 +77,8 @@ final class ArchivePass implements AutoCloseable {
             throw new NotFoundException("there is no file '" + path + "'", e);
         }
         try {
-            return new ArchivePass(channel, path.substring(path.lastIndexOf('/') + 1), limits, threads, time, cancel);
+            return new ArchivePass(
+                    channel, path.substring(path.lastIndexOf('/') + 1), limits, memory, threads, time, cancel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

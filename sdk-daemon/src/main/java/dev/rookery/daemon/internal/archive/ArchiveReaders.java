@@ -1,6 +1,5 @@
 package dev.rookery.daemon.internal.archive;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,18 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** Finds out what an archive is, by its first bytes and not by its name, and opens it. */
 final class ArchiveReaders {
 
     private static final int BUFFER = 256 << 10;
-    private static final int TAR_RECORD = 512;
-    private static final int CHECKSUM_BEGIN = 148;
-    private static final int CHECKSUM_END = 156;
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
     private static final byte[] SEVEN_ZIP = {'7', 'z', (byte) 0xbc, (byte) 0xaf, 0x27, 0x1c};
@@ -36,99 +28,103 @@ final class ArchiveReaders {
     private ArchiveReaders() {}
 
     /**
+     * What it takes to read an archive.
+     *
+     * @param guard counts whatever is decoded
+     * @param memory what decoders take theirs from
+     * @param threads run what decompresses
+     * @param progress hears of the bytes of the archive that were read
+     */
+    record Means(Guard guard, WorkMemory memory, Executor threads, LongConsumer progress) {}
+
+    /**
      * Opens an archive.
      *
      * @param channel is closed with the reader, or if it cannot be opened
      * @param name of the file
-     * @param threads run what decompresses
-     * @param progress hears of the bytes of the archive that were read
      * @throws ArchiveRefusedException if it is none that is known
      */
-    static ArchiveReader open(
-            FileChannel channel, String name, ArchiveLimits limits, Executor threads, LongConsumer progress)
-            throws IOException {
+    static ArchiveReader open(FileChannel channel, String name, Means means) throws IOException {
         try {
-            var head = new byte[TAR_RECORD];
-            int length = new ChannelSlice(channel, 0, channel.size(), count -> {}).readNBytes(head, 0, TAR_RECORD);
-            var start = Arrays.copyOf(head, length);
-            if (begins(start, ZIP) || begins(start, EMPTY_ZIP)) {
-                return new CarefulReader(new ZipReader(channel, limits, progress));
-            }
-            if (begins(start, SEVEN_ZIP)) {
-                return new CarefulReader(new SevenZipReader(channel, limits));
-            }
-            var bytes = new BufferedInputStream(new Owned(channel, progress), BUFFER);
-            return new CarefulReader(
-                    tar(start) ? new TarReader(bytes, limits) : compressed(start, bytes, name, limits, threads));
+            return new CarefulReader(known(channel, name, means));
         } catch (IOException | RuntimeException e) {
             channel.close();
-            throw e instanceof RuntimeException unexpected
-                    ? new ArchiveRefusedException("archive: damaged", unexpected)
-                    : (IOException) e;
+            throw CarefulReader.damaged(e);
         }
     }
 
-    private static ArchiveReader compressed(
-            byte[] start, InputStream bytes, String name, ArchiveLimits limits, Executor threads) throws IOException {
-        var content =
-                new BufferedInputStream(new ReadAhead(decompressed(start, bytes, limits), threads), TAR_RECORD * 2);
-        content.mark(TAR_RECORD);
-        var head = content.readNBytes(TAR_RECORD);
-        content.reset();
-        return tar(head)
-                ? new TarReader(content, limits)
-                : new SingleReader(content, inner(name), FileTime.fromMillis(System.currentTimeMillis()));
+    private static ArchiveReader known(FileChannel channel, String name, Means means) throws IOException {
+        var head = new byte[TarHeader.BYTES];
+        int length = new ChannelSlice(channel, 0, channel.size(), count -> {}).readNBytes(head, 0, head.length);
+        var start = Arrays.copyOf(head, length);
+        var decoders = new Decoders(means.guard(), means.memory());
+        if (begins(start, ZIP) || begins(start, EMPTY_ZIP)) {
+            return new ZipReader(channel, means.guard(), decoders, means.progress());
+        }
+        if (begins(start, SEVEN_ZIP)) {
+            return sevenZip(channel, decoders, means);
+        }
+        var bytes = new BufferedInputStream(new Owned(channel, means.progress()), BUFFER);
+        return TarHeader.is(start)
+                ? tar(new Metered(bytes, means.guard()), means)
+                : compressed(bytes, decoded(start, bytes, decoders), name, means);
     }
 
-    private static InputStream decompressed(byte[] start, InputStream bytes, ArchiveLimits limits) throws IOException {
+    private static ArchiveReader sevenZip(FileChannel channel, Decoders decoders, Means means) throws IOException {
+        var claim = decoders.most();
+        try {
+            return new SevenZipReader(channel, means.guard(), claim, means.progress());
+        } catch (IOException | RuntimeException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    private static ArchiveReader compressed(InputStream bytes, InputStream decoded, String name, Means means)
+            throws IOException {
+        ReadAhead ahead;
+        try {
+            ahead = new ReadAhead(decoded, bytes, means.guard(), means.threads());
+        } catch (RuntimeException e) {
+            decoded.close();
+            throw e;
+        }
+        try {
+            var content = new BufferedInputStream(new Metered(ahead, means.guard()), BUFFER);
+            content.mark(TarHeader.BYTES);
+            var head = content.readNBytes(TarHeader.BYTES);
+            content.reset();
+            return TarHeader.is(head)
+                    ? tar(content, means)
+                    : new SingleReader(content, inner(name), FileTime.fromMillis(System.currentTimeMillis()));
+        } catch (IOException | RuntimeException e) {
+            ahead.close();
+            throw e;
+        }
+    }
+
+    private static TarReader tar(InputStream in, Means means) {
+        return new TarReader(in, means.guard().limits().headerBytes());
+    }
+
+    private static InputStream decoded(byte[] start, InputStream bytes, Decoders decoders) throws IOException {
         if (begins(start, GZIP)) {
-            return GzipCompressorInputStream.builder()
-                    .setInputStream(bytes)
-                    .setDecompressConcatenated(true)
-                    .get();
+            return new Gunzip(bytes);
         }
         if (begins(start, ZSTD)) {
-            return new ZstdInputStream(bytes).setContinuous(false);
+            return decoders.zstd(bytes);
         }
         if (begins(start, XZ)) {
-            return new XZInputStream(bytes, limits.memoryBytes() >> 10);
+            return decoders.xz(bytes);
         }
         if (begins(start, BZIP2)) {
-            return new BZip2CompressorInputStream(bytes, true);
+            return decoders.bzip2(bytes);
         }
         if (begins(start, LZ4)) {
-            return new FramedLZ4CompressorInputStream(bytes, true);
+            return decoders.lz4(bytes);
         }
         throw new ArchiveRefusedException("archive: its format is not known (expected: tar, also compressed by gzip,"
                 + " bzip2, xz, zstd or lz4, zip, 7z, or one file compressed by one of these)");
-    }
-
-    /** A header's checksum is the sum of its bytes, with spaces for itself. */
-    private static boolean tar(byte[] header) {
-        if (header.length < TAR_RECORD) {
-            return false;
-        }
-        long unsigned = 0;
-        boolean empty = true;
-        for (int i = 0; i < TAR_RECORD; i++) {
-            unsigned += i >= CHECKSUM_BEGIN && i < CHECKSUM_END ? ' ' : header[i] & 0xff;
-            empty &= header[i] == 0;
-        }
-        return !empty && unsigned == octal(header);
-    }
-
-    private static long octal(byte[] header) {
-        long value = 0;
-        boolean digits = false;
-        for (int i = CHECKSUM_BEGIN; i < CHECKSUM_END; i++) {
-            if (header[i] >= '0' && header[i] <= '7') {
-                value = value * 8 + header[i] - '0';
-                digits = true;
-            } else if (digits) {
-                break;
-            }
-        }
-        return digits ? value : -1;
     }
 
     private static String inner(String name) {

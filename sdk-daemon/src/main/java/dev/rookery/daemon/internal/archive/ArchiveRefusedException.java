@@ -1,6 +1,7 @@
 package dev.rookery.daemon.internal.archive;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** An archive is none, is damaged, or is more than is trusted. The message says which entry and which limit. */
 final class ArchiveRefusedException extends IOException {
@@ -11,7 +12,7 @@ final class ArchiveRefusedException extends IOException {
         super(message);
     }
 
-    ArchiveRefusedException(String message, Throwable cause) {
+    ArchiveRefusedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

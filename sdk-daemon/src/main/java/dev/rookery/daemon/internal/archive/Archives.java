@@ -18,22 +18,21 @@ import dev.rookery.daemon.internal.file.Volume;
 import dev.rookery.daemon.internal.job.JobProgress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Executor;
-import org.tukaani.xz.MemoryLimitException;
 
 /**
  * Writes and unpacks archives of servers' files. Both are all or nothing: an archive gets its name after it was read back, and what is unpacked
- * is put in its place when all of it is on the disk. Immutable and thread-safe.
+ * is put in its place when all of it is on the disk. One for a node: all archives share what there is of memory. Thread-safe.
  */
 public final class Archives {
 
     private final ArchiveLimits limits;
+    private final WorkMemory memory;
     private final Executor threads;
     private final int workers;
     private final Clock clock;
@@ -46,9 +45,14 @@ public final class Archives {
      */
     public Archives(ArchiveLimits limits, Executor threads, int workers, Clock clock) {
         this.limits = limits;
+        this.memory = new WorkMemory(limits.memoryBytes());
         this.threads = threads;
         this.workers = workers;
         this.clock = clock;
+    }
+
+    WorkMemory memory() {
+        return memory;
     }
 
     /** Returns what an archive will be called, unless that is taken. */
@@ -76,6 +80,8 @@ public final class Archives {
             return packed(volume, request, name, progress);
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw new NotFoundException("there is no file '" + e.getFile() + "'", e);
+        } catch (ArchiveRefusedException e) {
+            throw new InvalidInputException("what is packed could not be unpacked again: " + e.getMessage(), e);
         } catch (IOException e) {
             if (full(e)) {
                 throw new ConflictException("not enough disk space for the archive: " + e.getMessage(), e);
@@ -87,10 +93,8 @@ public final class Archives {
     private FileEntry packed(Volume volume, CompressRequest request, String name, JobProgress progress)
             throws IOException {
         var files = new SourceTree(volume, request.directory(), request.files());
-        var total = new long[1];
-        files.walk(progress.cancel(), file -> total[0] += file.regular() ? file.sizeBytes() : 0);
-        progress.total(total[0]);
-        var packing = new Packing(threads, workers, progress.cancel(), progress::add);
+        var packing = new Packing(limits, memory, threads, workers, progress);
+        progress.total(packing.look(files));
         try (var claim = volume.space().claim(0, progress.cancel());
                 var hidden = HiddenFile.create(volume, request.directory(), name, progress::leftover)) {
             packing.write(
@@ -104,6 +108,7 @@ public final class Archives {
             packing.compare(hidden.reopen(), name);
             var entry = hidden.name(name, clock.instant());
             claim.written(entry.sizeBytes());
+            packing.note().ifPresent(progress::note);
             progress.path("/" + PathNames.plain(request.directory() + "/" + entry.name()));
             return entry;
         }
@@ -127,10 +132,13 @@ public final class Archives {
         long size = channel.size();
         progress.total(size);
         var guard = new Guard(limits, progress.cancel(), () -> size);
-        try (var archive = ArchiveReaders.open(channel, last(file), limits, threads, progress::add);
+        try (var archive = ArchiveReaders.open(
+                        channel, last(file), new ArchiveReaders.Means(guard, memory, threads, progress::add));
                 var claim = volume.space().claim(0, progress.cancel());
                 var tree = StagedTree.begin(volume, directory, progress::leftover)) {
-            new Extraction(tree, claim, guard).run(archive, progress.cancel());
+            var extraction = new Extraction(tree, claim, guard);
+            extraction.run(archive, progress::whole);
+            extraction.note().ifPresent(progress::note);
         }
     }
 
@@ -162,13 +170,6 @@ public final class Archives {
         }
         if (e instanceof ArchiveRefusedException) {
             throw new InvalidInputException(String.valueOf(e.getMessage()), e);
-        }
-        if (e instanceof MemoryLimitException) {
-            throw new InvalidInputException("archive: wants more memory than is allowed", e);
-        }
-        // Decoders say of what is damaged in many ways; what the disk says names a file.
-        if (!(e instanceof FileSystemException) && !"cancelled".equals(e.getMessage())) {
-            throw new InvalidInputException("archive: damaged: " + e.getMessage(), e);
         }
         return e;
     }

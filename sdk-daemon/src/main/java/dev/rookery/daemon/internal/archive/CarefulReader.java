@@ -1,11 +1,14 @@
 package dev.rookery.daemon.internal.archive;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
-/** Has whatever a decoder throws at damaged bytes mean that they are damaged. */
+/** Has whatever a decoder throws at damaged bytes mean that they are damaged, unless the disk failed, or the work was ended. */
 final class CarefulReader implements ArchiveReader {
 
     private final ArchiveReader reader;
@@ -18,7 +21,7 @@ final class CarefulReader implements ArchiveReader {
     public @Nullable Entry next() throws IOException {
         try {
             return reader.next();
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw damaged(e);
         }
     }
@@ -27,7 +30,7 @@ final class CarefulReader implements ArchiveReader {
     public InputStream content() throws IOException {
         try {
             return new Content(reader.content());
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw damaged(e);
         }
     }
@@ -37,8 +40,18 @@ final class CarefulReader implements ArchiveReader {
         reader.close();
     }
 
-    private static ArchiveRefusedException damaged(RuntimeException e) {
-        return new ArchiveRefusedException("archive: damaged", e);
+    static IOException damaged(Exception e) {
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnreadableException
+                    || cause instanceof EndedException
+                    || cause instanceof ArchiveRefusedException
+                    || cause instanceof ClosedChannelException
+                    || cause instanceof InterruptedIOException) {
+                return (IOException) cause;
+            }
+        }
+        var what = e instanceof EOFException ? "ends too early" : "damaged: " + e.getMessage();
+        return new ArchiveRefusedException(e instanceof RuntimeException ? "archive: damaged" : "archive: " + what, e);
     }
 
     /** The content of an entry. */
@@ -58,7 +71,7 @@ final class CarefulReader implements ArchiveReader {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
                 return super.read(buffer, offset, length);
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 throw damaged(e);
             }
         }

@@ -38,12 +38,20 @@ final class ChannelSlice extends InputStream {
         if (most <= 0) {
             return length == 0 ? 0 : -1;
         }
-        int count = channel.read(ByteBuffer.wrap(buffer, offset, most), at);
+        int count = read(ByteBuffer.wrap(buffer, offset, most));
         if (count > 0) {
             at += count;
             progress.accept(count);
         }
         return count;
+    }
+
+    private int read(ByteBuffer bytes) throws IOException {
+        try {
+            return channel.read(bytes, at);
+        } catch (IOException e) {
+            throw new UnreadableException(e);
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ final class ClaimedChannel implements SeekableByteChannel {
     @Override
     public int write(ByteBuffer bytes) throws IOException {
         if (cancel.cancelled()) {
-            throw new IOException("cancelled");
+            throw new EndedException();
         }
         claim.reach(channel.position() + bytes.remaining());
         int count = 0;

@@ -1,9 +1,7 @@
 package dev.rookery.daemon.internal.archive;
 
-import dev.rookery.api.CancelSignal;
 import dev.rookery.daemon.internal.file.DiskSpace;
 import dev.rookery.daemon.internal.file.StagedTree;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,13 +9,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Unpacks one archive into a {@link StagedTree}. Links are made when all files are there, so that no file is written through one. Used by one
- * thread.
+ * Unpacks one archive into a {@link StagedTree}, which writes nothing through a link. Used by one thread.
  */
 final class Extraction {
 
@@ -29,7 +27,7 @@ final class Extraction {
     private final StagedTree tree;
     private final DiskSpace.Claim claim;
     private final Guard guard;
-    private final List<Entry> links = new ArrayList<>();
+    private final LeftOut outside = new LeftOut("links that lead outside of the server's files");
     private final byte[] buffer = new byte[BUFFER];
     private long writtenBytes;
 
@@ -39,20 +37,29 @@ final class Extraction {
         this.guard = guard;
     }
 
-    /** Unpacks everything and puts it in its place. */
-    void run(ArchiveReader archive, CancelSignal cancel) throws IOException {
-        try {
-            for (var entry = archive.next(); entry != null; entry = archive.next()) {
-                guard.entry(entry);
-                unpack(entry, archive);
-            }
-            for (var link : links) {
-                attempt(link, () -> tree.link(guard.names(link.name()), link.target(), link.modified()));
-            }
-        } catch (EOFException e) {
-            throw new ArchiveRefusedException("archive: ends too early", e);
+    /**
+     * Unpacks everything and puts it in its place.
+     *
+     * @param whole hears when nothing but that is left to do
+     */
+    void run(ArchiveReader archive, Consumer<String> whole) throws IOException {
+        for (var entry = archive.next(); entry != null; entry = archive.next()) {
+            guard.entry(entry);
+            unpack(entry, archive);
         }
-        claim.written(writtenBytes - tree.finish(cancel));
+        guard.look();
+        try {
+            claim.written(writtenBytes - tree.finish(whole));
+        } catch (IOException | RuntimeException e) {
+            // How much is in its place is found out when the files are counted again.
+            claim.written(tree.placing() ? writtenBytes : 0);
+            throw e;
+        }
+    }
+
+    /** Says what was left out, if anything was. */
+    Optional<String> note() {
+        return outside.text();
     }
 
     private void unpack(Entry entry, ArchiveReader archive) throws IOException {
@@ -77,8 +84,11 @@ final class Extraction {
                         () -> tree.file(names, mode, entry.modified(), channel -> copy(entry, content, channel)));
             }
             case LINK -> {
-                guard.target(entry, tree.depth() + names.size() - 1);
-                links.add(entry);
+                if (guard.leadsOut(entry, tree.depth() + names.size() - 1)) {
+                    outside.add(entry.name());
+                } else {
+                    attempt(entry, () -> tree.link(names, entry.target(), entry.modified()));
+                }
             }
             case HARD_LINK -> hardLink(entry, names);
             case OTHER ->

@@ -1,46 +1,41 @@
 package dev.rookery.daemon.internal.archive;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import dev.rookery.api.CancelSignal;
 import dev.rookery.api.file.ArchiveFormat;
+import dev.rookery.daemon.internal.file.NameBytes;
 import dev.rookery.daemon.internal.file.SourceFile;
 import dev.rookery.daemon.internal.file.SourceTree;
-import java.io.BufferedOutputStream;
+import dev.rookery.daemon.internal.job.JobProgress;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.XZOutputStream;
 
-/** Writes one archive and reads it back. Used by one thread. */
+/** Writes one archive and reads it back. What could not be unpacked because of a limit is not packed. Used by one thread. */
 final class Packing {
 
     private static final int BUFFER = 256 << 10;
-    private static final int ZSTD_LEVEL = 3;
-    /** Four megabytes of history: a larger one takes most of the memory that a node has. */
-    private static final int XZ_PRESET = 4;
 
+    private final ArchiveLimits limits;
+    private final WorkMemory memory;
     private final Executor threads;
     private final int workers;
-    private final CancelSignal cancel;
-    private final LongConsumer progress;
+    private final JobProgress progress;
+    private final Guard guard;
     private final Tally tally = new Tally();
-    private final Map<SourceFile.Identity, String> known = new HashMap<>();
+    private final HardLinks links = new HardLinks();
+    private final LeftOut nameless = new LeftOut("files whose names are not UTF-8, which zip cannot carry (tar can)");
 
-    Packing(Executor threads, int workers, CancelSignal cancel, LongConsumer progress) {
+    Packing(ArchiveLimits limits, WorkMemory memory, Executor threads, int workers, JobProgress progress) {
+        this.limits = limits;
+        this.memory = memory;
         this.threads = threads;
         this.workers = workers;
-        this.cancel = cancel;
         this.progress = progress;
+        this.guard = unpacked(Long.MAX_VALUE);
     }
 
     /** Returns the format that is written where this one is asked for: gzip for what nobody knows. */
@@ -53,13 +48,45 @@ final class Packing {
         return known ? asked : ArchiveFormat.TAR_GZ;
     }
 
+    /**
+     * Looks whether all of it can be unpacked again.
+     *
+     * @return how many bytes there are
+     * @throws ArchiveRefusedException if a limit is in the way
+     */
+    long look(SourceTree files) throws IOException {
+        var all = new long[1];
+        var looked = unpacked(Long.MAX_VALUE);
+        files.walk(progress.cancel(), file -> {
+            long size = file.regular() ? file.sizeBytes() : 0;
+            all[0] += size;
+            looked.entry(Entry.file(name(file), file.mode(), file.modified(), size));
+            looked.names(name(file));
+        });
+        return all[0];
+    }
+
     /** Writes the archive. */
     void write(SourceTree files, ArchiveFormat format, ClaimedChannel channel) throws IOException {
-        try (var writer = writer(format, channel)) {
-            files.walk(cancel, file -> add(file, writer));
+        var writer = Encoders.writer(format, channel, memory, threads, workers, progress.cancel());
+        try {
+            files.walk(progress.cancel(), file -> add(file, writer));
+        } catch (IOException | RuntimeException e) {
+            closeAfter(e, writer);
+            throw e;
         }
-        if (cancel.cancelled()) {
-            throw new IOException("cancelled");
+        writer.close();
+        guard.look();
+    }
+
+    /** An encoder that could not write says so again when it is closed, by the very same exception. */
+    private static void closeAfter(Exception reason, ArchiveWriter writer) {
+        try {
+            writer.close();
+        } catch (IOException again) {
+            if (!again.equals(reason)) {
+                reason.addSuppressed(again);
+            }
         }
     }
 
@@ -68,39 +95,40 @@ final class Packing {
         return tally.entries();
     }
 
+    /** Says what is not as it was, if anything is. */
+    Optional<String> note() {
+        var split = links.split() == 0
+                ? Optional.<String>empty()
+                : Optional.of(links.split() + " files of several names may be in it more than once");
+        var text = Stream.of(nameless.text(), split).flatMap(Optional::stream).collect(Collectors.joining("; "));
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
     /**
-     * Reads an archive to its end.
+     * Reads an archive to its end, as if it were a stranger's.
      *
      * @param channel is closed by this
      * @throws IOException if it is not what was written
      */
     void compare(FileChannel channel, String name) throws IOException {
         var found = new Tally();
-        var unlimited = new ArchiveLimits(
-                Integer.MAX_VALUE,
-                Long.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Long.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                ArchiveLimits.USUAL.time());
         var buffer = new byte[BUFFER];
-        try (var archive = ArchiveReaders.open(channel, name, unlimited, threads, count -> {})) {
+        var reading = unpacked(channel.size());
+        var means = new ArchiveReaders.Means(reading, memory, threads, count -> {});
+        try (var archive = ArchiveReaders.open(channel, name, means)) {
             for (var entry = archive.next(); entry != null; entry = archive.next()) {
+                reading.entry(entry);
                 long size = 0;
                 var crc = new CRC32();
                 if (entry.kind() == Entry.Kind.FILE) {
                     var content = archive.content();
                     for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                        reading.bytes(entry.name(), count);
                         crc.update(buffer, 0, count);
                         size += count;
-                        requireGoingOn();
                     }
                 }
                 found.add(entry, size, crc.getValue());
-                requireGoingOn();
             }
         }
         if (!Tally.same(tally, found)) {
@@ -109,73 +137,62 @@ final class Packing {
         }
     }
 
-    private void requireGoingOn() throws IOException {
-        if (cancel.cancelled()) {
-            throw new IOException("cancelled");
-        }
+    /** Holds what is written to the limits of what is read. */
+    private Guard unpacked(long packedBytes) {
+        return new Guard(limits, progress.cancel(), () -> packedBytes);
     }
 
     private void add(SourceFile file, ArchiveWriter writer) throws IOException {
-        var name = String.join("/", file.names());
+        var name = name(file);
+        guard.names(name);
+        if (!writer.anyName() && !NameBytes.plain(name)) {
+            nameless.add(NameBytes.shown(name));
+            return;
+        }
         if (file.directory()) {
             write(Entry.directory(name, file.mode(), file.modified()), writer);
         } else if (file.link()) {
             write(Entry.link(name, file.modified(), file.target()), writer);
         } else {
-            var first = file.manyNames() && writer.hardLinks() ? known.putIfAbsent(file.identity(), name) : null;
-            if (first == null) {
+            var first = file.manyNames() && writer.hardLinks() ? links.first(file, name) : Optional.<String>empty();
+            if (first.isEmpty()) {
                 content(file, name, writer);
             } else {
-                write(Entry.hardLink(name, file.mode(), file.modified(), first), writer);
+                write(Entry.hardLink(name, file.mode(), file.modified(), first.get()), writer);
             }
         }
     }
 
     private void write(Entry entry, ArchiveWriter writer) throws IOException {
+        guard.entry(entry);
         writer.entry(entry);
         tally.add(entry, 0, 0);
     }
 
     private void content(SourceFile file, String name, ArchiveWriter writer) throws IOException {
-        FileChannel channel;
+        SourceFile.Opened source;
         try {
-            channel = file.open();
+            source = file.open();
         } catch (NoSuchFileException e) {
             // It vanished: a second name of it, later, is its first one then.
-            known.remove(file.identity(), name);
+            links.forget(file, name);
             throw e;
         }
-        try (channel;
-                InputStream in = Channels.newInputStream(channel)) {
-            long size = channel.size();
-            var entry = Entry.file(name, file.mode(), file.modified(), size);
-            var content = new ExactContent(in, size, progress);
-            writer.file(entry, content);
-            tally.add(entry, size, content.crc());
+        try (source) {
+            var map = new SparseMap();
+            var pieces = source.pieces();
+            for (int i = 0; i < pieces.length; i += 2) {
+                map.add(pieces[i], pieces[i + 1]);
+            }
+            var entry = Entry.file(name, file.mode(), file.modified(), source.sizeBytes());
+            guard.entry(entry);
+            var content = new FileContent(source.channel(), map, source.sizeBytes(), progress::add);
+            writer.file(entry, map, content);
+            tally.add(entry, source.sizeBytes(), content.crc());
         }
     }
 
-    private ArchiveWriter writer(ArchiveFormat format, ClaimedChannel channel) throws IOException {
-        if (format.equals(ArchiveFormat.ZIP)) {
-            return new ZipWriter(channel);
-        }
-        var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-        return new TarWriter(compressed(format, out));
-    }
-
-    private OutputStream compressed(ArchiveFormat format, OutputStream out) throws IOException {
-        if (format.equals(ArchiveFormat.TAR)) {
-            return out;
-        }
-        if (format.equals(ArchiveFormat.TAR_ZSTD)) {
-            return new ZstdOutputStream(out, ZSTD_LEVEL).setWorkers(workers).setChecksum(true);
-        }
-        if (format.equals(ArchiveFormat.TAR_BZ2)) {
-            return new BufferedOutputStream(new BZip2CompressorOutputStream(out), BUFFER);
-        }
-        if (format.equals(ArchiveFormat.TAR_XZ)) {
-            return new XZOutputStream(out, new LZMA2Options(XZ_PRESET));
-        }
-        return new ParallelGzip(out, threads, workers);
+    private static String name(SourceFile file) {
+        return String.join("/", file.names());
     }
 }

@@ -1,5 +1,6 @@
 package dev.rookery.daemon.internal.archive;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -16,6 +17,8 @@ final class ReadAhead extends InputStream {
     private static final long WAIT_MILLIS = 100;
 
     private final InputStream in;
+    private final Closeable source;
+    private final Guard guard;
     private final ArrayBlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS);
     private final ArrayBlockingQueue<byte[]> free = new ArrayBlockingQueue<>(CHUNKS);
     private volatile boolean closed;
@@ -27,9 +30,13 @@ final class ReadAhead extends InputStream {
      * Begins to read.
      *
      * @param in is read and closed by the thread
+     * @param source is closed with this, which ends the thread even where a decoder finds nothing but more to read
+     * @param guard ends the wait for it
      */
-    ReadAhead(InputStream in, Executor threads) {
+    ReadAhead(InputStream in, Closeable source, Guard guard, Executor threads) {
         this.in = in;
+        this.source = source;
+        this.guard = guard;
         threads.execute(this::fill);
     }
 
@@ -58,8 +65,9 @@ final class ReadAhead extends InputStream {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         closed = true;
+        source.close();
         full.clear();
         // Lets the thread go if it waits for a free chunk.
         free.offer(new byte[CHUNK]);
@@ -75,6 +83,7 @@ final class ReadAhead extends InputStream {
                 if (ended && full.isEmpty()) {
                     throw new InterruptedIOException("the reading was ended");
                 }
+                guard.look();
                 next = full.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
             }
             present = next;
@@ -111,7 +120,7 @@ final class ReadAhead extends InputStream {
             fail(new InterruptedIOException("interrupted"));
         } catch (IOException e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // Decoders say of what is damaged in many ways.
             fail(new ArchiveRefusedException("archive: damaged", e));
         } finally {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
+import java.util.function.LongConsumer;
 import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
@@ -21,15 +22,42 @@ final class SevenZipReader implements ArchiveReader {
     private static final int DIRECTORY = 0040000;
     private static final int TARGET_MAX = 4096;
 
-    private final SevenZFile file;
-    private @Nullable SevenZArchiveEntry present;
+    /** What the decoder may take for the header by its own estimate, which is about half of what it does take. */
+    private static final int HEADER_KIBIBYTES = 24 << 10;
 
-    SevenZipReader(FileChannel channel, ArchiveLimits limits) throws IOException {
+    private final SevenZFile file;
+    private final Guard guard;
+    private final WorkMemory.Claim claim;
+    private @Nullable SevenZArchiveEntry present;
+    private @Nullable Metered content;
+    private boolean touched;
+    /** What is decoded before the next file that is read: files are compressed together. */
+    private long passedBytes;
+
+    /**
+     * Opens it.
+     *
+     * @param channel is closed with this
+     * @param claim is closed with this
+     */
+    SevenZipReader(FileChannel channel, Guard guard, WorkMemory.Claim claim, LongConsumer progress) throws IOException {
+        this.guard = guard;
+        this.claim = claim;
+        var bytes = new SevenZipChannel(channel, progress);
+        // How many files there are is looked at with a smaller limit than decoders get.
+        open(bytes, HEADER_KIBIBYTES);
+        this.file = open(bytes, guard.limits().memoryBytes() >> 10);
+    }
+
+    private static SevenZFile open(SevenZipChannel bytes, int kibibytes) throws IOException {
+        bytes.position(0);
         try {
-            this.file = SevenZFile.builder()
-                    .setSeekableByteChannel(channel)
-                    .setMaxMemoryLimitKiB(limits.memoryBytes() >> 10)
+            return SevenZFile.builder()
+                    .setSeekableByteChannel(bytes)
+                    .setMaxMemoryLimitKiB(kibibytes)
                     .get();
+        } catch (MemoryLimitException e) {
+            throw WorkMemory.tooMuch(e);
         } catch (RuntimeException e) {
             throw new ArchiveRefusedException("archive: damaged, or not 7z", e);
         }
@@ -38,10 +66,23 @@ final class SevenZipReader implements ArchiveReader {
     @Override
     public @Nullable Entry next() throws IOException {
         try {
+            var before = content;
+            content = null;
+            if (before != null && touched) {
+                // The files after it are compressed together with it.
+                before.skip(Long.MAX_VALUE);
+            } else if (before != null && present != null) {
+                passedBytes += present.getSize();
+            }
+            touched = false;
             present = file.getNextEntry();
-            return present == null ? null : of(present);
+            if (present == null) {
+                return null;
+            }
+            content = present.hasStream() ? new Metered(new Decoded(), guard) : null;
+            return of(present);
         } catch (MemoryLimitException e) {
-            throw new ArchiveRefusedException("archive: wants more memory than is allowed", e);
+            throw WorkMemory.tooMuch(e);
         } catch (PasswordRequiredException e) {
             throw new ArchiveRefusedException("archive: encrypted (expected: without a password)", e);
         } catch (RuntimeException e) {
@@ -50,29 +91,15 @@ final class SevenZipReader implements ArchiveReader {
     }
 
     @Override
-    public InputStream content() throws IOException {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                return file.read();
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                try {
-                    return file.read(buffer, offset, length);
-                } catch (PasswordRequiredException e) {
-                    throw new ArchiveRefusedException("archive: encrypted (expected: without a password)", e);
-                } catch (RuntimeException e) {
-                    throw new ArchiveRefusedException("archive: damaged", e);
-                }
-            }
-        };
+    public InputStream content() {
+        return content == null ? InputStream.nullInputStream() : content;
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try (claim) {
+            file.close();
+        }
     }
 
     private Entry of(SevenZArchiveEntry entry) throws IOException {
@@ -86,11 +113,37 @@ final class SevenZipReader implements ArchiveReader {
             return Entry.directory(name, mode, modified);
         }
         if (type == LINK) {
-            return Entry.link(name, modified, new String(content().readNBytes(TARGET_MAX), StandardCharsets.UTF_8));
+            return Entry.link(name, modified, new String(content().readNBytes(TARGET_MAX + 1), StandardCharsets.UTF_8));
         }
         boolean known = !entry.isAntiItem() && (type == 0 || type == REGULAR || type == DIRECTORY);
         return known
                 ? Entry.file(name, mode, modified, entry.getSize())
                 : new Entry(name, Entry.Kind.OTHER, mode, modified, 0, "");
+    }
+
+    /** The content of the present entry. */
+    private final class Decoded extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            touched = true;
+            guard.passed(passedBytes);
+            passedBytes = 0;
+            try {
+                return file.read(buffer, offset, length);
+            } catch (MemoryLimitException e) {
+                throw WorkMemory.tooMuch(e);
+            } catch (PasswordRequiredException e) {
+                throw new ArchiveRefusedException("archive: encrypted (expected: without a password)", e);
+            } catch (RuntimeException e) {
+                throw new ArchiveRefusedException("archive: damaged", e);
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.rookery.daemon.internal.archive;
 
+import dev.rookery.daemon.internal.file.NameBytes;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ final class Tally {
     }
 
     private void text(String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var bytes = NameBytes.of(text);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         digest.update(bytes);
     }

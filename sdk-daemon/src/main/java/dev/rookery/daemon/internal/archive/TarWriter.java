@@ -1,6 +1,8 @@
 package dev.rookery.daemon.internal.archive;
 
+import dev.rookery.daemon.internal.file.NameBytes;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,15 +44,27 @@ final class TarWriter implements ArchiveWriter {
     }
 
     @Override
-    public void file(Entry entry, InputStream content) throws IOException {
-        header(entry, entry.sizeBytes());
-        long left = entry.sizeBytes();
-        while (left > 0) {
-            int count = content.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
-            out.write(buffer, 0, count);
-            left -= count;
+    public boolean anyName() {
+        return true;
+    }
+
+    @Override
+    public void file(Entry entry, SparseMap map, InputStream content) throws IOException {
+        if (map.dataBytes() == entry.sizeBytes()) {
+            header(entry, entry.sizeBytes());
+            copy(content, entry.sizeBytes(), true);
+            pad(entry.sizeBytes());
+            return;
         }
-        pad(entry.sizeBytes());
+        sparse(entry, map);
+        long at = 0;
+        for (int i = 0; i < map.count(); i++) {
+            copy(content, map.offset(i) - at, false);
+            copy(content, map.length(i), true);
+            at = map.end(i);
+        }
+        copy(content, entry.sizeBytes() - at, false);
+        pad(map.dataBytes());
     }
 
     @Override
@@ -59,14 +73,51 @@ final class TarWriter implements ArchiveWriter {
         out.close();
     }
 
+    /** Source: GNU tar manual, "Storing Sparse Files", version 1.0. */
+    private void sparse(Entry entry, SparseMap map) throws IOException {
+        var pieces = new StringBuilder().append(map.count()).append('\n');
+        for (int i = 0; i < map.count(); i++) {
+            pieces.append(map.offset(i)).append('\n').append(map.length(i)).append('\n');
+        }
+        var numbers = pieces.toString().getBytes(StandardCharsets.US_ASCII);
+        long padded = (numbers.length + RECORD - 1L) / RECORD * RECORD;
+        var extended = new ByteArrayOutputStream();
+        pax(extended, "GNU.sparse.major", "1");
+        pax(extended, "GNU.sparse.minor", "0");
+        pax(extended, "GNU.sparse.name", entry.name());
+        pax(extended, "GNU.sparse.realsize", Long.toString(entry.sizeBytes()));
+        header(entry, "GNUSparseFile.0/" + shortened(entry.name()), padded + map.dataBytes(), extended);
+        out.write(numbers);
+        pad(numbers.length);
+    }
+
+    private void copy(InputStream content, long count, boolean written) throws IOException {
+        long left = count;
+        while (left > 0) {
+            int read = content.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read == 0) {
+                throw new EOFException("a file ends too early");
+            }
+            if (written) {
+                out.write(buffer, 0, read);
+            }
+            left -= read;
+        }
+    }
+
     private void header(Entry entry, long size) throws IOException {
         var name = entry.kind() == Entry.Kind.DIRECTORY ? entry.name() + "/" : entry.name();
-        var extended = new ByteArrayOutputStream();
-        if (!plain(name)) {
-            pax(extended, "path", name);
-        }
-        if (!plain(entry.target())) {
-            pax(extended, "linkpath", entry.target());
+        header(entry, name, size, new ByteArrayOutputStream());
+    }
+
+    /**
+     * Writes a header.
+     *
+     * @param extended what is to be said beside the rest
+     */
+    private void header(Entry entry, String name, long size, ByteArrayOutputStream extended) throws IOException {
+        if (!plain(name) || !plain(entry.target())) {
+            names(extended, name, entry.target());
         }
         if (size > SIZE_MAX) {
             pax(extended, "size", Long.toString(size));
@@ -87,6 +138,19 @@ final class TarWriter implements ArchiveWriter {
             default -> '0';
         };
         out.write(record(shortened(name), entry.target(), type, entry.mode(), size, modified));
+    }
+
+    private static void names(ByteArrayOutputStream out, String name, String target) throws IOException {
+        if (!NameBytes.plain(name) || !NameBytes.plain(target)) {
+            // Else they had to be UTF-8.
+            pax(out, "hdrcharset", "BINARY");
+        }
+        if (!plain(name)) {
+            pax(out, "path", name);
+        }
+        if (!plain(target)) {
+            pax(out, "linkpath", target);
+        }
     }
 
     private static byte[] record(String name, String target, char type, int mode, long size, Instant modified) {
@@ -117,7 +181,7 @@ final class TarWriter implements ArchiveWriter {
     }
 
     private static void pax(ByteArrayOutputStream out, String key, String value) throws IOException {
-        var rest = (" " + key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8);
+        var rest = bytes(" " + key + "=" + value + "\n");
         int length = rest.length;
         // The length counts its own digits.
         while (Integer.toString(length).length() + rest.length != length) {
@@ -141,13 +205,18 @@ final class TarWriter implements ArchiveWriter {
         return text.length() < NAME && StandardCharsets.US_ASCII.newEncoder().canEncode(text);
     }
 
+    /** Cuts a name for those who do not know what stands beside it. */
     private static String shortened(String name) {
-        var bytes = name.getBytes(StandardCharsets.UTF_8);
-        return bytes.length < NAME ? name : new String(bytes, 0, NAME / 2, StandardCharsets.UTF_8);
+        return bytes(name).length < NAME ? name : name.substring(0, NAME / 4);
+    }
+
+    private static byte[] bytes(String text) {
+        var named = NameBytes.of(text);
+        return Arrays.copyOf(named, named.length - 1);
     }
 
     private static void text(byte[] record, int at, int length, String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var bytes = bytes(text);
         System.arraycopy(bytes, 0, record, at, Math.min(bytes.length, length));
     }
 

@@ -43,11 +43,19 @@ record ZipDirectory(long offset, long sizeBytes, long entries) {
     static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {
         var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
-            if (at < 0 || channel.read(buffer, at + buffer.position()) < 0) {
+            if (at < 0 || some(channel, buffer, at + buffer.position()) < 0) {
                 throw new ArchiveRefusedException("archive: ends too early");
             }
         }
         return buffer.flip();
+    }
+
+    private static int some(FileChannel channel, ByteBuffer buffer, long at) throws IOException {
+        try {
+            return channel.read(buffer, at);
+        } catch (IOException e) {
+            throw new UnreadableException(e);
+        }
     }
 
     private ZipDirectory large(FileChannel channel, long end) throws IOException {

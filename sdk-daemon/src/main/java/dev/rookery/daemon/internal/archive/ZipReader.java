@@ -1,21 +1,18 @@
 package dev.rookery.daemon.internal.archive;
 
-import com.github.luben.zstd.ZstdInputStream;
+import dev.rookery.daemon.internal.file.NameBytes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.deflate64.Deflate64CompressorInputStream;
 import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * Reads zip by its central directory, one record at a time, however many there are. What the directory says of a file and what stands before
@@ -30,24 +27,28 @@ final class ZipReader implements ArchiveReader {
     private static final int TARGET_MAX = 4096;
 
     private final FileChannel channel;
-    private final ArchiveLimits limits;
+    private final Guard guard;
+    private final Decoders decoders;
     private final LongConsumer progress;
     private final ZipDirectory directory;
     private final InputStream records;
     private final Inflater inflater = new Inflater(true);
     private long consumed;
+    private long told;
     private long packedBytes;
     private @Nullable ZipRecord present;
     private @Nullable InputStream content;
 
-    ZipReader(FileChannel channel, ArchiveLimits limits, LongConsumer progress) throws IOException {
+    ZipReader(FileChannel channel, Guard guard, Decoders decoders, LongConsumer progress) throws IOException {
         this.channel = channel;
-        this.limits = limits;
+        this.guard = guard;
+        this.decoders = decoders;
         this.progress = progress;
         this.directory = ZipDirectory.find(channel);
-        if (directory.entries() > limits.entries()) {
+        long most = guard.limits().entries();
+        if (directory.entries() > most) {
             throw new ArchiveRefusedException(
-                    "archive: " + directory.entries() + " entries (expected: at most " + limits.entries() + ")");
+                    "archive: " + directory.entries() + " entries (expected: at most " + most + ")");
         }
         long end = directory.offset() + directory.sizeBytes();
         this.records = new BufferedInputStream(new ChannelSlice(channel, directory.offset(), end, count -> {}), BUFFER);
@@ -55,8 +56,9 @@ final class ZipReader implements ArchiveReader {
 
     @Override
     public @Nullable Entry next() throws IOException {
-        content = null;
+        closeContent();
         if (consumed >= directory.sizeBytes()) {
+            tell(channel.size() - told);
             return null;
         }
         var record = record();
@@ -82,8 +84,25 @@ final class ZipReader implements ArchiveReader {
 
     @Override
     public void close() throws IOException {
-        inflater.end();
-        channel.close();
+        try (channel) {
+            closeContent();
+        } finally {
+            inflater.end();
+        }
+    }
+
+    /** Gives back what a decoder took. */
+    private void closeContent() throws IOException {
+        var before = content;
+        content = null;
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    private void tell(long count) {
+        told += count;
+        progress.accept(count);
     }
 
     private ZipRecord record() throws IOException {
@@ -113,7 +132,7 @@ final class ZipReader implements ArchiveReader {
             return Entry.directory(record.text(), mode, record.modified());
         }
         if (type == 0120000) {
-            var target = new String(content().readNBytes(TARGET_MAX + 1), StandardCharsets.UTF_8);
+            var target = NameBytes.text(content().readNBytes(TARGET_MAX + 1));
             return Entry.link(record.text(), record.modified(), target);
         }
         int mode = record.unixMode() == 0 ? Entry.FILE_MODE : record.unixMode();
@@ -136,8 +155,8 @@ final class ZipReader implements ArchiveReader {
                     Guard.about(record.text()) + "is called otherwise in its own place (expected: one name)");
         }
         long begin = record.offset() + LOCAL_BYTES + nameLength + (local.getShort(28) & 0xffff);
-        var packed = new ChannelSlice(channel, begin, begin + record.packedBytes(), progress);
-        return new CheckedContent(decoded(record, packed), record);
+        var packed = new ChannelSlice(channel, begin, begin + record.packedBytes(), this::tell);
+        return new CheckedContent(new Metered(decoded(record, packed), guard), record);
     }
 
     private InputStream decoded(ZipRecord record, InputStream packed) throws IOException {
@@ -146,9 +165,9 @@ final class ZipReader implements ArchiveReader {
             case 0 -> packed;
             case 8 -> new InflaterInputStream(packed, inflater, BUFFER);
             case 9 -> new Deflate64CompressorInputStream(new BufferedInputStream(packed, BUFFER));
-            case 12 -> new BZip2CompressorInputStream(new BufferedInputStream(packed, BUFFER));
-            case 93 -> new ZstdInputStream(packed);
-            case 95 -> new XZInputStream(new BufferedInputStream(packed, BUFFER), limits.memoryBytes() >> 10);
+            case 12 -> decoders.bzip2(new BufferedInputStream(packed, BUFFER));
+            case 93 -> decoders.zstd(packed);
+            case 95 -> decoders.xz(packed);
             default ->
                 throw new ArchiveRefusedException(Guard.about(record.text()) + "compressed by method " + record.method()
                         + " (expected: stored, deflate, deflate64, bzip2, zstd or xz)");

@@ -1,9 +1,11 @@
 package dev.rookery.daemon.internal.archive;
 
+import dev.rookery.daemon.internal.file.NameBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -35,16 +37,22 @@ final class ZipWriter implements ArchiveWriter {
     }
 
     @Override
+    public boolean anyName() {
+        return false;
+    }
+
+    @Override
     public void entry(Entry entry) throws IOException {
         boolean directory = entry.kind() == Entry.Kind.DIRECTORY;
-        var target = entry.target().getBytes(StandardCharsets.UTF_8);
+        var named = NameBytes.of(entry.target());
+        var target = Arrays.copyOf(named, named.length - 1);
         put(entry, directory ? entry.name() + "/" : entry.name(), directory ? DIRECTORY : LINK, target.length);
         zip.write(target);
         zip.closeArchiveEntry();
     }
 
     @Override
-    public void file(Entry entry, InputStream content) throws IOException {
+    public void file(Entry entry, SparseMap map, InputStream content) throws IOException {
         put(entry, entry.name(), REGULAR, entry.sizeBytes());
         content.transferTo(zip);
         zip.closeArchiveEntry();

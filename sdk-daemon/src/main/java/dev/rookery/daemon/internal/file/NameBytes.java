@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * it is brought back, so that every file that is listed is also found. Nobody can ask for such a name from outside: {@link PathNames} refuses
  * half characters.
  */
-final class NameBytes {
+public final class NameBytes {
 
     private static final int ESCAPED = 0xDC00;
     private static final int ASCII_END = 0x80;
@@ -18,7 +18,7 @@ final class NameBytes {
     private NameBytes() {}
 
     /** Returns a name as text from which {@link #of} makes the same bytes. */
-    static String text(byte[] name) {
+    public static String text(byte[] name) {
         boolean plain = true;
         for (byte b : name) {
             plain &= b >= 0;
@@ -37,7 +37,7 @@ final class NameBytes {
     }
 
     /** Returns the bytes of a name or path, and a zero byte after them. */
-    static byte[] of(String name) {
+    public static byte[] of(String name) {
         var bytes = new ByteArrayOutputStream(name.length() + 1);
         int whole = 0;
         for (int i = 0; i < name.length(); i++) {
@@ -55,7 +55,7 @@ final class NameBytes {
     }
 
     /** Returns a name as others are shown it: what is not UTF-8 is a replacement character, as in the daemons of the field. */
-    static String shown(String name) {
+    public static String shown(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (halved(name, i)) {
                 var whole = of(name);
@@ -63,6 +63,24 @@ final class NameBytes {
             }
         }
         return name;
+    }
+
+    /** Returns whether a name is UTF-8 on the disk. */
+    public static boolean plain(String name) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(name);
+    }
+
+    /** Returns whether a file can be called so: no half characters but those that stand for bytes. */
+    public static boolean canBe(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < name.length() && Character.isLowSurrogate(name.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c) && !halved(name, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether the character is half of one that stands for a byte. */

@@ -38,6 +38,10 @@ final class NativeFiles {
     private static final int RENAME_NOREPLACE = 1;
     private static final int RENAME_EXCHANGE = 2;
 
+    private static final int LINK_BYTES = 4096;
+    private static final int SEEK_DATA = 3;
+    private static final int SEEK_HOLE = 4;
+    private static final int ENXIO = 6;
     private static final int EPERM = 1;
     private static final int ENOENT = 2;
     private static final int EAGAIN = 11;
@@ -91,6 +95,54 @@ final class NativeFiles {
         return call("", () -> LibC.open(bytes(path(place).toString()), O_NONBLOCK | O_CLOEXEC));
     }
 
+    /** Returns where a link leads. */
+    static String readLink(String path) throws IOException {
+        var buffer = new byte[LINK_BYTES];
+        int length = call(path, () -> (int) LibC.readlink(bytes(path), buffer, buffer.length));
+        return NameBytes.text(Arrays.copyOf(buffer, length));
+    }
+
+    /**
+     * Finds out where a file has data, as far as its file system tells.
+     *
+     * @param hole shorter holes count as data
+     * @param most so many pieces at most: the last one goes to the end then
+     * @return offset and length of each piece
+     */
+    static long[] pieces(int descriptor, long size, long hole, int most) {
+        var pieces = new long[2];
+        int count = 0;
+        long at = 0;
+        while (at < size && count < most) {
+            long begin = Math.min(size, seek(descriptor, at, SEEK_DATA, size));
+            long next = begin < size ? seek(descriptor, begin, SEEK_HOLE, size) : size;
+            long end = Math.min(size, Math.max(begin + 1, next));
+            boolean close = begin - at < hole;
+            if (close && count > 0) {
+                pieces[count * 2 - 1] = end - pieces[count * 2 - 2];
+            } else if (begin < size || close) {
+                pieces = Arrays.copyOf(pieces, Math.max(pieces.length, Integer.highestOneBit(count + 1) * 4));
+                pieces[count * 2] = close ? at : begin;
+                pieces[count * 2 + 1] = end - pieces[count * 2];
+                count++;
+            }
+            at = end;
+        }
+        if (at < size) {
+            pieces[count * 2 - 1] = size - pieces[count * 2 - 2];
+        }
+        return Arrays.copyOf(pieces, count * 2);
+    }
+
+    private static long seek(int descriptor, long at, int what, long otherwise) {
+        try {
+            return LibC.lseek(descriptor, at, what);
+        } catch (LastErrorException e) {
+            // Nothing but a hole follows, or the file system does not tell.
+            return e.getErrorCode() == ENXIO || what == SEEK_HOLE ? otherwise : at;
+        }
+    }
+
     /** Reads from where the descriptor is; less than asked for at the end of the file. */
     static byte[] read(int descriptor, int count) throws IOException {
         var buffer = new byte[count];
@@ -131,6 +183,11 @@ final class NativeFiles {
      */
     static void rename(int from, String name, int to, String newName) throws IOException {
         rename(from, name, to, newName, RENAME_NOREPLACE);
+    }
+
+    /** Moves a file, over one of the new name. */
+    static void replace(int from, String name, int to, String newName) throws IOException {
+        rename(from, name, to, newName, 0);
     }
 
     /**
@@ -238,6 +295,10 @@ final class NativeFiles {
 
         static native long syscall(long number, long directory, byte[] path, long[] how, long howBytes)
                 throws LastErrorException;
+
+        static native long readlink(byte[] path, byte[] buffer, long size) throws LastErrorException;
+
+        static native long lseek(int descriptor, long offset, int from) throws LastErrorException;
 
         static native int close(int descriptor) throws LastErrorException;
     }

@@ -3,11 +3,11 @@ package dev.rookery.daemon.internal.file;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.InvalidInputException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Goes through files of a server and all that is below them, by descriptors and without following links. What the denylist names is passed
@@ -48,20 +48,51 @@ public final class SourceTree {
      * @throws InvalidInputException if directories are too deep
      */
     public void walk(CancelSignal cancel, Visitor visitor) throws IOException {
-        for (var file : files) {
-            var path = PathNames.in(directory, file);
-            try (var place = volume.sandbox().place(path, false)) {
-                walk(place, PathNames.ofFile(file), cancel, visitor);
+        var selected = new LinkedHashSet<List<String>>();
+        files.forEach(file -> selected.add(PathNames.ofFile(file)));
+        for (var names : selected) {
+            // What is below another one comes with that.
+            if (below(names, selected)) {
+                continue;
+            }
+            var file = String.join("/", names);
+            try (var place = volume.sandbox().place(PathNames.in(directory, file), false)) {
+                walk(place, names, cancel, visitor);
             } catch (NoSuchFileException e) {
                 throw new NoSuchFileException(file);
             }
         }
     }
 
+    private boolean below(List<String> names, Set<List<String>> selected) throws IOException {
+        for (int i = 1; i < names.size(); i++) {
+            var above = names.subList(0, i);
+            if (selected.contains(above)) {
+                requireNoLink(above);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A link goes into an archive as such, and nothing can be below it there. */
+    private void requireNoLink(List<String> names) throws IOException {
+        var file = String.join("/", names);
+        try (var place = volume.sandbox().place(PathNames.in(directory, file), false)) {
+            if (place.holdsLink()) {
+                throw new InvalidInputException(
+                        "files: '" + file + "' is a link (expected: it, or files below it, but not both)");
+            }
+        }
+    }
+
     private void walk(Place place, List<String> shown, CancelSignal cancel, Visitor visitor) throws IOException {
         var real = volume.sandbox().names(place);
-        var attributes = Files.readAttributes(place.child(), SourceFile.ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-        var top = new SourceFile(shown, place.child(), attributes);
+        var status = new FileStatus();
+        if (!NativeDirectories.status(place.descriptor(), place.name(), status)) {
+            throw new NoSuchFileException(place.name());
+        }
+        var top = new SourceFile(shown, path(place.descriptor(), place.name()), SourceFile.Found.of(status));
         if (!visit(top, real, visitor) || !top.directory()) {
             return;
         }
@@ -79,11 +110,14 @@ public final class SourceTree {
             throw new InvalidInputException("'" + String.join("/", shown) + "': directories more than " + DEPTH_MAX
                     + " levels deep (expected: fewer)");
         }
-        var path = NativeFiles.path(at.directory()).resolve(at.name());
-        var found = Files.readAttributes(path, SourceFile.ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        var found = SourceFile.Found.of(at.status());
         var names = at.names();
-        boolean seen = visit(new SourceFile(joined(shown, names), path, found), joined(real, names), visitor);
-        return seen ? TreeWalk.Next.ENTER : TreeWalk.Next.PASS;
+        var file = new SourceFile(joined(shown, names), path(at.directory(), at.name()), found);
+        return visit(file, joined(real, names), visitor) ? TreeWalk.Next.ENTER : TreeWalk.Next.PASS;
+    }
+
+    private static String path(int directory, String name) {
+        return NativeFiles.path(directory) + "/" + name;
     }
 
     private boolean visit(SourceFile file, List<String> real, Visitor visitor) throws IOException {

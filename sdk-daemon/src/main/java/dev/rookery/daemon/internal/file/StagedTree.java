@@ -1,6 +1,5 @@
 package dev.rookery.daemon.internal.file;
 
-import dev.rookery.api.CancelSignal;
 import dev.rookery.api.InvalidInputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,10 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * New files of a server in a hidden directory, which are put in their places all together once each of them is on the disk: until then
@@ -24,18 +23,25 @@ import java.util.function.Consumer;
  */
 public final class StagedTree implements AutoCloseable {
 
+    private static final int MODE = 0755;
+    private static final int PERMISSIONS = 0777;
+    private static final int OWN = 0700;
+
     private final Volume volume;
     private final Place place;
     private final OpenDirectory target;
+    private final String path;
     private final List<String> real;
-    private final Deque<OpenDirectory> open = new ArrayDeque<>();
+    private final Deque<Level> open = new ArrayDeque<>();
     private final List<String> at = new ArrayList<>();
-    private final List<Attributes> directories = new ArrayList<>();
+    private final FileStatus status = new FileStatus();
+    private boolean placing;
 
-    private StagedTree(Volume volume, Place place, OpenDirectory target) throws IOException {
+    private StagedTree(Volume volume, Place place, OpenDirectory target, String path) throws IOException {
         this.volume = volume;
         this.place = place;
         this.target = target;
+        this.path = path;
         var names = volume.sandbox().names(place);
         this.real = names.subList(0, names.size() - 1);
     }
@@ -52,11 +58,53 @@ public final class StagedTree implements AutoCloseable {
         try {
             leftover.accept(PathNames.in(directory, hidden));
             NativeWrites.createDirectory(place.descriptor(), hidden);
-            var tree = new StagedTree(volume, place, volume.sandbox().directory(directory, false));
-            tree.open.push(new OpenDirectory(NativeFiles.openDirectoryIn(place.descriptor(), hidden)));
-            return tree;
+            return opened(volume, place, directory, hidden);
         } catch (IOException | RuntimeException e) {
             place.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Puts what an earlier process had staged in its place, as far as that was not done.
+     *
+     * @param path which {@link #finish} gave away
+     */
+    public static void takeUp(Volume volume, String path) throws IOException {
+        try (var tree = staged(volume, path)) {
+            if (tree != null) {
+                tree.merge();
+            }
+        }
+    }
+
+    /** Returns what is staged at a path; null if it came to its end. */
+    private static @Nullable StagedTree staged(Volume volume, String path) throws IOException {
+        var place = volume.sandbox().place(path, false);
+        boolean open = false;
+        try {
+            boolean there = NativeDirectories.status(place.descriptor(), place.name(), new FileStatus());
+            if (!there || !Leftovers.is(place.name())) {
+                return null;
+            }
+            var tree = opened(volume, place, path.substring(0, path.lastIndexOf('/')), place.name());
+            open = true;
+            return tree;
+        } finally {
+            if (!open) {
+                place.close();
+            }
+        }
+    }
+
+    private static StagedTree opened(Volume volume, Place place, String directory, String hidden) throws IOException {
+        var target = volume.sandbox().directory(directory, false);
+        try {
+            var tree = new StagedTree(volume, place, target, PathNames.in(directory, hidden));
+            tree.open.push(new Level(new OpenDirectory(NativeFiles.openDirectoryIn(place.descriptor(), hidden)), 0));
+            return tree;
+        } catch (IOException | RuntimeException e) {
+            target.close();
             throw e;
         }
     }
@@ -71,10 +119,12 @@ public final class StagedTree implements AutoCloseable {
         return real.size();
     }
 
-    /** Makes a directory, with those above it. Its permissions and time are set at the end. */
+    /** Makes a directory, with those above it. It gets its permissions and time when others are written to. */
     public void directory(List<String> names, int mode, FileTime modified) throws IOException {
         enter(names);
-        directories.add(new Attributes(List.copyOf(names), mode, modified));
+        var level = open.element();
+        level.mode = mode;
+        level.modified = modified;
     }
 
     /**
@@ -99,7 +149,7 @@ public final class StagedTree implements AutoCloseable {
     }
 
     /**
-     * Makes a link, with the directories above it. To be called when all files are there: nothing goes through it.
+     * Makes a link, with the directories above it. Nothing goes through it: each directory on the way to a file is opened by its own name.
      *
      * @throws FileAlreadyExistsException if there is something of that name already
      */
@@ -117,7 +167,7 @@ public final class StagedTree implements AutoCloseable {
      * @throws FileAlreadyExistsException if there is something of the new name already
      */
     public void hardLink(List<String> names, List<String> present) throws IOException {
-        int from = NativeFiles.openDirectoryIn(enter(above(present)), ".");
+        int from = directory(above(present));
         try {
             NativeWrites.createHardLink(from, last(present), enter(above(names)), last(names));
         } finally {
@@ -126,35 +176,37 @@ public final class StagedTree implements AutoCloseable {
     }
 
     /**
-     * Puts everything in its place, over what is there. Files are replaced one by one, each as a whole.
+     * Puts everything in its place, over what is there. Files are replaced one by one, each as a whole. This is not ended early any more.
      *
+     * @param whole hears, when everything is on the disk and before any of it is in its place, of what {@link #takeUp} takes
      * @return how many bytes what was replaced took
      * @throws InvalidInputException if a directory is in the way of a file, or the other way round; nothing is put anywhere then
      */
-    public long finish(CancelSignal cancel) throws IOException {
-        // The deepest first: what is made in a directory changes its time.
-        Collections.reverse(directories);
-        for (var made : directories) {
-            int directory = enter(above(made.names()));
-            try (var same = new OpenDirectory(NativeFiles.openDirectoryIn(directory, last(made.names())))) {
-                Files.setPosixFilePermissions(same.path(), FileModes.permissions(made.mode()));
-            }
-            NativeWrites.setTime(directory, last(made.names()), made.modified());
-        }
+    public long finish(Consumer<String> whole) throws IOException {
         leaveTo(0);
-        int staged = open.element().descriptor();
+        int staged = open.element().directory.descriptor();
         NativeWrites.flushAll(staged);
-        var merge = new TreeMerge(volume, cancel);
-        merge.check(staged, target.descriptor(), real);
-        return merge.run(staged, target.descriptor(), real);
+        new TreeMerge(volume).check(staged, target.descriptor(), real);
+        whole.accept(path);
+        return merge();
+    }
+
+    /** Returns whether files may be in their places. */
+    public boolean placing() {
+        return placing;
+    }
+
+    private long merge() throws IOException {
+        placing = true;
+        return new TreeMerge(volume).run(open.element().directory.descriptor(), target.descriptor(), real);
     }
 
     @Override
     public void close() throws IOException {
-        leaveTo(0);
-        open.pop().close();
         try (place;
                 target) {
+            leaveTo(0);
+            open.pop().directory.close();
             // What is left of it was not wanted, or is an empty directory.
             Leftovers.remove(place);
         }
@@ -168,35 +220,77 @@ public final class StagedTree implements AutoCloseable {
         }
         leaveTo(common);
         for (var name : names.subList(common, names.size())) {
-            int parent = open.element().descriptor();
-            try {
-                NativeWrites.createDirectory(parent, name);
-                volume.ownership().set(parent, name);
-                allow(parent, name);
-            } catch (FileAlreadyExistsException ignored) {
-                // Whether it is a directory is seen when it is opened.
-            }
-            try {
-                open.push(new OpenDirectory(NativeFiles.openDirectoryIn(parent, name)));
-            } catch (NotDirectoryException e) {
-                throw new FileAlreadyExistsException(String.join("/", names), null, "a file is in the way");
-            }
+            open.push(level(open.element().directory.descriptor(), name, names));
             at.add(name);
         }
-        return open.element().descriptor();
+        return open.element().directory.descriptor();
     }
 
-    private static void allow(int parent, String name) throws IOException {
-        try (var made = new OpenDirectory(NativeFiles.openDirectoryIn(parent, name))) {
-            Files.setPosixFilePermissions(made.path(), FileModes.permissions(0755));
+    private Level level(int parent, String name, List<String> names) throws IOException {
+        boolean made = true;
+        try {
+            NativeWrites.createDirectory(parent, name);
+            volume.ownership().set(parent, name);
+        } catch (FileAlreadyExistsException e) {
+            made = false;
+        }
+        OpenDirectory directory;
+        try {
+            directory = new OpenDirectory(NativeFiles.openDirectoryIn(parent, name));
+        } catch (NotDirectoryException e) {
+            throw new FileAlreadyExistsException(String.join("/", names), null, "a file is in the way");
+        }
+        var level = new Level(directory, MODE);
+        try {
+            if (!made) {
+                again(level, parent, name);
+            }
+            return level;
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
         }
     }
 
-    private void leaveTo(int depth) {
+    /** Comes back to a directory: what is made in it must not change what is said of it. */
+    private void again(Level level, int parent, String name) throws IOException {
+        if (!NativeDirectories.status(parent, name, status)) {
+            throw new NoSuchFileException(name);
+        }
+        level.mode = status.mode() & PERMISSIONS;
+        level.modified = FileTime.from(status.modified());
+        if ((level.mode & OWN) != OWN) {
+            Files.setPosixFilePermissions(level.directory.path(), FileModes.permissions(level.mode | OWN));
+        }
+    }
+
+    private void leaveTo(int depth) throws IOException {
         while (at.size() > depth) {
-            at.remove(at.size() - 1);
-            open.pop().close();
+            var name = at.remove(at.size() - 1);
+            var level = open.pop();
+            try (var directory = level.directory) {
+                Files.setPosixFilePermissions(directory.path(), FileModes.permissions(level.mode));
+            }
+            if (level.modified != null) {
+                NativeWrites.setTime(open.element().directory.descriptor(), name, level.modified);
+            }
         }
+    }
+
+    /** Opens a directory that was made here. */
+    private int directory(List<String> names) throws IOException {
+        int directory = NativeFiles.openDirectoryIn(open.getLast().directory.descriptor(), ".");
+        for (var name : names) {
+            int above = directory;
+            try {
+                directory = NativeFiles.openDirectoryIn(above, name);
+            } catch (NotDirectoryException e) {
+                throw new NoSuchFileException(name);
+            } finally {
+                NativeFiles.close(above);
+            }
+        }
+        return directory;
     }
 
     private List<String> joined(List<String> names) {
@@ -221,5 +315,16 @@ public final class StagedTree implements AutoCloseable {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    private record Attributes(List<String> names, int mode, FileTime modified) {}
+    /** A directory that is being written to. */
+    private static final class Level {
+
+        private final OpenDirectory directory;
+        private int mode;
+        private @Nullable FileTime modified;
+
+        Level(OpenDirectory directory, int mode) {
+            this.directory = directory;
+            this.mode = mode;
+        }
+    }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,30 +69,36 @@ public final class FileWork implements AutoCloseable {
     }
 
     /**
-     * Takes up what an earlier process left: its jobs have failed.
+     * Takes up what an earlier process left: its jobs have failed, but for those whose work only had to go to its place.
      *
      * @param known says whether the node has a server
+     * @param finish puts what a job has done in its place; returns whether it is there
      * @param remove takes away a file that a job may have left
      */
-    public void takeUp(Predicate<ServerId> known, BiConsumer<ServerId, String> remove) {
+    public void takeUp(
+            Predicate<ServerId> known, BiPredicate<ServerId, String> finish, BiConsumer<ServerId, String> remove) {
         for (var cut : store.unfinished()) {
             if (!known.test(cut.server())) {
                 store.forget(cut.server());
                 continue;
             }
-            takeUp(cut, remove);
+            takeUp(cut, finish, remove);
         }
     }
 
-    private void takeUp(Unfinished cut, BiConsumer<ServerId, String> remove) {
+    private void takeUp(Unfinished cut, BiPredicate<ServerId, String> finish, BiConsumer<ServerId, String> remove) {
+        boolean done = !cut.whole().isEmpty();
+        for (var whole : cut.whole()) {
+            done &= finish.test(cut.server(), whole);
+        }
         for (var leftover : cut.leftovers()) {
             remove.accept(cut.server(), leftover);
         }
         store.save(FileJob.builder()
                 .from(cut.job())
-                .state(FileJob.State.FAILED)
+                .state(done ? FileJob.State.DONE : FileJob.State.FAILED)
                 .ended(clock.instant())
-                .problem(CUT_OFF)
+                .problem(done ? Optional.empty() : Optional.of(CUT_OFF))
                 .build());
         prune(cut.server());
         LOG.info(
@@ -208,6 +215,10 @@ public final class FileWork implements AutoCloseable {
 
     void leftover(FileJob job, String path) {
         store.addLeftover(job, path);
+    }
+
+    void whole(FileJob job, String path) {
+        store.setWhole(job, path);
     }
 
     private void requireRoom(ServerId server) {

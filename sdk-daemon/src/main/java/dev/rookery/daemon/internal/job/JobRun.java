@@ -37,6 +37,7 @@ public final class JobRun<T> {
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private volatile long total = -1;
     private volatile String path;
+    private volatile Optional<String> note = Optional.empty();
     private volatile boolean stored;
     private volatile FileJob.State state = FileJob.State.WAITING;
 
@@ -116,7 +117,7 @@ public final class JobRun<T> {
                 return new Ended(FileJob.State.CANCELLED, Optional.empty(), this::fail);
             }
             var result = work.run(new Progress());
-            return new Ended(FileJob.State.DONE, Optional.empty(), () -> outcome.complete(result));
+            return new Ended(FileJob.State.DONE, note, () -> outcome.complete(result));
         } catch (IOException | RuntimeException | Error e) {
             if (cancel.cancelled()) {
                 return new Ended(FileJob.State.CANCELLED, Optional.empty(), this::fail);
@@ -153,7 +154,7 @@ public final class JobRun<T> {
      * How it ended.
      *
      * @param state the last one
-     * @param problem why it failed
+     * @param problem why it failed, or what is otherwise than was asked for
      * @param tell lets those go who wait for it
      */
     record Ended(FileJob.State state, Optional<String> problem, Runnable tell) {}
@@ -182,8 +183,18 @@ public final class JobRun<T> {
         }
 
         @Override
+        public void note(String text) {
+            note = Optional.of(text);
+        }
+
+        @Override
         public void leftover(String file) {
             owner.leftover(begun, file);
+        }
+
+        @Override
+        public void whole(String file) {
+            owner.whole(begun, file);
         }
 
         @Override

@@ -24,6 +24,7 @@ import dev.rookery.daemon.internal.console.HistoryWriter;
 import dev.rookery.daemon.internal.download.Downloads;
 import dev.rookery.daemon.internal.file.DiskScanner;
 import dev.rookery.daemon.internal.file.Leftovers;
+import dev.rookery.daemon.internal.file.StagedTree;
 import dev.rookery.daemon.internal.file.Unfinished;
 import dev.rookery.daemon.internal.file.Uploads;
 import dev.rookery.daemon.internal.job.CrashPoints;
@@ -91,6 +92,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final SftpSessions sftp = new SftpSessions();
     private final Uploads uploads;
     private final Downloads downloads;
+    private final Archives archives;
     private final ArchiveEntries entries;
 
     private NodeRuntime(
@@ -107,7 +109,10 @@ public final class NodeRuntime implements AutoCloseable {
         this.uploads =
                 new Uploads(services.store().uploads(), services.options().uploads(), services.clock());
         this.downloads = new Downloads(services.options().downloads(), services.work());
-        this.entries = new ArchiveEntries(ArchiveLimits.USUAL, services.work().threads());
+        int workers = Math.min(ARCHIVE_WORKERS_MAX, Runtime.getRuntime().availableProcessors());
+        this.archives = new Archives(ArchiveLimits.USUAL, services.work().threads(), workers, services.clock());
+        this.entries = new ArchiveEntries(
+                ArchiveLimits.USUAL, archives, services.work().threads());
     }
 
     /**
@@ -220,8 +225,7 @@ public final class NodeRuntime implements AutoCloseable {
 
     /** Returns what writes and unpacks archives. */
     Archives archives() {
-        int workers = Math.min(ARCHIVE_WORKERS_MAX, Runtime.getRuntime().availableProcessors());
-        return new Archives(ArchiveLimits.USUAL, services.work().threads(), workers, services.clock());
+        return archives;
     }
 
     /** Returns what looks into archives. */
@@ -363,7 +367,7 @@ public final class NodeRuntime implements AutoCloseable {
             adopt(stored.booting());
         }
         uploads.takeUp(id -> find(id).map(ManagedServer::volume));
-        services.work().takeUp(servers::containsKey, this::removeLeftover);
+        services.work().takeUp(servers::containsKey, this::finishUnpacking, this::removeLeftover);
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
         clearUnfinished();
@@ -387,6 +391,20 @@ public final class NodeRuntime implements AutoCloseable {
             services.trash().take(Unfinished.folder(data));
         } catch (IOException e) {
             LOG.warn("what a crash left of unfinished files cannot be removed: {}", e.toString());
+        }
+    }
+
+    private boolean finishUnpacking(ServerId server, String path) {
+        var present = find(server);
+        if (present.isEmpty()) {
+            return false;
+        }
+        try {
+            StagedTree.takeUp(present.get().volume(), path);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("server {}: what was unpacked cannot be put in its place: {}", server, e.toString());
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rookery.daemon.internal.store;
 import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.WireJson;
 import dev.rookery.api.file.FileJob;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,6 +43,12 @@ public final class JobStore {
                 db -> db.update("INSERT INTO file_job_leftovers (job, path) VALUES (?, ?)", job.id(), path));
     }
 
+    /** Keeps that what is at a path of a job is whole. */
+    public void setWhole(FileJob job, String path) {
+        database.transaction(
+                db -> db.update("UPDATE file_job_leftovers SET whole = 1 WHERE job = ? AND path = ?", job.id(), path));
+    }
+
     /** Returns the jobs of a server, the newest first. */
     public List<FileJob> of(ServerId server) {
         return database.transaction(db -> db.query(
@@ -57,10 +64,16 @@ public final class JobStore {
                 row -> new Unfinished(
                         ServerId.parse(row.getString("server")),
                         WireJson.read(row.getString("job"), FileJob.class),
-                        db.query(
-                                "SELECT path FROM file_job_leftovers WHERE job = ?",
-                                leftover -> String.valueOf(leftover.getString("path")),
-                                row.getString("id")))));
+                        paths(db, row.getString("id"), false),
+                        paths(db, row.getString("id"), true))));
+    }
+
+    private static List<String> paths(Database db, String job, boolean whole) throws SQLException {
+        return db.query(
+                "SELECT path FROM file_job_leftovers WHERE job = ? AND whole >= ?",
+                leftover -> String.valueOf(leftover.getString("path")),
+                job,
+                whole ? 1 : 0);
     }
 
     /** Forgets the ended jobs of a server but the newest so many, and of all servers those that ended before a time. */
@@ -92,6 +105,7 @@ public final class JobStore {
      * @param server whose files it is about
      * @param job how it was stored last
      * @param leftovers paths of files that it may have left
+     * @param whole those of them where its work is done and only has to go to its place
      */
-    public record Unfinished(ServerId server, FileJob job, List<String> leftovers) {}
+    public record Unfinished(ServerId server, FileJob job, List<String> leftovers, List<String> whole) {}
 }

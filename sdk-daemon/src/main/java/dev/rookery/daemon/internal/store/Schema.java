@@ -67,7 +67,8 @@ final class Schema {
               owner TEXT,
               expires INTEGER NOT NULL)"""),
             // What was begun before replaces nothing that is there when it ends.
-            List.of("ALTER TABLE uploads ADD COLUMN replaces TEXT"));
+            List.of("ALTER TABLE uploads ADD COLUMN replaces TEXT"),
+            List.of("ALTER TABLE file_job_leftovers ADD COLUMN whole INTEGER NOT NULL DEFAULT 0"));
 
     private Schema() {}
 

@@ -186,9 +186,11 @@ class ArchiveEntriesTest {
     void holdsOneFileToTheLimitsOfTheWholeArchive() throws IOException {
         put(
                 "bomb.tar.gz",
-                MaliciousArchives.gzip(MaliciousArchives.tar(List.of(new Item("a", '0', "", new byte[4 << 20])))));
+                MaliciousArchives.gzip(MaliciousArchives.tar(
+                        List.of(new Item("a", '0', "", "a".repeat(4 << 20).getBytes(StandardCharsets.UTF_8))))));
 
-        assertThat(names(list("bomb.tar.gz", ""))).containsExactly("a");
+        // To list it is to decompress it.
+        assertThatThrownBy(() -> list("bomb.tar.gz", "")).hasMessageContaining("times as long");
         assertThatThrownBy(() -> read("bomb.tar.gz", "a")).hasMessageContaining("times as long");
     }
 
@@ -198,11 +200,11 @@ class ArchiveEntriesTest {
         for (int i = 0; i < 5001; i++) {
             items.add(Item.file("f" + i));
         }
-        put("many.tar.gz", MaliciousArchives.gzip(MaliciousArchives.tar(items)));
+        put("many.tar", MaliciousArchives.tar(items));
         ground.write("plain.zip", "no archive");
         Files.createDirectory(root.resolve("dir"));
 
-        assertThatThrownBy(() -> list("many.tar.gz", ""))
+        assertThatThrownBy(() -> list("many.tar", ""))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("5000 entries");
         assertThatThrownBy(() -> list("plain.zip", "")).isInstanceOf(InvalidInputException.class);
@@ -268,7 +270,11 @@ class ArchiveEntriesTest {
     }
 
     private ArchiveEntries within(Duration list, Duration find) {
-        return new ArchiveEntries(SMALL, new ArchiveEntries.Times(list, find, Duration.ZERO), ground.threads);
+        return new ArchiveEntries(
+                SMALL,
+                new ArchiveEntries.Times(list, find, Duration.ZERO),
+                new WorkMemory(SMALL.memoryBytes()),
+                ground.threads);
     }
 
     private ArchiveListing list(String archive, String directory) {

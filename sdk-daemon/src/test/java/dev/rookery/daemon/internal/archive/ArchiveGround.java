@@ -45,6 +45,7 @@ final class ArchiveGround implements AutoCloseable, JobProgress {
     private final Archives archives;
     long total;
     long done;
+    String note = "";
 
     ArchiveGround(Path root, ArchiveLimits limits, long limitBytes, String... denied) throws IOException {
         this.root = root;
@@ -152,8 +153,18 @@ final class ArchiveGround implements AutoCloseable, JobProgress {
     }
 
     @Override
+    public void note(String text) {
+        note = text;
+    }
+
+    @Override
     public void leftover(String path) {
         leftovers.add(path);
+    }
+
+    @Override
+    public void whole(String path) {
+        assertThat(leftovers).contains(path);
     }
 
     @Override

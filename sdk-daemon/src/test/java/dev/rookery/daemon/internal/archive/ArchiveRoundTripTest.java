@@ -1,14 +1,17 @@
 package dev.rookery.daemon.internal.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.file.ArchiveFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -173,6 +176,136 @@ class ArchiveRoundTripTest {
 
         assertThat(in.resolve(SPARSE)).hasSize((64 << 20) + 1);
         assertThat(blocks(in.resolve(SPARSE))).isLessThan(1 << 20);
+    }
+
+    /** What is not said of holes is refused as a bomb by others, and by us until it was said. */
+    @ParameterizedTest
+    @MethodSource("written")
+    void givesALargeFileOfHolesBack(ArchiveFormat format) throws IOException {
+        long size = 2L << 30;
+        var in = Files.createDirectory(root.resolve("in"));
+        try (var channel =
+                FileChannel.open(in.resolve(SPARSE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1}), 5 << 20);
+            channel.write(ByteBuffer.wrap(new byte[] {2}), size - 1);
+        }
+        var archive = ground.pack(format, "in", SPARSE);
+        Files.delete(in.resolve(SPARSE));
+
+        ground.unpack("in", archive.name());
+
+        assertThat(in.resolve(SPARSE)).hasSize(size);
+        assertThat(blocks(in.resolve(SPARSE))).isLessThan(1 << 20);
+        try (var channel = FileChannel.open(in.resolve(SPARSE), StandardOpenOption.READ)) {
+            var one = ByteBuffer.allocate(2);
+            channel.read(one, 5 << 20);
+            assertThat(one.array()).containsExactly(1, 0);
+            assertThat(channel.read(one.clear(), size - 1)).isEqualTo(1);
+            assertThat(one.get(0)).isEqualTo((byte) 2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tar -xf %s", "bsdtar -xf %s"})
+    void writesHolesAsTheProgramsOfTheSystemKnowThem(String command) throws Exception {
+        var in = Files.createDirectory(root.resolve("in"));
+        try (var channel =
+                FileChannel.open(in.resolve(SPARSE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 8 << 20);
+            channel.write(ByteBuffer.wrap(new byte[] {4}), 32 << 20);
+        }
+        var archive = ground.pack(ArchiveFormat.TAR, "in", SPARSE);
+        assertThat(archive.sizeBytes()).isLessThan(1 << 20);
+        var out = Files.createDirectory(root.resolve("out"));
+
+        run(out, command.formatted(in.resolve(archive.name())).split(" ", -1));
+
+        assertThat(out.resolve(SPARSE)).hasSameBinaryContentAs(in.resolve(SPARSE));
+    }
+
+    @Test
+    void packsWhatIsSelectedTwiceOnce() throws IOException {
+        ground.write("d/a/b.txt", "b");
+        ground.write("d/a/c.txt", "c");
+
+        var archive = ground.pack(ArchiveFormat.TAR_GZ, "d", "a/b.txt", "a", "./a/", "a");
+        Files.delete(root.resolve("d/a/b.txt"));
+        ground.unpack("d", archive.name());
+
+        assertThat(root.resolve("d/a/b.txt")).hasContent("b");
+    }
+
+    @Test
+    void refusesALinkAndWhatIsBelowItTogether() throws IOException {
+        ground.write("d/a/b.txt", "b");
+        Files.createSymbolicLink(root.resolve("d/link"), Path.of("a"));
+
+        assertThatThrownBy(() -> ground.pack(ArchiveFormat.TAR_GZ, "d", "link", "link/b.txt"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is a link");
+    }
+
+    @Test
+    void saysOfWhatIsTooDeepThatItCannotBePacked() throws IOException {
+        ground.write("d/" + "a/".repeat(127) + "x", "x");
+        var archive = ground.pack(ArchiveFormat.TAR_GZ, "d", "a");
+        Files.createDirectory(root.resolve("out"));
+        Files.move(root.resolve("d").resolve(archive.name()), root.resolve("out/packed"));
+
+        ground.unpack("out", "packed");
+
+        assertThat(root.resolve("out/" + "a/".repeat(127) + "x")).hasContent("x");
+        assertThatThrownBy(() -> ground.pack(ArchiveFormat.TAR_GZ, "/", "d"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("could not be unpacked")
+                .hasMessageContaining("levels deep (expected: at most 128)");
+    }
+
+    @Test
+    void unpacksAnEnvironmentOfPythonThatWasPackedHere() throws IOException {
+        ground.write("venv/pyvenv.cfg", "home = /usr/bin");
+        Files.createDirectories(root.resolve("venv/bin"));
+        Files.createDirectories(root.resolve("venv/lib"));
+        Files.createSymbolicLink(root.resolve("venv/bin/python3"), Path.of("/usr/bin/python3"));
+        Files.createSymbolicLink(root.resolve("venv/bin/python"), Path.of("python3"));
+        Files.createSymbolicLink(root.resolve("venv/lib64"), Path.of("lib"));
+        var archive = ground.pack(ArchiveFormat.TAR_GZ, "/", "venv");
+        Files.createDirectory(root.resolve("out"));
+        Files.move(root.resolve(archive.name()), root.resolve("out/a"));
+
+        ground.unpack("out", "a");
+
+        assertThat(root.resolve("out/venv/pyvenv.cfg")).hasContent("home = /usr/bin");
+        assertThat(Files.readSymbolicLink(root.resolve("out/venv/bin/python"))).hasToString("python3");
+        assertThat(Files.readSymbolicLink(root.resolve("out/venv/lib64"))).hasToString("lib");
+        assertThat(Files.exists(root.resolve("out/venv/bin/python3"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
+        assertThat(ground.note).contains("left out: 1 links").contains("'venv/bin/python3'");
+    }
+
+    @Test
+    void carriesNamesThatAreNotUtf8() throws Exception {
+        Files.createDirectories(root.resolve("in/tree"));
+        ground.write("in/tree/plain.txt", "plain");
+        run(
+                root.resolve("in/tree"),
+                "sh",
+                "-c",
+                "printf a > \"$(printf 'caf\\351.txt')\"; mkdir \"$(printf 'd\\377')\"; printf b > \"$(printf"
+                        + " 'd\\377/%0150d\\351' 1)\"; ln -s \"$(printf 'caf\\351.txt')\" link");
+        var archive = ground.pack(ArchiveFormat.TAR_GZ, "in", "tree");
+        Files.createDirectory(root.resolve("out"));
+        Files.createDirectory(root.resolve("other"));
+        run(root, "cp", "in/" + archive.name(), "out/a");
+
+        ground.unpack("out", "a");
+        run(root.resolve("other"), "tar", "-xf", "../out/a");
+
+        run(root, "diff", "-r", "--no-dereference", "in/tree", "out/tree");
+        run(root, "diff", "-r", "--no-dereference", "in/tree", "other/tree");
+        assertThat(ground.note).isEmpty();
+        ground.pack(ArchiveFormat.ZIP, "in", "tree");
+        assertThat(ground.note).contains("left out: 3 files whose names are not UTF-8");
     }
 
     @Test

@@ -70,14 +70,44 @@ class MaliciousArchiveTest {
 
     @Test
     void refusesMoreThanTheArchiveCanHold() throws IOException {
-        refused(
-                MaliciousArchives.gzip(MaliciousArchives.tar(List.of(new Item("a", '0', "", new byte[4 << 20])))),
-                "times as long");
-        refused(MaliciousArchives.zip(List.of(new Item("a", '0', "", new byte[4 << 20]))), "times as long");
-        refused(MaliciousArchives.gzip(new byte[4 << 20]), "times as long");
+        var same = "a".repeat(4 << 20).getBytes(StandardCharsets.UTF_8);
+        refused(MaliciousArchives.gzip(MaliciousArchives.tar(List.of(new Item("a", '0', "", same)))), "times as long");
+        refused(MaliciousArchives.zip(List.of(new Item("a", '0', "", same))), "times as long");
+        refused(MaliciousArchives.sevenZip(List.of(new Item("a", '0', "", same))), "times as long");
+        refused(MaliciousArchives.gzip(same), "times as long");
         var noise = new byte[9 << 20];
         new Random(1).nextBytes(noise);
         refused(MaliciousArchives.tar(List.of(new Item("a", '0', "", noise))), "bytes (expected: at most");
+        refused(MaliciousArchives.gzip(new byte[9 << 20]), "bytes in all (expected: at most");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> cve202427102LeavesLinksOutThatLeadOut() {
+        var items = new ArrayList<>(MaliciousArchives.linksOut());
+        items.add(Item.link("inside", "server.jar"));
+        items.add(Item.link("home", "/home/container/in/server.jar"));
+        // Whatever goes through one of them lands in the archive's own place.
+        items.add(Item.file("up/rookery-outside.txt"));
+        return Stream.of(
+                        MaliciousArchives.tar(items),
+                        MaliciousArchives.gzip(MaliciousArchives.tar(items)),
+                        MaliciousArchives.zip(items),
+                        MaliciousArchives.sevenZip(items))
+                .map(archive -> DynamicTest.dynamicTest("format", () -> {
+                    Files.write(root.resolve("in/archive"), archive);
+
+                    ground.unpack("in", "archive");
+
+                    assertThat(root.resolve("in/inside")).isSymbolicLink().hasContent("mine");
+                    assertThat(root.resolve("in/home")).isSymbolicLink();
+                    assertThat(root.resolve("in/up/rookery-outside.txt")).hasContent("content");
+                    assertThat(root.resolve("in/up")).isDirectory();
+                    for (var name : List.of("up", "absolute", "down-and-up", "home-and-up", "empty")) {
+                        assertThat(Files.isSymbolicLink(root.resolve("in").resolve(name)))
+                                .isFalse();
+                    }
+                    assertThat(ground.note).contains("left out: ").contains("'absolute'");
+                }));
     }
 
     @Test

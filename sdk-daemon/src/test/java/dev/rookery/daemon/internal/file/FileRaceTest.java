@@ -293,7 +293,13 @@ class FileRaceTest {
         public void path(String path) {}
 
         @Override
+        public void note(String text) {}
+
+        @Override
         public void leftover(String path) {}
+
+        @Override
+        public void whole(String path) {}
 
         @Override
         public CancelSignal cancel() {

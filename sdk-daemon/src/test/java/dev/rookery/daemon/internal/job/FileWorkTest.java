@@ -186,9 +186,9 @@ class FileWorkTest {
 
         var removed = new ArrayList<String>();
         var after = work();
-        after.takeUp(server::equals, (of, path) -> removed.add(of + path));
+        after.takeUp(server::equals, (of, path) -> false, (of, path) -> removed.add(of + path));
         var seen = after.list(server);
-        work().takeUp(server::equals, (of, path) -> removed.add(of + path));
+        work().takeUp(server::equals, (of, path) -> false, (of, path) -> removed.add(of + path));
 
         assertThat(removed).containsExactly(server + "/.rookery-x.tmp");
         assertThat(seen).singleElement().satisfies(job -> {
@@ -198,6 +198,42 @@ class FileWorkTest {
         });
         assertThat(work().list(server)).isEqualTo(seen);
         assertThat(after.list(gone)).isEmpty();
+    }
+
+    @Test
+    void putsInItsPlaceWhatWasDoneWhenTheNodeEnded() {
+        work.begin(server, FileJob.Kind.DECOMPRESS, "/1", progress -> {
+            progress.leftover("/.rookery-x.tmp");
+            progress.whole("/.rookery-x.tmp");
+            await(goOn);
+            return true;
+        });
+        eventually(() -> !store.jobs().unfinished().isEmpty()
+                && !store.jobs().unfinished().get(0).whole().isEmpty());
+
+        var finished = new ArrayList<String>();
+        var after = work();
+        after.takeUp(server::equals, (of, path) -> finished.add(of + path), (of, path) -> finished.add("removed"));
+
+        assertThat(finished).containsExactly(server + "/.rookery-x.tmp", "removed");
+        assertThat(after.list(server)).singleElement().satisfies(job -> {
+            assertThat(job.state()).isEqualTo(State.DONE);
+            assertThat(job.problem()).isEmpty();
+        });
+    }
+
+    @Test
+    void saysOfADoneJobWhatIsOtherwiseThanItWasAskedFor() {
+        work.begin(server, FileJob.Kind.DECOMPRESS, "/1", progress -> {
+                    progress.note("left out: 1 link");
+                    return true;
+                })
+                .await(CancelSignal.create());
+
+        assertThat(work.list(server)).singleElement().satisfies(job -> {
+            assertThat(job.state()).isEqualTo(State.DONE);
+            assertThat(job.problem()).contains("left out: 1 link");
+        });
     }
 
     @Test
