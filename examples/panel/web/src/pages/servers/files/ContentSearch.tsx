@@ -90,7 +90,7 @@ function Line({ server, match, wanted }: { server: Server; match: ContentMatch; 
       <Link
         className="matches__line"
         to={placePath(server.uuid, parentOf(path), { edit, line: String(match.line) })}
-        aria-label={t('search.openLine', { line: match.line, name: edit, text: match.text })}
+        title={t('search.openLine', { line: match.line, name: edit, text: match.text })}
       >
         <span className="matches__number">{match.line}</span>
         <code>
