@@ -49,7 +49,11 @@ public final class SourceTree {
      */
     public void walk(CancelSignal cancel, Visitor visitor) throws IOException {
         var selected = new LinkedHashSet<List<String>>();
-        files.forEach(file -> selected.add(PathNames.ofFile(file)));
+        for (var file : files) {
+            // Whoever asks is told the whole path, as by every other verb.
+            PathNames.ofFile(PathNames.in(directory, file));
+            selected.add(PathNames.ofFile(file));
+        }
         for (var names : selected) {
             // What is below another one comes with that.
             if (below(names, selected)) {
