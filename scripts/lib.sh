@@ -102,6 +102,16 @@ ensure_sftp_clients() {
     fi
 }
 
+ensure_archive_programs() {
+    ensure_command zip "zip" zip
+    ensure_command unzip "unzip" unzip
+    ensure_command zstd "zstd" zstd
+    ensure_command lz4 "lz4" lz4
+    ensure_command bzip2 "bzip2" bzip2
+    ensure_command xz "xz" xz-utils
+    ensure_command bsdtar "bsdtar (reads and writes archives)" libarchive-tools
+}
+
 ensure_caddy() { ensure_command caddy "Caddy (runs the configurations that are made for it)" caddy; }
 
 # Debian keeps the server's programs beside the PATH, a folder for each version.
