@@ -2,14 +2,11 @@ package dev.rookery.daemon.internal.archive;
 
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.NotFoundException;
-import dev.rookery.daemon.internal.file.SourceFile;
 import dev.rookery.daemon.internal.file.Volume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -70,15 +67,9 @@ final class ArchivePass implements AutoCloseable {
             Duration time,
             CancelSignal cancel)
             throws IOException {
-        FileChannel channel;
+        var channel = Archives.open(volume, path);
         try {
-            channel = SourceFile.open(volume, path);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            throw new NotFoundException("there is no file '" + path + "'", e);
-        }
-        try {
-            return new ArchivePass(
-                    channel, path.substring(path.lastIndexOf('/') + 1), limits, memory, threads, time, cancel);
+            return new ArchivePass(channel, Archives.last(path), limits, memory, threads, time, cancel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -128,7 +128,7 @@ public final class Archives {
     }
 
     private void unpack(Volume volume, String directory, String file, JobProgress progress) throws IOException {
-        var channel = open(volume, directory, file);
+        var channel = open(volume, directory + "/" + file);
         long size = channel.size();
         progress.total(size);
         var guard = new Guard(limits, progress.cancel(), () -> size);
@@ -149,14 +149,18 @@ public final class Archives {
      */
     public void require(Volume volume, String directory, String file) {
         try {
-            open(volume, directory, file).close();
+            open(volume, directory + "/" + file).close();
         } catch (IOException e) {
             throw new UnavailableException("file '" + file + "' cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    private static FileChannel open(Volume volume, String directory, String file) throws IOException {
-        var path = directory + "/" + file;
+    /**
+     * Opens an archive.
+     *
+     * @throws NotFoundException if there is none
+     */
+    static FileChannel open(Volume volume, String path) throws IOException {
         try {
             return SourceFile.open(volume, path);
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -181,7 +185,8 @@ public final class Archives {
                 || text.contains("disk quota exceeded");
     }
 
-    private static String last(String file) {
+    /** Returns the name of a file without where it is. */
+    static String last(String file) {
         return file.substring(file.lastIndexOf('/') + 1);
     }
 }

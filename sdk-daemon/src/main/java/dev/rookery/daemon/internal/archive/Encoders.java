@@ -38,8 +38,6 @@ final class Encoders {
         if (format.equals(ArchiveFormat.ZIP)) {
             return new ZipWriter(channel);
         }
-        var xz = new LZMA2Options(XZ_PRESET);
-        xz.setDictSize(XZ_DICTIONARY);
         var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
         if (format.equals(ArchiveFormat.TAR)) {
             return new TarWriter(out);
@@ -48,6 +46,8 @@ final class Encoders {
             return tar(memory.claim(BZIP2_BYTES, cancel), () -> new BZip2CompressorOutputStream(out));
         }
         if (format.equals(ArchiveFormat.TAR_XZ)) {
+            var xz = new LZMA2Options(XZ_PRESET);
+            xz.setDictSize(XZ_DICTIONARY);
             long bytes = (long) xz.getEncoderMemoryUsage() << 10;
             return tar(memory.claim(bytes, cancel), () -> new XZOutputStream(out, xz));
         }

@@ -79,11 +79,7 @@ public final class CaddyDocument {
         var address = document.settings().listenAddress();
         var tree = Tree.of("@id", "srv:" + name).put("listen", List.of(CaddyProxy.host(address) + ":" + port));
         if (form.modern()) {
-            tree.put(
-                    "protocols",
-                    document.settings().http3() && listener == Listener.EDGE
-                            ? List.of("h1", "h2", "h3")
-                            : listener == Listener.EDGE ? List.of("h1", "h2") : List.of("h1", "h2c"));
+            tree.put("protocols", protocols(listener));
         }
         https(listener, tree);
         trust(listener, tree);
@@ -100,6 +96,13 @@ public final class CaddyDocument {
                             List.of(Tree.of("handler", "static_response").put("status_code", 404))));
         }
         return tree.putAll("routes", routes);
+    }
+
+    private List<String> protocols(Listener listener) {
+        if (listener != Listener.EDGE) {
+            return List.of("h1", "h2c");
+        }
+        return document.settings().http3() ? List.of("h1", "h2", "h3") : List.of("h1", "h2");
     }
 
     private void https(Listener listener, Tree tree) {

@@ -20,14 +20,8 @@ final class CaddyHeaders {
         }
         var replacements = new Tree();
         for (var replacement : ops.replace()) {
-            if (replacements.isEmpty()
-                    || ops.replace().stream()
-                            .filter(other -> other.header().equals(replacement.header()))
-                            .findFirst()
-                            .filter(replacement::equals)
-                            .isPresent()) {
-                replacements.put(replacement.header(), Tree.array(of(ops, replacement.header())));
-            }
+            // All of one header stand together; putting them again changes nothing.
+            replacements.put(replacement.header(), Tree.array(of(ops, replacement.header())));
         }
         return tree.putSome("replace", replacements);
     }

@@ -2,10 +2,10 @@ package dev.rookery.proxy.internal.caddy;
 
 import dev.rookery.proxy.internal.json.Tree;
 import dev.rookery.proxy.internal.order.Emission;
-import dev.rookery.proxy.internal.order.Listener;
 import dev.rookery.proxy.route.Action;
 import dev.rookery.proxy.route.Compression;
 import dev.rookery.proxy.route.ErrorPage;
+import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.IpAccess;
 import dev.rookery.proxy.route.Maintenance;
@@ -18,7 +18,6 @@ import dev.rookery.proxy.route.Respond;
 import dev.rookery.proxy.route.ServeFiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One route: who may come, then what is changed, then what is done. Limits stand before log-ins, so that guessing is limited too; compression stands
@@ -209,7 +208,7 @@ final class CaddyRoute {
 
     private List<Tree> last(Action action) {
         if (action instanceof ProxyTo proxy) {
-            var trusted = emission(Listener.TUNNEL) ? settings.trustedProxies() : List.<String>of();
+            var trusted = route.exposure() == Exposure.TUNNEL ? settings.trustedProxies() : List.<String>of();
             return List.of(step(new CaddyProxy(form).handler(proxy, route.headersUp(), route.webSockets(), trusted)));
         }
         if (action instanceof RedirectTo redirect) {
@@ -228,10 +227,6 @@ final class CaddyRoute {
         var status = ((Reject) action).status();
         return List.of(
                 step(status.isPresent() ? answer.put("status_code", status.getAsInt()) : answer.put("abort", true)));
-    }
-
-    private boolean emission(Listener listener) {
-        return Listener.of(route.exposure()).equals(Optional.of(listener));
     }
 
     private static Tree respond(Respond respond) {

@@ -1,6 +1,7 @@
 package dev.rookery.proxy.internal.check;
 
 import dev.rookery.proxy.EngineFeatures;
+import dev.rookery.proxy.route.Balancing;
 import dev.rookery.proxy.route.BasicAuth;
 import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.HttpRoute;
@@ -79,7 +80,7 @@ final class FeatureCheck {
             default -> {}
         }
         boolean weighted = proxy.upstreams().stream().anyMatch(upstream -> upstream.effectiveWeight() != 1);
-        boolean byWeight = proxy.balancing().policy() == dev.rookery.proxy.route.Balancing.Policy.WEIGHTED;
+        boolean byWeight = proxy.balancing().policy() == Balancing.Policy.WEIGHTED;
         place.require(!weighted || byWeight, "UPSTREAM_WEIGHTS", "weights (expected: the policy weighted)");
         boolean backup = proxy.upstreams().stream().anyMatch(upstream -> upstream.backup());
         place.require(

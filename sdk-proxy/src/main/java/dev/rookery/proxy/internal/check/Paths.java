@@ -2,9 +2,10 @@ package dev.rookery.proxy.internal.check;
 
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.PathMatch;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the paths of two routes lie to each other. Compared without case and with slashes merged: some engines see no difference, and being stricter
@@ -51,11 +52,11 @@ final class Paths {
                                 fits(entry.getValue(), narrow.match().query().get(entry.getKey())));
     }
 
-    private static boolean fits(String wanted, @org.jspecify.annotations.Nullable String given) {
+    private static boolean fits(String wanted, @Nullable String given) {
         return given != null && (wanted.equals("*") || wanted.equals(given));
     }
 
-    private static boolean differ(java.util.Map<String, String> one, java.util.Map<String, String> other) {
+    private static boolean differ(Map<String, String> one, Map<String, String> other) {
         return one.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals("*"))
                 .anyMatch(entry -> other.containsKey(entry.getKey())
@@ -84,7 +85,7 @@ final class Paths {
         return merged.length() > 1 && merged.endsWith("/") ? merged.substring(0, merged.length() - 1) : merged;
     }
 
-    /** Returns the routes of a list that have nothing else in common than their name. */
+    /** Returns whether both routes are for the same paths. */
     static boolean same(HttpRoute one, HttpRoute other) {
         return cover(one, other) && cover(other, one);
     }
@@ -93,10 +94,6 @@ final class Paths {
     static String shown(HttpRoute route) {
         return route.paths().isEmpty()
                 ? "every path"
-                : List.copyOf(route.paths()).stream()
-                        .map(PathMatch::value)
-                        .limit(3)
-                        .toList()
-                        .toString();
+                : route.paths().stream().map(PathMatch::value).limit(3).toList().toString();
     }
 }

@@ -1,6 +1,5 @@
 package dev.rookery.proxy.internal.check;
 
-import dev.rookery.api.InvalidInputException;
 import dev.rookery.kit.net.AddressBlock;
 import dev.rookery.proxy.internal.name.PathPattern;
 import dev.rookery.proxy.internal.name.Shown;
@@ -259,15 +258,5 @@ final class RouteTextCheck {
                                 "LOG_FILE",
                                 "file '" + Shown.of(file)
                                         + "' (expected: an absolute path of letters, digits, dots and hyphens)"));
-    }
-
-    /** Says whether a text is an expression that can be read. */
-    static boolean readable(PathMatch path) {
-        try {
-            PathPattern.parse(path.value());
-            return true;
-        } catch (InvalidInputException e) {
-            return false;
-        }
     }
 }
