@@ -14,7 +14,6 @@ import dev.rookery.proxy.route.PathMatch;
 import dev.rookery.proxy.route.PortalAuth;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.RateLimit;
-import dev.rookery.proxy.route.RawOverride;
 import dev.rookery.proxy.route.Reject;
 import dev.rookery.proxy.route.Respond;
 import dev.rookery.proxy.route.Rewrite;
@@ -69,11 +68,7 @@ final class NginxCheck {
         }
         var raw = scope.document().raw();
         for (int i = 0; i < raw.size(); i++) {
-            lacks(
-                    found.at("raw", i),
-                    raw.get(i).engine() == EngineKind.NGINX && raw.get(i).point() != RawOverride.Point.ROUTE,
-                    "a piece at " + raw.get(i).point(),
-                    "one of a route");
+            lacks(found.at("raw", i), raw.get(i).engine() == EngineKind.NGINX, "pieces of its own language", "none, or Caddy");
         }
     }
 
