@@ -286,7 +286,12 @@ public final class ProxyFeatures {
     private void raw() {
         raw("raw-route", RawOverride.Point.ROUTE, Optional.of("a"), "group", new Json.Text("g"));
         raw("raw-route-before", RawOverride.Point.ROUTE_BEFORE, Optional.of("a"), "group", new Json.Text("g"));
-        raw("raw-server", RawOverride.Point.SERVER, Optional.of("plain"), "max_header_bytes", new Json.Num(BigDecimal.TEN));
+        raw(
+                "raw-server",
+                RawOverride.Point.SERVER,
+                Optional.of("plain"),
+                "max_header_bytes",
+                new Json.Num(BigDecimal.TEN));
         raw("raw-http", RawOverride.Point.HTTP, Optional.empty(), "shutdown_delay", new Json.Text("1s"));
     }
 

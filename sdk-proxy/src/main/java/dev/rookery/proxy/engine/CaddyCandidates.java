@@ -49,7 +49,8 @@ final class CaddyCandidates {
 
     List<Finding> validate(Candidate candidate) {
         if (binary.isEmpty()) {
-            return List.of(finding("ENGINE_NOT_ASKED", Finding.Severity.NOTE, "no program is there that could check it"));
+            return List.of(
+                    finding("ENGINE_NOT_ASKED", Finding.Severity.NOTE, "no program is there that could check it"));
         }
         return binary.get()
                 .validate(json(candidate))
@@ -73,7 +74,8 @@ final class CaddyCandidates {
     }
 
     private String nothing() {
-        var whole = CaddyConfig.of(ProxyDocument.EMPTY, features, new CaddyOptions(options.admin(), 0)).json();
+        var whole = CaddyConfig.of(ProxyDocument.EMPTY, features, new CaddyOptions(options.admin(), 0))
+                .json();
         var admin = whole instanceof Json.Obj object ? object.members().get("admin") : null;
         var kept = admin == null ? new Tree() : new Tree().put("admin", admin);
         return new String(ProxyJson.canonical(kept.json()), StandardCharsets.UTF_8);

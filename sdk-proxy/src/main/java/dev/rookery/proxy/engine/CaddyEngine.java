@@ -88,6 +88,10 @@ public final class CaddyEngine implements ProxyEngine {
 
     @Override
     public void apply(Candidate candidate, Running seen) {
+        // Before ports are tried: those of somebody else's configuration would seem to be taken.
+        if (!admin.config().mark().equals(seen.guard())) {
+            throw new EngineException(Problem.CHANGED, "somebody else changed what Caddy runs");
+        }
         before = CaddyCandidates.present(seen.content());
         if (options.ports()) {
             ports(json(candidate));
@@ -164,7 +168,8 @@ public final class CaddyEngine implements ProxyEngine {
             throw new EngineException(Problem.UNKNOWN, features().title() + " could not be restarted", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineException(Problem.UNKNOWN, "interrupted while " + features().title() + " was restarted", e);
+            throw new EngineException(
+                    Problem.UNKNOWN, "interrupted while " + features().title() + " was restarted", e);
         }
         await();
     }

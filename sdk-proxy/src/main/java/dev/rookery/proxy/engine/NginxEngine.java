@@ -104,8 +104,8 @@ public final class NginxEngine implements ProxyEngine {
             if (said.isPresent()) {
                 releases.delete(name);
             }
-            return said.map(text -> List.of(
-                            new Finding("ENGINE_REFUSED", Finding.Severity.ERROR, Optional.empty(), "", text)))
+            return said.map(text ->
+                            List.of(new Finding("ENGINE_REFUSED", Finding.Severity.ERROR, Optional.empty(), "", text)))
                     .orElseGet(List::of);
         });
     }
@@ -197,7 +197,9 @@ public final class NginxEngine implements ProxyEngine {
             return work.done();
         } catch (IOException e) {
             throw new EngineException(
-                    Problem.UNAVAILABLE, options.directory() + " cannot be used: " + e.getClass().getSimpleName(), e);
+                    Problem.UNAVAILABLE,
+                    options.directory() + " cannot be used: " + e.getClass().getSimpleName(),
+                    e);
         }
     }
 

@@ -20,8 +20,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -88,13 +88,17 @@ class CaddyEngineApplyTest {
         engine.keep(candidate);
 
         assertThat(proof.proven()).as("%s", proof).isTrue();
-        assertThat(proof.checks()).filteredOn(check -> check.route().isPresent()).singleElement().satisfies(check -> {
-            assertThat(check.outcome()).isEqualTo(Proof.Outcome.PASSED);
-            assertThat(check.said()).contains("200");
-        });
+        assertThat(proof.checks())
+                .filteredOn(check -> check.route().isPresent())
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.outcome()).isEqualTo(Proof.Outcome.PASSED);
+                    assertThat(check.said()).contains("200");
+                });
         assertThat(engine.running().is(candidate)).isTrue();
         assertThat(engine.running().content().revision()).isEqualTo(7);
-        assertThat(Files.readString(caddy.bootFile())).isEqualTo(candidate.files().get("caddy.json"));
+        assertThat(Files.readString(caddy.bootFile()))
+                .isEqualTo(candidate.files().get("caddy.json"));
     }
 
     @Test
@@ -187,6 +191,7 @@ class CaddyEngineApplyTest {
     @Test
     void tiesTheEnginesLogToTheRequest() throws IOException {
         try (var scope = Correlation.open("click-4711")) {
+            assertThat(scope).isNotNull();
             engine.apply(engine.candidate(document(OptionalInt.empty()), 1), engine.running());
         }
 
@@ -220,7 +225,9 @@ class CaddyEngineApplyTest {
 
     private void assertProblem(Problem problem, Candidate candidate, Running seen) {
         assertThatThrownBy(() -> engine.apply(candidate, seen))
-                .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.problem()).as(e.getMessage()).isEqualTo(problem));
+                .isInstanceOfSatisfying(
+                        EngineException.class,
+                        e -> assertThat(e.problem()).as(e.getMessage()).isEqualTo(problem));
     }
 
     private ProxyDocument document(OptionalInt tunnelPort) {

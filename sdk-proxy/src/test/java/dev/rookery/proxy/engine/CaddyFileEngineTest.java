@@ -52,8 +52,9 @@ class CaddyFileEngineTest {
             assertThat(proof.proven()).as("%s", proof).isTrue();
             assertThat(engine.running().content().revision()).isEqualTo(4);
             assertThatThrownBy(() -> engine.apply(candidate, seen))
-                    .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.problem())
-                            .isEqualTo(EngineException.Problem.CHANGED));
+                    .isInstanceOfSatisfying(
+                            EngineException.class,
+                            e -> assertThat(e.problem()).isEqualTo(EngineException.Problem.CHANGED));
         }
     }
 }

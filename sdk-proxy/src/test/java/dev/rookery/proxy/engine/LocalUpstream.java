@@ -30,8 +30,9 @@ final class LocalUpstream implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         var text = new StringBuilder(name + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n");
-        exchange.getRequestHeaders().forEach((header, values) -> values.forEach(
-                value -> text.append(header).append(": ").append(value).append('\n')));
+        exchange.getRequestHeaders()
+                .forEach((header, values) -> values.forEach(
+                        value -> text.append(header).append(": ").append(value).append('\n')));
         // What a service for log-ins would do.
         boolean refused = "no".equals(exchange.getRequestHeaders().getFirst("X-Pass"));
         exchange.getResponseHeaders().set("X-From", name);

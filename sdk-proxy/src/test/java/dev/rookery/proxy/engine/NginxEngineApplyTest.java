@@ -99,8 +99,8 @@ class NginxEngineApplyTest {
             var second = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.of(taken.getLocalPort())), 2);
 
             assertThatThrownBy(() -> engine.apply(second, engine.running()))
-                    .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.REFUSED))
+                    .isInstanceOfSatisfying(
+                            EngineException.class, e -> assertThat(e.problem()).isEqualTo(Problem.REFUSED))
                     .hasMessageContaining("taken");
         }
         assertThat(engine.prove(first).proven()).isTrue();
@@ -113,8 +113,8 @@ class NginxEngineApplyTest {
         var second = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.empty()), 2);
 
         assertThatThrownBy(() -> engine.apply(second, seen))
-                .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.CHANGED));
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CHANGED));
     }
 
     @Test
@@ -126,7 +126,9 @@ class NginxEngineApplyTest {
         var challenge = Files.createDirectories(folder.resolve("nginx/challenges/.well-known/acme-challenge"));
         Files.writeString(challenge.resolve("token"), "proof");
         try (var client = new TrafficClient(ports[0])) {
-            assertThat(client.plain("a.example.net", "/.well-known/acme-challenge/token").text()).isEqualTo("proof");
+            assertThat(client.plain("a.example.net", "/.well-known/acme-challenge/token")
+                            .text())
+                    .isEqualTo("proof");
             assertThat(client.plain("a.example.net", "/").status()).isEqualTo(503);
         }
 

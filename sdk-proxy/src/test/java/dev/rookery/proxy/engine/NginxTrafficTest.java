@@ -81,7 +81,8 @@ class NginxTrafficTest extends ProxyTraffic {
             upstream.receive(got);
             upstream.send(new DatagramPacket(ping, ping.length, got.getSocketAddress()));
             client.receive(got);
-            assertThat(new String(got.getData(), 0, got.getLength(), StandardCharsets.US_ASCII)).isEqualTo("ping");
+            assertThat(new String(got.getData(), 0, got.getLength(), StandardCharsets.US_ASCII))
+                    .isEqualTo("ping");
         }
     }
 }

@@ -6,8 +6,8 @@ import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.route.Action;
 import dev.rookery.proxy.route.Balancing;
 import dev.rookery.proxy.route.BasicAuth;
-import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.ErrorPage;
+import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.ForwardAuth;
 import dev.rookery.proxy.route.HeaderOps;
 import dev.rookery.proxy.route.HttpRoute;
@@ -95,7 +95,9 @@ abstract class ProxyTraffic {
         assertThat(get("a.example.net", "/").text()).startsWith("one GET /");
         assertThat(get("A.Example.NET", "/x?y=z%20").text()).startsWith("one GET /x?y=z%20\n");
         assertThat(get("a.example.net", "/two").text()).startsWith("two");
-        assertThat(get("a.example.net", "/TWO/a").text()).as("letters without their case").startsWith("two");
+        assertThat(get("a.example.net", "/TWO/a").text())
+                .as("letters without their case")
+                .startsWith("two");
         assertThat(get("a.example.net", "/twofold").text()).as("whole segments").startsWith("one");
         assertThat(get("a.example.net", "/only").text()).startsWith("two");
         assertThat(get("a.example.net", "/only/more").text()).startsWith("one");
@@ -107,7 +109,10 @@ abstract class ProxyTraffic {
     @Test
     void asksTheRouteWithPriorityFirst() throws IOException {
         run(
-                route("all", one).addDomains("a.example.net").addPaths(PathMatch.regex("^/v[0-9]+$")).priority(5),
+                route("all", one)
+                        .addDomains("a.example.net")
+                        .addPaths(PathMatch.regex("^/v[0-9]+$"))
+                        .priority(5),
                 route("long", two).addDomains("a.example.net").addPaths(PathMatch.prefix("/v1")));
 
         assertThat(get("a.example.net", "/v1").text()).startsWith("one");
@@ -162,7 +167,10 @@ abstract class ProxyTraffic {
                         .addDomains("a.example.net"),
                 route("b", one)
                         .addDomains("b.example.net")
-                        .headersUp(HeaderOps.builder().putSet("X-Up", ascii).addDelete("X-Told").build())
+                        .headersUp(HeaderOps.builder()
+                                .putSet("X-Up", ascii)
+                                .addDelete("X-Told")
+                                .build())
                         .headersDown(HeaderOps.builder()
                                 .putSet("X-From", ascii)
                                 .addDelete("X-Gone")
@@ -197,8 +205,7 @@ abstract class ProxyTraffic {
                 action("c", new RedirectTo("https://x.example.net", 302, true))
                         .addDomains("c.example.net")
                         .addAuth(basic));
-        var right = "Basic "
-                + Base64.getEncoder().encodeToString("ops:abc123xyz".getBytes(StandardCharsets.UTF_8));
+        var right = "Basic " + Base64.getEncoder().encodeToString("ops:abc123xyz".getBytes(StandardCharsets.UTF_8));
         var wrong = "Basic " + Base64.getEncoder().encodeToString("ops:x".getBytes(StandardCharsets.UTF_8));
 
         for (var host : List.of("a.example.net", "b.example.net", "c.example.net")) {
@@ -217,11 +224,14 @@ abstract class ProxyTraffic {
                 .addAuth(new ForwardAuth(local(two), "/verify", List.of("Remote-User"))));
 
         assertThat(get("a.example.net", "/", "X-Pass", "no").status()).isEqualTo(401);
-        assertThat(get("a.example.net", "/", "X-Pass", "yes", "Remote-User", "root").text())
+        assertThat(get("a.example.net", "/", "X-Pass", "yes", "Remote-User", "root")
+                        .text())
                 .startsWith("one")
                 .containsIgnoringCase("Remote-user: somebody\n")
                 .doesNotContain("root");
-        assertThat(get("a.example.net", "/", "Remote-User", "root").text()).startsWith("one").doesNotContain("root");
+        assertThat(get("a.example.net", "/", "Remote-User", "root").text())
+                .startsWith("one")
+                .doesNotContain("root");
     }
 
     @Test
@@ -252,7 +262,9 @@ abstract class ProxyTraffic {
 
     @Test
     void saysThatNobodyIsThereByItsOwnPage() throws IOException {
-        run(route("a", one).addDomains("a.example.net").addErrorPages(new ErrorPage(5, "text/html", "<b>$soon {x}</b>")));
+        run(route("a", one)
+                .addDomains("a.example.net")
+                .addErrorPages(new ErrorPage(5, "text/html", "<b>$soon {x}</b>")));
         one.close();
 
         var answer = get("a.example.net", "/");
@@ -292,7 +304,8 @@ abstract class ProxyTraffic {
                         .rewrite(Rewrite.stripPrefix("/app")),
                 route("b", one)
                         .addDomains("b.example.net")
-                        .rewrite(new Rewrite(Optional.empty(), Optional.of("/base"), Optional.empty(), Optional.empty())),
+                        .rewrite(new Rewrite(
+                                Optional.empty(), Optional.of("/base"), Optional.empty(), Optional.empty())),
                 route("c", one)
                         .addDomains("c.example.net")
                         .rewrite(new Rewrite(
@@ -333,14 +346,21 @@ abstract class ProxyTraffic {
     @Test
     void letsStreamsThrough() throws IOException {
         try (var streams = new EchoStreams()) {
-            run(action("a", ProxyTo.of(Upstream.http("127.0.0.1", streams.port()))).addDomains("a.example.net"));
+            run(action("a", ProxyTo.of(Upstream.http("127.0.0.1", streams.port())))
+                    .addDomains("a.example.net"));
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), ports[1])) {
                 socket.setSoTimeout(20_000);
                 var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-                socket.getOutputStream()
-                        .write(("GET / HTTP/1.1\r\nHost: a.example.net\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
+                var lines = List.of(
+                        "GET / HTTP/1.1",
+                        "Host: a.example.net",
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                        "Sec-WebSocket-Version: 13",
+                        "",
+                        "");
+                socket.getOutputStream().write(String.join("\r\n", lines).getBytes(StandardCharsets.US_ASCII));
                 assertThat(in.readLine()).contains("101");
                 for (var line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
                     assertThat(line).contains(":");
@@ -355,8 +375,7 @@ abstract class ProxyTraffic {
 
     @Test
     void encryptsAndSendsOthersThere() throws Exception {
-        var document = base()
-                .addTlsPolicies(TlsPolicy.of("own", certificate()))
+        var document = base().addTlsPolicies(TlsPolicy.of("own", certificate()))
                 .addRoutes(route("a", one)
                         .addDomains("a.example.net")
                         .exposure(Exposure.PUBLIC)
@@ -366,8 +385,12 @@ abstract class ProxyTraffic {
         run(document);
 
         try (var client = new TrafficClient(ports[2])) {
-            assertThat(client.secure("a.example.net", "/x").text()).startsWith("one GET /x\n").contains("roto: https");
-            assertThat(client.secure("b.example.net", "/").status()).as("no certificate").isZero();
+            assertThat(client.secure("a.example.net", "/x").text())
+                    .startsWith("one GET /x\n")
+                    .contains("roto: https");
+            assertThat(client.secure("b.example.net", "/").status())
+                    .as("no certificate")
+                    .isZero();
         }
         var plain = get("a.example.net", "/x?y=1");
         assertThat(plain.status()).isEqualTo(308);

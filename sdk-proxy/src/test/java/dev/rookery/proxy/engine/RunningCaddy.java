@@ -15,7 +15,8 @@ import java.util.function.BooleanSupplier;
 /** A Caddy of this machine that runs: the one on the PATH, or the one that ROOKERY_CADDY names. All that it keeps is below a folder. */
 final class RunningCaddy implements AutoCloseable {
 
-    static final String PROGRAM = Optional.ofNullable(System.getenv("ROOKERY_CADDY")).orElse("caddy");
+    static final String PROGRAM =
+            Optional.ofNullable(System.getenv("ROOKERY_CADDY")).orElse("caddy");
 
     private final Path folder;
     private Process process;
@@ -37,8 +38,7 @@ final class RunningCaddy implements AutoCloseable {
         this.watching = watching;
         var origins = admin.startsWith("unix/") ? "" : ",\"enforce_origin\":true,\"origins\":[\"" + admin + "\"]";
         Files.writeString(
-                bootFile(),
-                "{\"admin\":{\"listen\":\"" + admin + "\"" + origins + ",\"config\":{\"persist\":false}}}");
+                bootFile(), "{\"admin\":{\"listen\":\"" + admin + "\"" + origins + ",\"config\":{\"persist\":false}}}");
         process = start();
     }
 
@@ -56,7 +56,8 @@ final class RunningCaddy implements AutoCloseable {
     }
 
     private Process start() throws IOException {
-        var command = new ArrayList<>(List.of(PROGRAM, "run", "--config", bootFile().toString()));
+        var command =
+                new ArrayList<>(List.of(PROGRAM, "run", "--config", bootFile().toString()));
         if (watching) {
             command.add("--watch");
         }

@@ -90,7 +90,8 @@ final class TrafficClient implements AutoCloseable {
             var body = all.substring(end + 4);
             boolean chunked =
                     head.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).equals("transfer-encoding: chunked"));
-            var text = new String((chunked ? joined(body) : body).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            var text = new String(
+                    (chunked ? joined(body) : body).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
             return new Answer(Integer.parseInt(head.get(0).split(" ", -1)[1]), head, text);
         }
 

@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import okhttp3.ConnectionPool;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -25,6 +28,8 @@ public final class CaddyAdmin implements AutoCloseable {
 
     private static final MediaType JSON = MediaType.get("application/json");
     private static final int SAID_MAX = 500;
+    private static final long AWAY_NANOS = 1_000_000_000L;
+    private static final long WAIT_NANOS = 20_000_000L;
     private static final int ANSWER_MAX = 100 << 20;
 
     private final String address;
@@ -44,6 +49,7 @@ public final class CaddyAdmin implements AutoCloseable {
                 .writeTimeout(timeout)
                 // Sent twice, what was taken at first would be refused, or worse.
                 .retryOnConnectionFailure(false)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .followRedirects(false)
                 .proxy(Proxy.NO_PROXY);
         if (unix()) {
@@ -58,6 +64,21 @@ public final class CaddyAdmin implements AutoCloseable {
 
     /** Returns what runs: the document and the mark that changes with it. */
     public Config config() {
+        long end = System.nanoTime() + AWAY_NANOS;
+        while (true) {
+            try {
+                return read();
+            } catch (EngineException e) {
+                // With each new configuration, the administration is away for a moment.
+                if (!(e.getCause() instanceof IOException) || System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(WAIT_NANOS);
+            }
+        }
+    }
+
+    private Config read() {
         try (var response = client.newCall(request("config/").get().build()).execute()) {
             var body = body(response);
             if (!response.isSuccessful()) {

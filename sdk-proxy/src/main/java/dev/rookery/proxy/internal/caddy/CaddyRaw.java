@@ -32,10 +32,7 @@ final class CaddyRaw {
             case HTTP -> within(config, http -> Tree.merged(http, piece.patch()), "apps", "http");
             case SERVER -> servers(config, piece.route(), server -> Tree.merged(server, piece.patch()));
             case ROUTE, ROUTE_BEFORE, ROUTE_AFTER ->
-                servers(
-                        config,
-                        Optional.empty(),
-                        server -> within(server, routes -> routes(routes, piece), "routes"));
+                servers(config, Optional.empty(), server -> within(server, routes -> routes(routes, piece), "routes"));
         };
     }
 
@@ -47,7 +44,8 @@ final class CaddyRaw {
                         return servers;
                     }
                     var members = new LinkedHashMap<>(object.members());
-                    members.replaceAll((key, server) -> name.isEmpty() || name.get().equals(key) ? change.apply(server) : server);
+                    members.replaceAll(
+                            (key, server) -> name.isEmpty() || name.get().equals(key) ? change.apply(server) : server);
                     return new Json.Obj(members);
                 },
                 "apps",

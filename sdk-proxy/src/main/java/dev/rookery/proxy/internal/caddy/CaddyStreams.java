@@ -37,13 +37,14 @@ final class CaddyStreams {
             }
         }
         var servers = new Tree();
-        ports.forEach((address, targets) -> servers.put("l4-" + address.replaceAll("[^A-Za-z0-9]+", "-"), server(address, targets)));
+        ports.forEach((address, targets) ->
+                servers.put("l4-" + address.replaceAll("[^A-Za-z0-9]+", "-"), server(address, targets)));
         return new Tree().putSome("servers", servers);
     }
 
     private static String address(L4Listen listen, int offset) {
-        return (listen.protocol() == L4Listen.Protocol.UDP ? "udp/" : "tcp/")
-                + CaddyProxy.host(listen.host()) + ":" + (listen.port() + offset);
+        return (listen.protocol() == L4Listen.Protocol.UDP ? "udp/" : "tcp/") + CaddyProxy.host(listen.host()) + ":"
+                + (listen.port() + offset);
     }
 
     private static Tree server(String address, List<Target> targets) {
@@ -52,7 +53,8 @@ final class CaddyStreams {
             tree.put("idle_timeout", targets.get(0).route().idleTimeout());
         }
         return tree.putAll(
-                "routes", targets.stream().sorted(NARROW_FIRST).map(CaddyStreams::route).toList());
+                "routes",
+                targets.stream().sorted(NARROW_FIRST).map(CaddyStreams::route).toList());
     }
 
     private static Tree route(Target target) {
@@ -88,9 +90,7 @@ final class CaddyStreams {
             upstreams.add(weighted ? tree.put("weight", upstream.weight()) : tree);
         }
         var tree = Tree.of("handler", "proxy").putAll("upstreams", upstreams);
-        tree.put(
-                "load_balancing",
-                new Tree().put("selection", Tree.of("policy", policy(route.policy(), weighted))));
+        tree.put("load_balancing", new Tree().put("selection", Tree.of("policy", policy(route.policy(), weighted))));
         if (route.proxyProtocol() > 0) {
             tree.put("proxy_protocol", "v" + route.proxyProtocol());
         }
@@ -98,8 +98,8 @@ final class CaddyStreams {
     }
 
     private static String dial(L4Upstream upstream, Target target) {
-        return (target.protocol() == L4Listen.Protocol.UDP ? "udp/" : "tcp/")
-                + CaddyProxy.host(upstream.host()) + ":" + (upstream.port() + target.offset());
+        return (target.protocol() == L4Listen.Protocol.UDP ? "udp/" : "tcp/") + CaddyProxy.host(upstream.host()) + ":"
+                + (upstream.port() + target.offset());
     }
 
     private static String policy(Balancing.Policy policy, boolean weighted) {

@@ -33,9 +33,11 @@ final class CaddyTls {
         this.document = document;
         document.tlsPolicies().forEach(policy -> subjects.put(policy.name(), new TreeSet<>(names(policy.subjects()))));
         document.routes().stream().filter(HttpRoute::enabled).forEach(this::add);
-        document.l4Routes().stream().filter(CaddyTls::ends).forEach(route -> route.tlsPolicy()
-                .ifPresent(name ->
-                        subjects.computeIfAbsent(name, key -> new TreeSet<>()).addAll(names(route.serverNames()))));
+        document.l4Routes().stream()
+                .filter(CaddyTls::ends)
+                .forEach(route -> route.tlsPolicy()
+                        .ifPresent(name -> subjects.computeIfAbsent(name, key -> new TreeSet<>())
+                                .addAll(names(route.serverNames()))));
     }
 
     private static boolean ends(L4Route route) {

@@ -93,7 +93,7 @@ final class UnixSockets extends SocketFactory {
         }
 
         @Override
-        public void close() throws IOException {
+        public synchronized void close() throws IOException {
             channel.close();
         }
     }

@@ -68,7 +68,11 @@ final class NginxCheck {
         }
         var raw = scope.document().raw();
         for (int i = 0; i < raw.size(); i++) {
-            lacks(found.at("raw", i), raw.get(i).engine() == EngineKind.NGINX, "pieces of its own language", "none, or Caddy");
+            lacks(
+                    found.at("raw", i),
+                    raw.get(i).engine() == EngineKind.NGINX,
+                    "pieces of its own language",
+                    "none, or Caddy");
         }
     }
 

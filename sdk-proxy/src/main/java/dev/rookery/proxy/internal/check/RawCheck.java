@@ -19,7 +19,9 @@ final class RawCheck {
         for (int i = 0; i < raw.size(); i++) {
             var place = found.at("raw", i);
             if (raw.get(i).engine() != scope.engine().kind()) {
-                place.note("RAW_OTHER_ENGINE", "of another engine than " + scope.engine().title() + ": not used");
+                place.note(
+                        "RAW_OTHER_ENGINE",
+                        "of another engine than " + scope.engine().title() + ": not used");
             } else if (raw.get(i).engine() == EngineKind.CADDY) {
                 caddy(place, raw.get(i), scope);
             }
@@ -32,7 +34,8 @@ final class RawCheck {
             return;
         }
         place.at("patch")
-                .require(!named(patch), "RAW_PATCH", "'@id' in a piece (expected: none; those of routes are made here)");
+                .require(
+                        !named(patch), "RAW_PATCH", "'@id' in a piece (expected: none; those of routes are made here)");
         switch (raw.point()) {
             case ROUTE, ROUTE_BEFORE, ROUTE_AFTER -> route(place, raw, scope);
             case SERVER -> server(place, raw, patch);
@@ -65,7 +68,8 @@ final class RawCheck {
                                 + "' (expected: edge, plain or tunnel, or nothing for all)");
         place.at("patch")
                 .require(
-                        !patch.members().containsKey("routes") && !patch.members().containsKey("listen"),
+                        !patch.members().containsKey("routes")
+                                && !patch.members().containsKey("listen"),
                         "RAW_PATCH",
                         "'routes' or 'listen' (expected: the points of routes, and the settings)");
     }
@@ -77,7 +81,8 @@ final class RawCheck {
         if (patch.members().get("apps") instanceof Json.Obj apps) {
             place.require(!apps.members().containsKey("pki"), "RAW_PATCH", "'apps/pki' is not to be changed");
             place.require(
-                    !(apps.members().get("http") instanceof Json.Obj http) || !http.members().containsKey("servers"),
+                    !(apps.members().get("http") instanceof Json.Obj http)
+                            || !http.members().containsKey("servers"),
                     "RAW_PATCH",
                     "'servers' (expected: the points server and route)");
         }

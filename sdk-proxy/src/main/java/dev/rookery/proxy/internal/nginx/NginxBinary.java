@@ -67,14 +67,18 @@ public final class NginxBinary {
     public Optional<String> test(Path config) {
         var said = run(config, "-t", "-q");
         boolean warned = said.text().contains("conflicting server name");
-        return said.code() == 0 && !warned ? Optional.empty() : Optional.of(Shown.of(said.text().strip(), SAID_MAX));
+        return said.code() == 0 && !warned
+                ? Optional.empty()
+                : Optional.of(Shown.of(said.text().strip(), SAID_MAX));
     }
 
     /** Starts it, or gives it a signal. */
     public void tell(Path config, String... words) {
         var said = run(config, words);
         if (said.code() != 0) {
-            throw new EngineException(Problem.REFUSED, "nginx does not take it: " + Shown.of(said.text().strip(), SAID_MAX));
+            throw new EngineException(
+                    Problem.REFUSED,
+                    "nginx does not take it: " + Shown.of(said.text().strip(), SAID_MAX));
         }
     }
 

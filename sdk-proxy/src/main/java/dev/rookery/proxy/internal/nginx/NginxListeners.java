@@ -34,9 +34,10 @@ public final class NginxListeners {
         var names = listener.members().get("names") instanceof Json.Array array
                 ? array.items().stream().map(NginxListeners::text).toList()
                 : List.<String>of();
-        int port = listener.members().get("port") instanceof Json.Num number ? number.value().intValue() : 0;
-        return new Listening(
-                text(listener.members().get("address")), port, encrypted, encrypted ? names : List.of(""));
+        int port = listener.members().get("port") instanceof Json.Num number
+                ? number.value().intValue()
+                : 0;
+        return new Listening(text(listener.members().get("address")), port, encrypted, encrypted ? names : List.of(""));
     }
 
     /** Returns a request for each route that was not there before. */
@@ -47,15 +48,20 @@ public final class NginxListeners {
 
     private static List<Proofs.Asked> asked(Optional<Json> summary) {
         var all = new ArrayList<Proofs.Asked>();
-        items(summary, "listeners").forEach(listener -> items(Optional.of(listener), "routes")
-                .map(Json.Obj::members)
-                .forEach(route -> all.add(new Proofs.Asked(
-                        text(route.get("id")), listener(listener), text(route.get("host")), text(route.get("path"))))));
+        items(summary, "listeners")
+                .forEach(listener -> items(Optional.of(listener), "routes")
+                        .map(Json.Obj::members)
+                        .forEach(route -> all.add(new Proofs.Asked(
+                                text(route.get("id")),
+                                listener(listener),
+                                text(route.get("host")),
+                                text(route.get("path"))))));
         return all;
     }
 
     private static Stream<Json.Obj> items(Optional<? extends Json> value, String member) {
-        return value.map(json -> json instanceof Json.Obj object ? object.members().get(member) : null)
+        return value.map(json ->
+                        json instanceof Json.Obj object ? object.members().get(member) : null)
                 .filter(Json.Array.class::isInstance)
                 .map(array -> ((Json.Array) array).items().stream())
                 .orElseGet(Stream::of)

@@ -30,8 +30,10 @@ public final class NginxMachine {
         return text.matches("\\d{1,9}")
                 ? ProcessHandle.of(Long.parseLong(text))
                         .filter(ProcessHandle::isAlive)
-                        .filter(process ->
-                                process.info().command().map(command -> command.contains("nginx")).orElse(true))
+                        .filter(process -> process.info()
+                                .command()
+                                .map(command -> command.contains("nginx"))
+                                .orElse(true))
                 : Optional.empty();
     }
 

@@ -122,7 +122,7 @@ public final class NginxReleases {
         var counts = name().orElse("");
         try (var all = Files.list(directory.resolve("releases"))) {
             var old = all.filter(folder -> !String.valueOf(folder.getFileName()).equals(counts))
-                    .sorted(Comparator.comparing(NginxReleases::time).reversed())
+                    .sorted(Comparator.comparingLong(NginxReleases::time).reversed())
                     .skip(KEPT)
                     .toList();
             for (var folder : old) {

@@ -67,7 +67,8 @@ public final class NginxSummary {
 
     private static String path(Emission emission) {
         return emission.route().paths().stream()
-                .filter(path -> path.kind() != PathMatch.Kind.REGEX && path.value().matches("/[A-Za-z0-9/_.-]*"))
+                .filter(path ->
+                        path.kind() != PathMatch.Kind.REGEX && path.value().matches("/[A-Za-z0-9/_.-]*"))
                 .map(PathMatch::value)
                 .findFirst()
                 .orElse("/");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
@@ -70,7 +70,7 @@ public final class Probe implements AutoCloseable {
                 .build();
         try (var response = there.newCall(request.build()).execute()) {
             return new Answer(response.code(), Optional.ofNullable(response.header(CaddyConfig.REVISION_HEADER)), "");
-        } catch (SSLHandshakeException e) {
+        } catch (SSLException e) {
             return new Answer(Answer.NO_HANDSHAKE, Optional.empty(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Answer(Answer.NOTHING, Optional.empty(), e.getClass().getSimpleName() + ": " + e.getMessage());

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Looks from outside what runs: many fresh connections to each listener, because listeners of what was refused may live on beside the right ones. */
 public final class Proofs {
@@ -16,6 +17,8 @@ public final class Proofs {
     private static final int CONNECTIONS = 20;
     private static final int NAMES_MAX = 5;
     private static final int ROUTES_MAX = 20;
+    private static final long CERTIFICATE_NANOS = 3_000_000_000L;
+    private static final long WAIT_NANOS = 50_000_000L;
 
     private final Probe probe;
     private final List<Check> checks = new ArrayList<>();
@@ -71,12 +74,22 @@ public final class Proofs {
                 what, Optional.empty(), outcome, "answered " + seen + " (expected: revision " + revision + ")");
     }
 
+    /** Returns a name by which TLS begins. A certificate of an own authority is made within moments; of another one, nobody waits for it. */
     private Optional<String> name(Listening listener) {
-        return listener.names().stream()
-                .limit(NAMES_MAX)
-                .filter(name ->
-                        !listener.encrypted() || probe.revision(listener, name).status() != Answer.NO_HANDSHAKE)
-                .findFirst();
+        if (!listener.encrypted()) {
+            return listener.names().stream().findFirst();
+        }
+        long end = System.nanoTime() + CERTIFICATE_NANOS;
+        do {
+            for (var name : listener.names()
+                    .subList(0, Math.min(NAMES_MAX, listener.names().size()))) {
+                if (probe.revision(listener, name).status() != Answer.NO_HANDSHAKE) {
+                    return Optional.of(name);
+                }
+            }
+            LockSupport.parkNanos(WAIT_NANOS);
+        } while (!listener.names().isEmpty() && System.nanoTime() < end);
+        return Optional.empty();
     }
 
     private static String shown(Answer answer) {

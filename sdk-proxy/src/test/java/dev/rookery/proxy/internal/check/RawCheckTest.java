@@ -46,11 +46,11 @@ class RawCheckTest {
         assertThat(errors(RawOverride.Point.ROUTE_BEFORE, "{}", "b")).isNotEmpty();
         assertThat(errors(RawOverride.Point.SERVER, "{}", "other")).isNotEmpty();
         assertThat(errors(RawOverride.Point.ROUTE_BEFORE, "{}", "a")).isEmpty();
-        assertThat(errors(RawOverride.Point.SERVER, "{\"max_header_bytes\": 1}", "edge")).isEmpty();
+        assertThat(errors(RawOverride.Point.SERVER, "{\"max_header_bytes\": 1}", "edge"))
+                .isEmpty();
     }
 
-    private static List<Finding> errors(
-            RawOverride.Point point, String patch, @Nullable String place) {
+    private static List<Finding> errors(RawOverride.Point point, String patch, @Nullable String place) {
         var piece = new RawOverride(
                 EngineKind.CADDY,
                 point,
