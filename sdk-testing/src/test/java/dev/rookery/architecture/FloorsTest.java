@@ -73,6 +73,10 @@ class FloorsTest {
                         Sdk.PANEL.root() + ".s3",
                         // What is routed where.
                         Sdk.PROXY.root() + ".route",
+                        // Where it is kept, how it comes to run, and one of the clouds that are told.
+                        Sdk.PROXY.root() + ".store",
+                        Sdk.PROXY.root() + ".apply",
+                        Sdk.PROXY.root() + ".cloudflare",
                         // Who connects to addresses that strangers give.
                         Sdk.KIT.root() + ".net",
                         module.root() + ".internal..")

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class DiskSpace {
      * block of the disk.
      */
     private static final long TOLERATED_BYTES = 1 << 20;
+
+    /** XFS gives back what was removed a moment later, from a thread of its own. */
+    private static final long GIVEN_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final LongSupplier limitBytes;
     private final Optional<TreeQuota> quota;
@@ -227,9 +232,17 @@ public final class DiskSpace {
             // while.
             quota.get().usedBytes();
         }
-        if (!tryTake(bytes) && !(counter.again(cancel) && tryTake(bytes))) {
+        if (!tryTake(bytes) && !(again(cancel) && tryTake(bytes))) {
             throw new NoDiskSpaceException(bytes, freeBytes());
         }
+    }
+
+    private boolean again(CancelSignal cancel) throws IOException {
+        if (quota.isEmpty()) {
+            return counter.again(cancel);
+        }
+        LockSupport.parkNanos(GIVEN_BACK_NANOS);
+        return true;
     }
 
     /** Nobody may write who might be over his limit already. */
