@@ -253,7 +253,8 @@ abstract class DiskQuotaFunctional {
         Files.createDirectory(volume());
         Files.write(volume().resolve("b"), new byte[MEBIBYTE]);
         start();
-        await("what runs is known").until(() -> server().details().condition().activity().isEmpty());
+        await("what runs is known")
+                .until(() -> server().details().condition().activity().isEmpty());
         server().power(PowerAction.START);
         await().until(() -> environment.started.contains(id.toString()));
         assertThat(quotas().projectOf(volume().resolve("b"))).isEqualTo(project);

@@ -75,16 +75,7 @@ class KernelQuotaFunctionalTest extends DiskQuotaFunctional {
         server().files().write("world", random(MEBIBYTE));
         var world = volume().resolve("world");
         var out = new ProcessBuilder(
-                        "setpriv",
-                        "--reuid",
-                        user(),
-                        "--regid",
-                        user(),
-                        "--clear-groups",
-                        "chattr",
-                        "-p",
-                        "0",
-                        "world")
+                        "setpriv", "--reuid", user(), "--regid", user(), "--clear-groups", "chattr", "-p", "0", "world")
                 .directory(volume().toFile())
                 .inheritIO()
                 .start();
