@@ -12,14 +12,31 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Limits that the kernel keeps, on the file system that {@code ROOKERY_PROJECT_QUOTAS} names a folder of. */
 @Tag("root")
 @Tag("project-quotas")
+@Timeout(600)
 class KernelQuotaFunctionalTest extends DiskQuotaFunctional {
+
+    /** The machine that has such a file system may be an emulated one. */
+    @BeforeAll
+    static void waitLonger() {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
+
+    @AfterAll
+    static void waitAsOthersDo() {
+        Awaitility.reset();
+    }
 
     @Override
     Path folder() throws IOException {
