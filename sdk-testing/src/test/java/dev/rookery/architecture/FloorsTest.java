@@ -73,6 +73,8 @@ class FloorsTest {
                         Sdk.PANEL.root() + ".s3",
                         // What is routed where.
                         Sdk.PROXY.root() + ".route",
+                        // What is done at Cloudflare.
+                        Sdk.PROXY.root() + ".cloudflare",
                         // Who connects to addresses that strangers give.
                         Sdk.KIT.root() + ".net",
                         module.root() + ".internal..")

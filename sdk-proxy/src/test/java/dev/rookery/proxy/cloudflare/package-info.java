@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.proxy.cloudflare;
+
+import org.jspecify.annotations.NullMarked;
