@@ -3,6 +3,9 @@ package dev.rookery.proxy.cloudflare;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
 
 /**
  * What a record of a zone says.
@@ -32,18 +35,26 @@ public record DnsRecord(
     public boolean leadsLike(DnsRecord other) {
         return type.equals(other.type)
                 && name.equals(other.name)
-                && content.equalsIgnoreCase(other.content)
+                && address(content).equals(address(other.content))
                 && proxied == other.proxied;
-    }
-
-    /** Returns the same with another comment. */
-    public DnsRecord commented(String words) {
-        return new DnsRecord(type, name, content, proxied, words);
     }
 
     @Override
     public String toString() {
         return type + " " + name + " -> " + content + (proxied ? " (proxied)" : "");
+    }
+
+    /** An address of version 6 has many forms. */
+    private static Object address(String content) {
+        if (!content.contains(":")) {
+            return content.toLowerCase(Locale.ROOT);
+        }
+        try {
+            return InetAddress.getByName("[" + content + "]");
+        } catch (UnknownHostException ignored) {
+            // No address: its text is all there is.
+            return content;
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.rookery.proxy.cloudflare;
 
 import dev.rookery.proxy.internal.cloudflare.IngressCheck;
 import dev.rookery.proxy.internal.cloudflare.IngressFile;
-import dev.rookery.proxy.internal.cloudflare.IngressRules;
 import dev.rookery.proxy.internal.cloudflare.Wish;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,7 @@ public record Ingress(List<IngressRule> rules) {
      * @throws dev.rookery.api.InvalidInputException if the document has no such binding
      */
     public static Ingress of(ProxyDocument document, String binding) {
-        return new Ingress(IngressRules.alone(Wish.of(0, document, binding)));
+        return new Ingress(Wish.of(0, document, binding).rules());
     }
 
     /**

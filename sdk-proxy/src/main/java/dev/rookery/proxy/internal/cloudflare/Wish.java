@@ -2,6 +2,7 @@ package dev.rookery.proxy.internal.cloudflare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.proxy.cloudflare.IngressRule;
 import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.internal.name.Shown;
 import dev.rookery.proxy.route.CloudflareBinding;
@@ -65,6 +66,17 @@ public record Wish(
                 .map(other -> new Neighbour(other, hosts(document, other)))
                 .toList();
         return new Wish(revision, binding, hosts(document, binding), neighbours);
+    }
+
+    /** Returns the rules of the binding's tunnel if nobody else has rules there. */
+    public List<IngressRule> rules() {
+        return Tenancy.of(this, binding.tunnelId().orElse(""), binding.tunnelName())
+                .rules();
+    }
+
+    /** Returns the same of another revision. */
+    Wish at(long other) {
+        return new Wish(other, binding, hosts, neighbours);
     }
 
     /** Returns the wish that nothing is left of a binding. */
