@@ -159,7 +159,7 @@ async function searchByContent(driver, words) {
 async function findText(driver) {
   const { page } = driver;
   if (!(await searchByContent(driver, 'Once MORE'))) return;
-  await driver.press(page.locator('[data-matches$="note.txt"]').getByRole('link', { name: /^Line 1 of note\.txt/ }));
+  await driver.press(page.locator('[data-matches$="note.txt"]').getByTitle(/^Line 1 of note\.txt/));
   await page.getByRole('textbox', { name: 'Text of note.txt' }).filter({ hasText: 'written once more' }).waitFor();
   assert(new URL(page.url()).searchParams.get('line') === '1', 'the editor was not told the line');
   // Back at the results, as if one went through them.

@@ -74,6 +74,9 @@ class FloorsTest {
                         // What is routed where.
                         Sdk.PROXY.root() + ".route",
                         // What is done at Cloudflare.
+                        // Where it is kept, how it comes to run, and one of the clouds that are told.
+                        Sdk.PROXY.root() + ".store",
+                        Sdk.PROXY.root() + ".apply",
                         Sdk.PROXY.root() + ".cloudflare",
                         // Who connects to addresses that strangers give.
                         Sdk.KIT.root() + ".net",
