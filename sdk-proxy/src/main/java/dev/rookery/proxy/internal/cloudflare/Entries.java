@@ -14,7 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -28,17 +30,22 @@ public final class Entries {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final String SUFFIX = ".json";
 
-    private final Path folder;
-    /** Locks of files count for a whole process; its threads need one of their own. */
-    private final ReentrantLock changing = new ReentrantLock();
+    /** Locks of files count for a whole process, whatever the number of outboxes that share a folder in it. */
+    private static final Map<Path, Locks> LOCKS = new ConcurrentHashMap<>();
 
-    private final ReentrantLock running = new ReentrantLock();
+    private final Path folder;
+    private final Locks locks;
+
+    /** Those of a folder, within this process. */
+    private record Locks(ReentrantLock changing, ReentrantLock running) {}
 
     /** Opens a folder, and makes it if it is not there. */
     public Entries(Path folder) {
         this.folder = folder;
         try {
             DurableFiles.createDirectories(folder);
+            this.locks = LOCKS.computeIfAbsent(
+                    folder.toRealPath(), path -> new Locks(new ReentrantLock(), new ReentrantLock()));
         } catch (IOException e) {
             throw failed(e);
         }
@@ -76,7 +83,7 @@ public final class Entries {
 
     /** Changes an entry, or makes or removes it, seeing nothing but its newest state. */
     Optional<Entry> change(String id, Function<Optional<Entry>, Optional<Entry>> change) {
-        changing.lock();
+        locks.changing().lock();
         try (var channel = open(".changes.lock");
                 var lock = channel.lock()) {
             var before = find(id);
@@ -88,13 +95,14 @@ public final class Entries {
         } catch (IOException e) {
             throw failed(e);
         } finally {
-            changing.unlock();
+            locks.changing().unlock();
         }
     }
 
     /** Runs something that only one at a time may do, of all threads and processes; empty if somebody else does. */
     <T> Optional<T> exclusively(Function<Entries, T> work) {
-        if (!running.tryLock()) {
+        // Who is told of a state may not begin another run in the middle of this one.
+        if (locks.running().isHeldByCurrentThread() || !locks.running().tryLock()) {
             return Optional.empty();
         }
         try (var channel = open(".run.lock");
@@ -103,7 +111,7 @@ public final class Entries {
         } catch (IOException e) {
             throw failed(e);
         } finally {
-            running.unlock();
+            locks.running().unlock();
         }
     }
 

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRun.class);
+    private static final Duration ASKED_MAX = Duration.ofHours(1);
     private static final Backoff BETWEEN_TRIES = Backoff.of(Duration.ofSeconds(5), 2, Duration.ofMinutes(15), 0.5);
 
     private final Entries entries;
@@ -183,10 +184,12 @@ public final class OutboxRun {
     }
 
     private Entry run(Entry entry, SyncOptions options, Function<Sync, CloudflareReport> work) {
-        save(entry, one -> one.but().state(State.RUNNING).build());
         try {
             var access = parts.access().apply(entry.wish());
-            save(entry, one -> one.but().tokenPrint(access.tokenPrint()).build());
+            save(entry, one -> one.but()
+                    .state(State.RUNNING)
+                    .tokenPrint(access.tokenPrint())
+                    .build());
             var sync = new Sync(
                     access.api(),
                     new Planner(access.api(), parts.instance()),
@@ -226,8 +229,7 @@ public final class OutboxRun {
         return save(entry, one -> {
             int attempts = one.attempts() + 1;
             var pause = BETWEEN_TRIES.pauseAfter(attempts);
-            var asked =
-                    e instanceof CloudflareException ours ? ours.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+            var asked = asked(e);
             return one.but()
                     .state(state)
                     .attempts(attempts)
@@ -238,6 +240,12 @@ public final class OutboxRun {
                                     : OptionalLong.empty())
                     .build();
         });
+    }
+
+    /** Nobody may hold us off for days. */
+    private static Duration asked(RookeryException e) {
+        var asked = e instanceof CloudflareException ours ? ours.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+        return asked.compareTo(ASKED_MAX) > 0 ? ASKED_MAX : asked;
     }
 
     private static State state(RookeryException e) {

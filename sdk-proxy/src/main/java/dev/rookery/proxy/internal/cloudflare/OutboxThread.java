@@ -17,6 +17,7 @@ public final class OutboxThread implements AutoCloseable {
     private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
 
     private static final Duration PAUSE_MIN = Duration.ofMillis(200);
+    private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
     private final OutboxRun run;
     private final Semaphore wakes = new Semaphore(0);
@@ -42,10 +43,16 @@ public final class OutboxThread implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (thread != null) {
-            thread.interrupt();
-            thread = null;
+        if (thread == null) {
+            return;
         }
+        thread.interrupt();
+        try {
+            thread.join(STOP_MAX.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread = null;
     }
 
     private void loop() {
@@ -66,7 +73,11 @@ public final class OutboxThread implements AutoCloseable {
             var least = next.compareTo(PAUSE_MIN) < 0 ? PAUSE_MIN : next;
             return least.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : least;
         } catch (RuntimeException e) {
-            LOG.warn("the outbox for Cloudflare failed", e);
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.debug("the outbox for Cloudflare was stopped: {}", e.getMessage());
+            } else {
+                LOG.warn("the outbox for Cloudflare failed", e);
+            }
             return PAUSE_MAX;
         }
     }
