@@ -114,6 +114,14 @@ ensure_archive_programs() {
 
 ensure_caddy() { ensure_command caddy "Caddy (runs the configurations that are made for it)" caddy; }
 
+# Debian keeps the module for connections in a package of its own.
+ensure_nginx() {
+    ensure_command openssl "OpenSSL (makes certificates for nginx)" openssl
+    have nginx || [ -x /usr/sbin/nginx ] || install_packages "nginx (runs the configurations that are made for it)" nginx-light
+    [ ! -d /usr/lib/nginx/modules ] || [ -e /usr/lib/nginx/modules/ngx_stream_module.so ] ||
+        install_packages "nginx's module for connections" libnginx-mod-stream
+}
+
 # Debian keeps the server's programs beside the PATH, a folder for each version.
 find_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || have initdb; }
 

@@ -30,12 +30,7 @@ public final class CaddyConfig {
      * @throws InvalidInputException if the document has an error; the message is the first one
      */
     public static CaddyConfig of(ProxyDocument document, EngineFeatures engine, CaddyOptions options) {
-        RouteCheck.check(document, engine).stream()
-                .filter(Finding::error)
-                .findFirst()
-                .ifPresent(finding -> {
-                    throw new InvalidInputException("at '" + finding.pointer() + "': " + finding.message());
-                });
+        RouteCheck.requireNoError(document, engine);
         return new CaddyConfig(CaddyDocument.of(document, engine, options));
     }
 

@@ -67,6 +67,7 @@ public record EngineFeatures(EngineKind kind, String version, Set<String> module
             case "http.matchers.maxmind_geolocation" -> Optional.of("porech/caddy-maxmind-geolocation");
             case "security" -> Optional.of("greenpau/caddy-security");
             case "layer4" -> Optional.of("mholt/caddy-l4");
+            case "stream" -> Optional.of("its stream module, of Debian libnginx-mod-stream");
             case "dns.providers.cloudflare" -> Optional.of("caddy-dns/cloudflare");
             default -> Optional.empty();
         };

@@ -1,5 +1,6 @@
 package dev.rookery.proxy;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.proxy.internal.check.DocumentCheck;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.util.List;
@@ -17,5 +18,16 @@ public final class RouteCheck {
      */
     public static List<Finding> check(ProxyDocument document, EngineFeatures engine) {
         return DocumentCheck.check(document, engine);
+    }
+
+    /**
+     * Checks a whole document that is going to be used.
+     *
+     * @throws InvalidInputException if it has an error; the message is the first one
+     */
+    static void requireNoError(ProxyDocument document, EngineFeatures engine) {
+        check(document, engine).stream().filter(Finding::error).findFirst().ifPresent(finding -> {
+            throw new InvalidInputException("at '" + finding.pointer() + "': " + finding.message());
+        });
     }
 }

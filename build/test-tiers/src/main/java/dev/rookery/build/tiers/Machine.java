@@ -35,6 +35,7 @@ final class Machine {
             case POSTGRES -> postgres();
             case SFTP_CLIENTS -> sftpClients();
             case CADDY -> notOnPath("caddy");
+            case NGINX -> nginx();
             case S3 -> s3();
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
@@ -87,6 +88,15 @@ final class Machine {
                 .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name)))
                 .anyMatch(Files::isExecutable);
         return there ? Optional.empty() : Optional.of("no " + String.join(" or ", names) + " on the PATH");
+    }
+
+    private static Optional<String> nginx() {
+        // Root's programs are not on the PATH of everybody.
+        boolean there = notOnPath("nginx").isEmpty() || Files.isExecutable(Path.of("/usr/sbin/nginx"));
+        // Distributions that build the module in have no file for it.
+        boolean stream = Files.exists(Path.of("/usr/lib/nginx/modules/ngx_stream_module.so"))
+                || !Files.isDirectory(Path.of("/usr/lib/nginx/modules"));
+        return there && stream ? notOnPath("openssl") : Optional.of("no nginx with its stream module");
     }
 
     private static Optional<String> noFolderIn(String variable) {

@@ -32,6 +32,9 @@ enum Part {
     /** A Caddy, to run what was made for it. */
     CADDY("caddy", true),
 
+    /** An nginx with its module for connections, to run what was made for it. */
+    NGINX("nginx", true),
+
     /** A foreign S3 server, which comes with the UI's tools. */
     S3("s3", true),
 

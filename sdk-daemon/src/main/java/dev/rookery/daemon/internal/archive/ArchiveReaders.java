@@ -53,25 +53,48 @@ final class ArchiveReaders {
         }
     }
 
+    /**
+     * Opens an archive that can be read from its beginning to its end: tar, or what is compressed whole.
+     *
+     * @param source is closed with the reader, or if it cannot be opened
+     * @param name of the file
+     * @throws ArchiveRefusedException if it is none that is known
+     */
+    static ArchiveReader open(InputStream source, String name, Means means) throws IOException {
+        var bytes = new BufferedInputStream(source, BUFFER);
+        try {
+            bytes.mark(TarHeader.BYTES);
+            var start = bytes.readNBytes(TarHeader.BYTES);
+            bytes.reset();
+            return new CarefulReader(stream(bytes, start, name, means));
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw CarefulReader.damaged(e);
+        }
+    }
+
     private static ArchiveReader known(FileChannel channel, String name, Means means) throws IOException {
         var head = new byte[TarHeader.BYTES];
         int length = new ChannelSlice(channel, 0, channel.size(), count -> {}).readNBytes(head, 0, head.length);
         var start = Arrays.copyOf(head, length);
-        var decoders = new Decoders(means.guard(), means.memory());
         if (begins(start, ZIP) || begins(start, EMPTY_ZIP)) {
-            return new ZipReader(channel, means.guard(), decoders, means.progress());
+            return new ZipReader(channel, means.guard(), new Decoders(means.guard(), means.memory()), means.progress());
         }
         if (begins(start, SEVEN_ZIP)) {
-            return sevenZip(channel, decoders, means);
+            return sevenZip(channel, means);
         }
-        var bytes = new BufferedInputStream(new Owned(channel, means.progress()), BUFFER);
-        return TarHeader.is(start)
-                ? tar(new Metered(bytes, means.guard()), means)
-                : compressed(bytes, decoded(start, bytes, decoders), name, means);
+        return stream(new BufferedInputStream(new Owned(channel, means.progress()), BUFFER), start, name, means);
     }
 
-    private static ArchiveReader sevenZip(FileChannel channel, Decoders decoders, Means means) throws IOException {
-        var claim = decoders.most();
+    private static ArchiveReader stream(BufferedInputStream bytes, byte[] start, String name, Means means)
+            throws IOException {
+        return TarHeader.is(start)
+                ? tar(new Metered(bytes, means.guard()), means)
+                : compressed(bytes, decoded(start, bytes, new Decoders(means.guard(), means.memory())), name, means);
+    }
+
+    private static ArchiveReader sevenZip(FileChannel channel, Means means) throws IOException {
+        var claim = new Decoders(means.guard(), means.memory()).most();
         try {
             return new SevenZipReader(channel, means.guard(), claim, means.progress());
         } catch (IOException | RuntimeException e) {

@@ -93,19 +93,21 @@ public final class Archives {
     private FileEntry packed(Volume volume, CompressRequest request, String name, JobProgress progress)
             throws IOException {
         var files = new SourceTree(volume, request.directory(), request.files());
+        var format = Packing.written(request.format());
         var packing = new Packing(limits, memory, threads, workers, progress);
         progress.total(packing.look(files));
         try (var claim = volume.space().claim(0, progress.cancel());
                 var hidden = HiddenFile.create(volume, request.directory(), name, progress::leftover)) {
-            packing.write(
-                    files,
-                    Packing.written(request.format()),
-                    new ClaimedChannel(hidden.channel(), claim, progress.cancel()));
-            if (packing.entries() == 0) {
-                throw new DeniedException("the files are on the denylist of the server's egg");
+            var channel = new ClaimedChannel(hidden.channel(), claim, progress.cancel());
+            try (var back = new ReadBack(hidden.reopen(), name, limits, memory, threads, progress.cancel())) {
+                back.begin(format, channel);
+                packing.write(files, format, channel);
+                if (packing.entries() == 0) {
+                    throw new DeniedException("the files are on the denylist of the server's egg");
+                }
+                hidden.channel().force(true);
+                packing.compare(back.end());
             }
-            hidden.channel().force(true);
-            packing.compare(hidden.reopen(), name);
             var entry = hidden.name(name, clock.instant());
             claim.written(entry.sizeBytes());
             packing.note().ifPresent(progress::note);
@@ -128,17 +130,18 @@ public final class Archives {
     }
 
     private void unpack(Volume volume, String directory, String file, JobProgress progress) throws IOException {
-        var channel = open(volume, directory + "/" + file);
-        long size = channel.size();
-        progress.total(size);
-        var guard = new Guard(limits, progress.cancel(), () -> size);
-        try (var archive = ArchiveReaders.open(
-                        channel, last(file), new ArchiveReaders.Means(guard, memory, threads, progress::add));
-                var claim = volume.space().claim(0, progress.cancel());
-                var tree = StagedTree.begin(volume, directory, progress::leftover)) {
-            var extraction = new Extraction(tree, claim, guard);
-            extraction.run(archive, progress::whole);
-            extraction.note().ifPresent(progress::note);
+        try (var channel = open(volume, directory + "/" + file)) {
+            long size = channel.size();
+            progress.total(size);
+            var guard = new Guard(limits, progress.cancel(), () -> size);
+            var means = new ArchiveReaders.Means(guard, memory, threads, progress::add);
+            try (var archive = ArchiveReaders.open(channel, last(file), means);
+                    var claim = volume.space().claim(0, progress.cancel());
+                    var tree = StagedTree.begin(volume, directory, progress::leftover)) {
+                var extraction = new Extraction(tree, claim, guard);
+                extraction.run(archive, progress::whole);
+                extraction.note().ifPresent(progress::note);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /** A file whose space is claimed as it grows. Closing it does not close the file. */
 final class ClaimedChannel implements SeekableByteChannel {
@@ -13,6 +14,7 @@ final class ClaimedChannel implements SeekableByteChannel {
     private final FileChannel channel;
     private final DiskSpace.Claim claim;
     private final CancelSignal cancel;
+    private @Nullable GrowingFile follower;
     private boolean open = true;
 
     ClaimedChannel(FileChannel channel, DiskSpace.Claim claim, CancelSignal cancel) {
@@ -21,15 +23,24 @@ final class ClaimedChannel implements SeekableByteChannel {
         this.cancel = cancel;
     }
 
+    /** Tells what reads the same file how far it is written. Only for what is written once, from its beginning to its end. */
+    void tell(GrowingFile reading) {
+        follower = reading;
+    }
+
     @Override
     public int write(ByteBuffer bytes) throws IOException {
         if (cancel.cancelled()) {
             throw new EndedException();
         }
-        claim.reach(channel.position() + bytes.remaining());
+        long end = channel.position() + bytes.remaining();
+        claim.reach(end);
         int count = 0;
         while (bytes.hasRemaining()) {
             count += channel.write(bytes);
+        }
+        if (follower != null) {
+            follower.reach(end);
         }
         return count;
     }

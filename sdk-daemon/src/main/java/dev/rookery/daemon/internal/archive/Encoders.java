@@ -51,7 +51,7 @@ final class Encoders {
             long bytes = (long) xz.getEncoderMemoryUsage() << 10;
             return tar(memory.claim(bytes, cancel), () -> new XZOutputStream(out, xz));
         }
-        var blocks = memory.claim((workers + 2) * BLOCK_BYTES, cancel);
+        var blocks = memory.claim((2 * workers + 2) * BLOCK_BYTES, cancel);
         if (format.equals(ArchiveFormat.TAR_ZSTD)) {
             return tar(
                     blocks,

@@ -35,7 +35,7 @@ final class ParallelGzip extends OutputStream {
      *
      * @param out is closed with this
      * @param threads run what compresses
-     * @param workers how many blocks are compressed at a time
+     * @param workers how many blocks are compressed at a time; as many more wait, so that none waits for the oldest one
      */
     ParallelGzip(OutputStream out, Executor threads, int workers) {
         this.out = out;
@@ -89,7 +89,7 @@ final class ParallelGzip extends OutputStream {
     private void submit(boolean last) throws IOException {
         var block = present;
         if (!last) {
-            if (ahead.size() >= workers + 1) {
+            if (ahead.size() > 2 * workers) {
                 drain();
             }
             var next = free.isEmpty() ? new GzipBlock() : free.pop();

@@ -120,13 +120,6 @@ final class FileEntries {
 
     private record Listed(boolean directory, String name) {}
 
-    /** Returns the names in a directory. */
-    static List<String> names(int directory) throws IOException {
-        var names = new ArrayList<String>();
-        each(directory, (reader, open, status) -> names.add(reader.name()));
-        return names;
-    }
-
     /**
      * Returns the entry of a file.
      *

@@ -5,23 +5,16 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.api.permission.Permission;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The files of one server as a file system, for callers that keep files open: every verb is what the kernel's of that name is, inside of the
@@ -30,12 +23,9 @@ import java.util.Set;
  */
 public final class FileTree {
 
-    /** Somebody else may create and remove the file at this very moment. */
-    private static final int TRIES = 16;
-
-    private static final int PERMISSIONS = 0777;
-
     private final Authority authority;
+    private final TreeAccess access;
+    private final TreeOpener opener;
     private final CancelSignal cancel;
 
     /**
@@ -46,6 +36,8 @@ public final class FileTree {
      */
     public FileTree(Authority authority, CancelSignal cancel) {
         this.authority = authority;
+        this.access = new TreeAccess(authority);
+        this.opener = new TreeOpener(access);
         this.cancel = cancel;
     }
 
@@ -88,130 +80,18 @@ public final class FileTree {
 
     /** Opens a regular file; anything else is refused without waiting for it. */
     public OpenFile open(String path, FileOpening opening) throws IOException {
-        if (opening.read()) {
-            require(Permission.FILE_READ_CONTENT);
-        }
-        boolean mayCreate = opening.create() && authority.may(Permission.FILE_CREATE);
-        if (opening.changes()) {
-            requireWritable();
-            if (!mayCreate) {
-                require(opening.exclusive() ? Permission.FILE_CREATE : Permission.FILE_UPDATE);
-            }
-        }
-        var server = visible(path);
-        for (int tries = 0; tries < TRIES; tries++) {
-            try (var place = opening.exclusive()
-                    ? server.sandbox().place(path, false)
-                    : server.sandbox().target(path, false)) {
-                new Denials(server).check(path, place);
-                if (!opening.exclusive() && place.attributes().isPresent()) {
-                    return present(server, place, path, opening);
-                }
-                if (!opening.create()) {
-                    throw new NoSuchFileException(path);
-                }
-                require(Permission.FILE_CREATE);
-                return create(server, place, path, opening);
-            } catch (FileAlreadyExistsException e) {
-                if (opening.exclusive()) {
-                    throw e;
-                }
-            } catch (NoSuchFileException e) {
-                if (!opening.create() || opening.exclusive() || tries == TRIES - 1) {
-                    throw e;
-                }
-            }
-        }
-        throw new FileSystemException(path, null, "it is created and removed all the time");
-    }
-
-    private OpenFile present(Volume server, Place place, String path, FileOpening opening) throws IOException {
-        if (opening.changes()) {
-            require(Permission.FILE_UPDATE);
-        }
-        int file = NativeFiles.openPlace(place.child().toString());
-        OpenFile opened;
-        try {
-            requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
-            var channel = FileChannel.open(NativeFiles.path(file), options(opening));
-            opened = opened(channel, file, server, opening, false);
-        } catch (IOException | RuntimeException e) {
-            NativeFiles.close(file);
-            throw e;
-        }
-        try {
-            if (opening.truncate()) {
-                opened.change(FileChange.size(0));
-            }
-            return opened;
-        } catch (IOException | RuntimeException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    private static OpenFile opened(FileChannel channel, int file, Volume server, FileOpening opening, boolean created)
-            throws IOException {
-        try {
-            return new OpenFile(channel, file, server, opening, created);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    private OpenFile create(Volume server, Place place, String path, FileOpening opening) throws IOException {
-        var options = options(opening);
-        options.add(StandardOpenOption.WRITE);
-        options.add(StandardOpenOption.CREATE_NEW);
-        options.add(LinkOption.NOFOLLOW_LINKS);
-        // What is created takes space in the directory: nobody without any may go on for ever.
-        server.space().claim(1).close();
-        var mode = PosixFilePermissions.asFileAttribute(FileModes.permissions(opening.mode() & PERMISSIONS));
-        var channel = FileChannel.open(place.child(), options, mode);
-        int file;
-        try {
-            server.ownership().set(place.child());
-            file = NativeFiles.openPlace(place.child().toString());
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-        try {
-            requireRegular(FileAttributes.of(NativeFiles.path(file)), path);
-            return opened(channel, file, server, opening, true);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            NativeFiles.close(file);
-            throw e;
-        }
-    }
-
-    private static Set<OpenOption> options(FileOpening opening) {
-        var options = new HashSet<OpenOption>();
-        if (opening.append()) {
-            // Such a one cannot be read from, too.
-            options.add(StandardOpenOption.APPEND);
-            return options;
-        }
-        if (opening.write() || opening.truncate()) {
-            options.add(StandardOpenOption.WRITE);
-        }
-        if (opening.read() || options.isEmpty()) {
-            options.add(StandardOpenOption.READ);
-        }
-        return options;
+        return opener.open(path, opening);
     }
 
     /** Opens a directory to list it. */
     public FileListing list(String path) throws IOException {
-        require(Permission.FILE_READ);
-        var server = visible(path);
+        access.require(Permission.FILE_READ);
+        var server = access.visible(path);
         var directory = server.sandbox().directory(path, false);
         try {
             var hidden = authority.hidden();
             List<String> names = hidden.isEmpty() ? List.of() : server.sandbox().names(directory.descriptor());
-            requireSeen(hidden, names, path);
+            TreeAccess.requireSeen(hidden, names, path);
             return new FileListing(directory, names, hidden::denies);
         } catch (IOException | RuntimeException e) {
             directory.close();
@@ -225,8 +105,8 @@ public final class FileTree {
      * @param follow whether a link stands for what it leads to
      */
     public FileAttributes status(String path, boolean follow) throws IOException {
-        require(Permission.FILE_READ);
-        var server = visible(path);
+        access.require(Permission.FILE_READ);
+        var server = access.visible(path);
         try (var node = node(server, path, follow)) {
             return FileAttributes.of(node.path());
         }
@@ -234,9 +114,9 @@ public final class FileTree {
 
     /** Changes the attributes of a file or directory; a link stands for what it leads to. */
     public void change(String path, FileChange change) throws IOException {
-        requireWritable();
-        require(Permission.FILE_UPDATE);
-        var server = visible(path);
+        access.requireWritable();
+        access.require(Permission.FILE_UPDATE);
+        var server = access.visible(path);
         try (var node = node(server, path, true)) {
             var status = FileAttributes.of(node.path());
             new Denials(server).check(path, node.descriptor(), status.directory());
@@ -259,15 +139,15 @@ public final class FileTree {
      * @param replace whether what has the new name is replaced; else it stays, and this fails
      */
     public void rename(String from, String to, boolean replace) throws IOException {
-        requireWritable();
-        require(Permission.FILE_UPDATE);
-        var server = visible(from);
+        access.requireWritable();
+        access.require(Permission.FILE_UPDATE);
+        var server = access.visible(from);
         var denials = new Denials(server);
         try (var source = server.sandbox().place(from, false);
                 var target = server.sandbox().place(to, false)) {
             denials.check(from, source);
             denials.check(to, target);
-            requireSeen(authority.hidden(), PathNames.of(to), to);
+            access.requireSeen(to);
             denials.checkBelow(source, target, cancel);
             if (replace) {
                 Leaving.during(
@@ -292,9 +172,9 @@ public final class FileTree {
     }
 
     private void remove(String path, boolean directory) throws IOException {
-        requireWritable();
-        require(Permission.FILE_DELETE);
-        var server = visible(path);
+        access.requireWritable();
+        access.require(Permission.FILE_DELETE);
+        var server = access.visible(path);
         try (var place = server.sandbox().place(path, false)) {
             new Denials(server).check(path, place);
             var present = place.attributes().orElseThrow(() -> new NoSuchFileException(path));
@@ -314,14 +194,15 @@ public final class FileTree {
 
     /** Creates a directory; the one above it has to be there. */
     public void createDirectory(String path, int mode) throws IOException {
-        requireWritable();
-        require(Permission.FILE_CREATE);
-        var server = visible(path);
+        access.requireWritable();
+        access.require(Permission.FILE_CREATE);
+        var server = access.visible(path);
         try (var place = server.sandbox().place(path, false)) {
             new Denials(server).check(path, place);
             server.space().claim(1).close();
             Files.createDirectory(
-                    place.child(), PosixFilePermissions.asFileAttribute(FileModes.permissions(mode & PERMISSIONS)));
+                    place.child(),
+                    PosixFilePermissions.asFileAttribute(FileModes.permissions(mode & TreeOpener.PERMISSIONS)));
             server.ownership().set(place.child());
         }
     }
@@ -332,9 +213,9 @@ public final class FileTree {
      * @param target is relative, or below what the server calls its home; it may be missing, but not outside
      */
     public void link(String path, String target) throws IOException {
-        requireWritable();
-        require(Permission.FILE_CREATE);
-        var server = visible(path);
+        access.requireWritable();
+        access.require(Permission.FILE_CREATE);
+        var server = access.visible(path);
         try (var place = server.sandbox().place(path, false)) {
             new Denials(server).check(path, place);
             requireInside(server, place, target);
@@ -365,12 +246,12 @@ public final class FileTree {
 
     /** Gives a regular file another name. */
     public void hardLink(String path, String existing) throws IOException {
-        requireWritable();
-        require(Permission.FILE_CREATE);
+        access.requireWritable();
+        access.require(Permission.FILE_CREATE);
         // What is written to the new name is written to the old one.
-        require(Permission.FILE_UPDATE);
-        var server = visible(path);
-        requireSeen(authority.hidden(), PathNames.of(existing), existing);
+        access.require(Permission.FILE_UPDATE);
+        var server = access.visible(path);
+        access.requireSeen(existing);
         try (var source = server.sandbox().place(existing, false);
                 var target = server.sandbox().place(path, false)) {
             new Denials(server).check(existing, source);
@@ -384,8 +265,8 @@ public final class FileTree {
 
     /** Returns what a symbolic link says. */
     public String readLink(String path) throws IOException {
-        require(Permission.FILE_READ);
-        var server = visible(path);
+        access.require(Permission.FILE_READ);
+        var server = access.visible(path);
         try (var place = server.sandbox().place(path, false)) {
             return Files.readSymbolicLink(place.child()).toString();
         } catch (NotLinkException e) {
@@ -395,7 +276,7 @@ public final class FileTree {
 
     /** Returns how much space there is. */
     public TreeSpace space() throws IOException {
-        require(Permission.FILE_READ);
+        access.require(Permission.FILE_READ);
         return TreeSpace.of(authority.volume());
     }
 
@@ -415,38 +296,6 @@ public final class FileTree {
             try (var place = server.sandbox().target(path, false)) {
                 return new OpenDirectory(NativeFiles.openPlace(place.child().toString()));
             }
-        }
-    }
-
-    private static void requireRegular(FileAttributes status, String path) throws IOException {
-        if (!status.regular()) {
-            throw new FileSystemException(
-                    path, null, status.directory() ? "is a directory" : "a link, a pipe or a device");
-        }
-    }
-
-    /** Returns the server, if the path is not hidden from the caller. */
-    private Volume visible(String path) throws IOException {
-        var server = authority.volume();
-        requireSeen(authority.hidden(), PathNames.of(path), path);
-        return server;
-    }
-
-    private static void requireSeen(Denylist hidden, List<String> names, String path) throws NoSuchFileException {
-        if (!hidden.isEmpty() && (hidden.denies(names, false) || hidden.denies(names, true))) {
-            throw new NoSuchFileException(path);
-        }
-    }
-
-    private void require(Permission permission) {
-        if (!authority.may(permission)) {
-            throw new DeniedException("the permission " + permission + " is missing");
-        }
-    }
-
-    private void requireWritable() {
-        if (authority.readOnly()) {
-            throw new UnsupportedOperationException("this node's SFTP is for reading only");
         }
     }
 }

@@ -68,7 +68,8 @@ final class Schema {
               expires INTEGER NOT NULL)"""),
             // What was begun before replaces nothing that is there when it ends.
             List.of("ALTER TABLE uploads ADD COLUMN replaces TEXT"),
-            List.of("ALTER TABLE file_job_leftovers ADD COLUMN whole INTEGER NOT NULL DEFAULT 0"));
+            List.of("ALTER TABLE file_job_leftovers ADD COLUMN whole INTEGER NOT NULL DEFAULT 0"),
+            List.of("CREATE INDEX activity_by_mark ON activity (mark) WHERE mark IS NOT NULL"));
 
     private Schema() {}
 

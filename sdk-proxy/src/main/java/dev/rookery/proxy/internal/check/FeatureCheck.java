@@ -23,6 +23,8 @@ final class FeatureCheck {
     static void check(Findings found, Scope scope) {
         if (scope.engine().kind() == EngineKind.CADDY) {
             new FeatureCheck(found, scope.engine()).caddy(scope);
+        } else {
+            NginxCheck.check(found, scope);
         }
     }
 

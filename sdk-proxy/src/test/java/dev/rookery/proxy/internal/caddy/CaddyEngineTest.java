@@ -6,6 +6,7 @@ import dev.rookery.proxy.CaddyConfig;
 import dev.rookery.proxy.CaddyOptions;
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.Finding;
+import dev.rookery.proxy.ProxyFeatures;
 import dev.rookery.proxy.RouteCheck;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,26 @@ class CaddyEngineTest {
                     .as("seed %s: %s", seed, new String(config, StandardCharsets.UTF_8))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void takesWhatIsMadeOfEachFeature() throws Exception {
+        var caddy = new CaddyProgram(folder);
+        var engine = caddy.features();
+        int count = 0;
+        for (var feature : ProxyFeatures.documents().entrySet()) {
+            if (RouteCheck.check(feature.getValue(), engine).stream().noneMatch(Finding::error)) {
+                var config = CaddyConfig.of(feature.getValue(), engine, CaddyOptions.usual(1));
+                // A log file is made even when a configuration is only looked at.
+                var bytes = new String(config.bytes(), StandardCharsets.UTF_8)
+                        .replace("/var/log/rookery", folder.toString());
+                assertThat(caddy.validate(bytes.getBytes(StandardCharsets.UTF_8)))
+                        .as(feature.getKey())
+                        .isEmpty();
+                count++;
+            }
+        }
+        assertThat(count).isGreaterThan(40);
     }
 
     @Test

@@ -39,8 +39,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/** Makes documents at random, without errors, of all that a Caddy without plugins can do; the same for the same seed. */
-final class RandomRoutes {
+/** Makes documents at random, without errors, of all that an engine without plugins can do; the same for the same seed. */
+public final class RandomRoutes {
 
     private static final String HASH = "$2a$10$" + "a".repeat(53);
 
@@ -62,23 +62,37 @@ final class RandomRoutes {
 
     private final Random random;
     private final boolean modern;
+    private final boolean nginx;
+    private final Issuer issuer;
 
     RandomRoutes(long seed, boolean modern) {
-        this.random = new Random(seed);
-        this.modern = modern;
+        this(seed, modern, false, new Issuer.Internal(Optional.empty()));
     }
 
-    ProxyDocument document() {
+    private RandomRoutes(long seed, boolean modern, boolean nginx, Issuer issuer) {
+        this.random = new Random(seed);
+        this.modern = modern;
+        this.nginx = nginx;
+        this.issuer = issuer;
+    }
+
+    /** Returns what makes documents of what nginx can do, too. */
+    public static RandomRoutes forNginx(long seed, Issuer.Files certificate) {
+        return new RandomRoutes(seed, false, true, certificate);
+    }
+
+    /** Returns the next document. */
+    public ProxyDocument document() {
+        var own = nginx ? issuer : new Issuer.Internal(maybe(Duration.ofHours(24)));
         var policies = List.of(
-                new TlsPolicy("own", List.of(), new Issuer.Internal(maybe(Duration.ofHours(24))), Optional.empty()),
-                new TlsPolicy(
-                        "all", List.of("*.sub.example.net"), new Issuer.Internal(Optional.empty()), Optional.empty()));
+                new TlsPolicy("own", List.of(), own, Optional.empty()),
+                new TlsPolicy("all", List.of("*.sub.example.net"), issuer, Optional.empty()));
         var settings = ProxySettings.builder()
                 .httpPort(20_080)
                 .httpsPort(20_443)
                 .listenAddress("127.0.0.1")
                 .tunnelPort(maybe() ? OptionalInt.of(20_081) : OptionalInt.empty())
-                .http3(maybe())
+                .http3(!nginx && maybe())
                 .compression(maybe() ? Compression.USUAL : Compression.OFF)
                 .trustedProxies(maybe() ? List.of("10.0.0.0/8", "2001:db8::/32") : List.of())
                 .build();
@@ -159,16 +173,16 @@ final class RandomRoutes {
     }
 
     private ProxyTo proxy() {
-        var scheme = maybe() ? Upstream.Scheme.HTTP : maybe() ? Upstream.Scheme.HTTPS : Upstream.Scheme.H2C;
+        var scheme = maybe() ? Upstream.Scheme.HTTP : nginx || maybe() ? Upstream.Scheme.HTTPS : Upstream.Scheme.H2C;
         var builder = ProxyTo.builder()
                 .hostHeader(
-                        maybe()
+                        nginx || maybe()
                                 ? HostHeader.KEPT
                                 : maybe() ? HostHeader.OF_UPSTREAM : HostHeader.fixed("app.internal:8080"))
                 .flushAtOnce(maybe())
                 .balancing(balancing())
                 .transport(transport(scheme));
-        int count = 1 + random.nextInt(3);
+        int count = 1 + random.nextInt(nginx ? 2 : 3);
         for (int i = 0; i < count; i++) {
             builder.addUpstreams(Upstream.builder()
                     .scheme(scheme)
@@ -177,7 +191,7 @@ final class RandomRoutes {
                     .maxRequests(random.nextInt(2) * 100)
                     .build());
         }
-        if (maybe()) {
+        if (!nginx && maybe()) {
             builder.activeHealth(ActiveHealth.builder("/health?x=1")
                     .expectStatus(2)
                     .expectBody("^ok")
@@ -187,7 +201,7 @@ final class RandomRoutes {
         if (maybe()) {
             builder.passiveHealth(PassiveHealth.builder()
                     .addUnhealthyStatus(502, 503)
-                    .unhealthyLatency(Duration.ofSeconds(5))
+                    .unhealthyLatency(nginx ? Optional.empty() : Optional.of(Duration.ofSeconds(5)))
                     .maxConcurrent(100)
                     .build());
         }
@@ -203,8 +217,10 @@ final class RandomRoutes {
                 Balancing.Policy.IP_HASH,
                 Balancing.Policy.URI_HASH,
                 Balancing.Policy.HEADER,
-                Balancing.Policy.COOKIE,
                 Balancing.Policy.RANDOM_CHOOSE));
+        if (!nginx) {
+            policies.add(Balancing.Policy.COOKIE);
+        }
         if (modern) {
             policies.addAll(
                     List.of(Balancing.Policy.WEIGHTED, Balancing.Policy.CLIENT_IP_HASH, Balancing.Policy.QUERY));
@@ -223,7 +239,7 @@ final class RandomRoutes {
                 .responseTimeout(maybe(Duration.ofSeconds(30)))
                 .readTimeout(maybe(Duration.ofMillis(1500)))
                 .maxConnectionsPerHost(random.nextInt(2) * 10);
-        if (scheme == Upstream.Scheme.HTTPS && maybe()) {
+        if (scheme == Upstream.Scheme.HTTPS && (nginx || maybe())) {
             builder.tls(UpstreamTls.builder()
                     .serverName("app.internal")
                     .acceptInsecure(maybe())
@@ -248,7 +264,7 @@ final class RandomRoutes {
     }
 
     private RequestMatch match() {
-        return maybe()
+        return nginx || maybe()
                 ? RequestMatch.any()
                 : new RequestMatch(
                         List.of("GET", "POST"), Map.of("X-Kind", "*", "X-Text", "a{b}"), Map.of("q", "*", "r", "1"));
@@ -258,7 +274,12 @@ final class RandomRoutes {
         return switch (random.nextInt(5)) {
             case 0 -> Rewrite.stripPrefix("/api");
             case 1 -> new Rewrite(Optional.empty(), Optional.of("/base/{x}"), Optional.empty(), Optional.empty());
-            case 2 -> new Rewrite(Optional.of("/a"), Optional.empty(), Optional.of("/fixed?x=1"), Optional.of("GET"));
+            case 2 ->
+                new Rewrite(
+                        Optional.of("/a"),
+                        Optional.empty(),
+                        Optional.of("/fixed?x=1"),
+                        nginx ? Optional.empty() : Optional.of("GET"));
             default -> Rewrite.NONE;
         };
     }
@@ -266,6 +287,12 @@ final class RandomRoutes {
     private HeaderOps headers() {
         if (maybe()) {
             return HeaderOps.NONE;
+        }
+        if (nginx) {
+            return HeaderOps.builder()
+                    .putSet("X-Set", text())
+                    .addDelete("X-Gone")
+                    .build();
         }
         return HeaderOps.builder()
                 .putSet("X-Set", text())

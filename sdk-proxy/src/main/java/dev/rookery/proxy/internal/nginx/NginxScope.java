@@ -1,0 +1,85 @@
+package dev.rookery.proxy.internal.nginx;
+
+import dev.rookery.proxy.EngineFeatures;
+import dev.rookery.proxy.NginxOptions;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.route.ProxySettings;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What parts of a configuration share: what stands before the servers, texts, and further files. Used by one thread. */
+final class NginxScope {
+
+    private final ProxyDocument document;
+    private final EngineFeatures engine;
+    private final NginxOptions options;
+    private final Block before = Block.file();
+    private final NginxTexts texts = new NginxTexts();
+    private final Map<String, String> files = new TreeMap<>();
+    private final Set<String> made = new HashSet<>();
+
+    NginxScope(ProxyDocument document, EngineFeatures engine, NginxOptions options) {
+        this.document = document;
+        this.engine = engine;
+        this.options = options;
+    }
+
+    ProxyDocument document() {
+        return document;
+    }
+
+    ProxySettings settings() {
+        return document.settings();
+    }
+
+    EngineFeatures engine() {
+        return engine;
+    }
+
+    NginxOptions options() {
+        return options;
+    }
+
+    NginxTexts texts() {
+        return texts;
+    }
+
+    Map<String, String> files() {
+        return files;
+    }
+
+    /** Returns what was made to stand before the servers. */
+    Block before() {
+        return before;
+    }
+
+    /** Lets something be made before the servers, once, however many of them use it. */
+    void once(String name, Consumer<Block> make) {
+        if (made.add(name)) {
+            make.accept(before);
+        }
+    }
+
+    /** Adds a file. */
+    void file(String name, String text) {
+        files.put(name, text);
+    }
+
+    /** Returns a name for variables and groups; no two ids have the same one. */
+    static String name(String id) {
+        return "rookery_" + id.replace("_", "__").replace("-", "_d");
+    }
+
+    /** Returns the host as it stands before a port. */
+    static String host(String host) {
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    /** Returns whether a host has to be looked up. */
+    static boolean named(String host) {
+        return host.indexOf(':') < 0 && !host.matches("[0-9.]+");
+    }
+}

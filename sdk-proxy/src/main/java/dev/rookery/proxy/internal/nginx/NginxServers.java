@@ -1,0 +1,249 @@
+package dev.rookery.proxy.internal.nginx;
+
+import dev.rookery.proxy.CaddyConfig;
+import dev.rookery.proxy.internal.name.Domain;
+import dev.rookery.proxy.internal.order.Emission;
+import dev.rookery.proxy.internal.order.Listener;
+import dev.rookery.proxy.internal.order.RouteOrder;
+import dev.rookery.proxy.route.HttpRoute;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The servers of one listener: one for each set of names that have the same routes, one for probes, and one for what nobody has. A server has the
+ * routes of its names, then those of the wildcard above, then what catches all, as an engine has that goes through them in order.
+ */
+final class NginxServers {
+
+    private final NginxScope scope;
+    private final Listener listener;
+    private final List<Emission> emissions;
+    private final NginxCertificates certificates;
+    private final Map<Domain, List<Integer>> byName = new TreeMap<>(Comparator.comparing(Domain::toString));
+    private final List<Integer> catchAll = new ArrayList<>();
+
+    NginxServers(NginxScope scope, Listener listener) {
+        this.scope = scope;
+        this.listener = listener;
+        this.emissions = RouteOrder.on(listener, scope.document().routes());
+        this.certificates = new NginxCertificates(scope.document(), scope.options());
+        for (int i = 0; i < emissions.size(); i++) {
+            int place = i;
+            emissions
+                    .get(i)
+                    .domains()
+                    .forEach(domain -> byName.computeIfAbsent(domain, key -> new ArrayList<>())
+                            .add(place));
+            if (emissions.get(i).domains().isEmpty()) {
+                catchAll.add(place);
+            }
+        }
+    }
+
+    void add(Block http) {
+        if (listener == Listener.TUNNEL && scope.settings().tunnelPort().isEmpty()) {
+            return;
+        }
+        probe(http);
+        fallback(http);
+        var groups = new LinkedHashMap<Group, List<Domain>>();
+        var encrypted = listener == Listener.PLAIN ? encrypted() : Map.<Domain, HttpRoute>of();
+        var names = new LinkedHashSet<>(byName.keySet());
+        names.addAll(encrypted.keySet());
+        for (var name : names) {
+            var places = places(name, !encrypted.containsKey(name));
+            var route = places.isEmpty() || listener != Listener.EDGE
+                    ? Optional.<HttpRoute>empty()
+                    : Optional.of(emissions.get(places.get(0)).route());
+            var pair = route.flatMap(known -> certificates.of(known, name));
+            if (listener == Listener.EDGE && pair.isEmpty()) {
+                continue;
+            }
+            var rest = Optional.ofNullable(encrypted.get(name))
+                    .map(known -> certificates.of(known, name).isPresent() ? Rest.REDIRECT : Rest.AWAIT)
+                    .orElse(Rest.NOBODY);
+            groups.computeIfAbsent(new Group(places, pair, rest), key -> new ArrayList<>())
+                    .add(name);
+        }
+        groups.forEach((group, domains) -> server(http, group, domains));
+    }
+
+    /** Returns the names that are reached by HTTPS, whose clients are sent there if they come here. */
+    private Map<Domain, HttpRoute> encrypted() {
+        var names = new TreeMap<Domain, HttpRoute>(Comparator.comparing(Domain::toString));
+        for (var emission : RouteOrder.on(Listener.EDGE, scope.document().routes())) {
+            emission.domains().forEach(domain -> names.putIfAbsent(domain, emission.route()));
+        }
+        return names;
+    }
+
+    /**
+     * Returns which routes a name has, in order, up to the first one that has all its requests.
+     *
+     * @param others whether what catches all is among them
+     */
+    private List<Integer> places(Domain name, boolean others) {
+        var all = new ArrayList<>(byName.getOrDefault(name, List.of()));
+        int dot = name.name().indexOf('.');
+        if (!name.wildcard() && dot >= 0) {
+            all.addAll(byName.getOrDefault(new Domain(name.name().substring(dot + 1), true), List.of()));
+        }
+        if (others) {
+            all.addAll(catchAll);
+        }
+        var kept = new ArrayList<Integer>();
+        var routes = new HashSet<String>();
+        for (int place : all) {
+            var route = emissions.get(place).route();
+            if (routes.add(route.id())) {
+                kept.add(place);
+            }
+            if (route.paths().isEmpty()) {
+                break;
+            }
+        }
+        return kept;
+    }
+
+    private void server(Block http, Group group, List<Domain> domains) {
+        var server = http.block("server");
+        listen(server, false);
+        domains.forEach(domain -> server.line("server_name", name(domain)));
+        group.pair().ifPresent(pair -> pair.add(server));
+        trust(server);
+        if (listener == Listener.PLAIN && group.rest() != Rest.NOBODY) {
+            server.block("location", Word.own("^~"), Word.own("/.well-known/acme-challenge/"))
+                    .line("root", Word.plain(scope.options().challenges()))
+                    .line("default_type", "text/plain");
+        }
+        routes(server, group.places(), group.rest());
+    }
+
+    private static Word name(Domain domain) {
+        // A star of nginx stands for any number of labels.
+        return domain.wildcard()
+                ? Word.regex("~^[^.]+\\." + NginxPaths.literal(domain.name()) + "$")
+                : Word.plain(domain.name());
+    }
+
+    private void routes(Block server, List<Integer> places, Rest rest) {
+        boolean all = false;
+        for (int place : places) {
+            var route = emissions.get(place).route();
+            new NginxRoute(scope, route, listener).add(server);
+            all |= route.paths().isEmpty();
+        }
+        if (!all) {
+            var location = server.block("location", Word.own("/"));
+            switch (rest) {
+                case REDIRECT ->
+                    location.line("return", Word.own("308"), Word.own("https://$host" + port() + "$request_uri"));
+                case AWAIT -> location.line("return", "503");
+                case NOBODY -> location.line("return", "404");
+            }
+        }
+    }
+
+    private String port() {
+        int port = scope.settings().httpsPort();
+        return port == 443 ? "" : ":" + port;
+    }
+
+    private void probe(Block http) {
+        var server = http.block("server");
+        listen(server, false);
+        server.line("server_name", CaddyConfig.PROBE_HOST);
+        if (listener == Listener.EDGE) {
+            // It has no certificate: probes come with a name that has one, and ask for this host then.
+            server.line("ssl_reject_handshake", "on");
+        }
+        server.line("access_log", "access.log", "rookery");
+        server.block("location", Word.own("/"))
+                .line(
+                        "add_header",
+                        Word.own(CaddyConfig.REVISION_HEADER),
+                        Word.own(String.valueOf(scope.options().revision())),
+                        Word.own("always"))
+                .line("return", "204");
+    }
+
+    private void fallback(Block http) {
+        var server = http.block("server");
+        listen(server, true);
+        server.line("server_name", new Word("\"\""));
+        if (listener == Listener.EDGE) {
+            server.line("ssl_reject_handshake", "on");
+        }
+        trust(server);
+        routes(server, cut(), Rest.NOBODY);
+    }
+
+    private List<Integer> cut() {
+        var kept = new ArrayList<Integer>();
+        for (int place : catchAll) {
+            kept.add(place);
+            if (emissions.get(place).route().paths().isEmpty()) {
+                break;
+            }
+        }
+        return kept;
+    }
+
+    private void listen(Block server, boolean others) {
+        int port = switch (listener) {
+            case EDGE -> scope.settings().httpsPort();
+            case PLAIN -> scope.settings().httpPort();
+            case TUNNEL -> scope.settings().tunnelPort().orElse(0);
+        };
+        var address = scope.settings().listenAddress();
+        listen(server, (address.isEmpty() ? "*" : NginxScope.host(address)) + ":" + port, others);
+        if (address.isEmpty() && scope.options().ipv6()) {
+            listen(server, "[::]:" + port, others);
+        }
+        if (listener == Listener.EDGE && scope.engine().atLeast(1, 26)) {
+            server.line("http2", "on");
+        }
+    }
+
+    private void listen(Block server, String address, boolean others) {
+        var words = new ArrayList<>(List.of(Word.plain(address)));
+        if (others) {
+            words.add(Word.own("default_server"));
+        }
+        if (listener == Listener.EDGE) {
+            words.add(Word.own("ssl"));
+            if (!scope.engine().atLeast(1, 26)) {
+                words.add(Word.own("http2"));
+            }
+        }
+        server.line("listen", words.toArray(Word[]::new));
+    }
+
+    private void trust(Block server) {
+        Set<String> trusted = new TreeSet<>(scope.settings().trustedProxies());
+        if (!trusted.isEmpty()) {
+            trusted.forEach(network -> server.line("set_real_ip_from", Word.plain(network)));
+            server.line("real_ip_header", listener == Listener.TUNNEL ? "CF-Connecting-IP" : "X-Forwarded-For");
+            server.line("real_ip_recursive", "on");
+        }
+    }
+
+    /** What happens to requests that no route of a name has. */
+    private enum Rest {
+        NOBODY,
+        REDIRECT,
+        AWAIT
+    }
+
+    /** What names of one server have in common. */
+    private record Group(List<Integer> places, Optional<NginxCertificates.Pair> pair, Rest rest) {}
+}
