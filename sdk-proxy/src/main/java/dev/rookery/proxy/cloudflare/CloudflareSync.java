@@ -92,9 +92,7 @@ public final class CloudflareSync implements CloudSync {
                         .forEach(line -> parts.add(new Part(
                                 status.binding(),
                                 Optional.of(line.host()),
-                                line.done() && line.kind() != RecordChange.Kind.WAIT
-                                        ? State.DONE
-                                        : state(line.kind()),
+                                line.done() && line.kind() != RecordChange.Kind.WAIT ? State.DONE : state(line.kind()),
                                 line.kind() + (line.message().isEmpty() ? "" : ": " + line.message())))));
         return parts;
     }

@@ -29,7 +29,8 @@ public record CloudflaredOptions(
             throw new InvalidInputException("metrics (expected: an address and a port, such as 127.0.0.1:20241)");
         }
         if (arguments.stream().anyMatch(argument -> argument.startsWith("--token"))) {
-            throw new InvalidInputException("arguments with a token (expected: the token at the start of the connector)");
+            throw new InvalidInputException(
+                    "arguments with a token (expected: the token at the start of the connector)");
         }
     }
 

@@ -75,7 +75,8 @@ class CloudflareGuideTest {
             }
             // tag::file[]
             byte[] config = Ingress.of(document, "main")
-                    .configFile("6ff42ae2-765d-4adf-8112-31c55c1551ef", "/etc/cloudflared/panel.json", "127.0.0.1:20241");
+                    .configFile(
+                            "6ff42ae2-765d-4adf-8112-31c55c1551ef", "/etc/cloudflared/panel.json", "127.0.0.1:20241");
             // end::file[]
             assertThat(new String(config, StandardCharsets.UTF_8)).contains("ssh://10.20.0.9:22");
             assertThat(cloudflare.record("ssh.example.net")).isPresent();

@@ -54,12 +54,15 @@ class CloudflareKillTest {
 
             var second = program(cloudflare, own);
             assertThat(second.waitFor(60, TimeUnit.SECONDS)).as(said).isTrue();
-            assertThat(second.exitValue()).as("%s, killed at call %s", said, call).isZero();
+            assertThat(second.exitValue())
+                    .as("%s, killed at call %s", said, call)
+                    .isZero();
             assertThat(cloudflare.records().values())
                     .as("%s, killed at call %s", said, call)
                     .extracting(DnsRecord::name)
                     .containsExactlyInAnyOrder("theirs.example.net", "new.example.net", "ssh.example.org");
-            assertThat(Answer.of(cloudflare.tunnelNamed("rookery-main").orElseThrow().config).all("ingress"))
+            assertThat(Answer.of(cloudflare.tunnelNamed("rookery-main").orElseThrow().config)
+                            .all("ingress"))
                     .extracting(rule -> rule.textOr("hostname", ""))
                     .containsExactly("new.example.net", "ssh.example.org", "");
         }
@@ -72,7 +75,11 @@ class CloudflareKillTest {
                 .api(token -> cloudflare.api().retryBudget(Duration.ZERO).build())
                 .build()) {
             outbox.want(
-                    1, Wanted.main().tunnel("old.example.net").ssh("ssh.example.org").document());
+                    1,
+                    Wanted.main()
+                            .tunnel("old.example.net")
+                            .ssh("ssh.example.org")
+                            .document());
             assertThat(outbox.sync("main", SyncOptions.USUAL).state()).isEqualTo(CloudflareStatus.State.DONE);
         }
     }

@@ -96,11 +96,12 @@ class CloudflareSyncTest {
         cloudflare.foreign("example.net", "A", "a.example.net", "192.0.2.1");
         var document = Wanted.main().tunnel("a.example.net").document();
         try (var sync = new CloudflareSync(outbox())) {
-            assertThat(sync.plan(document, 1).state()).isEqualTo(State.PLANNED);
+            assertThat(sync.plan(document, 1).state()).isEqualTo(State.PARTIAL);
             assertThat(sync.sync(document, 1).state()).isEqualTo(State.PARTIAL);
             cloudflare.token("another");
             assertThat(sync.plan(document, 2).state()).isEqualTo(State.PAUSED);
-            assertThat(sync.sync(Wanted.main().tunnel("b.example.net").document(), 2).state())
+            assertThat(sync.sync(Wanted.main().tunnel("b.example.net").document(), 2)
+                            .state())
                     .isEqualTo(State.PAUSED);
         }
     }
@@ -114,7 +115,8 @@ class CloudflareSyncTest {
 
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> outbox.states().get(0).state() == CloudflareStatus.State.DONE);
-            outbox.want(2, Wanted.main().tunnel("a.example.net", "b.example.net").document());
+            outbox.want(
+                    2, Wanted.main().tunnel("a.example.net", "b.example.net").document());
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> cloudflare.record("b.example.net").isPresent());
         }
@@ -129,7 +131,11 @@ class CloudflareSyncTest {
                 int revision = i;
                 work.add(pool.submit(() -> {
                     try (var outbox = outbox()) {
-                        outbox.want(revision, Wanted.main().tunnel("h" + revision + ".example.net").document());
+                        outbox.want(
+                                revision,
+                                Wanted.main()
+                                        .tunnel("h" + revision + ".example.net")
+                                        .document());
                         outbox.runDue();
                     }
                 }));

@@ -87,7 +87,8 @@ class CloudflaredProcessTest {
         assumeTrue(program != null, "ROOKERY_CLOUDFLARED names no program");
         int port = freePort();
         var token = Base64.getEncoder()
-                .encodeToString(("{\"a\":\"" + FakeCloudflare.ACCOUNT + "\",\"t\":\"6ff42ae2-765d-4adf-8112-31c55c1551ef\",\"s\":\""
+                .encodeToString(("{\"a\":\"" + FakeCloudflare.ACCOUNT
+                                + "\",\"t\":\"6ff42ae2-765d-4adf-8112-31c55c1551ef\",\"s\":\""
                                 + Base64.getEncoder().encodeToString(new byte[32]) + "\"}")
                         .getBytes(StandardCharsets.UTF_8));
         var options = new CloudflaredOptions(

@@ -22,7 +22,11 @@ final class OutboxProgram {
                         .build())
                 .build()) {
             outbox.want(
-                    2, Wanted.main().tunnel("new.example.net").ssh("ssh.example.org").document());
+                    2,
+                    Wanted.main()
+                            .tunnel("new.example.net")
+                            .ssh("ssh.example.org")
+                            .document());
             var status = outbox.sync("main", new SyncOptions(true, java.util.Set.of()));
             System.exit(status.state() == State.DONE ? 0 : 3);
         }

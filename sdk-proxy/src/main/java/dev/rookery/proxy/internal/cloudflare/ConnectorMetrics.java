@@ -44,7 +44,8 @@ public final class ConnectorMetrics {
     }
 
     private Answer get(String what) {
-        var request = new Request.Builder().url("http://" + address + "/" + what).build();
+        var request =
+                new Request.Builder().url("http://" + address + "/" + what).build();
         try (var response = client.newCall(request).execute()) {
             return Answer.of(ProxyJson.read(response.peekBody(BYTES_MAX).bytes()));
         } catch (IOException | InvalidInputException e) {

@@ -186,10 +186,12 @@ public final class OutboxRun {
     private Entry run(Entry entry, SyncOptions options, Function<Sync, CloudflareReport> work) {
         try {
             var access = parts.access().apply(entry.wish());
-            save(entry, one -> one.but()
-                    .state(State.RUNNING)
-                    .tokenPrint(access.tokenPrint())
-                    .build());
+            save(
+                    entry,
+                    one -> one.but()
+                            .state(State.RUNNING)
+                            .tokenPrint(access.tokenPrint())
+                            .build());
             var sync = new Sync(
                     access.api(),
                     new Planner(access.api(), parts.instance()),

@@ -178,14 +178,16 @@ public final class Planner {
             }
             return records.wanted(wanted, zone.name(), found.getOrDefault(host.host(), List.of())).stream()
                     .map(change -> change.kind() == Kind.CREATE && host.tunnelled() && deep(host.host(), zone)
-                            ? change.because("more than one label below the zone: Universal SSL has no certificate for it")
+                            ? change.because(
+                                    "more than one label below the zone: Universal SSL has no certificate for it")
                             : change)
                     .toList();
         }
 
         private static boolean deep(String host, Zone zone) {
             return host.length() > zone.name().length()
-                    && host.substring(0, host.length() - zone.name().length() - 1).contains(".");
+                    && host.substring(0, host.length() - zone.name().length() - 1)
+                            .contains(".");
         }
 
         private RecordChange stuck(Kind kind, String host, String zone, String reason) {
