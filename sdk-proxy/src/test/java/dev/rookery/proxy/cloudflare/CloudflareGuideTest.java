@@ -2,6 +2,7 @@ package dev.rookery.proxy.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.proxy.GuideSnippets;
 import dev.rookery.proxy.route.CloudflareBinding;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
@@ -13,22 +14,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide's examples run here, and the guide shows what runs here. */
 class CloudflareGuideTest {
-
-    private static final Path GUIDE = Path.of("..", "docs", "guide", "cloudflare.md");
-    private static final Path SOURCE =
-            Path.of("src", "test", "java", "dev", "rookery", "proxy", "cloudflare", "CloudflareGuideTest.java");
-    private static final Pattern SNIPPET =
-            Pattern.compile("<!-- from CloudflareGuideTest tag (\\w+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;
@@ -86,23 +78,6 @@ class CloudflareGuideTest {
 
     @Test
     void showsWhatRuns() throws IOException {
-        var source = Files.readString(SOURCE);
-        var snippets = SNIPPET.matcher(Files.readString(GUIDE));
-        int count = 0;
-        while (snippets.find()) {
-            count++;
-            assertThat(snippets.group(2).strip()).as(snippets.group(1)).isEqualTo(tagged(source, snippets.group(1)));
-        }
-        assertThat(count).isEqualTo(5);
-    }
-
-    private static String tagged(String source, String tag) {
-        var found = Pattern.compile(
-                        "// tag::" + Matcher.quoteReplacement(tag) + "\\[]\\n(.*?)\\n\\s*// end::"
-                                + Matcher.quoteReplacement(tag) + "\\[]",
-                        Pattern.DOTALL)
-                .matcher(source);
-        assertThat(found.find()).as(tag).isTrue();
-        return found.group(1).stripIndent().strip();
+        GuideSnippets.assertShown("cloudflare.md", CloudflareGuideTest.class, 5);
     }
 }
