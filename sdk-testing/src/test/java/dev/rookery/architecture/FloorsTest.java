@@ -73,7 +73,6 @@ class FloorsTest {
                         Sdk.PANEL.root() + ".s3",
                         // What is routed where.
                         Sdk.PROXY.root() + ".route",
-                        // What is done at Cloudflare.
                         // Where it is kept, how it comes to run, and one of the clouds that are told.
                         Sdk.PROXY.root() + ".store",
                         Sdk.PROXY.root() + ".apply",
