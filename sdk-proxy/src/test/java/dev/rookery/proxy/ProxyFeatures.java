@@ -1,5 +1,6 @@
 package dev.rookery.proxy;
 
+import dev.rookery.api.Json;
 import dev.rookery.proxy.route.AccessLog;
 import dev.rookery.proxy.route.Action;
 import dev.rookery.proxy.route.ActiveHealth;
@@ -7,6 +8,7 @@ import dev.rookery.proxy.route.Balancing;
 import dev.rookery.proxy.route.BasicAuth;
 import dev.rookery.proxy.route.CacheRule;
 import dev.rookery.proxy.route.Compression;
+import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.ErrorPage;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.ForwardAuth;
@@ -27,6 +29,7 @@ import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.ProxyToBuilder;
 import dev.rookery.proxy.route.RateLimit;
+import dev.rookery.proxy.route.RawOverride;
 import dev.rookery.proxy.route.RedirectTo;
 import dev.rookery.proxy.route.Reject;
 import dev.rookery.proxy.route.RequestMatch;
@@ -37,6 +40,7 @@ import dev.rookery.proxy.route.Transport;
 import dev.rookery.proxy.route.Upstream;
 import dev.rookery.proxy.route.UpstreamTls;
 import dev.rookery.proxy.route.WebSockets;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +69,7 @@ public final class ProxyFeatures {
         features.actions();
         features.upstreams();
         features.connections();
+        features.raw();
         return features.documents;
     }
 
@@ -275,6 +280,32 @@ public final class ProxyFeatures {
                         .addUpstreams(L4Upstream.of("10.0.0.9", 25), L4Upstream.of("10.0.0.10", 25))
                         .policy(Balancing.Policy.FIRST)
                         .proxyProtocol(1)
+                        .build());
+    }
+
+    private void raw() {
+        raw("raw-route", RawOverride.Point.ROUTE, Optional.of("a"), "group", new Json.Text("g"));
+        raw("raw-route-before", RawOverride.Point.ROUTE_BEFORE, Optional.of("a"), "group", new Json.Text("g"));
+        raw(
+                "raw-server",
+                RawOverride.Point.SERVER,
+                Optional.of("plain"),
+                "max_header_bytes",
+                new Json.Num(BigDecimal.TEN));
+        raw("raw-http", RawOverride.Point.HTTP, Optional.empty(), "shutdown_delay", new Json.Text("1s"));
+    }
+
+    private void raw(String name, RawOverride.Point point, Optional<String> place, String member, Json value) {
+        var piece = new RawOverride(EngineKind.CADDY, point, place, new Json.Obj(Map.of(member, value)), "a test");
+        documents.put(
+                name,
+                ProxyDocument.builder()
+                        .settings(settings())
+                        .addRoutes(HttpRoute.builder("a", PROXY)
+                                .addDomains("a.example.net")
+                                .exposure(Exposure.PLAIN_HTTP)
+                                .build())
+                        .addRaw(piece)
                         .build());
     }
 

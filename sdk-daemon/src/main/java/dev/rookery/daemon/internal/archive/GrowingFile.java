@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class GrowingFile extends InputStream {
 
     private static final long LOOK_MILLIS = 100;
+    private static final long FLUSH_BYTES = 64 << 20;
 
     private final FileChannel channel;
     private final CancelSignal cancel;
@@ -20,6 +21,7 @@ final class GrowingFile extends InputStream {
     private boolean whole;
     private boolean closed;
     private long at;
+    private long flushed;
 
     /**
      * Creates it.
@@ -63,6 +65,11 @@ final class GrowingFile extends InputStream {
         }
         int count = channel.read(ByteBuffer.wrap(buffer, offset, most), at);
         at += Math.max(0, count);
+        if (at - flushed > FLUSH_BYTES) {
+            // Who reads has the time for it, and in the end there is less to wait for.
+            channel.force(false);
+            flushed = at;
+        }
         return count;
     }
 

@@ -18,7 +18,9 @@ import java.util.Optional;
  */
 public final class ResumedOutput {
 
-    private static final long CATCH_UP_MILLIS = 1000;
+    /** The live stream may lag behind the log. It never brings what was printed just before it was opened, which is waited for in vain. */
+    private static final long CATCH_UP_MILLIS = 3000;
+
     /** More of a log is not kept in memory at once; the engine's own limit is 5 MiB by default. */
     private static final int STORED_LINES_MAX = 500_000;
 
@@ -48,7 +50,8 @@ public final class ResumedOutput {
             int least = readLog(container, Optional.of(asked), cancel).lines().size();
             var log = readLog(container, Optional.empty(), cancel);
             int most = readLog(container, Optional.of(asked), cancel).lines().size();
-            var heard = live.held(least, CATCH_UP_MILLIS);
+            // What the log has and the live stream brings later would be told twice.
+            var heard = live.held(most, CATCH_UP_MILLIS);
             int overlap = OutputJoin.overlap(log.lines(), heard, least, most);
             live.release(overlap, () -> stored.accept(log.lines(), log.dropped()));
             return attachment;

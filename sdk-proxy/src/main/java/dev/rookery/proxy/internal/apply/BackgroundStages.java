@@ -13,8 +13,7 @@ import dev.rookery.proxy.store.RouteStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +36,8 @@ public final class BackgroundStages implements AutoCloseable {
     private final Optional<CloudStage> cloud;
     private final Optional<ArchiveStage> archive;
     private final Clock clock;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(NamedThreads.platform("proxy-stages"));
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, NamedThreads.platform("proxy-stages"));
     private int engineFailures;
     private int cloudFailures;
     private int archiveFailures;
@@ -56,6 +55,7 @@ public final class BackgroundStages implements AutoCloseable {
         this.cloud = cloud.map(sync -> new CloudStage(store, engine, sync, clock, events));
         this.archive = archive.map(to -> new ArchiveStage(store, to, clock));
         this.clock = clock;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Brings everything to what is saved. */
@@ -91,10 +91,14 @@ public final class BackgroundStages implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        synchronized (thread) {
+            thread.shutdown();
+        }
         try {
+            // What is under way ends by itself: in the middle of it an engine would be left to whoever comes next.
             if (!thread.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("What is told to others did not end within {}", CLOSE_LIMIT);
+                LOG.warn("What is told to others did not end within {} and is interrupted", CLOSE_LIMIT);
+                thread.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

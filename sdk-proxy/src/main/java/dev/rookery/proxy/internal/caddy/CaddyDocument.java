@@ -49,6 +49,7 @@ public final class CaddyDocument {
                 .put("grace_period", document.settings().gracePeriod())
                 .put("servers", servers);
         var apps = new Tree().put("http", http);
+        apps.putSome("layer4", CaddyStreams.app(document.l4Routes()));
         apps.putSome("tls", tls.app());
         apps.put("pki", CaddyTls.authorities());
         if (!document.settings().security().isEmpty()) {
@@ -62,7 +63,7 @@ public final class CaddyDocument {
                 .storage()
                 .ifPresent(path ->
                         whole.put("storage", Tree.of("module", "file_system").put("root", path)));
-        return whole.json();
+        return CaddyRaw.put(whole.json(), document.raw());
     }
 
     /** Without it, Caddy would move its administration back to the usual port, and whoever uses this one had lost it. */

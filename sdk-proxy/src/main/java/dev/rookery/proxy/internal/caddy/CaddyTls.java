@@ -6,6 +6,7 @@ import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.SecretRef;
 import dev.rookery.proxy.route.TlsPolicy;
@@ -32,6 +33,15 @@ final class CaddyTls {
         this.document = document;
         document.tlsPolicies().forEach(policy -> subjects.put(policy.name(), new TreeSet<>(names(policy.subjects()))));
         document.routes().stream().filter(HttpRoute::enabled).forEach(this::add);
+        document.l4Routes().stream()
+                .filter(CaddyTls::ends)
+                .forEach(route -> route.tlsPolicy()
+                        .ifPresent(name -> subjects.computeIfAbsent(name, key -> new TreeSet<>())
+                                .addAll(names(route.serverNames()))));
+    }
+
+    private static boolean ends(L4Route route) {
+        return route.enabled() && route.tls() == L4Route.Tls.TERMINATE;
     }
 
     private void add(HttpRoute route) {
@@ -66,6 +76,11 @@ final class CaddyTls {
                 .filter(policy ->
                         !(policy.issuer() instanceof Issuer.Files) && !(policy.issuer() instanceof Issuer.OnDemand))
                 .forEach(policy -> automate.addAll(names(policy.subjects())));
+        // Names of connections stand in no route of HTTP, where Caddy looks for names by itself.
+        document.l4Routes().stream()
+                .filter(CaddyTls::ends)
+                .forEach(route -> automate.addAll(names(route.serverNames())));
+        automate.removeAll(fromFiles());
         document.settings()
                 .acmeEmail()
                 .ifPresent(email -> policies.add(new Tree().putAll("issuers", List.of(acme(Issuer.Acme.usual())))));

@@ -40,6 +40,7 @@ public final class DocumentCheck {
         routes(found, scope);
         bindings(found, document);
         ConflictCheck.check(found, document);
+        RawCheck.check(found, scope);
         FeatureCheck.check(found, scope);
         return found.all();
     }

@@ -14,7 +14,6 @@ import dev.rookery.proxy.route.PathMatch;
 import dev.rookery.proxy.route.PortalAuth;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.RateLimit;
-import dev.rookery.proxy.route.RawOverride;
 import dev.rookery.proxy.route.Reject;
 import dev.rookery.proxy.route.Respond;
 import dev.rookery.proxy.route.Rewrite;
@@ -71,9 +70,9 @@ final class NginxCheck {
         for (int i = 0; i < raw.size(); i++) {
             lacks(
                     found.at("raw", i),
-                    raw.get(i).engine() == EngineKind.NGINX && raw.get(i).point() != RawOverride.Point.ROUTE,
-                    "a piece at " + raw.get(i).point(),
-                    "one of a route");
+                    raw.get(i).engine() == EngineKind.NGINX,
+                    "pieces of its own language",
+                    "none, or Caddy");
         }
     }
 

@@ -9,15 +9,20 @@ public final class Shown {
 
     /** Returns what is fit to be shown. */
     public static String of(String given) {
+        return of(given, MAX);
+    }
+
+    /** Returns as much as this of what is fit to be shown. */
+    public static String of(String given, int max) {
         var shown = new StringBuilder();
-        given.codePoints().limit(MAX).forEach(letter -> {
+        given.codePoints().limit(max).forEach(letter -> {
             if (visible(letter)) {
                 shown.appendCodePoint(letter);
             } else {
                 shown.append(String.format("\\u%04x", letter));
             }
         });
-        return given.codePointCount(0, given.length()) > MAX ? shown.append("…").toString() : shown.toString();
+        return given.codePointCount(0, given.length()) > max ? shown.append("…").toString() : shown.toString();
     }
 
     private static boolean visible(int letter) {

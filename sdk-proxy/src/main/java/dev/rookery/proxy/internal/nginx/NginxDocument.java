@@ -38,6 +38,7 @@ public final class NginxDocument {
             new NginxStream(scope).add(file.block("stream"));
         }
         scope.file(NginxConfig.MAIN, file.text());
+        scope.file(NginxSummary.FILE, new NginxSummary(scope).text());
         return scope.files();
     }
 

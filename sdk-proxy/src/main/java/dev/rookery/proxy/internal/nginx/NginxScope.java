@@ -2,6 +2,7 @@ package dev.rookery.proxy.internal.nginx;
 
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.NginxOptions;
+import dev.rookery.proxy.internal.order.Listener;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
 import java.util.HashSet;
@@ -33,6 +34,14 @@ final class NginxScope {
 
     ProxySettings settings() {
         return document.settings();
+    }
+
+    int port(Listener listener) {
+        return switch (listener) {
+            case EDGE -> settings().httpsPort();
+            case PLAIN -> settings().httpPort();
+            case TUNNEL -> settings().tunnelPort().orElse(0);
+        };
     }
 
     EngineFeatures engine() {

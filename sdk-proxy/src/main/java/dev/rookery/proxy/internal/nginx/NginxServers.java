@@ -199,11 +199,7 @@ final class NginxServers {
     }
 
     private void listen(Block server, boolean others) {
-        int port = switch (listener) {
-            case EDGE -> scope.settings().httpsPort();
-            case PLAIN -> scope.settings().httpPort();
-            case TUNNEL -> scope.settings().tunnelPort().orElse(0);
-        };
+        int port = scope.port(listener);
         var address = scope.settings().listenAddress();
         listen(server, (address.isEmpty() ? "*" : NginxScope.host(address)) + ":" + port, others);
         if (address.isEmpty() && scope.options().ipv6()) {

@@ -1,0 +1,101 @@
+package dev.rookery.proxy.engine;
+
+import dev.rookery.api.Json;
+import dev.rookery.kit.DurableFiles;
+import dev.rookery.proxy.CaddyConfig;
+import dev.rookery.proxy.CaddyOptions;
+import dev.rookery.proxy.EngineFeatures;
+import dev.rookery.proxy.Finding;
+import dev.rookery.proxy.apply.Candidate;
+import dev.rookery.proxy.apply.EngineException;
+import dev.rookery.proxy.apply.EngineException.Problem;
+import dev.rookery.proxy.internal.caddy.CaddyBinary;
+import dev.rookery.proxy.internal.caddy.CaddyListeners;
+import dev.rookery.proxy.internal.json.ProxyJson;
+import dev.rookery.proxy.internal.json.Tree;
+import dev.rookery.proxy.route.ProxyDocument;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes and checks what a Caddy would run, however it gets it. Thread-safe. */
+final class CaddyCandidates {
+
+    private static final String FILE = "caddy.json";
+
+    private final CaddyEngineOptions options;
+    private final Optional<CaddyBinary> binary;
+    private final EngineFeatures features;
+
+    CaddyCandidates(CaddyEngineOptions options) {
+        this.options = options;
+        this.binary = options.program().map(program -> new CaddyBinary(program, options.work()));
+        this.features = options.features()
+                .or(() -> binary.map(CaddyBinary::features))
+                .orElseGet(() -> EngineFeatures.caddy("2.6.2"));
+    }
+
+    EngineFeatures features() {
+        return features;
+    }
+
+    Candidate make(ProxyDocument document, long revision) {
+        var config = CaddyConfig.of(document, features, new CaddyOptions(options.admin(), revision));
+        return new Candidate(revision, Map.of(FILE, new String(config.bytes(), StandardCharsets.UTF_8)));
+    }
+
+    List<Finding> validate(Candidate candidate) {
+        if (binary.isEmpty()) {
+            return List.of(
+                    finding("ENGINE_NOT_ASKED", Finding.Severity.NOTE, "no program is there that could check it"));
+        }
+        return binary.get()
+                .validate(json(candidate))
+                .map(said -> List.of(finding("ENGINE_REFUSED", Finding.Severity.ERROR, said)))
+                .orElseGet(List::of);
+    }
+
+    private static Finding finding(String code, Finding.Severity severity, String message) {
+        return new Finding(code, severity, Optional.empty(), "", message);
+    }
+
+    /** Returns what a document is as a candidate, of whoever it is. */
+    static Candidate read(Json document) {
+        var text = new String(ProxyJson.canonical(document), StandardCharsets.UTF_8);
+        return new Candidate(CaddyListeners.revision(document), Map.of(FILE, text));
+    }
+
+    /** Returns the configuration as a text; of nothing, it is Caddy's administration in its place: without it, it would move to the usual one. */
+    String text(Candidate candidate) {
+        return Optional.ofNullable(candidate.files().get(FILE)).orElseGet(this::nothing);
+    }
+
+    private String nothing() {
+        var whole = CaddyConfig.of(ProxyDocument.EMPTY, features, new CaddyOptions(options.admin(), 0))
+                .json();
+        var admin = whole instanceof Json.Obj object ? object.members().get("admin") : null;
+        var kept = admin == null ? new Tree() : new Tree().put("admin", admin);
+        return new String(ProxyJson.canonical(kept.json()), StandardCharsets.UTF_8);
+    }
+
+    static Json json(Candidate candidate) {
+        return present(candidate).orElseGet(() -> new Tree().json());
+    }
+
+    /** Returns the configuration; empty if nothing runs. */
+    static Optional<Json> present(Candidate candidate) {
+        return Optional.ofNullable(candidate.files().get(FILE))
+                .map(text -> ProxyJson.read(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static void write(Path file, String config) {
+        try {
+            DurableFiles.write(file, config.getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
+        } catch (IOException e) {
+            throw new EngineException(Problem.UNAVAILABLE, file + " cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.rookery.proxy.engine;
+
+import dev.rookery.api.Incubating;
+import dev.rookery.api.Json;
+import dev.rookery.proxy.EngineFeatures;
+import dev.rookery.proxy.Finding;
+import dev.rookery.proxy.NginxConfig;
+import dev.rookery.proxy.NginxOptions;
+import dev.rookery.proxy.apply.Candidate;
+import dev.rookery.proxy.apply.EngineException;
+import dev.rookery.proxy.apply.EngineException.Problem;
+import dev.rookery.proxy.apply.Proof;
+import dev.rookery.proxy.apply.ProxyEngine;
+import dev.rookery.proxy.apply.Running;
+import dev.rookery.proxy.internal.name.Shown;
+import dev.rookery.proxy.internal.nginx.NginxBinary;
+import dev.rookery.proxy.internal.nginx.NginxListeners;
+import dev.rookery.proxy.internal.nginx.NginxMachine;
+import dev.rookery.proxy.internal.nginx.NginxReleases;
+import dev.rookery.proxy.internal.probe.Listening;
+import dev.rookery.proxy.internal.probe.Probe;
+import dev.rookery.proxy.internal.probe.Proofs;
+import dev.rookery.proxy.route.ProxyDocument;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An nginx whose whole configuration is a folder that a link leads to. A candidate is tried beside what runs; then the link is changed and nginx told
+ * to read again. It says nothing of what becomes of that: only a proof does. Thread-safe as far as {@link ProxyEngine} asks. Source: proxy
+ * specification §3.3.
+ *
+ * <p>What {@link #candidate} makes depends on which certificates are there: names without one are only reached without TLS, to get theirs.
+ */
+@Incubating
+public final class NginxEngine implements ProxyEngine {
+
+    private static final long WAIT_NANOS = 50_000_000L;
+    private static final int SAID_MAX = 300;
+
+    private final NginxEngineOptions options;
+    private final NginxBinary binary;
+    private final EngineFeatures features;
+    private final NginxReleases releases;
+    private final NginxMachine machine;
+    private final Probe probe;
+    private volatile Optional<Json> before = Optional.empty();
+
+    private NginxEngine(NginxEngineOptions options) {
+        this.options = options;
+        this.binary = new NginxBinary(options.program(), options.directory(), options.timeout());
+        this.features = binary.features();
+        this.releases = new NginxReleases(options.directory(), options.user());
+        this.machine = new NginxMachine(options.directory());
+        this.probe = new Probe(options.probeTimeout());
+    }
+
+    /**
+     * Returns what drives an nginx. The program is asked what it can do.
+     *
+     * @throws EngineException {@link Problem#UNAVAILABLE} if it cannot be asked
+     */
+    public static NginxEngine of(NginxEngineOptions options) {
+        return new NginxEngine(options);
+    }
+
+    @Override
+    public String name() {
+        return options.name();
+    }
+
+    @Override
+    public EngineFeatures features() {
+        return features;
+    }
+
+    @Override
+    public Candidate candidate(ProxyDocument document, long revision) {
+        var made = NginxOptions.builder(revision)
+                .ipv6(options.ipv6())
+                .user(options.user())
+                .streamModule(binary.streamModule())
+                .resolvers(options.resolvers().isEmpty() ? NginxMachine.resolvers() : options.resolvers())
+                .certificates(options.certificates().toString())
+                .challenges(options.challenges().toString())
+                .issued(NginxMachine.issued(options.certificates()))
+                .build();
+        var files = new LinkedHashMap<String, String>();
+        NginxConfig.of(document, features, made)
+                .files()
+                .forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.UTF_8)));
+        return new Candidate(revision, files);
+    }
+
+    @Override
+    public List<Finding> validate(Candidate candidate) {
+        return io(() -> {
+            var name = releases.write(candidate);
+            var said = binary.test(releases.main(name));
+            if (said.isPresent()) {
+                releases.delete(name);
+            }
+            return said.map(text ->
+                            List.of(new Finding("ENGINE_REFUSED", Finding.Severity.ERROR, Optional.empty(), "", text)))
+                    .orElseGet(List::of);
+        });
+    }
+
+    @Override
+    public Running running() {
+        return io(() -> {
+            var name = releases.name();
+            if (name.isEmpty() || machine.process().isEmpty()) {
+                return new Running("stopped", new Candidate(0, Map.of()));
+            }
+            return new Running(name.get(), releases.read(name.get()));
+        });
+    }
+
+    @Override
+    public void apply(Candidate candidate, Running seen) {
+        if (!running().guard().equals(seen.guard())) {
+            throw new EngineException(Problem.CHANGED, "somebody else changed what nginx runs");
+        }
+        before = NginxListeners.summary(seen.content());
+        for (Listening listener : NginxListeners.of(NginxListeners.summary(candidate))) {
+            if (NginxListeners.of(before).stream().noneMatch(listener::same)) {
+                listener.requireFree();
+            }
+        }
+        run(candidate);
+    }
+
+    private void run(Candidate candidate) {
+        io(() -> {
+            var name = releases.write(candidate);
+            releases.choose(name);
+            if (machine.process().isPresent()) {
+                binary.tell(releases.current(), "-s", "reload");
+            } else if (options.start()) {
+                binary.tell(releases.current());
+            } else {
+                throw new EngineException(Problem.UNAVAILABLE, "nginx does not run (expected: somebody starts it)");
+            }
+            return name;
+        });
+    }
+
+    @Override
+    public Proof prove(Candidate candidate) {
+        long end = System.nanoTime() + options.probeTimeout().toNanos();
+        while (true) {
+            var proofs = new Proofs(probe);
+            var summary = NginxListeners.summary(candidate);
+            boolean same = running().is(candidate);
+            proofs.add("nginx's folder", same, same ? "it leads to this" : "it leads to something else");
+            proofs.listeners(NginxListeners.of(summary), candidate.revision());
+            // Old processes go on for a moment, and nobody says when they are gone.
+            if (proofs.proof().proven() || System.nanoTime() > end) {
+                machine.lastError().ifPresent(said -> proofs.note("nginx's log", Shown.of(said, SAID_MAX)));
+                proofs.routes(NginxListeners.changed(summary, before));
+                return proofs.proof();
+            }
+            LockSupport.parkNanos(WAIT_NANOS);
+        }
+    }
+
+    @Override
+    public void keep(Candidate candidate) {
+        io(() -> {
+            releases.prune();
+            return candidate;
+        });
+    }
+
+    @Override
+    public void restore(Running old) {
+        if (!old.content().files().isEmpty()) {
+            run(old.content());
+            return;
+        }
+        io(() -> {
+            if (machine.process().isPresent()) {
+                binary.tell(releases.current(), "-s", "stop");
+            }
+            releases.chooseNone();
+            return old;
+        });
+    }
+
+    private <T> T io(Work<T> work) {
+        try {
+            return work.done();
+        } catch (IOException e) {
+            throw new EngineException(
+                    Problem.UNAVAILABLE,
+                    options.directory() + " cannot be used: " + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+    }
+
+    /** Something with files. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T done() throws IOException;
+    }
+}

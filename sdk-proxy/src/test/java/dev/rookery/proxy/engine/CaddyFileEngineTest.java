@@ -1,0 +1,60 @@
+package dev.rookery.proxy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rookery.proxy.apply.EngineException;
+import dev.rookery.proxy.route.Exposure;
+import dev.rookery.proxy.route.HttpRoute;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.route.ProxySettings;
+import dev.rookery.proxy.route.Respond;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file that a real Caddy watches. */
+@Tag("caddy")
+class CaddyFileEngineTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void provesThatCaddyTookTheFile() throws Exception {
+        var ports = FreePorts.of(3);
+        var admin = "127.0.0.1:" + ports[0];
+        var document = ProxyDocument.builder()
+                .settings(ProxySettings.builder()
+                        .listenAddress("127.0.0.1")
+                        .httpPort(ports[1])
+                        .httpsPort(ports[2])
+                        .build())
+                .addRoutes(HttpRoute.builder("a", new Respond(200, "text/plain", Map.of(), "here"))
+                        .addDomains("a.example.net")
+                        .exposure(Exposure.PLAIN_HTTP)
+                        .build())
+                .build();
+        try (var caddy = new RunningCaddy(folder, admin, true);
+                var engine = CaddyFileEngine.of(CaddyEngineOptions.builder(folder.resolve("work"))
+                        .admin(admin)
+                        .program(RunningCaddy.PROGRAM)
+                        .bootFile(caddy.bootFile())
+                        .build())) {
+            var seen = engine.running();
+            var candidate = engine.candidate(document, 4);
+
+            engine.apply(candidate, seen);
+
+            var proof = engine.prove(candidate);
+            assertThat(proof.proven()).as("%s", proof).isTrue();
+            assertThat(engine.running().content().revision()).isEqualTo(4);
+            assertThatThrownBy(() -> engine.apply(candidate, seen))
+                    .isInstanceOfSatisfying(
+                            EngineException.class,
+                            e -> assertThat(e.problem()).isEqualTo(EngineException.Problem.CHANGED));
+        }
+    }
+}

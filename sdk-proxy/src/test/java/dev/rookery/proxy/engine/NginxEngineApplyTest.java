@@ -1,0 +1,176 @@
+package dev.rookery.proxy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rookery.proxy.NginxConfig;
+import dev.rookery.proxy.apply.Candidate;
+import dev.rookery.proxy.apply.EngineException;
+import dev.rookery.proxy.apply.EngineException.Problem;
+import dev.rookery.proxy.apply.Running;
+import dev.rookery.proxy.internal.nginx.NginxProgram;
+import dev.rookery.proxy.route.Exposure;
+import dev.rookery.proxy.route.HttpRoute;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.route.ProxySettings;
+import dev.rookery.proxy.route.Respond;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Configurations that are given to a real nginx. */
+@Tag("nginx")
+class NginxEngineApplyTest {
+
+    @TempDir
+    Path folder;
+
+    private int[] ports = {};
+    private NginxEngine engine;
+
+    @BeforeEach
+    void start() throws IOException {
+        ports = FreePorts.of(4);
+        engine = NginxEngine.of(NginxEngineOptions.builder(folder.resolve("nginx"))
+                .certificates(folder.resolve("live"))
+                .user(RunningNginx.user())
+                .build());
+    }
+
+    @AfterEach
+    void end() {
+        engine.restore(new Running("", new Candidate(0, Map.of())));
+        engine.close();
+    }
+
+    @Test
+    void startsReadsAgainAndComesBack() {
+        var first = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.empty()), 1);
+        var second = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.of(ports[2])), 2);
+        assertThat(engine.running().content().files()).isEmpty();
+
+        engine.apply(first, engine.running());
+        assertThat(engine.prove(first).proven()).isTrue();
+        var before = engine.running();
+        engine.apply(second, before);
+
+        var proof = engine.prove(second);
+        assertThat(proof.proven()).as("%s", proof).isTrue();
+        assertThat(engine.running().content().revision()).isEqualTo(2);
+
+        engine.restore(before);
+        engine.restore(before);
+
+        assertThat(engine.prove(first).proven()).isTrue();
+        assertThat(engine.running().is(first)).isTrue();
+    }
+
+    @Test
+    void neverTouchesWhatRunsForWhatIsRefused() {
+        var first = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.empty()), 1);
+        engine.apply(first, engine.running());
+        var broken = new TreeMap<>(first.files());
+        broken.computeIfPresent(NginxConfig.MAIN, (name, text) -> text + "bogus on;\n");
+
+        var said = engine.validate(new Candidate(2, broken));
+
+        assertThat(said).singleElement().satisfies(finding -> {
+            assertThat(finding.error()).isTrue();
+            assertThat(finding.message()).contains("bogus");
+        });
+        assertThat(engine.prove(first).proven()).isTrue();
+    }
+
+    @Test
+    void changesNothingForAPortThatIsTaken() throws IOException {
+        var first = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.empty()), 1);
+        engine.apply(first, engine.running());
+        try (var taken = new ServerSocket(ports[2], 1, InetAddress.getLoopbackAddress())) {
+            var second = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.of(taken.getLocalPort())), 2);
+
+            assertThatThrownBy(() -> engine.apply(second, engine.running()))
+                    .isInstanceOfSatisfying(
+                            EngineException.class, e -> assertThat(e.problem()).isEqualTo(Problem.REFUSED))
+                    .hasMessageContaining("taken");
+        }
+        assertThat(engine.prove(first).proven()).isTrue();
+    }
+
+    @Test
+    void doesNotReplaceWhatSomebodyElseChanged() {
+        var seen = engine.running();
+        engine.apply(engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.empty()), 1), seen);
+        var second = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.empty()), 2);
+
+        assertThatThrownBy(() -> engine.apply(second, seen))
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CHANGED));
+    }
+
+    @Test
+    void waitsForACertificateWithoutHarmToTheRest() throws Exception {
+        var document = document(Exposure.PUBLIC, OptionalInt.empty());
+        var first = engine.candidate(document, 1);
+        engine.apply(first, engine.running());
+        assertThat(engine.prove(first).proven()).isTrue();
+        var challenge = Files.createDirectories(folder.resolve("nginx/challenges/.well-known/acme-challenge"));
+        Files.writeString(challenge.resolve("token"), "proof");
+        try (var client = new TrafficClient(ports[0])) {
+            assertThat(client.plain("a.example.net", "/.well-known/acme-challenge/token")
+                            .text())
+                    .isEqualTo("proof");
+            assertThat(client.plain("a.example.net", "/").status()).isEqualTo(503);
+        }
+
+        var made = new NginxProgram(folder).certificate();
+        var live = Files.createDirectories(folder.resolve("live/rookery-a.example.net"));
+        Files.copy(Path.of(made.certificate()), live.resolve("fullchain.pem"));
+        Files.copy(Path.of(made.key()), live.resolve("privkey.pem"));
+        var second = engine.candidate(document, 2);
+        engine.apply(second, engine.running());
+
+        var proof = engine.prove(second);
+        assertThat(proof.proven()).as("%s", proof).isTrue();
+        try (var client = new TrafficClient(ports[1])) {
+            assertThat(client.secure("a.example.net", "/").text()).isEqualTo("here");
+        }
+    }
+
+    @Test
+    void keepsOnlyTheLastConfigurations() throws IOException {
+        for (int revision = 1; revision <= 10; revision++) {
+            var candidate = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.empty()), revision);
+            engine.apply(candidate, engine.running());
+            engine.keep(candidate);
+        }
+        try (var releases = Files.list(folder.resolve("nginx/releases"))) {
+            assertThat(releases.count()).isEqualTo(6);
+        }
+        assertThat(engine.running().content().revision()).isEqualTo(10);
+    }
+
+    private ProxyDocument document(Exposure exposure, OptionalInt tunnelPort) {
+        return ProxyDocument.builder()
+                .settings(ProxySettings.builder()
+                        .listenAddress("127.0.0.1")
+                        .httpPort(ports[0])
+                        .httpsPort(ports[1])
+                        .tunnelPort(tunnelPort)
+                        .build())
+                .addRoutes(HttpRoute.builder("a", new Respond(200, "text/plain", Map.of(), "here"))
+                        .addDomains("a.example.net")
+                        .exposure(exposure)
+                        .build())
+                .build();
+    }
+}

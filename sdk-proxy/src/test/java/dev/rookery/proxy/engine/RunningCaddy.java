@@ -1,0 +1,93 @@
+package dev.rookery.proxy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A Caddy of this machine that runs: the one on the PATH, or the one that ROOKERY_CADDY names. All that it keeps is below a folder. */
+final class RunningCaddy implements AutoCloseable {
+
+    static final String PROGRAM =
+            Optional.ofNullable(System.getenv("ROOKERY_CADDY")).orElse("caddy");
+
+    private final Path folder;
+    private Process process;
+
+    private final boolean watching;
+
+    /** Starts one with nothing but its administration. */
+    RunningCaddy(Path folder, String admin) throws IOException {
+        this(folder, admin, false);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param watching whether it looks at its file again and again
+     */
+    RunningCaddy(Path folder, String admin, boolean watching) throws IOException {
+        this.folder = folder;
+        this.watching = watching;
+        var origins = admin.startsWith("unix/") ? "" : ",\"enforce_origin\":true,\"origins\":[\"" + admin + "\"]";
+        Files.writeString(
+                bootFile(), "{\"admin\":{\"listen\":\"" + admin + "\"" + origins + ",\"config\":{\"persist\":false}}}");
+        process = start();
+    }
+
+    Path bootFile() {
+        return folder.resolve("boot.json");
+    }
+
+    Path log() {
+        return folder.resolve("caddy.log");
+    }
+
+    void restart() throws IOException, InterruptedException {
+        close();
+        process = start();
+    }
+
+    private Process start() throws IOException {
+        var command =
+                new ArrayList<>(List.of(PROGRAM, "run", "--config", bootFile().toString()));
+        if (watching) {
+            command.add("--watch");
+        }
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
+        builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+        return builder.start();
+    }
+
+    /** Waits until something is so. */
+    void await(BooleanSupplier so) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!so.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("Caddy does not answer").isLessThan(end);
+            LockSupport.parkNanos(20_000_000L);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
