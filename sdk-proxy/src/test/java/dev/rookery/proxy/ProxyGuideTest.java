@@ -13,20 +13,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide's examples run here, and the guide shows what runs here. */
 class ProxyGuideTest {
-
-    private static final Path GUIDE = Path.of("..", "docs", "guide", "proxy.md");
-    private static final Path SOURCE = Path.of("src", "test", "java", "dev", "rookery", "proxy", "ProxyGuideTest.java");
-    private static final Pattern SNIPPET =
-            Pattern.compile("<!-- from ProxyGuideTest tag (\\w+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;
@@ -85,23 +77,6 @@ class ProxyGuideTest {
 
     @Test
     void showsWhatRuns() throws IOException {
-        var source = Files.readString(SOURCE);
-        var snippets = SNIPPET.matcher(Files.readString(GUIDE));
-        int count = 0;
-        while (snippets.find()) {
-            count++;
-            assertThat(snippets.group(2).strip()).as(snippets.group(1)).isEqualTo(tagged(source, snippets.group(1)));
-        }
-        assertThat(count).isEqualTo(4);
-    }
-
-    private static String tagged(String source, String tag) {
-        var found = Pattern.compile(
-                        "// tag::" + Matcher.quoteReplacement(tag) + "\\[]\\n(.*?)\\n\\s*// end::"
-                                + Matcher.quoteReplacement(tag) + "\\[]",
-                        Pattern.DOTALL)
-                .matcher(source);
-        assertThat(found.find()).as(tag).isTrue();
-        return found.group(1).stripIndent().strip();
+        GuideSnippets.assertShown("proxy.md", ProxyGuideTest.class, 4);
     }
 }
