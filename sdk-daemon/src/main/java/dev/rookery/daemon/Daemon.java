@@ -5,7 +5,6 @@ import dev.rookery.api.ServerId;
 import dev.rookery.api.dialect.NodeCall;
 import dev.rookery.api.node.Node;
 import dev.rookery.api.panel.Panel;
-import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.daemon.internal.http.HttpEdge;
 import dev.rookery.daemon.internal.job.CrashPoints;
@@ -43,7 +42,7 @@ public final class Daemon implements AutoCloseable {
     private final Panel panel;
     private final Clock clock;
     private final CrashPoints points;
-    private final ServerEnvironmentProvider environment;
+    private final NodeRuntime.Providers providers;
     private final Optional<Executor> executor;
     private final Optional<RotatingCredentials> credentials;
     private final Operation operation;
@@ -58,7 +57,7 @@ public final class Daemon implements AutoCloseable {
         this.panel = builder.panel();
         this.clock = builder.clock();
         this.points = builder.crashPoints();
-        this.environment = builder.environment();
+        this.providers = new NodeRuntime.Providers(builder.environment(), builder.diskQuotas());
         this.executor = builder.executor();
         this.credentials = builder.credentials()
                 .or(() -> options.credentials().map(known -> RotatingCredentials.of(known, clock)));
@@ -81,6 +80,7 @@ public final class Daemon implements AutoCloseable {
      *
      * @throws IllegalStateException if the daemon was closed
      * @throws dev.rookery.api.ConflictException if another daemon uses the same root directory
+     * @throws InvalidInputException if the kernel shall keep the servers' disk limits and cannot; the message says what is missing
      * @throws UncheckedIOException if the HTTP edge or SFTP cannot listen or a directory cannot be created; nothing is left open then
      */
     public void start() {
@@ -170,7 +170,7 @@ public final class Daemon implements AutoCloseable {
                 .orElseGet(() -> NamedThreads.perTask(
                         "rookery-" + options.nodeUuid().toString().substring(0, 8)));
         try {
-            return NodeRuntime.start(options, panel, clock, environment, threads, points);
+            return NodeRuntime.start(options, panel, clock, providers, threads, points);
         } catch (RuntimeException e) {
             threads.shutdownNow();
             throw e;

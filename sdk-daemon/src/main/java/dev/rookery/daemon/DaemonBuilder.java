@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.Incubating;
 import dev.rookery.api.panel.Panel;
+import dev.rookery.api.spi.DiskQuotasProvider;
 import dev.rookery.api.spi.ServerEnvironmentProvider;
 import dev.rookery.api.token.RotatingCredentials;
 import dev.rookery.daemon.internal.environment.docker.DockerEnvironment;
 import dev.rookery.daemon.internal.environment.process.ProcessEnvironment;
 import dev.rookery.daemon.internal.job.CrashPoints;
+import dev.rookery.daemon.internal.quota.ProjectQuotas;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class DaemonBuilder {
     private CrashPoints crashPoints = CrashPoints.NONE;
     private Optional<Executor> executor = Optional.empty();
     private ServerEnvironmentProvider environment;
+    private Optional<DiskQuotasProvider> diskQuotas = Optional.empty();
 
     DaemonBuilder(DaemonOptions options, Panel panel) {
         this.options = requireNonNull(options, "options");
@@ -50,6 +53,18 @@ public final class DaemonBuilder {
     @Incubating
     public DaemonBuilder environment(ServerEnvironmentProvider provider) {
         this.environment = requireNonNull(provider, "provider");
+        return this;
+    }
+
+    /**
+     * Sets what keeps the servers' disk limits. Default: the kernel, if {@link SystemOptions#diskQuotas()} says so; otherwise nobody but the
+     * daemon itself, which counts their files.
+     *
+     * @param provider is asked at each start; where it finds no quotas, the daemon does not start
+     */
+    @Incubating
+    public DaemonBuilder diskQuotas(DiskQuotasProvider provider) {
+        this.diskQuotas = Optional.of(requireNonNull(provider, "provider"));
         return this;
     }
 
@@ -123,6 +138,10 @@ public final class DaemonBuilder {
 
     ServerEnvironmentProvider environment() {
         return environment;
+    }
+
+    Optional<DiskQuotasProvider> diskQuotas() {
+        return diskQuotas.or(() -> options.system().diskQuotas() ? Optional.of(ProjectQuotas::open) : Optional.empty());
     }
 
     Optional<Path> configurationFile() {

@@ -31,6 +31,8 @@ import org.immutables.value.Value;
  *     above; default the same numbers
  * @param checkPermissionsOnBoot whether to set the owner of every file before each start; default true
  * @param diskScanPercent how much of the time of one core and of the disk counting what servers' files take may use, 1 to 100; default 50
+ * @param diskQuotas whether the kernel keeps the servers' disk limits, by project quotas of ext4 or XFS, instead of their files being counted; a
+ *     daemon does not start where the file system of {@code dataDirectory} cannot; default false
  */
 @Value.Builder
 public record SystemOptions(
@@ -50,7 +52,8 @@ public record SystemOptions(
         Optional<Path> machineIdDirectory,
         Optional<String> containerUser,
         boolean checkPermissionsOnBoot,
-        int diskScanPercent) {
+        int diskScanPercent,
+        boolean diskQuotas) {
 
     /** Checks every value and makes the directories absolute. */
     public SystemOptions {
@@ -93,7 +96,8 @@ public record SystemOptions(
                 .machineIdDirectory(rootDirectory.resolve("machine-id"))
                 .diskCheckInterval(Duration.ofSeconds(150))
                 .checkPermissionsOnBoot(true)
-                .diskScanPercent(50);
+                .diskScanPercent(50)
+                .diskQuotas(false);
     }
 
     private static Path absolute(Path path, String name) {

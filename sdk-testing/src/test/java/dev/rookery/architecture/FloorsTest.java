@@ -76,6 +76,7 @@ class FloorsTest {
                         // Where it is kept, how it comes to run, and one of the clouds that are told.
                         Sdk.PROXY.root() + ".store",
                         Sdk.PROXY.root() + ".apply",
+                        Sdk.PROXY.root() + ".engine",
                         Sdk.PROXY.root() + ".cloudflare",
                         // Who connects to addresses that strangers give.
                         Sdk.KIT.root() + ".net",

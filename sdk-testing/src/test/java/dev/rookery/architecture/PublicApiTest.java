@@ -35,6 +35,8 @@ class PublicApiTest {
     private static final Map<Sdk, List<String>> LIBRARIES_OF_THE_CONTRACT = Map.of(
             Sdk.WINGS_CLIENT,
             List.of("okhttp3", "io.micrometer.observation"),
+            Sdk.PROXY,
+            List.of("okhttp3"),
             Sdk.TESTING,
             List.of("okhttp3", "org.junit", "org.assertj"));
 

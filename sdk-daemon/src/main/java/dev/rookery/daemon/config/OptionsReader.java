@@ -211,6 +211,7 @@ final class OptionsReader {
                 .websocketLogCount(system.websocketLogCount())
                 .diskCheckInterval(system.disk().checkInterval())
                 .checkPermissionsOnBoot(system.checkPermissionsOnBoot())
+                .diskQuotas(system.disk().quotasEnabled())
                 .build();
     }
 

@@ -49,6 +49,7 @@ final class UsedKeys {
             "system.machine_id.enable",
             "system.machine_id.directory",
             "system.disk_check_interval",
+            "system.quotas.enabled",
             "system.check_permissions_on_boot",
             "system.websocket_log_count",
             "system.crash_detection.enabled",

@@ -2,6 +2,7 @@ package dev.rookery.proxy.apply;
 
 import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.proxy.internal.Sha256;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,11 @@ public record Candidate(long revision, Map<String, String> files) {
             throw new InvalidInputException("revision: " + revision + " (expected: 0 or more)");
         }
         files = Collections.unmodifiableMap(new TreeMap<>(files));
+    }
+
+    /** Returns a digest of the files. */
+    public String digest() {
+        return Sha256.of(files);
     }
 
     /** Leaves the texts out: they can be long. */

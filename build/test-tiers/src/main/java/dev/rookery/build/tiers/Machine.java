@@ -37,6 +37,7 @@ final class Machine {
             case CADDY -> notOnPath("caddy");
             case NGINX -> nginx();
             case S3 -> s3();
+            case PROJECT_QUOTAS -> noFolderIn("ROOKERY_PROJECT_QUOTAS");
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
             case FOREIGN -> switchedOff("ROOKERY_FOREIGN");

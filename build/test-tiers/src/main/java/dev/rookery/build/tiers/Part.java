@@ -38,6 +38,9 @@ enum Part {
     /** A foreign S3 server, which comes with the UI's tools. */
     S3("s3", true),
 
+    /** A folder on a file system that limits projects, which few machines have. */
+    PROJECT_QUOTAS("project-quotas", false),
+
     /** Hours, on request. */
     SOAK("soak", false),
 

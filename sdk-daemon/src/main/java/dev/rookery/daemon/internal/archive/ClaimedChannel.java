@@ -39,6 +39,7 @@ final class ClaimedChannel implements SeekableByteChannel {
         while (bytes.hasRemaining()) {
             count += channel.write(bytes);
         }
+        claim.arrived(Math.min(claim.bytes(), channel.size()));
         if (follower != null) {
             follower.reach(end);
         }

@@ -133,6 +133,7 @@ final class Extraction {
             writtenBytes += count;
             claim.reach(writtenBytes);
             write(channel, at, count);
+            claim.arrived(writtenBytes);
             at += count;
         }
         if (entry.sizeBytes() >= 0 && at != entry.sizeBytes()) {

@@ -2,7 +2,11 @@ package dev.rookery.daemon.internal.file;
 
 import dev.rookery.api.CancelSignal;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +15,33 @@ import org.jspecify.annotations.Nullable;
  * What a server's files take of the disk, and may take. Whoever writes claims the bytes first, so that writers beside each other never get
  * more than is left; what the server writes by itself is found out by a {@link Count} of its files. A count goes on while others write: what
  * they wrote meanwhile it may or may not have seen, so that afterwards there is a figure that is not too small, by which claims are judged,
- * and one that is not too large, by which a server is judged. Thread-safe.
+ * and one that is not too large, by which a server is judged. Where the kernel counts and limits them by itself, what it says is what is in use, and
+ * claims are for what it does not know of yet. Thread-safe.
  */
 public final class DiskSpace {
 
     /** A directory may be moved away while it is looked through; what fails so often in a row fails for another reason. */
     private static final int TRIES = 3;
 
+    /**
+     * So much more than the limit is nobody's fault where the kernel keeps it: the node's own edits may always be written, and a new file takes a whole
+     * block of the disk.
+     */
+    private static final long TOLERATED_BYTES = 1 << 20;
+
+    /** XFS gives back what was removed a moment later, from a thread of its own. */
+    private static final long GIVEN_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final LongSupplier limitBytes;
+    private final Optional<TreeQuota> quota;
     private final HeldFiles files = new HeldFiles();
     private final SpaceCounter counter;
     /** Below zero for a moment, when a file is removed before its writer has said that it is there. */
     private long usedBytes;
 
     private long claimedBytes;
+    /** Those of the claimed bytes that the kernel counts already. */
+    private long arrivedBytes;
     /** By how much {@link #usedBytes} may be too large. */
     private long doubtBytes;
     /** All that was ever added and taken away, from which a count sees what happened while it went on. */
@@ -54,8 +71,25 @@ public final class DiskSpace {
      * @param counter lets the files be counted soon; the answer completes when they are, or cannot be; null if nobody counts
      */
     public DiskSpace(LongSupplier limitBytes, Supplier<@Nullable CompletableFuture<Boolean>> counter) {
+        this(limitBytes, counter, Optional.empty());
+    }
+
+    private DiskSpace(
+            LongSupplier limitBytes,
+            Supplier<@Nullable CompletableFuture<Boolean>> counter,
+            Optional<TreeQuota> quota) {
         this.limitBytes = limitBytes;
         this.counter = new SpaceCounter(counter);
+        this.quota = quota;
+    }
+
+    /**
+     * Creates the space of files that the kernel counts.
+     *
+     * @param limitBytes how much may be taken now; 0 is without a limit
+     */
+    public static DiskSpace of(LongSupplier limitBytes, TreeQuota quota) {
+        return new DiskSpace(limitBytes, () -> null, Optional.of(quota));
     }
 
     /** Returns the space of files that nobody limits. */
@@ -65,25 +99,45 @@ public final class DiskSpace {
 
     /** Returns the bytes in use, as far as they are known; rather too many than too few. */
     public synchronized long usedBytes() {
+        if (quota.isPresent()) {
+            return quota.get().lastBytes();
+        }
         return Math.max(0, usedBytes) + files.namelessBytes();
     }
 
     /** Returns the bytes that are in use for sure; more than the limit if there is no counting them. */
     public synchronized long certainBytes() {
+        if (quota.isPresent()) {
+            return Math.max(0, quota.get().lastBytes() - TOLERATED_BYTES);
+        }
         long certain = Math.max(0, usedBytes - doubtBytes) + files.namelessBytes();
         return tooDeep ? Math.max(certain, limitBytes.getAsLong() + 1) : certain;
     }
 
     /** Returns whether the files were ever counted. */
     public synchronized boolean known() {
-        return known;
+        return quota.map(TreeQuota::ready).orElse(known);
     }
 
     /** Returns how much may still be written; {@link Long#MAX_VALUE} without a limit. */
     public synchronized long freeBytes() {
+        return freeBytes(quota.map(TreeQuota::lastBytes).orElse(0L));
+    }
+
+    /** Makes the kernel count what is about to be moved to the files, or was just made for them; without effect if it counts none. */
+    void adopt(Path path) throws IOException {
+        if (quota.isPresent()) {
+            quota.get().adopt(path);
+        }
+    }
+
+    private long freeBytes(long kernelBytes) {
         long limit = limitBytes.getAsLong();
         if (limit <= 0) {
             return Long.MAX_VALUE;
+        }
+        if (quota.isPresent()) {
+            return Math.max(0, limit - kernelBytes - (claimedBytes - arrivedBytes));
         }
         return tooDeep ? 0 : Math.max(0, limit - usedBytes - claimedBytes - files.namelessBytes());
     }
@@ -173,14 +227,27 @@ public final class DiskSpace {
             return;
         }
         requireCounted(cancel);
-        if (!tryTake(bytes) && !(counter.again(cancel) && tryTake(bytes))) {
+        if (quota.isPresent()) {
+            // Not first within the lock: the server's files may have to be put under their quota before, which takes a
+            // while.
+            quota.get().usedBytes();
+        }
+        if (!tryTake(bytes) && !(again(cancel) && tryTake(bytes))) {
             throw new NoDiskSpaceException(bytes, freeBytes());
         }
     }
 
+    private boolean again(CancelSignal cancel) throws IOException {
+        if (quota.isEmpty()) {
+            return counter.again(cancel);
+        }
+        LockSupport.parkNanos(GIVEN_BACK_NANOS);
+        return true;
+    }
+
     /** Nobody may write who might be over his limit already. */
     private void requireCounted(CancelSignal cancel) throws IOException {
-        boolean counted = known();
+        boolean counted = quota.isPresent() || known();
         for (int tries = 0; !counted && !countsFail() && tries < TRIES; tries++) {
             counted = counter.now(cancel);
         }
@@ -202,8 +269,10 @@ public final class DiskSpace {
         return limitBytes.getAsLong() > 0;
     }
 
-    private synchronized boolean tryTake(long bytes) {
-        if (bytes > freeBytes() || bytes > Long.MAX_VALUE - claimedBytes) {
+    private synchronized boolean tryTake(long bytes) throws IOException {
+        // The kernel is asked within the lock: whoever ends a claim meanwhile has made it count his bytes before.
+        long kernelBytes = quota.isPresent() && limited() ? quota.get().usedBytes() : 0;
+        if (bytes > freeBytes(kernelBytes) || bytes > Long.MAX_VALUE - claimedBytes) {
             return false;
         }
         claimedBytes += bytes;
@@ -232,6 +301,7 @@ public final class DiskSpace {
         private final CancelSignal cancel;
         private long begun = ended();
         private long bytes;
+        private long arrived;
         private long writtenBytes;
 
         private Claim(CancelSignal cancel) {
@@ -270,6 +340,14 @@ public final class DiskSpace {
             return bytes;
         }
 
+        /** Says how many of the claimed bytes are among the server's files already, though they may be taken away again. */
+        public void arrived(long total) {
+            synchronized (DiskSpace.this) {
+                arrivedBytes += total - arrived;
+            }
+            arrived = total;
+        }
+
         /** Says that so many of the claimed bytes are on the disk now, while more are to come. */
         public void spent(long count) {
             settle(count, count, begun);
@@ -293,6 +371,7 @@ public final class DiskSpace {
             long change = writtenBytes;
             bytes = 0;
             writtenBytes = 0;
+            arrived(0);
             if (claimed != 0 || change != 0) {
                 settle(claimed, change, begun);
             }

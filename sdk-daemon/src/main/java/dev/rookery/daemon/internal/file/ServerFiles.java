@@ -319,6 +319,7 @@ public final class ServerFiles implements NodeFiles {
         if (!Files.isDirectory(server.directory())) {
             DurableFiles.createDirectories(server.directory());
             server.ownership().set(server.directory());
+            server.space().adopt(server.directory());
         }
     }
 

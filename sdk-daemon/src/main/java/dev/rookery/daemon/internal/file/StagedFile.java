@@ -201,6 +201,10 @@ final class StagedFile implements AutoCloseable {
 
     private long finish() throws IOException {
         channel.force(true);
+        if (!noted) {
+            // It is not moved to the server's files unless it belongs to their project.
+            space.adopt(path());
+        }
         return channel.size();
     }
 

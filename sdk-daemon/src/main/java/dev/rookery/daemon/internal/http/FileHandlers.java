@@ -41,6 +41,7 @@ final class FileHandlers {
     private static final Set<ArchiveFormat> FORMATS = Set.of(
             ArchiveFormat.TAR_GZ,
             ArchiveFormat.ZIP,
+            ArchiveFormat.TAR,
             ArchiveFormat.TAR_BZ2,
             ArchiveFormat.TAR_XZ,
             ArchiveFormat.TAR_ZSTD);

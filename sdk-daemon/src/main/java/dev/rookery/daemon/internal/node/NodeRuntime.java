@@ -3,6 +3,7 @@ package dev.rookery.daemon.internal.node;
 import dev.rookery.api.CallOptions;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.ConflictException;
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.ServerId;
@@ -10,6 +11,7 @@ import dev.rookery.api.console.ConsoleEvent;
 import dev.rookery.api.node.CreateServer;
 import dev.rookery.api.panel.Panel;
 import dev.rookery.api.panel.ServerConfiguration;
+import dev.rookery.api.spi.DiskQuotasProvider;
 import dev.rookery.api.spi.EnvironmentContext;
 import dev.rookery.api.spi.ServerEnvironment;
 import dev.rookery.api.spi.ServerEnvironmentProvider;
@@ -31,6 +33,7 @@ import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.FileWork;
 import dev.rookery.daemon.internal.job.ReportSender;
 import dev.rookery.daemon.internal.job.Trash;
+import dev.rookery.daemon.internal.quota.Projects;
 import dev.rookery.daemon.internal.server.Gate;
 import dev.rookery.daemon.internal.server.Journal;
 import dev.rookery.daemon.internal.server.Lifecycle;
@@ -118,7 +121,7 @@ public final class NodeRuntime implements AutoCloseable {
     /**
      * Opens the store, takes up its servers and begins to bring them back in the background.
      *
-     * @param provider makes the environment, which is closed with the runtime
+     * @param providers make what it stands on; the environment is closed with the runtime
      * @param threads is shut down with the runtime
      * @param points hears where work has come to
      */
@@ -126,7 +129,7 @@ public final class NodeRuntime implements AutoCloseable {
             DaemonOptions options,
             Panel panel,
             Clock clock,
-            ServerEnvironmentProvider provider,
+            Providers providers,
             ExecutorService threads,
             CrashPoints points) {
         createDirectories(options);
@@ -137,10 +140,12 @@ public final class NodeRuntime implements AutoCloseable {
             opened.push(lock);
             var store = DaemonStore.open(root);
             opened.push(store);
-            var environment =
-                    provider.create(new EnvironmentContext(options.nodeUuid(), root, clock, threads::execute));
+            var projects = projects(options, store, providers.diskQuotas());
+            var environment = providers
+                    .environment()
+                    .create(new EnvironmentContext(options.nodeUuid(), root, clock, threads::execute));
             opened.push(environment);
-            return start(options, panel, clock, new Opened(lock, store, environment), threads, points);
+            return start(options, panel, clock, new Opened(lock, store, projects, environment), threads, points);
         } catch (RuntimeException e) {
             opened.forEach(part -> closeAfter(e, part));
             throw e;
@@ -184,6 +189,7 @@ public final class NodeRuntime implements AutoCloseable {
                 reports::wake,
                 activity,
                 new DiskScanner(options.system().diskScanPercent(), NamedThreads.platform("rookery-disk")),
+                opened.projects(),
                 work,
                 trash,
                 new Gate(options.power().concurrentInstalls()),
@@ -198,6 +204,22 @@ public final class NodeRuntime implements AutoCloseable {
             throw e;
         }
         return runtime;
+    }
+
+    private static Optional<Projects> projects(
+            DaemonOptions options, DaemonStore store, Optional<DiskQuotasProvider> provider) {
+        if (provider.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var quotas = provider.get().open(options.system().dataDirectory());
+            return Optional.of(new Projects(quotas, store.projects(), options.nodeUuid()));
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "system.quotas.enabled: the file system cannot keep disk limits: " + e.getMessage()
+                            + "; or set it to false, and the node counts the files itself",
+                    e);
+        }
     }
 
     private static void closeAfter(RuntimeException reason, AutoCloseable part) {
@@ -367,6 +389,7 @@ public final class NodeRuntime implements AutoCloseable {
             adopt(stored.booting());
         }
         uploads.takeUp(id -> find(id).map(ManagedServer::volume));
+        services.projects().ifPresent(projects -> projects.endUnknown(servers::containsKey));
         services.work().takeUp(servers::containsKey, this::finishUnpacking, this::removeLeftover);
         LOG.info("node {} has {} servers", services.options().nodeUuid(), servers.size());
         watch = services.environment().watch(new EngineNews(this));
@@ -379,6 +402,7 @@ public final class NodeRuntime implements AutoCloseable {
         timer.scheduleWithFixedDelay(
                 () -> services.threads().execute(uploads::expire), EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
         DiskUsage.schedule(this, timer);
+        services.threads().execute(new FormerQuotas(services));
         services.activity().schedule(timer);
         new StatisticsPoll(services.environment(), services.threads(), this::running).schedule(timer);
     }
@@ -460,5 +484,14 @@ public final class NodeRuntime implements AutoCloseable {
     }
 
     /** What a start opens, in this order. */
-    private record Opened(RootLock lock, DaemonStore store, ServerEnvironment environment) {}
+    private record Opened(
+            RootLock lock, DaemonStore store, Optional<Projects> projects, ServerEnvironment environment) {}
+
+    /**
+     * What others may have put in the place of the daemon's own parts.
+     *
+     * @param environment makes what servers run in
+     * @param diskQuotas finds what keeps their disk limits; empty if the daemon counts their files itself
+     */
+    public record Providers(ServerEnvironmentProvider environment, Optional<DiskQuotasProvider> diskQuotas) {}
 }

@@ -152,6 +152,7 @@ final class InstallJob implements Runnable {
         }
         var script = step.script().orElseThrow(() -> new ConflictException("the stored installation has no script"));
         DurableFiles.createDirectories(server.dataDirectory());
+        server.requireQuota(stop);
         var run = new InstallRun(server, script, files, stop);
         if (step.step() == InstallProgress.Step.STARTED) {
             return judge(step, run.resume(step.container().orElseThrow()));

@@ -145,6 +145,7 @@ final class LaunchTask implements Runnable {
     private void prepareFiles() throws IOException {
         var directory = server.dataDirectory();
         DurableFiles.createDirectories(directory);
+        server.requireQuota(cancel);
         new IdentityFiles(services.options()).write(server.id());
         if (server.tooMuchDisk().isPresent()) {
             // Files may have been removed since that was taken.

@@ -16,13 +16,17 @@ import dev.rookery.daemon.internal.file.Denylist;
 import dev.rookery.daemon.internal.file.DiskSpace;
 import dev.rookery.daemon.internal.file.Ownership;
 import dev.rookery.daemon.internal.file.Volume;
+import dev.rookery.daemon.internal.quota.ServerQuota;
 import dev.rookery.daemon.internal.server.Transition.Refusal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,8 @@ public final class ManagedServer {
     private final ServerActor actor;
     private final ServerConsole console;
     private final ServerUsage usage;
+    private final Optional<ServerQuota> quota;
+    private final AtomicReference<String> quotaProblem = new AtomicReference<>("");
     private final DiskSpace space;
     private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
     private final Object sessionLock = new Object();
@@ -78,7 +84,9 @@ public final class ManagedServer {
             gone.complete(true);
         });
         this.actor = new ServerActor(id, stored.lifecycle(), stored.problem().isEmpty(), services, effects::begin);
-        this.space = new DiskSpace(this::diskLimitBytes, () -> countFiles(true));
+        this.quota = services.projects().map(projects -> projects.of(id, dataDirectory(), this::diskLimitBytes));
+        this.space = quota.map(kept -> DiskSpace.of(this::diskLimitBytes, kept))
+                .orElseGet(() -> new DiskSpace(this::diskLimitBytes, () -> countFiles(true)));
         this.usage = new ServerUsage(services.clock(), () -> state().phase().power(), console::stats, space::usedBytes);
     }
 
@@ -194,6 +202,7 @@ public final class ManagedServer {
                 problem = Optional.empty();
             }
             newest = question;
+            quota.ifPresent(kept -> countFiles(false));
             boolean wasSuspended = state().suspended();
             if (newer.settings().suspended() && !wasSuspended) {
                 console.close("4409 the server is suspended");
@@ -259,12 +268,70 @@ public final class ManagedServer {
      * @return completes when they were counted, with false if they could not be
      */
     public CompletableFuture<Boolean> countFiles(boolean urgent) {
-        return services.scanner().request(dataDirectory(), space, urgent).thenApply(counted -> {
+        var count =
+                quota.map(this::keepLimit).orElseGet(() -> services.scanner().request(dataDirectory(), space, urgent));
+        return count.thenApply(counted -> {
             if (!services.threads().isShutdown()) {
                 tooMuchDisk().ifPresent(this::tell);
             }
             return counted;
         });
+    }
+
+    /**
+     * Sees to it that the kernel keeps the disk limit, where it does, before anything of the server runs; without effect elsewhere.
+     *
+     * @throws IOException if it does not
+     */
+    void requireQuota(CancelSignal cancel) throws IOException {
+        if (quota.isPresent()) {
+            if (!quota.get().prepare(cancel)) {
+                throw new IOException("the server has no directory for its files (expected: one, with its disk quota)");
+            }
+            quota.get().collect(cancel);
+        }
+    }
+
+    /** Puts files back under the disk limit that the kernel keeps, if the server took some out; blocks while it goes through all of them. */
+    public void collectFiles(CancelSignal cancel) {
+        quota.ifPresent(kept -> {
+            try {
+                kept.collect(cancel);
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("server {}: files may be outside of its disk limit: {}", id, e.toString());
+            }
+        });
+    }
+
+    /** Ends the disk limit that the kernel keeps, before the server's files go. */
+    void endQuota() throws IOException {
+        if (quota.isPresent()) {
+            quota.get().end();
+        }
+    }
+
+    /** On a thread of its own: it may have to go through all files. */
+    private CompletableFuture<Boolean> keepLimit(ServerQuota kept) {
+        try {
+            return CompletableFuture.supplyAsync(() -> keptLimit(kept), services.threads());
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the node is stopping", e);
+            return CompletableFuture.completedFuture(false);
+        }
+    }
+
+    private boolean keptLimit(ServerQuota kept) {
+        try {
+            boolean prepared = kept.prepare(CancelSignal.create());
+            quotaProblem.set("");
+            return prepared;
+        } catch (IOException | RuntimeException e) {
+            if (!services.threads().isShutdown() && !e.toString().equals(quotaProblem.getAndSet(e.toString()))) {
+                LOG.error("server {}: the kernel does not keep its disk limit: {}", id, e.toString());
+                console.say("The file system does not keep this server's disk limit: " + e.getMessage());
+            }
+            return false;
+        }
     }
 
     /** Returns by how much its files took more of the disk than they may, when that was taken last; empty if they did not. */
@@ -276,9 +343,10 @@ public final class ManagedServer {
                 : Optional.empty();
     }
 
-    /** Without counts there is no limit, either: nobody would know what is in use. */
+    /** Without counts there is no limit, either: nobody would know what is in use, but for the kernel. */
     private long diskLimitBytes() {
-        return services.options().system().diskCheckInterval().isZero()
+        return services.projects().isEmpty()
+                        && services.options().system().diskCheckInterval().isZero()
                 ? 0
                 : Math.min(configuration.settings().build().diskMebibytes(), Long.MAX_VALUE / MEBIBYTE) * MEBIBYTE;
     }

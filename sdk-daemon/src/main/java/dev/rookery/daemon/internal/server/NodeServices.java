@@ -9,8 +9,10 @@ import dev.rookery.daemon.internal.file.DiskScanner;
 import dev.rookery.daemon.internal.job.CrashPoints;
 import dev.rookery.daemon.internal.job.FileWork;
 import dev.rookery.daemon.internal.job.Trash;
+import dev.rookery.daemon.internal.quota.Projects;
 import dev.rookery.daemon.internal.store.DaemonStore;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -30,6 +32,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param reports wakes the one who sends reports
  * @param activity what the panel is told later
  * @param scanner counts what servers' files take of the disk
+ * @param projects what keeps servers' disk limits instead, if anything does
  * @param work what is done with files
  * @param trash where the files of deleted servers go
  * @param installs lets so many installations run at a time
@@ -50,6 +53,7 @@ public record NodeServices(
         Runnable reports,
         ActivityLog activity,
         DiskScanner scanner,
+        Optional<Projects> projects,
         FileWork work,
         Trash trash,
         Gate installs,

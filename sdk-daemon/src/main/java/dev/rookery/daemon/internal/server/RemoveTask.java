@@ -51,6 +51,7 @@ final class RemoveTask implements Runnable {
         environment.remove(server.id() + ContainerSpecs.INSTALLER_SUFFIX, CancelSignal.create());
         server.services().work().end(server.id());
         server.services().points().reached("delete containers");
+        server.endQuota();
         server.services().trash().take(server.dataDirectory());
         server.services().points().reached("delete files");
         Trees.delete(server.scriptDirectory());

@@ -62,6 +62,11 @@ public final class DaemonStore implements AutoCloseable {
         return new JobStore(database);
     }
 
+    /** Returns which projects of the file system servers' files belong to. */
+    public ProjectStore projects() {
+        return new ProjectStore(database);
+    }
+
     /** Returns every server; a row that cannot be read does not keep the others away. */
     public Servers servers() {
         return database.transaction(db -> {

@@ -69,7 +69,13 @@ final class Schema {
             // What was begun before replaces nothing that is there when it ends.
             List.of("ALTER TABLE uploads ADD COLUMN replaces TEXT"),
             List.of("ALTER TABLE file_job_leftovers ADD COLUMN whole INTEGER NOT NULL DEFAULT 0"),
-            List.of("CREATE INDEX activity_by_mark ON activity (mark) WHERE mark IS NOT NULL"));
+            List.of("CREATE INDEX activity_by_mark ON activity (mark) WHERE mark IS NOT NULL"),
+            // A number is never given twice: files of a deleted server may still have it.
+            List.of("""
+            CREATE TABLE disk_projects (
+              project INTEGER PRIMARY KEY AUTOINCREMENT,
+              uuid TEXT NOT NULL UNIQUE,
+              assigned INTEGER NOT NULL DEFAULT 0)"""));
 
     private Schema() {}
 

@@ -19,6 +19,7 @@ import dev.rookery.api.Json;
 import dev.rookery.proxy.internal.name.Shown;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +46,9 @@ public final class ProxyJson {
             .addModule(new Jdk8Module())
             .addModule(new SimpleModule()
                     .addSerializer(Duration.class, new DurationText.Writer())
-                    .addDeserializer(Duration.class, new DurationText.Reader()))
+                    .addDeserializer(Duration.class, new DurationText.Reader())
+                    .addSerializer(Instant.class, new InstantText.Writer())
+                    .addDeserializer(Instant.class, new InstantText.Reader()))
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -66,13 +69,7 @@ public final class ProxyJson {
      */
     public static <T> T read(byte[] json, Class<T> type) {
         try (JsonParser parser = MAPPER.createParser(json)) {
-            Object value = MAPPER.readValue(parser, type);
-            if (value == null || !type.isInstance(value)) {
-                throw new InvalidInputException("null (expected: " + type.getSimpleName() + " as JSON)");
-            }
-            return type.cast(value);
-        } catch (JsonMappingException e) {
-            throw new InvalidInputException("at '" + place(e) + "': " + said(e), e.getCause());
+            return value(parser, type);
         } catch (JsonProcessingException e) {
             var where = e.getLocation() == null
                     ? ""
@@ -81,6 +78,19 @@ public final class ProxyJson {
             throw new InvalidInputException("not JSON" + where + " (expected: " + type.getSimpleName() + ")", null);
         } catch (IOException e) {
             throw new InvalidInputException("not JSON (expected: " + type.getSimpleName() + ")", e);
+        }
+    }
+
+    /** What was given instead can be said as long as the parser is there. */
+    private static <T> T value(JsonParser parser, Class<T> type) throws IOException {
+        try {
+            Object value = MAPPER.readValue(parser, type);
+            if (value == null || !type.isInstance(value)) {
+                throw new InvalidInputException("null (expected: " + type.getSimpleName() + " as JSON)");
+            }
+            return type.cast(value);
+        } catch (JsonMappingException e) {
+            throw new InvalidInputException("at '" + place(e) + "': " + said(e), e.getCause());
         }
     }
 
@@ -115,8 +125,7 @@ public final class ProxyJson {
         if (e.getCause() instanceof NullPointerException missing) {
             return "no " + missing.getMessage() + " (expected: one)";
         }
-        return Shown.of(
-                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse(""));
+        return JsonRefusal.of(e);
     }
 
     private static String place(JsonMappingException e) {

@@ -1,0 +1,68 @@
+package dev.rookery.proxy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.Incubating;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.proxy.apply.CloudSync;
+import dev.rookery.proxy.apply.ProxyEngine;
+import dev.rookery.proxy.internal.apply.ApplyPipeline;
+import dev.rookery.proxy.internal.apply.BackgroundStages;
+import dev.rookery.proxy.internal.apply.Events;
+import dev.rookery.proxy.store.RevisionArchive;
+import dev.rookery.proxy.store.RouteStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes a {@link ProxyService}. Used by one thread. */
+@Incubating
+public final class ProxyServiceBuilder {
+
+    private final RouteStore store;
+    private final ProxyEngine engine;
+    private Optional<CloudSync> cloud = Optional.empty();
+    private Optional<RevisionArchive> archive = Optional.empty();
+    private Clock clock = Clock.systemUTC();
+    private Duration lockLimit = Duration.ofMinutes(2);
+
+    ProxyServiceBuilder(RouteStore store, ProxyEngine engine) {
+        this.store = requireNonNull(store, "store");
+        this.engine = requireNonNull(engine, "engine");
+    }
+
+    /** Sets the cloud that is told what the engine runs; none by default. */
+    public ProxyServiceBuilder cloud(CloudSync value) {
+        cloud = Optional.of(value);
+        return this;
+    }
+
+    /** Sets where copies of revisions are kept; nowhere by default. */
+    public ProxyServiceBuilder archive(RevisionArchive value) {
+        archive = Optional.of(value);
+        return this;
+    }
+
+    /** Sets the clock; the system's by default. */
+    public ProxyServiceBuilder clock(Clock value) {
+        clock = requireNonNull(value, "clock");
+        return this;
+    }
+
+    /** Sets how long a change waits for others at the same engine; two minutes by default. */
+    public ProxyServiceBuilder lockLimit(Duration value) {
+        if (value.isNegative()) {
+            throw new InvalidInputException("lockLimit: " + value + " (expected: 0 or more)");
+        }
+        lockLimit = value;
+        return this;
+    }
+
+    /** Returns the service. It does nothing by itself until it is started. */
+    public ProxyService build() {
+        var events = new Events();
+        var pipeline = new ApplyPipeline(store, engine, clock, events, lockLimit);
+        var background = new BackgroundStages(store, engine.name(), cloud, archive, pipeline, clock, events);
+        return new ProxyService(store, engine.name(), events, pipeline, background);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.rookery.proxy.internal.apply;
+
+import dev.rookery.api.RookeryException;
+import dev.rookery.kit.Backoff;
+import dev.rookery.kit.Correlation;
+import dev.rookery.kit.NamedThreads;
+import dev.rookery.proxy.apply.ApplyPlan;
+import dev.rookery.proxy.apply.ApplyReport;
+import dev.rookery.proxy.apply.CloudReport;
+import dev.rookery.proxy.apply.CloudSync;
+import dev.rookery.proxy.store.RevisionArchive;
+import dev.rookery.proxy.store.RouteStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What no change waits for: the engine tried again while it is away, the cloud told, copies kept. One thread, which looks at how far each is and not at
+ * what was missed. Thread-safe.
+ */
+public final class BackgroundStages implements AutoCloseable {
+
+    /** The name of the cloud's state in the store. */
+    public static final String CLOUD = "cloud";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundStages.class);
+    private static final Backoff BACKOFF = Backoff.of(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2);
+    private static final Duration CLOUD_PAUSE_MIN = Duration.ofSeconds(1);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final ApplyPipeline pipeline;
+    private final Optional<CloudStage> cloud;
+    private final Optional<ArchiveStage> archive;
+    private final Clock clock;
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, NamedThreads.platform("proxy-stages"));
+    private int engineFailures;
+    private int cloudFailures;
+    private int archiveFailures;
+
+    /** Creates it; it does nothing until it is asked to. */
+    public BackgroundStages(
+            RouteStore store,
+            String engine,
+            Optional<CloudSync> cloud,
+            Optional<RevisionArchive> archive,
+            ApplyPipeline pipeline,
+            Clock clock,
+            Events events) {
+        this.pipeline = pipeline;
+        this.cloud = cloud.map(sync -> new CloudStage(store, engine, sync, clock, events));
+        this.archive = archive.map(to -> new ArchiveStage(store, to, clock));
+        this.clock = clock;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Brings everything to what is saved. */
+    public void start() {
+        soon(this::engine);
+    }
+
+    /** Goes on from what became of a change. */
+    public void tried(ApplyReport report) {
+        if (report.outcome() == ApplyReport.Outcome.WAITING || report.outcome() == ApplyReport.Outcome.UNKNOWN) {
+            later(this::engine, BACKOFF.pauseAfter(1));
+        }
+        soon(this::cloud);
+        soon(this::archive);
+    }
+
+    /** Adds to a plan what the cloud would be told. */
+    public ApplyPlan withCloud(ApplyPlan plan) {
+        return new ApplyPlan(
+                plan.base(),
+                plan.document(),
+                plan.differences(),
+                plan.findings(),
+                plan.running(),
+                plan.candidate(),
+                cloud.map(stage -> stage.plan(plan.document(), plan.base().number() + 1)));
+    }
+
+    /** Tells the cloud now. */
+    public Optional<CloudReport> sync() {
+        return cloud.flatMap(CloudStage::sync);
+    }
+
+    @Override
+    public void close() {
+        synchronized (thread) {
+            thread.shutdown();
+        }
+        try {
+            // What is under way ends by itself: in the middle of it an engine would be left to whoever comes next.
+            if (!thread.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("What is told to others did not end within {} and is interrupted", CLOSE_LIMIT);
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void engine() {
+        try {
+            var report = pipeline.converge();
+            boolean again =
+                    report.outcome() == ApplyReport.Outcome.WAITING || report.outcome() == ApplyReport.Outcome.UNKNOWN;
+            engineFailures = again ? engineFailures + 1 : 0;
+            if (again) {
+                later(this::engine, BACKOFF.pauseAfter(engineFailures));
+            }
+        } catch (RookeryException e) {
+            engineFailures++;
+            LOG.warn("The engine cannot be brought to what is saved: {}", e.getMessage());
+            later(this::engine, BACKOFF.pauseAfter(engineFailures));
+        }
+        cloud();
+        archive();
+    }
+
+    private void cloud() {
+        try {
+            var report = sync();
+            cloudFailures = 0;
+            report.flatMap(CloudReport::nextAt)
+                    .ifPresent(at -> later(this::cloud, atLeast(Duration.between(clock.instant(), at))));
+        } catch (RuntimeException e) {
+            cloudFailures++;
+            LOG.warn("The cloud cannot be told: {}", e.getMessage());
+            later(this::cloud, BACKOFF.pauseAfter(cloudFailures));
+        }
+    }
+
+    private void archive() {
+        try {
+            archive.ifPresent(ArchiveStage::copy);
+            archiveFailures = 0;
+        } catch (RuntimeException e) {
+            archiveFailures++;
+            LOG.warn("Copies of revisions cannot be kept: {}", e.getMessage());
+            later(this::archive, BACKOFF.pauseAfter(archiveFailures));
+        }
+    }
+
+    /** A cloud that asks for no pause gets one: it is asked over a network. */
+    private static Duration atLeast(Duration pause) {
+        return pause.compareTo(CLOUD_PAUSE_MIN) < 0 ? CLOUD_PAUSE_MIN : pause;
+    }
+
+    private void soon(Runnable task) {
+        later(task, Duration.ZERO);
+    }
+
+    private void later(Runnable task, Duration pause) {
+        var carried = Correlation.carry(() -> logged(task));
+        synchronized (thread) {
+            if (!thread.isShutdown()) {
+                thread.schedule(carried, Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    /** The thread has more to do, whatever becomes of one thing. */
+    private static void logged(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("Something in the background failed", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rookery.proxy.internal.apply;
+
+import dev.rookery.proxy.apply.CloudReport;
+import dev.rookery.proxy.apply.CloudSync;
+import dev.rookery.proxy.apply.ProxyEvent;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.store.RouteStore;
+import dev.rookery.proxy.store.StageState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Tells a cloud what the engine provably runs, and keeps how that went. One of all processes does it at a time. */
+final class CloudStage {
+
+    private static final Duration LOCK_LIMIT = Duration.ofMinutes(2);
+
+    private final RouteStore store;
+    private final String engine;
+    private final CloudSync sync;
+    private final Clock clock;
+    private final Events events;
+
+    CloudStage(RouteStore store, String engine, CloudSync sync, Clock clock, Events events) {
+        this.store = store;
+        this.engine = engine;
+        this.sync = sync;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    CloudReport plan(ProxyDocument document, long revision) {
+        return sync.plan(document, revision);
+    }
+
+    /** Returns what the cloud was told; empty if the engine has nothing yet. */
+    Optional<CloudReport> sync() {
+        var lock = store.lock(BackgroundStages.CLOUD, LOCK_LIMIT);
+        try {
+            return store.stage(engine)
+                    .flatMap(state -> store.find(state.revision()))
+                    .filter(revision -> revision.number() > 0)
+                    .map(revision -> {
+                        var report = sync.sync(revision.document(), revision.number());
+                        store.keep(state(report));
+                        events.tell(correlation -> new ProxyEvent.CloudTold(correlation, report));
+                        return report;
+                    });
+        } finally {
+            lock.close();
+        }
+    }
+
+    private StageState state(CloudReport report) {
+        var outcome = switch (report.state()) {
+            case DONE, SKIPPED, PLANNED -> StageState.Outcome.DONE;
+            case WAITING -> StageState.Outcome.WAITING;
+            case PARTIAL, PAUSED, FAILED -> StageState.Outcome.FAILED;
+        };
+        long before =
+                store.stage(BackgroundStages.CLOUD).map(StageState::revision).orElse(0L);
+        long has = outcome == StageState.Outcome.DONE ? report.revision() : before;
+        var said = report.parts().stream()
+                .filter(part -> part.state() == report.state() && outcome != StageState.Outcome.DONE)
+                .findFirst()
+                .map(part ->
+                        part.binding() + part.name().map(name -> " " + name).orElse("") + ": " + part.said())
+                .orElse("");
+        return new StageState(BackgroundStages.CLOUD, has, has, report.revision(), outcome, said, clock.instant(), "");
+    }
+}

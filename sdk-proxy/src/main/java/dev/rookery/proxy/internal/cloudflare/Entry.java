@@ -1,0 +1,106 @@
+package dev.rookery.proxy.internal.cloudflare;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rookery.proxy.cloudflare.CloudflareReport;
+import dev.rookery.proxy.cloudflare.CloudflareStatus;
+import dev.rookery.proxy.cloudflare.CloudflareStatus.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.immutables.value.Value;
+
+/**
+ * What is kept of one binding.
+ *
+ * @param wish what is wanted; only the newest
+ * @param ended whether the binding is none of the document any more
+ * @param state what happens next
+ * @param doneRevision the revision that was reached last
+ * @param attempts how many tries have failed in a row
+ * @param nextAt when it is looked at next, in milliseconds
+ * @param error why the last try failed
+ * @param report of the last try that went through
+ * @param memory what Cloudflare cannot tell
+ * @param tokenPrint tells one token from another, and nothing else of it
+ * @param drift what others have changed
+ */
+@Value.Builder
+record Entry(
+        @JsonProperty("wish") Wish wish,
+        @JsonProperty("ended") boolean ended,
+        @JsonProperty("state") State state,
+        @JsonProperty("doneRevision") OptionalLong doneRevision,
+        @JsonProperty("attempts") int attempts,
+        @JsonProperty("nextAt") OptionalLong nextAt,
+        @JsonProperty("error") Optional<String> error,
+        @JsonProperty("report") Optional<CloudflareReport> report,
+        @JsonProperty("memory") Memory memory,
+        @JsonProperty("tokenPrint") Optional<String> tokenPrint,
+        @JsonProperty("drift") List<String> drift) {
+
+    Entry {
+        doneRevision = doneRevision == null ? OptionalLong.empty() : doneRevision;
+        nextAt = nextAt == null ? OptionalLong.empty() : nextAt;
+        error = error == null ? Optional.empty() : error;
+        report = report == null ? Optional.empty() : report;
+        memory = memory == null ? Memory.NONE : memory;
+        tokenPrint = tokenPrint == null ? Optional.empty() : tokenPrint;
+        drift = drift == null ? List.of() : List.copyOf(drift);
+    }
+
+    static Entry of(Wish wish) {
+        return new EntryBuilder()
+                .wish(wish)
+                .ended(false)
+                .state(State.PENDING)
+                .attempts(0)
+                .memory(Memory.NONE)
+                .build();
+    }
+
+    EntryBuilder but() {
+        return new EntryBuilder().from(this).drift(drift);
+    }
+
+    String id() {
+        return wish.binding().id();
+    }
+
+    /** Returns whether it is time; one that says it runs was left by whoever ran it. */
+    boolean due(Instant now) {
+        return switch (state) {
+            case PENDING, RUNNING -> true;
+            case WAITING, DONE -> nextAt.isPresent() && nextAt.getAsLong() <= now.toEpochMilli();
+            case PAUSED, FAILED -> false;
+        };
+    }
+
+    /** Returns it with another wish; one that asks for nothing else than before is already fulfilled. */
+    Entry wanting(Wish next, boolean end) {
+        if (next.revision() < wish.revision()) {
+            return this;
+        }
+        boolean same = state == State.DONE && !end && !ended && next.equals(wish.at(next.revision()));
+        var changed = but().wish(next).ended(end);
+        return same
+                ? changed.doneRevision(next.revision()).build()
+                : changed.state(State.PENDING)
+                        .attempts(0)
+                        .nextAt(OptionalLong.empty())
+                        .build();
+    }
+
+    CloudflareStatus status() {
+        return new CloudflareStatus(
+                id(),
+                state,
+                wish.revision(),
+                doneRevision,
+                attempts,
+                nextAt.isPresent() ? Optional.of(Instant.ofEpochMilli(nextAt.getAsLong())) : Optional.empty(),
+                error,
+                report,
+                drift);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.rookery.proxy.internal.store;
+
+import dev.rookery.api.Json;
+import dev.rookery.proxy.internal.json.ProxyJson;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.store.Difference;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what two documents differ in. Items of lists that have ids or names of their own are compared by these, all others by their places. */
+public final class Differences {
+
+    /** Hashes of passwords, and headers that are likely to hold something of the kind. References to secrets are none. */
+    private static final Pattern SECRET =
+            Pattern.compile("hash|password|(?i:(proxy-)?authorization|cookie|x-.*(token|secret|key|auth).*)");
+
+    private final List<Difference> found = new ArrayList<>();
+
+    private Differences() {}
+
+    /** Returns what became of one document. */
+    public static List<Difference> between(ProxyDocument before, ProxyDocument after) {
+        if (before.equals(after)) {
+            return List.of();
+        }
+        var differences = new Differences();
+        differences.compare("", json(before), json(after));
+        return List.copyOf(differences.found);
+    }
+
+    private static Json json(ProxyDocument document) {
+        return ProxyJson.read(ProxyJson.write(document));
+    }
+
+    private void compare(String place, @Nullable Json before, @Nullable Json after) {
+        if (before == null || after == null || !sameKind(before, after)) {
+            add(place, before, after);
+        } else if (!before.equals(after)) {
+            inside(place, members(before, after), members(after, before));
+        }
+    }
+
+    private static boolean sameKind(Json before, Json after) {
+        return before.equals(after)
+                || (before instanceof Json.Obj && after instanceof Json.Obj)
+                || (before instanceof Json.Array && after instanceof Json.Array);
+    }
+
+    private void inside(String place, Map<String, Json> before, Map<String, Json> after) {
+        var names = new LinkedHashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (var name : names) {
+            var below = place + "/" + name.replace("~", "~0").replace("/", "~1");
+            compare(below, before.get(name), after.get(name));
+        }
+    }
+
+    private void add(String place, @Nullable Json before, @Nullable Json after) {
+        found.add(new Difference(place, shown(place, before), shown(place, after)));
+    }
+
+    private static Optional<Json> shown(String place, @Nullable Json value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                SECRET.matcher(place.substring(place.lastIndexOf('/') + 1)).matches()
+                                || place.startsWith("/settings/security")
+                        ? Difference.HIDDEN
+                        : hidden(value));
+    }
+
+    /** A route that is new as a whole shows no secrets either. */
+    private static Json hidden(Json value) {
+        if (value instanceof Json.Array list) {
+            return new Json.Array(list.items().stream().map(Differences::hidden).toList());
+        }
+        if (!(value instanceof Json.Obj object)) {
+            return value;
+        }
+        var members = new LinkedHashMap<String, Json>();
+        object.members()
+                .forEach((name, member) ->
+                        members.put(name, SECRET.matcher(name).matches() ? Difference.HIDDEN : hidden(member)));
+        return new Json.Obj(members);
+    }
+
+    /** Returns the members of an object, or the items of a list under their names. */
+    private static Map<String, Json> members(Json value, Json other) {
+        if (value instanceof Json.Obj object) {
+            return object.members();
+        }
+        var items = ((Json.Array) value).items();
+        boolean named = named(items) && named(((Json.Array) other).items());
+        var members = new LinkedHashMap<String, Json>();
+        for (int i = 0; i < items.size(); i++) {
+            members.put(named ? text(items.get(i)).orElseThrow() : String.valueOf(i), items.get(i));
+        }
+        return members;
+    }
+
+    /** Returns whether every item has a name of its own. */
+    private static boolean named(List<Json> items) {
+        var names = new HashSet<String>();
+        return items.stream().allMatch(item -> text(item).filter(names::add).isPresent());
+    }
+
+    private static Optional<String> text(Json item) {
+        if (!(item instanceof Json.Obj object)) {
+            return Optional.empty();
+        }
+        var id = object.members().get("id");
+        var name = id == null ? object.members().get("name") : id;
+        return name instanceof Json.Text text ? Optional.of(text.value()) : Optional.empty();
+    }
+}

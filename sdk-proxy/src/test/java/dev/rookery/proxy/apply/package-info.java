@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.proxy.apply;
+
+import org.jspecify.annotations.NullMarked;

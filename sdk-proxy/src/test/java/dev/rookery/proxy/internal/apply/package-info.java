@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.proxy.internal.apply;
+
+import org.jspecify.annotations.NullMarked;

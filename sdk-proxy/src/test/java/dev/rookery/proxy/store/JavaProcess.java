@@ -1,0 +1,25 @@
+package dev.rookery.proxy.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process of a class of these tests. */
+public final class JavaProcess {
+
+    private JavaProcess() {}
+
+    /** Starts its main method; its errors go into a file. */
+    public static Process start(Class<?> program, Path errors, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    }
+}

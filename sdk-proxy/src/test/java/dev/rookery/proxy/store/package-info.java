@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.proxy.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.testing.quota;
+
+import org.jspecify.annotations.NullMarked;
