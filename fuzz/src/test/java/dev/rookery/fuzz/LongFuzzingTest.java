@@ -37,6 +37,7 @@ class LongFuzzingTest {
             "dev.rookery.fuzz.DocumentFuzzTest",
             "dev.rookery.fuzz.EggFuzzTest",
             "dev.rookery.fuzz.EggMeaningFuzzTest",
+            "dev.rookery.fuzz.RouteFuzzTest",
             "dev.rookery.fuzz.TokenFuzzTest",
             "dev.rookery.wings.internal.ErrorBodyFuzzTest");
     /** Whose branches guide the search: ours, and the parsers' that we hand the bytes to. */
