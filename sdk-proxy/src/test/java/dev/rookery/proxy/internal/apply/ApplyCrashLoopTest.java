@@ -3,6 +3,7 @@ package dev.rookery.proxy.internal.apply;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.ApplyReport.Outcome;
 import dev.rookery.proxy.apply.FileCloud;
 import dev.rookery.proxy.apply.FileEngine;
@@ -43,6 +44,7 @@ class ApplyCrashLoopTest {
         long seed = Long.getLong("rookery.seed", new Random().nextLong());
         System.out.println("seed " + seed + " (again with -Drookery.seed=" + seed + ")");
         var random = new Random(seed);
+        proveOne();
         for (int round = 0; round < rounds; round++) {
             long said = killed(random);
 
@@ -64,6 +66,15 @@ class ApplyCrashLoopTest {
             Converged.check(store, engine, cloud);
             assertThat(store.head().document().routes())
                     .allMatch(route -> route.id().startsWith("good"));
+        }
+    }
+
+    /** As long as nothing was proven, there is nothing that a change which cannot be applied could be taken back to. */
+    private void proveOne() {
+        try (var service = ProxyService.builder(FileRouteStore.open(folder.resolve("state")), new FileEngine(folder))
+                .build()) {
+            var report = service.routes("tester").put(ChangingProcess.route("good0", 0));
+            assertThat(report.applied()).as("%s", report).isTrue();
         }
     }
 

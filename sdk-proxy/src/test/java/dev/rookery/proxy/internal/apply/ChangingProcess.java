@@ -43,7 +43,7 @@ final class ChangingProcess {
                 ChangingProcess.class, folder.resolve("stderr"), folder.toString(), String.valueOf(seed));
     }
 
-    private static HttpRoute route(String id, int number) {
+    static HttpRoute route(String id, int number) {
         return HttpRoute.builder(id, ProxyTo.of(Upstream.http("10.20.0.5", 8080)))
                 .addDomains(id + "-" + number + ".example.net")
                 .build();
