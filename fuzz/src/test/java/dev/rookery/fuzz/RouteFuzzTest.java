@@ -55,7 +55,8 @@ class RouteFuzzTest {
     void textsOfRoutesLookNothingUpInCaddy(byte[] input) {
         var config = document(input).flatMap(RouteFuzzTest::caddy);
 
-        config.ifPresent(made -> assertThat(texts(made.json())).noneMatch(text -> GIVES_AWAY.matcher(text).find()));
+        config.ifPresent(made -> assertThat(texts(made.json()))
+                .noneMatch(text -> GIVES_AWAY.matcher(text).find()));
     }
 
     @FuzzTest(maxDuration = "10m")
@@ -88,7 +89,8 @@ class RouteFuzzTest {
     }
 
     private static Optional<NginxConfig> nginx(ProxyDocument document) {
-        return made(() -> NginxConfig.of(document, NGINX, NginxOptions.builder(1).build()));
+        return made(
+                () -> NginxConfig.of(document, NGINX, NginxOptions.builder(1).build()));
     }
 
     private static Optional<ProxyDocument> document(byte[] input) {
@@ -166,11 +168,13 @@ class RouteFuzzTest {
                 at++;
             } else if (quoted && letter == quote) {
                 return at + 1;
-            } else if (!quoted && (Character.isWhitespace(letter) || letter == ';' || (letter == '{' && !variable(file, at)))) {
+            } else if (!quoted
+                    && (Character.isWhitespace(letter) || letter == ';' || (letter == '{' && !variable(file, at)))) {
                 return at;
             }
         }
-        throw new AssertionError("a word without an end: " + file.substring(begin, Math.min(file.length(), begin + 80)));
+        throw new AssertionError(
+                "a word without an end: " + file.substring(begin, Math.min(file.length(), begin + 80)));
     }
 
     private static boolean variable(String file, int at) {

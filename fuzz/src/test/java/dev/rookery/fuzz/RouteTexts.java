@@ -47,10 +47,8 @@ final class RouteTexts {
             changed((route, text) -> route.headersDown(set("X-A", text, false))),
             changed((route, text) -> route.headersUp(set("X-A", text, true))),
             changed((route, text) -> route.headersDown(set("X-A", text, true))),
-            changed((route, text) ->
-                    route.addAuth(new BasicAuth(text, List.of(new BasicAuth.Account("ops", HASH))))),
-            changed((route, text) ->
-                    route.addAuth(new BasicAuth("staff", List.of(new BasicAuth.Account(text, HASH))))),
+            changed((route, text) -> route.addAuth(new BasicAuth(text, List.of(new BasicAuth.Account("ops", HASH))))),
+            changed((route, text) -> route.addAuth(new BasicAuth("staff", List.of(new BasicAuth.Account(text, HASH))))),
             changed((route, text) ->
                     route.addAuth(new ForwardAuth(Upstream.http("10.0.0.9", 9000), text, List.of("Remote-User")))),
             changed((route, text) -> route.rewrite(Rewrite.stripPrefix(text))),
