@@ -82,6 +82,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void letsTheKernelKeepDiskLimitsOnlyIfTheFileSaysSo() throws IOException {
+        assertThat(read(MINIMAL).options().system().diskQuotas()).isFalse();
+        assertThat(read(MINIMAL + "system:\n  quotas:\n    enabled: true\n")
+                        .options()
+                        .system()
+                        .diskQuotas())
+                .isTrue();
+    }
+
+    @Test
     void readsEveryKindOfValue() throws IOException {
         var cert = Files.createFile(directory.resolve("cert.pem"));
         var config = read(MINIMAL + """
