@@ -96,6 +96,10 @@ public final class PanelBackups {
         }
         requireReady(present);
         var others = store.backups().list(server);
+        if (others.stream().anyMatch(other -> other.id().equals(backup.id()))) {
+            // Another panel has begun it since it was looked for.
+            return List.of();
+        }
         requireNoneRunning(server, others);
         var list = new ArrayList<ServerChange>();
         BackupRotation.leaving(server, others, order).forEach(old -> list.addAll(deletion(old)));
