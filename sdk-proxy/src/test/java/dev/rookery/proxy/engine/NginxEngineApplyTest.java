@@ -20,8 +20,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,9 +50,17 @@ class NginxEngineApplyTest {
     }
 
     @AfterEach
-    void end() {
+    void end() throws Exception {
+        var pid = folder.resolve("nginx/nginx.pid");
+        var program = Files.exists(pid)
+                ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                : Optional.<ProcessHandle>empty();
         engine.restore(new Running("", new Candidate(0, Map.of())));
         engine.close();
+        if (program.isPresent()) {
+            // Until its end it writes to the folder.
+            program.get().onExit().get(20, TimeUnit.SECONDS);
+        }
     }
 
     @Test
