@@ -122,6 +122,8 @@ ensure_nginx() {
         install_packages "nginx's module for connections" libnginx-mod-stream
 }
 
+ensure_wrk() { ensure_command wrk "wrk (asks proxies while they get new configurations)" wrk; }
+
 # Debian keeps the server's programs beside the PATH, a folder for each version.
 find_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || have initdb; }
 

@@ -13,9 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A Caddy of this machine that runs: the one on the PATH, or the one that ROOKERY_CADDY names. All that it keeps is below a folder. */
-final class RunningCaddy implements AutoCloseable {
+public final class RunningCaddy implements AutoCloseable {
 
-    static final String PROGRAM =
+    /** Its file or name. */
+    public static final String PROGRAM =
             Optional.ofNullable(System.getenv("ROOKERY_CADDY")).orElse("caddy");
 
     private final Path folder;
@@ -56,18 +57,23 @@ final class RunningCaddy implements AutoCloseable {
     }
 
     private Process start() throws IOException {
-        var command =
-                new ArrayList<>(List.of(PROGRAM, "run", "--config", bootFile().toString()));
+        var builder = command(folder, bootFile(), log());
         if (watching) {
-            command.add("--watch");
+            builder.command().add("--watch");
         }
+        return builder.start();
+    }
+
+    /** Returns what starts one by a file. */
+    static ProcessBuilder command(Path folder, Path bootFile, Path log) {
+        var command = new ArrayList<>(List.of(PROGRAM, "run", "--config", bootFile.toString()));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
-        return builder.start();
+        return builder;
     }
 
     /** Waits until something is so. */
