@@ -2,6 +2,7 @@ import { deBackups } from './de.backups';
 import { deFiles } from './de.files';
 import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
+import { deProxy } from './de.proxy';
 import { deSchedules } from './de.schedules';
 import type { Catalogue } from './translate';
 
@@ -12,6 +13,7 @@ export const de: Catalogue = {
   ...deSchedules,
   ...deBackups,
   ...deFiles,
+  ...deProxy,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

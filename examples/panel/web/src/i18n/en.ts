@@ -2,6 +2,7 @@ import { enBackups } from './en.backups';
 import { enFiles } from './en.files';
 import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
+import { enProxy } from './en.proxy';
 import { enSchedules } from './en.schedules';
 
 /** Every text of the UI in English. Keys that count exist as `.one` and `.other`. */
@@ -11,6 +12,7 @@ export const en = {
   ...enSchedules,
   ...enBackups,
   ...enFiles,
+  ...enProxy,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 
