@@ -4,6 +4,7 @@ import { EggsApi } from './eggs';
 import { FilesApi } from './files';
 import { HostingApi } from './hosting';
 import { PeopleApi } from './people';
+import { ProxyApi } from './proxy';
 import { SchedulesApi } from './schedules';
 import type {
   Allocation,
@@ -33,6 +34,7 @@ export class PanelApi {
   readonly schedules: SchedulesApi;
   readonly backups: BackupsApi;
   readonly files: FilesApi;
+  readonly proxy: ProxyApi;
 
   constructor(client: ApiClient) {
     this.client = client;
@@ -42,6 +44,7 @@ export class PanelApi {
     this.schedules = new SchedulesApi(client);
     this.backups = new BackupsApi(client);
     this.files = new FilesApi(client);
+    this.proxy = new ProxyApi(client);
   }
 
   // --- session and account

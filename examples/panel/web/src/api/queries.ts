@@ -5,6 +5,7 @@ import { fileQueries } from './files';
 import { hostingQueries } from './hosting';
 import { panel } from './index';
 import { peopleQueries } from './people';
+import { proxyQueries } from './proxy';
 import { scheduleQueries } from './schedules';
 
 /** The cached reads of the UI: one key and one call each. */
@@ -29,4 +30,5 @@ export const queries = {
   ...scheduleQueries(panel.schedules),
   ...backupQueries(panel.backups),
   ...fileQueries(panel.files),
+  ...proxyQueries(panel.proxy),
 };

@@ -2,6 +2,8 @@ import { deBackups } from './de.backups';
 import { deFiles } from './de.files';
 import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
+import { deProxy } from './de.proxy';
+import { deRoutes } from './de.routes';
 import { deSchedules } from './de.schedules';
 import type { Catalogue } from './translate';
 
@@ -12,6 +14,8 @@ export const de: Catalogue = {
   ...deSchedules,
   ...deBackups,
   ...deFiles,
+  ...deProxy,
+  ...deRoutes,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -2,6 +2,8 @@ import { enBackups } from './en.backups';
 import { enFiles } from './en.files';
 import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
+import { enProxy } from './en.proxy';
+import { enRoutes } from './en.routes';
 import { enSchedules } from './en.schedules';
 
 /** Every text of the UI in English. Keys that count exist as `.one` and `.other`. */
@@ -11,6 +13,8 @@ export const en = {
   ...enSchedules,
   ...enBackups,
   ...enFiles,
+  ...enProxy,
+  ...enRoutes,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

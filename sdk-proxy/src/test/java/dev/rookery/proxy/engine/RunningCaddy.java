@@ -25,7 +25,7 @@ public final class RunningCaddy implements AutoCloseable {
     private final boolean watching;
 
     /** Starts one with nothing but its administration. */
-    RunningCaddy(Path folder, String admin) throws IOException {
+    public RunningCaddy(Path folder, String admin) throws IOException {
         this(folder, admin, false);
     }
 
@@ -34,7 +34,7 @@ public final class RunningCaddy implements AutoCloseable {
      *
      * @param watching whether it looks at its file again and again
      */
-    RunningCaddy(Path folder, String admin, boolean watching) throws IOException {
+    public RunningCaddy(Path folder, String admin, boolean watching) throws IOException {
         this.folder = folder;
         this.watching = watching;
         var origins = admin.startsWith("unix/") ? "" : ",\"enforce_origin\":true,\"origins\":[\"" + admin + "\"]";
@@ -43,7 +43,7 @@ public final class RunningCaddy implements AutoCloseable {
         process = start();
     }
 
-    Path bootFile() {
+    public Path bootFile() {
         return folder.resolve("boot.json");
     }
 
@@ -51,7 +51,7 @@ public final class RunningCaddy implements AutoCloseable {
         return folder.resolve("caddy.log");
     }
 
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         close();
         process = start();
     }
@@ -77,7 +77,7 @@ public final class RunningCaddy implements AutoCloseable {
     }
 
     /** Waits until something is so. */
-    void await(BooleanSupplier so) {
+    public void await(BooleanSupplier so) {
         long end = System.nanoTime() + 20_000_000_000L;
         while (!so.getAsBoolean()) {
             assertThat(System.nanoTime()).as("Caddy does not answer").isLessThan(end);

@@ -25,7 +25,7 @@ public final class ApplyPipeline {
     private final Planner planner;
     private final EngineStage stage;
     private final Batch batch;
-    private final Turns turns;
+    private final ChangeQueue queue;
     private final Duration lockLimit;
 
     /**
@@ -40,7 +40,7 @@ public final class ApplyPipeline {
         planner = new Planner(engine);
         stage = new EngineStage(store, engine, clock, events);
         batch = new Batch(store, planner, stage, clock, events);
-        turns = new Turns(waits, this::together);
+        queue = new ChangeQueue(waits, this::together);
     }
 
     /** Returns what a change would do. Nothing is saved, and nobody waits. */
@@ -57,7 +57,7 @@ public final class ApplyPipeline {
      * @throws StoreException {@link Problem#STALE} if it was made from another revision than the head
      */
     public ApplyReport change(Change change) {
-        return turns.change(change);
+        return queue.change(change);
     }
 
     /** Brings the engine to the saved revision, whatever it runs. What it runs provably is not touched. */

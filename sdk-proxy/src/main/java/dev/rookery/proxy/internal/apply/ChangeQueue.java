@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Lets one caller work at a time. What others want meanwhile is collected, and done together by the first of them whose turn it is: each reload of an
  * engine costs something. A change that finds nobody at work waits for nobody. Thread-safe.
  */
-final class Turns {
+final class ChangeQueue {
 
     private static final int TOGETHER_MAX = 500;
 
@@ -32,7 +32,7 @@ final class Turns {
      * @param waits how long changes are collected, from the first one that has to wait, and how long anybody waits for his turn
      * @param work ends all of what it is given
      */
-    Turns(Waits waits, Consumer<List<Waiting>> work) {
+    ChangeQueue(Waits waits, Consumer<List<Waiting>> work) {
         this.waits = waits;
         this.work = work;
     }
