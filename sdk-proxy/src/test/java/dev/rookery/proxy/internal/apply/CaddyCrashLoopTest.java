@@ -9,7 +9,9 @@ import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.cloudflare.FakeCloudflare;
 import dev.rookery.proxy.engine.FreePorts;
+import dev.rookery.proxy.engine.RunningCaddy;
 import dev.rookery.proxy.engine.SupervisedCaddy;
+import dev.rookery.proxy.internal.caddy.CaddyBinary;
 import dev.rookery.proxy.internal.probe.Listening;
 import dev.rookery.proxy.internal.probe.Probe;
 import dev.rookery.proxy.route.Exposure;
@@ -21,6 +23,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -71,7 +74,7 @@ class CaddyCrashLoopTest {
                 var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             cloudflare.addZone("example.net");
             var site = new CrashSite(
-                    folder, cloudflare.url(), ports[0], ports[1], ports[2], ports[3], taken.getLocalPort());
+                    folder, cloudflare.url(), ports[0], ports[1], ports[2], ports[3], taken.getLocalPort(), version(folder));
             try (var caddy = new SupervisedCaddy(folder, site.address());
                     var engine = site.engine(true)) {
                 proveOne(site, engine);
@@ -85,6 +88,10 @@ class CaddyCrashLoopTest {
                 }
             }
         }
+    }
+
+    private static String version(Path folder) {
+        return new CaddyBinary(RunningCaddy.PROGRAM, folder).features().version();
     }
 
     /** As long as nothing was proven, there is nothing that a change which cannot be applied could be taken back to. */
@@ -168,7 +175,7 @@ class CaddyCrashLoopTest {
         for (var route : document.routes()) {
             int port = route.exposure() == Exposure.TUNNEL ? site.tunnel() : site.http();
             var answer = probe.ask(
-                    Listening.parse("127.0.0.1:" + port, false, java.util.List.of()),
+                    Listening.parse("127.0.0.1:" + port, false, List.of()),
                     "",
                     route.id() + ".example.net",
                     "/");

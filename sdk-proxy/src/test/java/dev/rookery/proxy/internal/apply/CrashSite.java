@@ -1,5 +1,6 @@
 package dev.rookery.proxy.internal.apply;
 
+import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.apply.CloudSync;
 import dev.rookery.proxy.cloudflare.CloudflareApi;
 import dev.rookery.proxy.cloudflare.CloudflareOutbox;
@@ -34,8 +35,9 @@ import java.util.Map;
  * @param https a listener
  * @param tunnel a listener
  * @param taken a port that somebody else has
+ * @param version of the Caddy: it is not asked each time
  */
-record CrashSite(Path folder, URI cloudflare, int admin, int http, int https, int tunnel, int taken) {
+record CrashSite(Path folder, URI cloudflare, int admin, int http, int https, int tunnel, int taken, String version) {
 
     static CrashSite parse(List<String> words) {
         return new CrashSite(
@@ -45,7 +47,8 @@ record CrashSite(Path folder, URI cloudflare, int admin, int http, int https, in
                 Integer.parseInt(words.get(3)),
                 Integer.parseInt(words.get(4)),
                 Integer.parseInt(words.get(5)),
-                Integer.parseInt(words.get(6)));
+                Integer.parseInt(words.get(6)),
+                words.get(7));
     }
 
     List<String> words() {
@@ -56,7 +59,8 @@ record CrashSite(Path folder, URI cloudflare, int admin, int http, int https, in
                 String.valueOf(http),
                 String.valueOf(https),
                 String.valueOf(tunnel),
-                String.valueOf(taken));
+                String.valueOf(taken),
+                version);
     }
 
     RouteStore store() {
@@ -68,6 +72,7 @@ record CrashSite(Path folder, URI cloudflare, int admin, int http, int https, in
         return CaddyEngine.of(CaddyEngineOptions.builder(folder.resolve("work"))
                 .admin(address())
                 .program(RunningCaddy.PROGRAM)
+                .features(EngineFeatures.caddy(version))
                 .bootFile(SupervisedCaddy.bootFile(folder))
                 .restart(() -> SupervisedCaddy.end(folder))
                 .ports(ports)
