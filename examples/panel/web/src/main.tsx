@@ -10,6 +10,7 @@ import './theme/people.css';
 import './theme/schedules.css';
 import './theme/backups.css';
 import './theme/files.css';
+import './theme/domains.css';
 import { App } from './app/App';
 
 const root = document.getElementById('root');

@@ -1,5 +1,6 @@
 import { BackupsApi } from './backups';
 import type { ApiClient } from './client';
+import { DomainsApi } from './domains';
 import { EggsApi } from './eggs';
 import { FilesApi } from './files';
 import { HostingApi } from './hosting';
@@ -33,6 +34,7 @@ export class PanelApi {
   readonly schedules: SchedulesApi;
   readonly backups: BackupsApi;
   readonly files: FilesApi;
+  readonly domains: DomainsApi;
 
   constructor(client: ApiClient) {
     this.client = client;
@@ -42,6 +44,7 @@ export class PanelApi {
     this.schedules = new SchedulesApi(client);
     this.backups = new BackupsApi(client);
     this.files = new FilesApi(client);
+    this.domains = new DomainsApi(client);
   }
 
   // --- session and account

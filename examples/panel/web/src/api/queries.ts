@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { backupQueries } from './backups';
+import { domainQueries } from './domains';
 import { eggQueries } from './eggs';
 import { fileQueries } from './files';
 import { hostingQueries } from './hosting';
@@ -29,4 +30,5 @@ export const queries = {
   ...scheduleQueries(panel.schedules),
   ...backupQueries(panel.backups),
   ...fileQueries(panel.files),
+  ...domainQueries(panel.domains),
 };

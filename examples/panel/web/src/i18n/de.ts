@@ -1,4 +1,5 @@
 import { deBackups } from './de.backups';
+import { deDomains } from './de.domains';
 import { deFiles } from './de.files';
 import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
@@ -12,6 +13,7 @@ export const de: Catalogue = {
   ...deSchedules,
   ...deBackups,
   ...deFiles,
+  ...deDomains,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

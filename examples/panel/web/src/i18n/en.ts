@@ -1,4 +1,5 @@
 import { enBackups } from './en.backups';
+import { enDomains } from './en.domains';
 import { enFiles } from './en.files';
 import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
@@ -11,6 +12,7 @@ export const en = {
   ...enSchedules,
   ...enBackups,
   ...enFiles,
+  ...enDomains,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 
