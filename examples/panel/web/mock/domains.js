@@ -1,6 +1,7 @@
 // The mock panel's names of servers: a domain passes its stages one after the other, and some hang.
 import { createHash } from 'node:crypto';
 import { ApiFailure } from './model.js';
+import { proxyOf } from './proxy.js';
 
 const OFFERED = ['*.play.example.net', '*.maps.example.org'];
 const STAGES = ['saved', 'engine', 'cloud', 'reached'];
@@ -88,7 +89,7 @@ function remove(panel, id, route) {
 
 /** What is answered only by a panel that has a proxy. */
 const on = (action) => (call) => {
-  if (call.panel.proxyOff) throw new ApiFailure(409, 'proxy_off', 'This panel has no proxy (expected: start it with --proxy).');
+  proxyOf(call.panel);
   return action(call);
 };
 

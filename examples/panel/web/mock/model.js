@@ -6,9 +6,9 @@ import { EventEmitter } from 'node:events';
 const MEBIBYTE = 1024 * 1024;
 
 export class ApiFailure extends Error {
-  constructor(status, code, message, fields = {}) {
+  constructor(status, code, message, fields = {}, more = {}) {
     super(message);
-    Object.assign(this, { status, code, fields });
+    Object.assign(this, { status, code, fields, more });
   }
 }
 

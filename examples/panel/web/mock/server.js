@@ -6,10 +6,13 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { BACKUP_ROUTES, fillBackups } from './backups.js';
+import { CLOUDFLARE_ROUTES, fillCloudflare } from './cloudflare.js';
+import { DOMAIN_ROUTES, fillDomains } from './domains.js';
 import { FILE_ROUTES } from './files.js';
 import { HOSTING_ROUTES } from './hosting.js';
 import { ApiFailure, MockPanel } from './model.js';
 import { PEOPLE_ROUTES } from './people.js';
+import { fillProxy, PROXY_ROUTES } from './proxy.js';
 import { fillSchedules, SCHEDULE_ROUTES } from './schedules.js';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -27,6 +30,9 @@ export async function startMock({ port = 0, filled = false, pace = 1 } = {}) {
   const panel = new MockPanel({ filled, pace });
   if (filled) panel.servers.forEach((server) => fillSchedules(server));
   if (filled) fillBackups([...panel.servers.values()]);
+  if (filled) fillProxy(panel);
+  if (filled) fillDomains(panel);
+  if (filled) fillCloudflare(panel);
   const http = createServer((request, response) => void handle(panel, request, response));
   const sockets = new WebSocketServer({ noServer: true });
   http.on('upgrade', (request, socket, head) => upgrade(panel, sockets, request, socket, head));
@@ -60,8 +66,8 @@ async function handle(panel, request, response) {
     const failure =
       thrown instanceof ApiFailure ? thrown : new ApiFailure(500, 'internal', thrown instanceof Error ? thrown.message : '');
     response.writeHead(failure.status, { 'Content-Type': 'application/json' });
-    const { code, message, fields } = failure;
-    response.end(JSON.stringify({ error: { code, message, fields, correlationId } }));
+    const { code, message, fields, more } = failure;
+    response.end(JSON.stringify({ error: { code, message, fields, correlationId, ...more } }));
   }
 }
 
@@ -102,7 +108,7 @@ function route(panel, request, response, url, text) {
   for (const [method, pattern, action] of ROUTES) {
     const match = request.method === method && pattern.exec(url.pathname);
     if (!match) continue;
-    if (url.pathname.startsWith('/api/admin/') && !session.user.admin) {
+    if (FOR_ADMINISTRATORS.test(url.pathname) && !session.user.admin) {
       throw new ApiFailure(403, 'forbidden', 'You are not allowed to do this.');
     }
     const json = () => JSON.parse(text || '{}');
@@ -111,12 +117,17 @@ function route(panel, request, response, url, text) {
   throw new ApiFailure(404, 'not_found', `${key}: there is nothing.`);
 }
 
+const FOR_ADMINISTRATORS = /^\/api\/(admin|proxy|routes|l4routes|raw|plugins|cf)(\/|$)/;
+
 const ROUTES = [
   ...PEOPLE_ROUTES,
   ...HOSTING_ROUTES,
   ...SCHEDULE_ROUTES,
   ...BACKUP_ROUTES,
   ...FILE_ROUTES,
+  ...PROXY_ROUTES,
+  ...DOMAIN_ROUTES,
+  ...CLOUDFLARE_ROUTES,
   ['GET', /^\/api\/session$/, ({ session }) => [200, viewSession(session)]],
   ['DELETE', /^\/api\/session$/, ({ panel, session }) => {
     for (const [token, known] of panel.sessions) if (known === session) panel.sessions.delete(token);

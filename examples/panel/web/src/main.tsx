@@ -11,6 +11,8 @@ import './theme/schedules.css';
 import './theme/backups.css';
 import './theme/files.css';
 import './theme/domains.css';
+import './theme/cloudflare.css';
+import './theme/proxy.css';
 import { App } from './app/App';
 
 const root = document.getElementById('root');

@@ -1,7 +1,7 @@
 import { newCorrelationId } from './correlation';
 import { ApiError, readError } from './errors';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface RequestOptions {
   /** Sent as JSON, unless it is a Blob, which is sent as it is. */

@@ -8,6 +8,8 @@ export class ApiError extends Error {
   /** Finds the request in the logs of panel and node. */
   readonly correlationId: string;
   readonly retryAfterSeconds: number | null;
+  /** Whatever else the panel said about it, by its name. */
+  readonly more: Readonly<Record<string, unknown>>;
 
   constructor(
     status: number,
@@ -17,6 +19,7 @@ export class ApiError extends Error {
       fields?: Readonly<Record<string, string>>;
       correlationId?: string;
       retryAfterSeconds?: number | null;
+      more?: Readonly<Record<string, unknown>>;
       cause?: unknown;
     } = {},
   ) {
@@ -27,6 +30,7 @@ export class ApiError extends Error {
     this.fields = details.fields ?? {};
     this.correlationId = details.correlationId ?? '';
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
+    this.more = details.more ?? {};
   }
 
   /** Whether the panel could not be asked at all. */
@@ -59,6 +63,7 @@ export function readError(status: number, text: string, headers: Headers, sentId
         fields: readFields(error['fields']),
         correlationId: typeof error['correlationId'] === 'string' ? error['correlationId'] : correlationId,
         retryAfterSeconds,
+        more: error,
       });
     }
   } catch {

@@ -1,10 +1,12 @@
 import { BackupsApi } from './backups';
 import type { ApiClient } from './client';
+import { CloudflareApi } from './cloudflare';
 import { DomainsApi } from './domains';
 import { EggsApi } from './eggs';
 import { FilesApi } from './files';
 import { HostingApi } from './hosting';
 import { PeopleApi } from './people';
+import { ProxyApi } from './proxy';
 import { SchedulesApi } from './schedules';
 import type {
   Allocation,
@@ -35,6 +37,8 @@ export class PanelApi {
   readonly backups: BackupsApi;
   readonly files: FilesApi;
   readonly domains: DomainsApi;
+  readonly cloudflare: CloudflareApi;
+  readonly proxy: ProxyApi;
 
   constructor(client: ApiClient) {
     this.client = client;
@@ -45,6 +49,8 @@ export class PanelApi {
     this.backups = new BackupsApi(client);
     this.files = new FilesApi(client);
     this.domains = new DomainsApi(client);
+    this.cloudflare = new CloudflareApi(client);
+    this.proxy = new ProxyApi(client);
   }
 
   // --- session and account

@@ -1,11 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { backupQueries } from './backups';
+import { cloudflareQueries } from './cloudflare';
 import { domainQueries } from './domains';
 import { eggQueries } from './eggs';
 import { fileQueries } from './files';
 import { hostingQueries } from './hosting';
 import { panel } from './index';
 import { peopleQueries } from './people';
+import { proxyQueries } from './proxy';
 import { scheduleQueries } from './schedules';
 
 /** The cached reads of the UI: one key and one call each. */
@@ -31,4 +33,6 @@ export const queries = {
   ...backupQueries(panel.backups),
   ...fileQueries(panel.files),
   ...domainQueries(panel.domains),
+  ...cloudflareQueries(panel.cloudflare),
+  ...proxyQueries(panel.proxy),
 };

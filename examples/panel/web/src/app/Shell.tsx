@@ -66,6 +66,7 @@ export function Shell() {
                     <ul className="nav" aria-labelledby="nav-admin">
                       <NavItem to="/admin/nodes" icon="nodes" label={t('nav.nodes')} />
                       <NavItem to="/admin/eggs" icon="egg" label={t('nav.eggs')} />
+                      <NavItem to="/admin/proxy" icon="route" label={t('nav.proxy')} />
                       <NavItem to="/admin/users" icon="users" label={t('nav.users')} />
                     </ul>
                   </>
@@ -94,10 +95,17 @@ function NavItem({ to, icon, label }: { to: string; icon: IconName; label: strin
   );
 }
 
-/** Moves focus to the heading of the new page, as a browser would on a page load. Tabs of one server are one page. */
+/** Tabs of one server are one page, and so are those of the proxy. */
+function pageOf(pathname: string): string {
+  const parts = pathname.split('/');
+  if (pathname.startsWith('/servers/')) return parts.slice(0, 3).join('/');
+  return pathname.startsWith('/admin/proxy') && parts.length <= 4 ? '/admin/proxy' : pathname;
+}
+
+/** Moves focus to the heading of the new page, as a browser would on a page load. */
 function useFocusAfterNavigation(): void {
   const { pathname } = useLocation();
-  const page = pathname.startsWith('/servers/') ? pathname.split('/').slice(0, 3).join('/') : pathname;
+  const page = pageOf(pathname);
   const before = useRef(page);
   useEffect(() => {
     if (before.current === page) return undefined;

@@ -1,8 +1,10 @@
 import { deBackups } from './de.backups';
+import { deCloudflare } from './de.cloudflare';
 import { deDomains } from './de.domains';
 import { deFiles } from './de.files';
 import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
+import { deProxy } from './de.proxy';
 import { deSchedules } from './de.schedules';
 import type { Catalogue } from './translate';
 
@@ -14,6 +16,8 @@ export const de: Catalogue = {
   ...deBackups,
   ...deFiles,
   ...deDomains,
+  ...deCloudflare,
+  ...deProxy,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 
@@ -82,6 +86,7 @@ export const de: Catalogue = {
   'confirm.type': 'Zur Bestätigung {text} eingeben',
 
   'validation.choice': 'Wählen Sie eines von: {options}.',
+  'validation.duration': 'Geben Sie eine Zeit wie 250ms, 30s, 5m oder 24h ein.',
   'validation.ip': 'Geben Sie eine IPv4- oder IPv6-Adresse ein.',
   'validation.max': 'Höchstens {max}.',
   'validation.min': 'Mindestens {min}.',

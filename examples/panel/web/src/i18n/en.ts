@@ -1,8 +1,10 @@
 import { enBackups } from './en.backups';
+import { enCloudflare } from './en.cloudflare';
 import { enDomains } from './en.domains';
 import { enFiles } from './en.files';
 import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
+import { enProxy } from './en.proxy';
 import { enSchedules } from './en.schedules';
 
 /** Every text of the UI in English. Keys that count exist as `.one` and `.other`. */
@@ -13,6 +15,8 @@ export const en = {
   ...enBackups,
   ...enFiles,
   ...enDomains,
+  ...enCloudflare,
+  ...enProxy,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 
@@ -81,6 +85,7 @@ export const en = {
   'confirm.type': 'Type {text} to confirm',
 
   'validation.choice': 'Choose one of: {options}.',
+  'validation.duration': 'Enter a time such as 250ms, 30s, 5m or 24h.',
   'validation.ip': 'Enter an IPv4 or IPv6 address.',
   'validation.max': 'At most {max}.',
   'validation.min': 'At least {min}.',

@@ -1,0 +1,57 @@
+import type { enProxy } from './en.proxy';
+
+/** Die Texte über den Proxy. */
+export const deProxy: Record<keyof typeof enProxy, string> = {
+  'nav.proxy': 'Proxy',
+
+  'proxy.title': 'Proxy',
+  'proxy.lead': 'Namen und Ports für alles: was von außen kommt, und wohin es geht.',
+  'proxy.failed': 'Der Proxy konnte nicht geladen werden',
+  'proxy.sections': 'Bereiche des Proxys',
+  'proxy.tabRoutes': 'Routen',
+  'proxy.tabConnections': 'Verbindungen',
+  'proxy.tabRaw': 'Roh',
+  'proxy.tabPlugins': 'Plugins',
+  'proxy.tabCloudflare': 'Cloudflare',
+  'proxy.tabHistory': 'Verlauf',
+
+  'proxy.off': 'Dieses Panel läuft ohne Proxy',
+  'proxy.offText': 'Mit einem bekommen Server und alles andere eigene Namen mit Zertifikaten, durch Caddy oder nginx oder durch einen Cloudflare-Tunnel. Starten Sie das Panel so:',
+  'proxy.offCaddy': 'Caddy, über seine Verwaltung',
+  'proxy.offCaddyFile': 'Caddy, über eine Datei, die es beobachtet',
+  'proxy.offNginx': 'nginx',
+  'proxy.offMore': 'Die Optionen zeigt --help; erklärt sind sie in docs/guide/proxy.md.',
+
+  'proxy.stages': 'Wie weit der Proxy ist',
+  'proxy.saved': 'Gespeichert',
+  'proxy.savedBy': '{author}, {at}',
+  'proxy.engine': 'Programm',
+  'proxy.cloud': 'Cloudflare',
+  'proxy.cloudNone': 'nicht benutzt',
+  'proxy.cloudNoneText': 'Es wurde nie etwas verlangt.',
+  'proxy.revision': 'Stand {number}',
+  'proxy.nothingSaid': 'Dazu wurde nichts gesagt.',
+  'proxy.stageBehind': 'noch bei {number}',
+  'proxy.stageRolledBack': 'zurück auf {number}',
+  'proxy.stageFailed': 'gescheitert, hat {number}',
+  'proxy.stageUnknown': 'nicht bekannt',
+  'proxy.stageNever': 'noch nichts',
+  'proxy.stageWaiting': 'wartet, hat {number}',
+  'proxy.applyNow': 'Jetzt anwenden',
+  'proxy.applyFailed': 'Es konnte nicht angewendet werden',
+
+  'report.applied': 'Stand {number} läuft',
+  'report.untouched': 'Es wurde noch nie etwas gespeichert; das Programm blieb, wie es ist',
+  'report.waiting': 'Stand {number} ist gespeichert, läuft aber noch nicht: Das Programm antwortet nicht. Es wird wieder versucht.',
+  'report.rolledBack': 'Stand {number} wurde zurückgenommen: Es läuft, was vorher lief',
+  'report.unknown': 'Stand {number} ist gespeichert, aber was läuft, ist nicht bekannt. Es wird wieder versucht.',
+  'report.undone': 'Gespeichert ist wieder, was es war, als Stand {number}.',
+  'report.proof': 'Beweis: {proof}',
+
+  'error.proxy_off': 'Dieses Panel läuft ohne Proxy.',
+  'error.changed_meanwhile': 'Jemand hat den Proxy inzwischen geändert.',
+  'error.precondition_required': 'Diese Seite ist veraltet. Laden Sie sie neu.',
+  'error.routes_refused': 'Nichts wurde gespeichert: Etwas hat Fehler.',
+  'error.route_exists': 'Eine Route mit dieser Kennung gibt es schon. Wählen Sie eine andere.',
+  'error.route_not_found': 'Diese Route gibt es nicht mehr.',
+};

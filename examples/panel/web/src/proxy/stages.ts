@@ -1,0 +1,47 @@
+import type { Outcome, Stage } from '../api/proxyTypes';
+import type { Translator } from '../i18n/translate';
+
+export type StageTone = 'good' | 'busy' | 'bad' | 'idle';
+
+/** How a stage is coloured: good is only what provably has the saved revision. */
+export function stageTone(stage: Stage, saved: number): StageTone {
+  switch (stage.outcome) {
+    case 'DONE':
+      return stage.revision === saved ? 'good' : 'busy';
+    case 'ROLLED_BACK':
+    case 'FAILED':
+      return 'bad';
+    default:
+      return stage.tried === 0 && stage.revision === 0 ? 'idle' : 'busy';
+  }
+}
+
+/** The state of a stage in a few words, with the revision that it has for certain. */
+export function stageWord(stage: Stage, saved: number, t: Translator): string {
+  const number = stage.revision;
+  switch (stage.outcome) {
+    case 'DONE':
+      return number === saved ? t('proxy.revision', { number }) : t('proxy.stageBehind', { number });
+    case 'ROLLED_BACK':
+      return t('proxy.stageRolledBack', { number });
+    case 'FAILED':
+      return t('proxy.stageFailed', { number });
+    case 'UNKNOWN':
+      return t('proxy.stageUnknown');
+    default:
+      return number === 0 ? t('proxy.stageNever') : t('proxy.stageWaiting', { number });
+  }
+}
+
+export function outcomeTone(outcome: Outcome): 'success' | 'info' | 'warning' | 'danger' {
+  switch (outcome) {
+    case 'APPLIED':
+      return 'success';
+    case 'UNTOUCHED':
+      return 'info';
+    case 'ROLLED_BACK':
+      return 'danger';
+    default:
+      return 'warning';
+  }
+}
