@@ -8,6 +8,7 @@ import dev.rookery.examples.panel.account.ServerRights;
 import dev.rookery.examples.panel.account.SftpAccounts;
 import dev.rookery.examples.panel.http.HttpServer;
 import dev.rookery.examples.panel.http.ServerAccess;
+import dev.rookery.examples.panel.proxy.PanelProxy;
 import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.examples.panel.sql.SqlPanelStore;
@@ -22,6 +23,7 @@ import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
 import dev.rookery.panel.s3.S3ObjectStore;
 import dev.rookery.panel.schedule.Schedules;
+import dev.rookery.proxy.store.FileRouteStore;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,6 +54,7 @@ public final class PanelApplication implements AutoCloseable {
     private final SshKeyStore sshKeys;
     private final People people;
     private final PanelEndpoint endpoint;
+    private final Optional<PanelProxy> proxy;
     private final boolean secure;
 
     /**
@@ -125,6 +128,13 @@ public final class PanelApplication implements AutoCloseable {
         nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
         eggs = new Eggs(service, clock);
         secure = "https".equals(url.getScheme());
+        proxy = settings.proxy()
+                .map(chosen -> new PanelProxy(
+                        chosen,
+                        FileRouteStore.open(chosen.folder().resolve("routes")),
+                        Optional.empty(),
+                        store,
+                        clock));
     }
 
     private PanelService service(NodeDirectory directory, PanelSettings settings) {
@@ -145,6 +155,7 @@ public final class PanelApplication implements AutoCloseable {
         service.start();
         schedules.start();
         people.start();
+        proxy.ifPresent(PanelProxy::start);
         return HttpServer.start(address, this);
     }
 
@@ -213,6 +224,11 @@ public final class PanelApplication implements AutoCloseable {
         return sshKeys;
     }
 
+    /** Returns the proxy before the servers; empty if none was chosen. */
+    public Optional<PanelProxy> proxy() {
+        return proxy;
+    }
+
     /** Returns what answers nodes. */
     public PanelEndpoint endpoint() {
         return endpoint;
@@ -235,6 +251,7 @@ public final class PanelApplication implements AutoCloseable {
 
     @Override
     public void close() {
+        proxy.ifPresent(PanelProxy::close);
         people.close();
         relay.close();
         schedules.close();

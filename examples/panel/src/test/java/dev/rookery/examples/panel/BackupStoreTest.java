@@ -50,7 +50,7 @@ class BackupStoreTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void keepsBackupsThereAndGivesThemAway(boolean direct) throws Exception {
-        var settings = new PanelSettings(Optional.of(objects.options()), 1, direct);
+        var settings = new PanelSettings(Optional.of(objects.options()), 1, direct, Optional.empty());
         try (var panel = TestPanel.start(Database.open(folder), settings, UnaryOperator.identity())) {
             panel.user("owner");
             var backups = "/api/servers/" + panel.serverOf("owner") + "/backups";

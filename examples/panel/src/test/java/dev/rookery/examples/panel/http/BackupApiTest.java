@@ -58,7 +58,7 @@ class BackupApiTest {
     /** Browsers are sent to nodes that have addresses for them; the one of these tests has none at first. */
     @BeforeEach
     void start() {
-        var settings = new PanelSettings(Optional.empty(), LIMIT, true);
+        var settings = new PanelSettings(Optional.empty(), LIMIT, true, Optional.empty());
         panel = TestPanel.start(
                 Database.open(folder), settings, node -> between.get().apply(node));
         panel.user("owner");

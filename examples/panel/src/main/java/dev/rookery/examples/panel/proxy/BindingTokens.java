@@ -1,0 +1,96 @@
+package dev.rookery.examples.panel.proxy;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.kit.DurableFiles;
+import dev.rookery.proxy.route.SecretRef;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The tokens of Cloudflare: in files that only the panel's user can read, or wherever a document says. Thread-safe. */
+public final class BindingTokens {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,512}");
+
+    private final Path folder;
+
+    BindingTokens(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Keeps the token of a binding.
+     *
+     * @return what the document says in place of it
+     * @throws InvalidInputException if it cannot be one; the message does not have it
+     */
+    public SecretRef keep(String binding, String token) {
+        var text = token.strip();
+        if (!TOKEN.matcher(text).matches()) {
+            throw new InvalidInputException("token (expected: printable ASCII without blanks, at most 512)");
+        }
+        var file = file(binding);
+        try {
+            DurableFiles.createDirectories(folder);
+            DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
+        } catch (IOException e) {
+            throw new UnavailableException("the token cannot be kept: " + e.getMessage(), e);
+        }
+        return new SecretRef(SecretRef.Kind.FILE, file.toString());
+    }
+
+    /** Forgets the token that was kept for a binding, if there was one. */
+    public void forget(String binding) {
+        try {
+            DurableFiles.delete(file(binding));
+        } catch (IOException e) {
+            throw new UnavailableException("the token cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns whether there is something at a place. */
+    public boolean known(SecretRef place) {
+        return find(place).isPresent();
+    }
+
+    /**
+     * Returns the token at a place.
+     *
+     * @throws InvalidInputException if there is none
+     */
+    String read(SecretRef place) {
+        return find(place)
+                .orElseThrow(() -> new InvalidInputException(
+                        "there is no secret at " + place + " (expected: a token of Cloudflare)"));
+    }
+
+    private Optional<String> find(SecretRef place) {
+        return switch (place.kind()) {
+            case ENV -> Optional.ofNullable(System.getenv(place.name()));
+            case FILE -> content(Path.of(place.name()));
+            case VAULT -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> content(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty());
+        } catch (IOException ignored) {
+            // Not there, or not for us: there is none either way.
+            return Optional.empty();
+        }
+    }
+
+    private Path file(String binding) {
+        if (!ID.matcher(binding).matches()) {
+            throw new InvalidInputException(
+                    "binding: '" + binding + "' (expected: letters, digits, underscores and hyphens)");
+        }
+        return folder.resolve(binding + ".token");
+    }
+}

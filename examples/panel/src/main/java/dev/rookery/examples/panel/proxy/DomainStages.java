@@ -1,0 +1,118 @@
+package dev.rookery.examples.panel.proxy;
+
+import dev.rookery.examples.panel.proxy.DomainStage.State;
+import dev.rookery.proxy.ProxyService;
+import dev.rookery.proxy.ProxyState;
+import dev.rookery.proxy.cloudflare.CloudflareReport;
+import dev.rookery.proxy.cloudflare.CloudflareStatus;
+import dev.rookery.proxy.route.HttpRoute;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.store.Revision;
+import dev.rookery.proxy.store.StageState;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** How far a domain is, seen from one moment: what is saved, what the engine has, what Cloudflare was told, and what answers. */
+final class DomainStages {
+
+    private final Revision saved;
+    private final ProxyState state;
+    private final ProxyDocument applied;
+    private final List<CloudflareStatus> cloud;
+    private final NameProbe probe;
+
+    DomainStages(ProxyService service, List<CloudflareStatus> cloud, NameProbe probe) {
+        this.saved = service.head();
+        this.state = service.state();
+        this.applied =
+                service.find(state.engine().revision()).map(Revision::document).orElse(ProxyDocument.EMPTY);
+        this.cloud = cloud;
+        this.probe = probe;
+    }
+
+    ProxyDocument document() {
+        return saved.document();
+    }
+
+    /** Asks the name itself if everything before that is done. */
+    List<DomainStage> of(HttpRoute route) {
+        if (!route.enabled()) {
+            var why = ServerRoutes.withoutPort(route)
+                    ? "the server does not have the port any more, or nobody else can reach it"
+                    : "switched off";
+            return List.of(
+                    saved(route),
+                    DomainStage.of("engine", State.OFF, why),
+                    DomainStage.of("cloud", State.OFF, ""),
+                    DomainStage.of("reached", State.OFF, ""));
+        }
+        var engine = engine(route);
+        return List.of(saved(route), engine, cloud(route), reached(route, engine));
+    }
+
+    private DomainStage saved(HttpRoute route) {
+        boolean there = saved.document().routes().contains(route);
+        return new DomainStage(
+                "saved",
+                there ? State.DONE : State.FAILED,
+                there ? "" : "undone: " + state.engine().said(),
+                OptionalLong.of(saved.number()));
+    }
+
+    private DomainStage engine(HttpRoute route) {
+        var revision = OptionalLong.of(state.engine().revision());
+        if (applied.routes().contains(route)) {
+            return new DomainStage("engine", State.DONE, "", revision);
+        }
+        var outcome = state.engine().outcome();
+        boolean again = outcome == StageState.Outcome.WAITING
+                || outcome == StageState.Outcome.UNKNOWN
+                || state.engine().tried() < saved.number();
+        return new DomainStage(
+                "engine", again ? State.WAITING : State.FAILED, state.engine().said(), revision);
+    }
+
+    private DomainStage cloud(HttpRoute route) {
+        if (!route.exposure().cloudflare()) {
+            return DomainStage.of("cloud", State.OFF, "not needed");
+        }
+        return cloud.stream()
+                .filter(status -> route.binding().map(status.binding()::equals).orElse(true))
+                .findFirst()
+                .map(status -> cloud(status, route.domains().get(0)))
+                .orElseGet(() -> DomainStage.of("cloud", State.WAITING, "not told yet"));
+    }
+
+    private DomainStage cloud(CloudflareStatus status, String name) {
+        boolean told = status.doneRevision().orElse(0) >= state.engine().revision();
+        var line = status.report().filter(report -> told).flatMap(report -> line(report, name));
+        return switch (status.state()) {
+            case PAUSED, FAILED -> cloud(State.FAILED, status.error().orElse(""), status);
+            // A name that nothing had to be done about has no line.
+            case DONE ->
+                cloud(
+                        line.map(CloudflareReport.HostLine::done).orElse(told) ? State.DONE : State.FAILED,
+                        line.map(CloudflareReport.HostLine::message).orElse(""),
+                        status);
+            case PENDING, RUNNING, WAITING ->
+                cloud(State.WAITING, status.error().orElse("not told yet"), status);
+        };
+    }
+
+    private static DomainStage cloud(State state, String said, CloudflareStatus status) {
+        return new DomainStage("cloud", state, said, status.doneRevision());
+    }
+
+    private static Optional<CloudflareReport.HostLine> line(CloudflareReport report, String name) {
+        return report.hosts().stream()
+                .filter(line -> line.host().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private DomainStage reached(HttpRoute route, DomainStage engine) {
+        return engine.state() == State.DONE
+                ? probe.ask(route.domains().get(0), route.exposure(), applied.settings())
+                : DomainStage.of("reached", State.PENDING, "");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.rookery.examples.panel.proxy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.UnavailableException;
+import dev.rookery.proxy.apply.ProxyEngine;
+import dev.rookery.proxy.engine.CaddyEngine;
+import dev.rookery.proxy.engine.CaddyEngineOptions;
+import dev.rookery.proxy.engine.CaddyFileEngine;
+import dev.rookery.proxy.engine.NginxEngine;
+import dev.rookery.proxy.engine.NginxEngineOptions;
+import dev.rookery.proxy.engine.ProgramRestart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Which program passes requests on, and how it is reached. */
+public sealed interface EngineChoice {
+
+    /**
+     * Returns what drives the program.
+     *
+     * @param work a folder for what it needs
+     * @throws UnavailableException if the program cannot be asked what it can do
+     */
+    ProxyEngine open(Path work);
+
+    /**
+     * A Caddy that is driven by its administration.
+     *
+     * @param admin where that listens: an address and a port of this machine, or {@code unix/} and a path
+     * @param program its file or name, which checks configurations; empty if it is not on this machine
+     * @param bootFile the file that it starts with; empty is none
+     * @param restart the command that restarts it; empty if nobody may
+     * @param ownNetwork whether it has another network than the panel, so that ports cannot be tried before
+     */
+    record Caddy(
+            String admin, Optional<String> program, Optional<Path> bootFile, List<String> restart, boolean ownNetwork)
+            implements EngineChoice {
+
+        /** Checks its arguments. */
+        public Caddy {
+            requireNonNull(admin, "admin");
+            requireNonNull(program, "program");
+            requireNonNull(bootFile, "bootFile");
+            restart = List.copyOf(restart);
+        }
+
+        /** Returns a Caddy of this machine at an address of its administration. */
+        public static Caddy at(String admin) {
+            return new Caddy(admin, Optional.of("caddy"), Optional.empty(), List.of(), false);
+        }
+
+        @Override
+        public ProxyEngine open(Path work) {
+            return CaddyEngine.of(CaddyEngineOptions.builder(work)
+                    .admin(admin)
+                    .program(program)
+                    .bootFile(bootFile)
+                    .restart(restart.isEmpty() ? Optional.empty() : Optional.of(command(restart)))
+                    .ports(!ownNetwork)
+                    .build());
+        }
+    }
+
+    /**
+     * A Caddy that watches a file.
+     *
+     * @param file that one
+     * @param program its file or name, which checks configurations; empty if it is not on this machine
+     * @param ownNetwork whether it has another network than the panel, so that ports cannot be tried before
+     */
+    record WatchingCaddy(Path file, Optional<String> program, boolean ownNetwork) implements EngineChoice {
+
+        /** Checks its arguments. */
+        public WatchingCaddy {
+            requireNonNull(file, "file");
+            requireNonNull(program, "program");
+        }
+
+        @Override
+        public ProxyEngine open(Path work) {
+            return CaddyFileEngine.of(CaddyEngineOptions.builder(work)
+                    .program(program)
+                    .bootFile(file)
+                    .ports(!ownNetwork)
+                    .build());
+        }
+    }
+
+    /**
+     * An nginx of the panel's own on this machine.
+     *
+     * @param program its file or name
+     * @param folder all that is its own
+     * @param user whose rights its workers have; empty are those of who starts it, or nobody's
+     * @param ipv6 whether the machine has it
+     */
+    record Nginx(String program, Path folder, Optional<String> user, boolean ipv6) implements EngineChoice {
+
+        /** Checks its arguments. */
+        public Nginx {
+            requireNonNull(program, "program");
+            requireNonNull(folder, "folder");
+            requireNonNull(user, "user");
+        }
+
+        @Override
+        public ProxyEngine open(Path work) {
+            return NginxEngine.of(NginxEngineOptions.builder(folder)
+                    .program(program)
+                    .user(user)
+                    .ipv6(ipv6)
+                    .build());
+        }
+    }
+
+    private static ProgramRestart command(List<String> words) {
+        return () -> {
+            int code = new ProcessBuilder(words)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IOException(words.get(0) + " ended with " + code + " (expected: 0)");
+            }
+        };
+    }
+}

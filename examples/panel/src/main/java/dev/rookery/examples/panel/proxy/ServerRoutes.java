@@ -1,0 +1,193 @@
+package dev.rookery.examples.panel.proxy;
+
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.NodeId;
+import dev.rookery.api.ServerId;
+import dev.rookery.panel.spi.AllocationRecord;
+import dev.rookery.panel.spi.NodeRecord;
+import dev.rookery.panel.spi.PanelServer;
+import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.panel.spi.ServerStatus;
+import dev.rookery.proxy.route.HttpRoute;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.route.ProxyTo;
+import dev.rookery.proxy.route.Upstream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Servers' domains as routes. A route bears the server's uuid as its owner, and as labels which port it leads to, or that it follows the primary one: from
+ * these and from what the panel knows of the server, the rest is made anew whenever it may have changed. Thread-safe.
+ */
+final class ServerRoutes {
+
+    private static final String PREFIX = "srv-";
+    private static final String PORT = "server-port";
+    private static final String PRIMARY = "primary";
+    private static final String WITHOUT_PORT = "server-port-gone";
+    private static final int SHORT = 8;
+    private static final Pattern LOOPBACK = Pattern.compile("127\\..*|::1|localhost|\\[::1]");
+    private static final Pattern WILDCARD = Pattern.compile("|0\\.0\\.0\\.0|::|0:0:0:0:0:0:0:0");
+
+    private final PanelStore store;
+
+    ServerRoutes(PanelStore store) {
+        this.store = store;
+    }
+
+    /** Returns the routes of a server's domains. */
+    static List<HttpRoute> of(ProxyDocument document, ServerId server) {
+        return document.routes().stream()
+                .filter(route -> owner(route).filter(server::equals).isPresent())
+                .toList();
+    }
+
+    /** Returns whose domain a route is; empty if it is no server's. */
+    private static Optional<ServerId> owner(HttpRoute route) {
+        if (!route.id().startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        try {
+            return route.owner().map(ServerId::parse);
+        } catch (InvalidInputException ignored) {
+            // An administrator's own, of whatever it is.
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the route of a new domain. */
+    HttpRoute make(PanelServer server, String domain, NewDomain wish) {
+        var allocation = server.allocations().stream()
+                .filter(one -> one.address().port() == wish.port())
+                .findFirst()
+                .orElseThrow(
+                        () -> new InvalidInputException("port: " + wish.port() + " (expected: one of the server's)"));
+        boolean primary = server.primaryAllocation().filter(allocation::equals).isPresent();
+        return HttpRoute.builder(id(server.id(), domain), ProxyTo.of(upstream(allocation)))
+                .name(server.spec().name())
+                .owner(server.id().toString())
+                .putLabels(PORT, primary ? PRIMARY : Integer.toString(wish.port()))
+                .addDomains(domain)
+                .exposure(wish.exposure())
+                .build();
+    }
+
+    private static String id(ServerId server, String domain) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(domain.getBytes(StandardCharsets.UTF_8));
+            return PREFIX + server.toString().substring(0, SHORT) + "-"
+                    + HexFormat.of().formatHex(digest).substring(0, SHORT);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("a JDK without SHA-256", e);
+        }
+    }
+
+    /** Returns which port a route leads to at present; the last one that it had if the server has lost it. */
+    static int port(HttpRoute route) {
+        return route.action() instanceof ProxyTo to && !to.upstreams().isEmpty()
+                ? to.upstreams().get(0).effectivePort()
+                : 0;
+    }
+
+    /** Returns whether a route is off because the server has lost its port. */
+    static boolean withoutPort(HttpRoute route) {
+        return route.labels().containsKey(WITHOUT_PORT);
+    }
+
+    /** Returns a document in which all domains are as servers and nodes are now. */
+    ProxyDocument converged(ProxyDocument document) {
+        Map<ServerId, Optional<PanelServer>> servers = new HashMap<>();
+        var routes = document.routes().stream()
+                .flatMap(route -> owner(route)
+                        .map(owner ->
+                                servers.computeIfAbsent(owner, this::present).map(server -> now(route, server)))
+                        .orElseGet(() -> Optional.of(route))
+                        .stream())
+                .toList();
+        return routes.equals(document.routes())
+                ? document
+                : ProxyDocument.builder().from(document).routes(routes).build();
+    }
+
+    private Optional<PanelServer> present(ServerId id) {
+        return store.servers().find(id).filter(server -> server.status() != ServerStatus.DELETING);
+    }
+
+    private HttpRoute now(HttpRoute route, PanelServer server) {
+        var labels = new LinkedHashMap<>(route.labels());
+        var allocation = allocation(server, labels.getOrDefault(PORT, ""));
+        boolean lost = labels.remove(WITHOUT_PORT) != null;
+        if (allocation.isEmpty() || !reachable(allocation.get())) {
+            if (!lost && !route.enabled()) {
+                return route;
+            }
+            labels.put(WITHOUT_PORT, "true");
+            return HttpRoute.builder(route.id(), route.action())
+                    .from(route)
+                    .labels(labels)
+                    .enabled(false)
+                    .build();
+        }
+        var action = route.action() instanceof ProxyTo to ? led(to, upstream(allocation.get())) : route.action();
+        return HttpRoute.builder(route.id(), action)
+                .from(route)
+                .action(action)
+                .labels(labels)
+                .enabled(route.enabled() || lost)
+                .build();
+    }
+
+    /** What an administrator has added to the route stays. */
+    private static ProxyTo led(ProxyTo to, Upstream upstream) {
+        boolean same = to.upstreams().size() == 1
+                && to.upstreams().get(0).host().equals(upstream.host())
+                && to.upstreams().get(0).effectivePort() == upstream.effectivePort();
+        return same
+                ? to
+                : ProxyTo.builder().from(to).upstreams(List.of(upstream)).build();
+    }
+
+    private static Optional<AllocationRecord> allocation(PanelServer server, String port) {
+        return port.equals(PRIMARY)
+                ? server.primaryAllocation()
+                : server.allocations().stream()
+                        .filter(one -> Integer.toString(one.address().port()).equals(port))
+                        .findFirst();
+    }
+
+    private boolean reachable(AllocationRecord allocation) {
+        return !loopback(allocation)
+                || LOOPBACK.matcher(nodeHost(allocation.node())).matches();
+    }
+
+    private Upstream upstream(AllocationRecord allocation) {
+        if (!reachable(allocation)) {
+            throw new ConflictException("port: " + allocation.address()
+                    + " is reached on its node only (expected: one that the proxy can reach)");
+        }
+        var ip = allocation.address().ip();
+        var host = WILDCARD.matcher(ip).matches() ? nodeHost(allocation.node()) : ip;
+        return Upstream.http(host, allocation.address().port());
+    }
+
+    private static boolean loopback(AllocationRecord allocation) {
+        return LOOPBACK.matcher(allocation.address().ip()).matches();
+    }
+
+    private String nodeHost(NodeId node) {
+        return store.nodes()
+                .find(node)
+                .map(NodeRecord::url)
+                .map(url -> url.getHost() == null ? "" : url.getHost().replaceAll("[\\[\\]]", ""))
+                .orElse("");
+    }
+}

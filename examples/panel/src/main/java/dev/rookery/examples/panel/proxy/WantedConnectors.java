@@ -1,0 +1,51 @@
+package dev.rookery.examples.panel.proxy;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.UnavailableException;
+import dev.rookery.kit.DurableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Which connectors are to run on this machine: a file in the folder of each. Thread-safe. */
+final class WantedConnectors {
+
+    private static final String WANTED = "wanted";
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private final Path folder;
+
+    WantedConnectors(Path folder) {
+        this.folder = folder;
+    }
+
+    Path folder(String binding) {
+        if (!ID.matcher(binding).matches()) {
+            throw new InvalidInputException(
+                    "binding: '" + binding + "' (expected: letters, digits, underscores and hyphens)");
+        }
+        return folder.resolve(binding);
+    }
+
+    boolean contains(String binding) {
+        return Files.exists(folder(binding).resolve(WANTED));
+    }
+
+    void add(String binding) {
+        try {
+            DurableFiles.createDirectories(folder(binding));
+            DurableFiles.write(folder(binding).resolve(WANTED), new byte[0], DurableFiles.PRIVATE);
+        } catch (IOException e) {
+            throw new UnavailableException("it cannot be noted that the connector is to run: " + e.getMessage(), e);
+        }
+    }
+
+    void remove(String binding) {
+        try {
+            DurableFiles.delete(folder(binding).resolve(WANTED));
+        } catch (IOException e) {
+            throw new UnavailableException("it cannot be noted that the connector is to end: " + e.getMessage(), e);
+        }
+    }
+}
