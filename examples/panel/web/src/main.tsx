@@ -12,6 +12,7 @@ import './theme/backups.css';
 import './theme/files.css';
 import './theme/domains.css';
 import './theme/cloudflare.css';
+import './theme/proxySettings.css';
 import './theme/proxy.css';
 import { App } from './app/App';
 

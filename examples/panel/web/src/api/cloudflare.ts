@@ -32,6 +32,8 @@ export interface Connector {
   connections: number;
   configVersion?: number | null;
   exitCode?: number | null;
+  /** Why it does not run although it is wanted. */
+  said?: string | null;
 }
 
 export interface Binding {

@@ -162,4 +162,12 @@ export const deCloudflare: Record<keyof typeof enCloudflare, string> = {
   'cfConnectorText.ended': 'Das Programm hat sich von selbst beendet. Sein Protokoll liegt neben dem des Panels.',
   'cfConnectorText.stopped': 'Durch den Verbinder dieses Panels kommt niemand in diesen Tunnel.',
   'cfConnectorText.elsewhere': 'Dieses Panel startet keinen Verbinder; das tut einer in einem Container oder auf einer anderen Maschine.',
+
+  'error.binding_not_found': 'Dieses Konto gibt es nicht mehr.',
+  'error.cloudflare_exists': 'Bei Cloudflare gibt es schon etwas mit diesem Namen.',
+  'error.cloudflare_invalid': 'Cloudflare hat das nicht angenommen.',
+  'error.cloudflare_not_found': 'Cloudflare kennt das nicht. Sehen Sie nach der Konto-ID und dem Tunnel.',
+  'error.cloudflare_scope': 'Dem Token fehlt ein Recht.',
+  'error.cloudflare_token': 'Cloudflare nimmt das Token nicht an, oder es gibt keines.',
+  'error.cloudflare_unavailable': 'Cloudflare antwortet nicht oder will in Ruhe gelassen werden. Versuchen Sie es gleich noch einmal.',
 };

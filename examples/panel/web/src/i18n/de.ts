@@ -2,8 +2,10 @@ import { deBackups } from './de.backups';
 import { deCloudflare } from './de.cloudflare';
 import { deDomains } from './de.domains';
 import { deFiles } from './de.files';
+import { deHistory } from './de.history';
 import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
+import { dePlugins } from './de.plugins';
 import { deProxy } from './de.proxy';
 import { deSchedules } from './de.schedules';
 import type { Catalogue } from './translate';
@@ -17,6 +19,8 @@ export const de: Catalogue = {
   ...deFiles,
   ...deDomains,
   ...deCloudflare,
+  ...dePlugins,
+  ...deHistory,
   ...deProxy,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',

@@ -160,4 +160,12 @@ export const enCloudflare = {
   'cfConnectorText.ended': 'The program has ended by itself. Its log is beside the panel’s.',
   'cfConnectorText.stopped': 'Nobody comes through this tunnel by this panel’s connector.',
   'cfConnectorText.elsewhere': 'This panel starts no connector; one in a container or on another machine does.',
+
+  'error.binding_not_found': 'This account does not exist any more.',
+  'error.cloudflare_exists': 'At Cloudflare there is something with this name already.',
+  'error.cloudflare_invalid': 'Cloudflare did not accept that.',
+  'error.cloudflare_not_found': 'Cloudflare does not know this. Look at the account ID and the tunnel.',
+  'error.cloudflare_scope': 'The token lacks a permission.',
+  'error.cloudflare_token': 'Cloudflare does not accept the token, or there is none.',
+  'error.cloudflare_unavailable': 'Cloudflare does not answer, or wants to be left alone. Try again in a moment.',
 } as const;

@@ -2,8 +2,10 @@ import { enBackups } from './en.backups';
 import { enCloudflare } from './en.cloudflare';
 import { enDomains } from './en.domains';
 import { enFiles } from './en.files';
+import { enHistory } from './en.history';
 import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
+import { enPlugins } from './en.plugins';
 import { enProxy } from './en.proxy';
 import { enSchedules } from './en.schedules';
 
@@ -16,6 +18,8 @@ export const en = {
   ...enFiles,
   ...enDomains,
   ...enCloudflare,
+  ...enPlugins,
+  ...enHistory,
   ...enProxy,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',

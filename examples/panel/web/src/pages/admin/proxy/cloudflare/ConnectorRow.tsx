@@ -31,6 +31,7 @@ export function ConnectorRow({ id, connector, onStop }: { id: string; connector:
         {state === 'ended' && <span>{t('cf.exitCode', { code: connector.exitCode ?? 0 })}</span>}
       </div>
       <p className="muted">{t(`cfConnectorText.${state}`)}</p>
+      {connector.said && <p>{connector.said}</p>}
       {start.error && <ErrorNotice error={toApiError(start.error)} title={t('cf.connectorFailed')} />}
       {state !== 'elsewhere' && (
         <div className="connector__line">
