@@ -14,6 +14,7 @@ import './theme/domains.css';
 import './theme/cloudflare.css';
 import './theme/proxySettings.css';
 import './theme/proxy.css';
+import './theme/proxyForms.css';
 import { App } from './app/App';
 
 const root = document.getElementById('root');

@@ -34,7 +34,6 @@ export const deDomains: Record<keyof typeof enDomains, string> = {
   'domains.portHint': 'Was dort lauscht, muss HTTP sprechen.',
   'domains.preview': 'So führt sie',
   'domains.primary': '{address} (Hauptport)',
-  'domains.refused': 'Diese Domain wurde nicht hinzugefügt',
   'domains.remove': 'Entfernen',
   'domains.removeNamed': '{name} entfernen',
   'domains.removeText': 'Der Name führt dann nicht mehr zu diesem Server. Am Server selbst ändert sich nichts, und der Name kann wieder hinzugefügt werden.',

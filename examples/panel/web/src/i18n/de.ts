@@ -7,6 +7,7 @@ import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
 import { dePlugins } from './de.plugins';
 import { deProxy } from './de.proxy';
+import { deRoutes } from './de.routes';
 import { deSchedules } from './de.schedules';
 import type { Catalogue } from './translate';
 
@@ -22,6 +23,7 @@ export const de: Catalogue = {
   ...dePlugins,
   ...deHistory,
   ...deProxy,
+  ...deRoutes,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -32,7 +32,6 @@ export const enDomains = {
   'domains.portHint': 'What listens there has to speak HTTP.',
   'domains.preview': 'This will lead',
   'domains.primary': '{address} (main)',
-  'domains.refused': 'This domain was not added',
   'domains.remove': 'Remove',
   'domains.removeNamed': 'Remove {name}',
   'domains.removeText': 'The name no longer leads to this server. Nothing changes on the server itself, and the name can be added again.',

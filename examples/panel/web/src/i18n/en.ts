@@ -7,6 +7,7 @@ import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
 import { enPlugins } from './en.plugins';
 import { enProxy } from './en.proxy';
+import { enRoutes } from './en.routes';
 import { enSchedules } from './en.schedules';
 
 /** Every text of the UI in English. Keys that count exist as `.one` and `.other`. */
@@ -21,6 +22,7 @@ export const en = {
   ...enPlugins,
   ...enHistory,
   ...enProxy,
+  ...enRoutes,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

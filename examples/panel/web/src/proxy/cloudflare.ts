@@ -4,7 +4,7 @@ import { present } from '../forms/validation';
 import type { Problems } from '../forms/useForm';
 import type { Translator } from '../i18n/translate';
 import type { CloudflareBinding } from './document';
-import { durationProblem } from './duration';
+import { isDuration, shownDuration } from './values';
 
 export type ShownBinding = BindingState | 'NO_TOKEN' | 'DRIFTED' | 'UNKNOWN';
 
@@ -119,7 +119,7 @@ export function formOf(binding?: CloudflareBinding): BindingForm {
     proxyUrl: binding?.proxyUrl ?? 'http://127.0.0.1:8080',
     dns: binding?.dns ?? 'owned',
     exclusive: binding?.exclusive ?? false,
-    deleteGrace: binding?.deleteGrace ?? '1h',
+    deleteGrace: shownDuration(binding?.deleteGrace ?? '1h'),
   };
 }
 
@@ -138,7 +138,7 @@ export function bindingProblems(form: BindingForm, taken: readonly string[], t: 
     token: tokenProblem(form, t),
     tunnelName: form.tunnelName === '' || TUNNEL.test(form.tunnelName) ? undefined : t('cf.tunnelForm'),
     proxyUrl: PROXY.test(form.proxyUrl.trim()) ? undefined : t('cf.proxyUrlForm'),
-    deleteGrace: durationProblem(form.deleteGrace, t),
+    deleteGrace: isDuration(form.deleteGrace.trim()) ? undefined : t('validation.duration'),
   });
 }
 
@@ -188,6 +188,11 @@ function tokenOf({ tokenSource, token }: BindingForm, before?: CloudflareBinding
     default:
       return { token: `${tokenSource}:${token.trim()}` };
   }
+}
+
+/** The name of a binding's tunnel; one that has none is called after its binding. */
+export function tunnelNameOf({ id, tunnelName }: Pick<CloudflareBinding, 'id' | 'tunnelName'>): string {
+  return tunnelName ?? `rookery-${id}`;
 }
 
 /** `https://dash.cloudflare.com/profile/api-tokens`, where tokens are made and mended. */

@@ -7,6 +7,19 @@ import { getAt, isObject } from './pointer';
 export const SETTINGS = '/settings';
 export const POLICIES = '/tlsPolicies';
 
+/** What is shown in empty fields. */
+export const EXAMPLES = {
+  wildcard: '*.example.net',
+  name: 'panel.example.net',
+  network: '10.0.0.0/8',
+  host: '127.0.0.1/32',
+  geoDatabase: '/var/lib/GeoIP/GeoLite2-Country.mmdb',
+  directory: 'https://acme-v02.api.letsencrypt.org/directory',
+  permission: 'http://127.0.0.1:5555/may',
+  token: 'env:CF_DNS_TOKEN',
+  resolver: '1.1.1.1',
+} as const;
+
 const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
 
 /** Where people read about a plugin; nothing for what is no address. */

@@ -8,7 +8,7 @@ import { Facts } from '../../../../components/Page';
 import { Badge } from '../../../../components/Status';
 import { useToast } from '../../../../components/Toasts';
 import { useT } from '../../../../i18n/I18nProvider';
-import { shownBinding, toneOfBinding } from '../../../../proxy/cloudflare';
+import { shownBinding, toneOfBinding, tunnelNameOf } from '../../../../proxy/cloudflare';
 import type { OpenBinding } from '../CloudflarePage';
 import { BindingNotice } from './BindingNotice';
 import { ConnectorRow } from './ConnectorRow';
@@ -76,7 +76,7 @@ function TunnelName({ item: { binding } }: { item: Binding }) {
   const t = useT();
   return (
     <>
-      <code>{binding.tunnelName ?? `rookery-${binding.id}`}</code>
+      <code>{tunnelNameOf(binding)}</code>
       {binding.exclusive && <span className="tag">{t('cf.exclusiveShort')}</span>}
     </>
   );

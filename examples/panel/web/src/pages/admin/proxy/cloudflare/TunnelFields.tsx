@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../../../components/ErrorNotice';
 import { SelectField, TextField } from '../../../../components/Field';
 import type { Form } from '../../../../forms/useForm';
 import { useT } from '../../../../i18n/I18nProvider';
-import type { BindingForm } from '../../../../proxy/cloudflare';
+import { tunnelNameOf, type BindingForm } from '../../../../proxy/cloudflare';
 
 /** Which tunnel: one of those that the token sees, or one that is found or made by its name. */
 export function TunnelFields({ form, known }: { form: Form<BindingForm>; known?: string }) {
@@ -36,7 +36,7 @@ export function TunnelFields({ form, known }: { form: Form<BindingForm>; known?:
       {tunnelId === '' && (
         <TextField
           label={t('cf.tunnelName')}
-          hint={known === undefined ? t('cf.tunnelLater') : t('cf.tunnelNameHint', { name: `rookery-${id}` })}
+          hint={known === undefined ? t('cf.tunnelLater') : t('cf.tunnelNameHint', { name: tunnelNameOf({ id }) })}
           mono
           optional
           autoComplete="off"

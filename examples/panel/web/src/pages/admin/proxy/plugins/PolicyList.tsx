@@ -3,7 +3,7 @@ import { ChoiceCards } from '../../../../components/ChoiceCards';
 import { Card } from '../../../../components/Page';
 import { useT } from '../../../../i18n/I18nProvider';
 import type { Json } from '../../../../proxy/document';
-import { ISSUERS, issuerOf, newPolicy, POLICIES, type IssuerType } from '../../../../proxy/plugins';
+import { EXAMPLES, ISSUERS, issuerOf, newPolicy, POLICIES, type IssuerType } from '../../../../proxy/plugins';
 import { getAt } from '../../../../proxy/pointer';
 import { listAt, useDocumentForm } from '../form/documentForm';
 import { DocDuration, DocPart, DocText, DocTokens } from '../form/fields';
@@ -53,7 +53,7 @@ function Policy({ at, onRemove }: { at: string; onRemove: () => void }) {
         options={ISSUERS.map((value) => ({ value, label: t(`tlsIssuer.${value}`), text: t(`tlsIssuerText.${value}`) }))}
       />
       <IssuerFields at={`${at}/issuer`} type={type} />
-      <DocTokens at={`${at}/subjects`} label={t('tls.subjects')} hint={t('tls.subjectsHint')} placeholder="*.example.net" optional />
+      <DocTokens at={`${at}/subjects`} label={t('tls.subjects')} hint={t('tls.subjectsHint')} placeholder={EXAMPLES.wildcard} optional />
       <DocText at={`${at}/clientAuthorityFile`} label={t('tls.clients')} hint={t('tls.clientsHint')} optional mono />
     </>
   );
@@ -72,24 +72,22 @@ function IssuerFields({ at, type }: { at: string; type: IssuerType }) {
         </div>
       );
     case 'on-demand':
-      return <DocText at={`${at}/ask`} label={t('tls.ask')} hint={t('tls.askHint')} placeholder="http://127.0.0.1:5555/may" kept mono />;
+      return <DocText at={`${at}/ask`} label={t('tls.ask')} hint={t('tls.askHint')} placeholder={EXAMPLES.permission} kept mono />;
     default:
       return (
         <>
           <div className="columns">
-            <DocText at={`${at}/directory`} label={t('tls.directory')} hint={t('tls.directoryHint')} placeholder={LETS_ENCRYPT} optional mono />
+            <DocText at={`${at}/directory`} label={t('tls.directory')} hint={t('tls.directoryHint')} placeholder={EXAMPLES.directory} optional mono />
             <DocText at={`${at}/email`} label={t('proxySettings.acmeEmail')} hint={t('tls.emailHint')} optional />
           </div>
           <DocPart at={`${at}/dns`} label={t('tls.dns')} hint={t('tls.dnsHint')} begin={{ provider: 'cloudflare', token: '' }}>
             <div className="columns">
               <DocText at={`${at}/dns/provider`} label={t('tls.provider')} mono />
-              <DocText at={`${at}/dns/token`} label={t('tls.token')} hint={t('tls.tokenHint')} placeholder="env:CF_DNS_TOKEN" kept mono />
+              <DocText at={`${at}/dns/token`} label={t('tls.token')} hint={t('tls.tokenHint')} placeholder={EXAMPLES.token} kept mono />
             </div>
-            <DocTokens at={`${at}/dns/resolvers`} label={t('tls.resolvers')} hint={t('tls.resolversHint')} placeholder="1.1.1.1" optional />
+            <DocTokens at={`${at}/dns/resolvers`} label={t('tls.resolvers')} hint={t('tls.resolversHint')} placeholder={EXAMPLES.resolver} optional />
           </DocPart>
         </>
       );
   }
 }
-
-const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';

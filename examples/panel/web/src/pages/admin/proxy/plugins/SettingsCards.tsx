@@ -1,7 +1,7 @@
 import { ChoiceCards } from '../../../../components/ChoiceCards';
 import { Card } from '../../../../components/Page';
 import { useT } from '../../../../i18n/I18nProvider';
-import { compressionFor, compressionOf, type CompressionChoice } from '../../../../proxy/plugins';
+import { compressionFor, compressionOf, EXAMPLES, type CompressionChoice } from '../../../../proxy/plugins';
 import { getAt } from '../../../../proxy/pointer';
 import { useDocumentForm } from '../form/documentForm';
 import { DocCheck, DocDuration, DocNumber, DocText, DocTokens } from '../form/fields';
@@ -41,9 +41,9 @@ export function Networks() {
   const t = useT();
   return (
     <Card title={t('proxySettings.networks')}>
-      <DocTokens at="/settings/trustedProxies" label={t('proxySettings.trustedProxies')} hint={t('proxySettings.trustedProxiesHint')} placeholder="10.0.0.0/8" optional />
-      <DocTokens at="/settings/allowedUpstreams" label={t('proxySettings.allowedUpstreams')} hint={t('proxySettings.allowedUpstreamsHint')} placeholder="127.0.0.1/32" optional />
-      <DocTokens at="/settings/reserved" label={t('proxySettings.reserved')} hint={t('proxySettings.reservedHint')} placeholder="panel.example.net" optional />
+      <DocTokens at="/settings/trustedProxies" label={t('proxySettings.trustedProxies')} hint={t('proxySettings.trustedProxiesHint')} placeholder={EXAMPLES.network} optional />
+      <DocTokens at="/settings/allowedUpstreams" label={t('proxySettings.allowedUpstreams')} hint={t('proxySettings.allowedUpstreamsHint')} placeholder={EXAMPLES.host} optional />
+      <DocTokens at="/settings/reserved" label={t('proxySettings.reserved')} hint={t('proxySettings.reservedHint')} placeholder={EXAMPLES.name} optional />
     </Card>
   );
 }
@@ -83,7 +83,7 @@ export function PluginSettings() {
   return (
     <Card title={t('proxySettings.plugins')}>
       <p className="muted">{t('proxySettings.pluginsText')}</p>
-      <DocText at="/settings/geoDatabase" label={t('proxySettings.geoDatabase')} hint={t('proxySettings.geoDatabaseHint')} placeholder="/var/lib/GeoIP/GeoLite2-Country.mmdb" optional mono />
+      <DocText at="/settings/geoDatabase" label={t('proxySettings.geoDatabase')} hint={t('proxySettings.geoDatabaseHint')} placeholder={EXAMPLES.geoDatabase} optional mono />
       <JsonPart at="/settings/cache" label={t('proxySettings.cache')} hint={t('proxySettings.cacheHint')} />
       <JsonPart at="/settings/security" label={t('proxySettings.security')} hint={t('proxySettings.securityHint')} />
     </Card>
