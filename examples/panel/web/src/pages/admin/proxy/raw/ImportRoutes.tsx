@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import { panel } from '../../../../api';
 import { Button } from '../../../../components/Button';
-import { Banner } from '../../../../components/Feedback';
 import { TextArea } from '../../../../components/Field';
 import { Icon } from '../../../../components/Icon';
 import { useT } from '../../../../i18n/I18nProvider';
@@ -41,9 +40,10 @@ export function ImportRoutes() {
   return (
     <div className="editor-page">
       <div className="editor-page__fields">
-        <Banner tone="info" title={t('import.title')}>
-          <p>{t('import.text')}</p>
-        </Banner>
+        <div>
+          <h2>{t('import.title')}</h2>
+          <p className="muted">{t('import.text')}</p>
+        </div>
         <div
           className={`drop${over ? ' drop--over' : ''}`}
           onDragOver={(event) => {

@@ -1,16 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { panel, toApiError } from '../../../../api';
 import type { RawOverrides } from '../../../../api/proxy';
+import type { Report } from '../../../../api/proxyTypes';
 import { queries } from '../../../../api/queries';
 import { Button } from '../../../../components/Button';
 import { ConfirmDialog } from '../../../../components/Dialog';
 import { ErrorNotice } from '../../../../components/ErrorNotice';
 import { EmptyState, Skeleton } from '../../../../components/Feedback';
 import { useT } from '../../../../i18n/I18nProvider';
-import type { RawOverride } from '../../../../proxy/document';
 import { ReportNotice } from '../ReportNotice';
-import { useChange } from '../useChange';
 import { RawEditor } from './RawEditor';
 import { patchText } from './patch';
 
@@ -50,13 +49,15 @@ export function RawPieces() {
 function PieceList({ all, onEdit }: { all: RawOverrides; onEdit: (index: number) => void }) {
   const t = useT();
   const [asked, setAsked] = useState<number | null>(null);
-  const change = useChange<RawOverride[]>(
-    (items) => panel.proxy.planRaw(items, all.etag),
-    (items) => panel.proxy.saveRaw(items, all.etag),
-  );
+  const client = useQueryClient();
+  const [report, setReport] = useState<Report | null>(null);
+  const remove = async (gone: number) => {
+    setReport(await panel.proxy.saveRaw(all.items.filter((_, index) => index !== gone), all.etag));
+    void client.invalidateQueries({ queryKey: ['proxy'] });
+  };
   return (
     <>
-      {change.report && <ReportNotice report={change.report} />}
+      {report && <ReportNotice report={report} />}
       <ul className="pieces">
         {all.items.map((piece, index) => (
           <li key={index} className="piece" data-point={piece.point}>
@@ -89,10 +90,7 @@ function PieceList({ all, onEdit }: { all: RawOverrides; onEdit: (index: number)
           title={t('raw.removeTitle')}
           action={t('raw.remove')}
           onClose={() => setAsked(null)}
-          onConfirm={async () => {
-            await panel.proxy.planRaw(all.items.filter((_, index) => index !== asked), all.etag);
-            await change.save(all.items.filter((_, index) => index !== asked));
-          }}
+          onConfirm={() => remove(asked)}
         >
           <p>{t('raw.removeText')}</p>
         </ConfirmDialog>
