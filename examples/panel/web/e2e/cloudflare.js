@@ -70,11 +70,11 @@ export async function settingsAndHistory(driver) {
 
   await driver.press(page.getByRole('navigation', { name: 'Sections of the proxy' }).getByRole('link', { name: 'History' }));
   const panel = page.locator('.revision-panel');
-  await panel.getByText('/settings/gracePeriod').waitFor();
+  await panel.locator('[data-place="/settings/gracePeriod"]').waitFor();
   await driver.press(page.locator('.revision__link').nth(1));
   await driver.press(panel.getByRole('button', { name: /^Roll back/ }));
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('/settings/gracePeriod').waitFor({ timeout: 60_000 });
+  await dialog.locator('[data-place="/settings/gracePeriod"]').waitFor({ timeout: 60_000 });
   await driver.press(dialog.getByRole('button', { name: 'Roll back', exact: true }));
   await page.locator('.report[data-outcome="APPLIED"]').waitFor({ timeout: 60_000 });
 

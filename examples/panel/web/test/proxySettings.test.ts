@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { translator } from '../src/i18n/translate';
 import { differencesOf } from '../src/proxy/differencesOf';
+import { spread, subjectsOf } from '../src/proxy/subjects';
 import { buildCommand, compressionFor, compressionOf, newPolicy, readObject, settingsProblems, sortPlugins, sourceUrl } from '../src/proxy/plugins';
 
 const t = translator('en');
@@ -100,5 +101,39 @@ describe('differences of two documents', () => {
 
   it('write members with slashes so that they can be told apart', () => {
     expect(differencesOf({}, { 'a/b': { '~': 1 } })).toEqual([{ place: '/a~1b', after: { '~': 1 } }]);
+  });
+});
+
+describe('differences for people', () => {
+  it('are those of one thing together, with their places inside of it', () => {
+    const subjects = subjectsOf([
+      { place: '/routes/shop/enabled', before: true, after: false },
+      { place: '/settings/gracePeriod', before: '15s', after: '17s' },
+      { place: '/routes/shop/action/upstreams/0/port', before: 1, after: 2 },
+    ]);
+    expect(subjects.map(({ kind, name, change, parts }) => [kind, name, change, parts.map(({ words }) => words)])).toEqual([
+      ['routes', 'shop', 'changed', ['enabled', 'action › upstreams › 0 › port']],
+      ['settings', '', 'changed', ['gracePeriod']],
+    ]);
+  });
+
+  it('name each thing of a list that came as a whole, and say what came and what went', () => {
+    const subjects = subjectsOf([
+      { place: '/routes', after: [{ id: 'a' }, { id: 'b' }] },
+      { place: '/cloudflare/home', before: { id: 'home' } },
+      { place: '/settings', after: { httpPort: 80 } },
+    ]);
+    expect(subjects.map(({ kind, name, change }) => [kind, name, change])).toEqual([
+      ['routes', 'a', 'added'],
+      ['routes', 'b', 'added'],
+      ['cloudflare', 'home', 'removed'],
+      ['settings', '', 'changed'],
+    ]);
+  });
+
+  it('write short lists in a line, and what has members below each other', () => {
+    expect(spread(['a', 'b'])).toBe('a, b');
+    expect(spread('')).toBe('""');
+    expect(spread({ a: 1 })).toBe('{\n  "a": 1\n}');
   });
 });

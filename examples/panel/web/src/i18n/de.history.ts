@@ -27,5 +27,16 @@ export const deHistory: Record<keyof typeof enHistory, string> = {
   'history.viewPlaces': 'Änderungen',
   'history.viewText': 'Als Text',
 
+  'subject.routes': 'Route',
+  'subject.l4Routes': 'Verbindung',
+  'subject.settings': 'Einstellungen',
+  'subject.tlsPolicies': 'Zertifikatsregel',
+  'subject.cloudflare': 'Cloudflare-Konto',
+  'subject.raw': 'Rohes Stück',
+  'subject.other': 'Dokument',
+  'subjectChange.added': 'Neu',
+  'subjectChange.changed': 'Geändert',
+  'subjectChange.removed': 'Entfernt',
+
   'error.revision_not_found': 'Diesen Stand gibt es nicht, oder nicht mehr.',
 };

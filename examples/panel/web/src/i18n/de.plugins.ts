@@ -122,6 +122,7 @@ export const dePlugins: Record<keyof typeof enPlugins, string> = {
   'tls.title': 'Regeln für Zertifikate',
   'tls.token': 'Token des Anbieters',
   'tls.tokenHint': 'Wo es ist: env:NAME oder file:/PFAD auf der Maschine des Proxys. Nie das Token selbst.',
+  'tls.unnamed': 'ohne Namen',
   'tlsIssuer.acme': 'Öffentliche Stelle',
   'tlsIssuer.internal': 'Intern',
   'tlsIssuer.files': 'Dateien',

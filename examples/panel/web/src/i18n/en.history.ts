@@ -25,5 +25,16 @@ export const enHistory = {
   'history.viewPlaces': 'Changes',
   'history.viewText': 'As text',
 
+  'subject.routes': 'Route',
+  'subject.l4Routes': 'Connection',
+  'subject.settings': 'Settings',
+  'subject.tlsPolicies': 'Certificate policy',
+  'subject.cloudflare': 'Cloudflare account',
+  'subject.raw': 'Raw piece',
+  'subject.other': 'Document',
+  'subjectChange.added': 'New',
+  'subjectChange.changed': 'Changed',
+  'subjectChange.removed': 'Removed',
+
   'error.revision_not_found': 'This revision does not exist, or not any more.',
 } as const;

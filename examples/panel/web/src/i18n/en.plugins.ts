@@ -120,6 +120,7 @@ export const enPlugins = {
   'tls.title': 'Certificate policies',
   'tls.token': 'Token of the provider',
   'tls.tokenHint': 'Where it is: env:NAME or file:/PATH on the engine’s machine. Never the token itself.',
+  'tls.unnamed': 'without a name',
   'tlsIssuer.acme': 'Public authority',
   'tlsIssuer.internal': 'Internal',
   'tlsIssuer.files': 'Files',

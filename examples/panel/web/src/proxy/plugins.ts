@@ -82,11 +82,14 @@ export function issuerOf(type: IssuerType): JsonObject {
   }
 }
 
+/** How the name of a new policy begins. */
+export const FRESH: string = 'certificates';
+
 /** A new policy with a name that none has yet. */
 export function newPolicy(policies: readonly Json[]): JsonObject {
   const taken = new Set(policies.map((policy) => getAt(policy, '/name')));
-  let name = 'certificates';
-  for (let number = 2; taken.has(name); number++) name = `certificates-${number}`;
+  let name = FRESH;
+  for (let number = 2; taken.has(name); number++) name = `${FRESH}-${number}`;
   return { name, issuer: issuerOf('acme') };
 }
 

@@ -33,11 +33,6 @@ export function tokensOf(text: string): string[] {
   return text.split(/[\s,;]+/).filter((token) => token !== '');
 }
 
-/** A value in one line, for a list of differences. */
-export function shownValue(value: Json | undefined): string {
-  if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
 
 /** An id out of a name: what an id may not have becomes a hyphen. */
 export function idOf(name: string, taken: (id: string) => boolean = () => false): string {

@@ -1,9 +1,11 @@
+import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../../../../components/Button';
 import { ChoiceCards } from '../../../../components/ChoiceCards';
+import { Icon } from '../../../../components/Icon';
 import { Card } from '../../../../components/Page';
 import { useT } from '../../../../i18n/I18nProvider';
 import type { Json } from '../../../../proxy/document';
-import { EXAMPLES, ISSUERS, issuerOf, newPolicy, POLICIES, type IssuerType } from '../../../../proxy/plugins';
+import { EXAMPLES, FRESH, ISSUERS, issuerOf, newPolicy, POLICIES, type IssuerType } from '../../../../proxy/plugins';
 import { getAt } from '../../../../proxy/pointer';
 import { listAt, useDocumentForm } from '../form/documentForm';
 import { DocDuration, DocPart, DocText, DocTokens } from '../form/fields';
@@ -25,8 +27,8 @@ export function PolicyList() {
       <p className="muted">{t(policies.length === 0 ? 'tls.none' : 'tls.lead')}</p>
       <ul className="policies">
         {policies.map((policy, index) => (
-          <li key={index} className="policy" data-policy={String(getAt(policy, '/name') ?? '')}>
-            <Policy at={`${POLICIES}/${index}`} onRemove={() => form.set(`${POLICIES}/${index}`, undefined)} />
+          <li key={index}>
+            <Policy at={`${POLICIES}/${index}`} policy={policy} onRemove={() => form.set(`${POLICIES}/${index}`, undefined)} />
           </li>
         ))}
       </ul>
@@ -34,28 +36,45 @@ export function PolicyList() {
   );
 }
 
-function Policy({ at, onRemove }: { at: string; onRemove: () => void }) {
+/** One policy: closed it says what it does, open it can be changed. One that has not said enough yet is open. */
+function Policy({ at, policy, onRemove }: { at: string; policy: Json; onRemove: () => void }) {
   const t = useT();
   const form = useDocumentForm();
-  const name = String(getAt(form.value, `${at}/name`) ?? '');
-  const type = (getAt(form.value, `${at}/issuer/type`) ?? 'acme') as IssuerType;
+  const name = String(getAt(policy, '/name') ?? '');
+  const type = (getAt(policy, '/issuer/type') ?? 'acme') as IssuerType;
+  const subjects = listAt<string>(form, `${at}/subjects`);
+  const wrong = form.problem(at) !== undefined || form.problem(`${at}/name`) !== undefined || form.problem(`${at}/issuer`) !== undefined;
+  const [open, setOpen] = useState(() => name.startsWith(FRESH) && subjects.length === 0);
+  useEffect(() => {
+    if (wrong) setOpen(true);
+  }, [wrong]);
   return (
-    <>
-      <div className="policy__head">
-        <DocText at={`${at}/name`} label={t('tls.name')} hint={t('tls.nameHint')} kept mono />
-        <IconButton icon="trash" label={t('tls.remove', { name })} onClick={onRemove} />
-      </div>
-      <ChoiceCards<IssuerType>
-        label={t('tls.issuer')}
-        value={type}
-        onChange={(chosen) => form.set(`${at}/issuer`, issuerOf(chosen))}
-        error={type === 'internal' ? form.problem(`${at}/issuer`) : undefined}
-        options={ISSUERS.map((value) => ({ value, label: t(`tlsIssuer.${value}`), text: t(`tlsIssuerText.${value}`) }))}
-      />
-      <IssuerFields at={`${at}/issuer`} type={type} />
-      <DocTokens at={`${at}/subjects`} label={t('tls.subjects')} hint={t('tls.subjectsHint')} placeholder={EXAMPLES.wildcard} optional />
-      <DocText at={`${at}/clientAuthorityFile`} label={t('tls.clients')} hint={t('tls.clientsHint')} optional mono />
-    </>
+    <details className="policy" data-policy={name} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="policy__summary">
+        <Icon name="shield" size={18} />
+        <strong>{name || t('tls.unnamed')}</strong>
+        <span className="muted">{[t(`tlsIssuer.${type}`), ...subjects].join(' · ')}</span>
+        <Icon name="chevronDown" size={16} />
+      </summary>
+      {open && (
+        <div className="policy__fields">
+          <div className="policy__head">
+            <DocText at={`${at}/name`} label={t('tls.name')} hint={t('tls.nameHint')} kept mono />
+            <IconButton icon="trash" label={t('tls.remove', { name })} onClick={onRemove} />
+          </div>
+          <ChoiceCards<IssuerType>
+            label={t('tls.issuer')}
+            value={type}
+            onChange={(chosen) => form.set(`${at}/issuer`, issuerOf(chosen))}
+            error={type === 'internal' ? form.problem(`${at}/issuer`) : undefined}
+            options={ISSUERS.map((value) => ({ value, label: t(`tlsIssuer.${value}`), text: t(`tlsIssuerText.${value}`) }))}
+          />
+          <IssuerFields at={`${at}/issuer`} type={type} />
+          <DocTokens at={`${at}/subjects`} label={t('tls.subjects')} hint={t('tls.subjectsHint')} placeholder={EXAMPLES.wildcard} optional />
+          <DocText at={`${at}/clientAuthorityFile`} label={t('tls.clients')} hint={t('tls.clientsHint')} optional mono />
+        </div>
+      )}
+    </details>
   );
 }
 

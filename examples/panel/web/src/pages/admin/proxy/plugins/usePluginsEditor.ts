@@ -34,13 +34,20 @@ export function usePluginsEditor(loaded: Plugins, refetch: () => Promise<Plugins
   const ref = useRef<HTMLFormElement>(null);
   const [base, setBase] = useState(() => edited(loaded));
   const [value, setValue] = useState(base);
-  const [etag, setEtag] = useState(loaded.etag);
+  const [seen, setSeen] = useState({ number: loaded.revision, etag: loaded.etag });
   const [asked, setAsked] = useState(false);
   const [merged, setMerged] = useState<Merged | null>(null);
   const change = useChange<JsonObject>(
-    (input) => panel.proxy.planPlugins(input as unknown as Edited, etag),
-    (input) => panel.proxy.savePlugins(input as unknown as Edited, etag),
+    (input) => panel.proxy.planPlugins(input as unknown as Edited, seen.etag),
+    (input) => panel.proxy.savePlugins(input as unknown as Edited, seen.etag),
   );
+  const dirty = !same(value, base);
+  // Nobody has typed anything: what is newer is taken over.
+  if (!dirty && loaded.revision > seen.number) {
+    setSeen({ number: loaded.revision, etag: loaded.etag });
+    setBase(edited(loaded));
+    setValue(edited(loaded));
+  }
   const local = asked ? settingsProblems(value, t) : {};
 
   const ready = (): boolean => {
@@ -57,7 +64,7 @@ export function usePluginsEditor(loaded: Plugins, refetch: () => Promise<Plugins
       return;
     }
     setMerged(null);
-    setEtag(report.state.saved.etag);
+    setSeen(report.state.saved);
     if (!report.undone) setBase(value);
   };
   const reload = async () => {
@@ -66,7 +73,7 @@ export function usePluginsEditor(loaded: Plugins, refetch: () => Promise<Plugins
     const next = merge(base, value, edited(newest));
     setValue(next.value as JsonObject);
     setBase(edited(newest));
-    setEtag(newest.etag);
+    setSeen({ number: newest.revision, etag: newest.etag });
     setMerged(next);
     change.clear();
   };
@@ -77,7 +84,7 @@ export function usePluginsEditor(loaded: Plugins, refetch: () => Promise<Plugins
       set: (pointer, next) => setValue((before) => setAt(before, pointer, next) as JsonObject),
       problem: (pointer) => local[pointer] ?? problemAt(change.findings, change.looked ?? {}, value, pointer),
     },
-    dirty: !same(value, base),
+    dirty,
     change,
     stale: change.looked !== null && !same(change.looked, value),
     merged,
