@@ -1,5 +1,3 @@
-import type { Json } from './document';
-
 const DURATION = /^\d{1,15}(ns|ms|s|m|h)$/;
 const UNITS: Record<string, number> = { ns: 1e-6, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
