@@ -33,7 +33,7 @@ export const deHistory: Record<keyof typeof enHistory, string> = {
   'subject.tlsPolicies': 'Zertifikatsregel',
   'subject.cloudflare': 'Cloudflare-Konto',
   'subject.raw': 'Rohes Stück',
-  'subject.other': 'Dokument',
+  'subject.document': 'Dokument',
   'subjectChange.added': 'Neu',
   'subjectChange.changed': 'Geändert',
   'subjectChange.removed': 'Entfernt',

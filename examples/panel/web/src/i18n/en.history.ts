@@ -31,7 +31,7 @@ export const enHistory = {
   'subject.tlsPolicies': 'Certificate policy',
   'subject.cloudflare': 'Cloudflare account',
   'subject.raw': 'Raw piece',
-  'subject.other': 'Document',
+  'subject.document': 'Document',
   'subjectChange.added': 'New',
   'subjectChange.changed': 'Changed',
   'subjectChange.removed': 'Removed',

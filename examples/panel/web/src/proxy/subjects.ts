@@ -4,7 +4,7 @@ import type { Json } from './document';
 import { isObject, membersOf } from './pointer';
 
 /** What a place of the document belongs to. */
-export type SubjectKind = 'routes' | 'l4Routes' | 'settings' | 'tlsPolicies' | 'cloudflare' | 'raw' | 'other';
+export type SubjectKind = 'routes' | 'l4Routes' | 'settings' | 'tlsPolicies' | 'cloudflare' | 'raw' | 'document';
 
 /** One thing of the document, and what differs in it. */
 export interface Subject {
@@ -29,7 +29,7 @@ export function subjectsOf(differences: readonly Difference[]): Subject[] {
   for (const difference of differences.flatMap(expanded)) {
     const [first = '', second = '', ...rest] = membersOf(difference.place);
     const kind = kindOf(first);
-    const name = kind === 'settings' || kind === 'other' ? '' : second;
+    const name = kind === 'settings' || kind === 'document' ? '' : second;
     const words = (name === '' ? membersOf(difference.place).slice(kind === 'settings' ? 1 : 0) : rest).join(' › ');
     const key = `${kind} ${name}`;
     const subject = subjects.get(key) ?? { kind, name, change: changeOf(difference, words), parts: [] };
@@ -40,7 +40,7 @@ export function subjectsOf(differences: readonly Difference[]): Subject[] {
 }
 
 function kindOf(member: string): SubjectKind {
-  return member === 'settings' || LISTS.includes(member) ? (member as SubjectKind) : 'other';
+  return member === 'settings' || LISTS.includes(member) ? (member as SubjectKind) : 'document';
 }
 
 function changeOf({ before, after }: Difference, words: string): Subject['change'] {
