@@ -66,5 +66,6 @@ function LoadedDocument({ document, etag: read, onReload }: { document: JsonObje
       </div>
       <TextChange change={change} onCheck={check} onSave={() => void save()} onReload={onReload} />
     </div>
+    <p className="editor__hint muted">{t('editor.leaveHint')}</p>
   );
 }

@@ -94,5 +94,6 @@ export function RawEditor({ all, index, onClose }: { all: RawOverrides; index: n
       </div>
       <TextChange change={change} onCheck={check} onSave={() => void save()} onClose={onClose} />
     </div>
+    <p className="editor__hint muted">{t('editor.leaveHint')}</p>
   );
 }
