@@ -84,6 +84,7 @@ export function RawEditor({ all, index, onClose }: { all: RawOverrides; index: n
                 onSave={() => void save()}
               />
             </div>
+            <p className="editor__hint muted">{t('editor.leaveHint')}</p>
             {problem && (
               <p className="field__error" role="alert">
                 {problem}
@@ -94,6 +95,5 @@ export function RawEditor({ all, index, onClose }: { all: RawOverrides; index: n
       </div>
       <TextChange change={change} onCheck={check} onSave={() => void save()} onClose={onClose} />
     </div>
-    <p className="editor__hint muted">{t('editor.leaveHint')}</p>
   );
 }
