@@ -65,6 +65,11 @@ public final class ApplyPipeline {
         return alone(() -> stage.bring(store.head()));
     }
 
+    /** Returns whether the engine runs names that the cloud is to lead elsewhere; it is to be brought to the document when it does. */
+    boolean carrying() {
+        return stage.carrying();
+    }
+
     private void together(List<Waiting> changes) {
         alone(() -> {
             batch.run(changes);

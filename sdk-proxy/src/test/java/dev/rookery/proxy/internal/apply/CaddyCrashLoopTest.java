@@ -74,7 +74,14 @@ class CaddyCrashLoopTest {
                 var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             cloudflare.addZone("example.net");
             var site = new CrashSite(
-                    folder, cloudflare.url(), ports[0], ports[1], ports[2], ports[3], taken.getLocalPort(), version(folder));
+                    folder,
+                    cloudflare.url(),
+                    ports[0],
+                    ports[1],
+                    ports[2],
+                    ports[3],
+                    taken.getLocalPort(),
+                    version(folder));
             try (var caddy = new SupervisedCaddy(folder, site.address());
                     var engine = site.engine(true)) {
                 proveOne(site, engine);
@@ -175,10 +182,7 @@ class CaddyCrashLoopTest {
         for (var route : document.routes()) {
             int port = route.exposure() == Exposure.TUNNEL ? site.tunnel() : site.http();
             var answer = probe.ask(
-                    Listening.parse("127.0.0.1:" + port, false, List.of()),
-                    "",
-                    route.id() + ".example.net",
-                    "/");
+                    Listening.parse("127.0.0.1:" + port, false, List.of()), "", route.id() + ".example.net", "/");
             assertThat(answer.status()).as("%s: %s", said, route.id()).isEqualTo(200);
         }
         assertThat(cloudflare.records().values())
