@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReloadLoadTest {
 
-    private static final int SECONDS = Integer.getInteger("rookery.reload-seconds", 3);
+    private static final int SECONDS = Integer.getInteger("rookery.reload-seconds", 1);
     private static final String HOST = "load.example.net";
     private static final long PAUSE_NANOS = 250_000_000L;
 

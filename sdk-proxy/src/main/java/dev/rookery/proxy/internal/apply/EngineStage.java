@@ -151,7 +151,8 @@ final class EngineStage {
                             saved, known, Outcome.UNKNOWN, proof, reason + "; and back again: " + firstFailure(again));
                 }
                 if (before.is(tried.wanted())) {
-                    // It ran already: what was in its way, such as listeners that an earlier start left behind, is gone by that.
+                    // It ran already: what was in its way, such as listeners that an earlier start left behind, is gone
+                    // by that.
                     return proven(saved, before.content(), again);
                 }
             }
