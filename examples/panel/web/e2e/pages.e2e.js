@@ -6,6 +6,7 @@ import { openPage } from './browser.js';
 import { Mouse } from './drivers.js';
 import { assert, SCREENSHOTS } from './runner.js';
 import { FILE_VIEWS } from './files.js';
+import { PROXY_VIEWS } from './proxyViews.js';
 import { logIn } from './steps.js';
 
 const SHAPES = [
@@ -61,6 +62,7 @@ export async function pages(runner, browser, settings) {
     await page.keyboard.press('Escape');
     await look('server-new', () => newServer(page));
     await look('server-new-errors', () => page.getByRole('button', { name: 'Create the server' }).click());
+    for (const [name, open] of PROXY_VIEWS) await look(name, () => open(page));
     await look('not-found', () => page.goto('/nothing/here'));
     if (shape.shape === 'phone') await look('menu', () => page.getByRole('button', { name: 'Open the menu' }).click());
     if (shape.shape === 'desktop') {
