@@ -1,5 +1,3 @@
-import type { Json } from './document';
-
 const DURATION = /^\d{1,15}(ns|ms|s|m|h)$/;
 
 /** A number out of a field; what is none stays a text, so that the panel says what is wrong with it. */
@@ -27,11 +25,6 @@ export function tokensOf(text: string): string[] {
   return text.split(/[\s,;]+/).filter((token) => token !== '');
 }
 
-/** A value in one line, for a list of differences. */
-export function shownValue(value: Json | undefined): string {
-  if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
 
 /** An id out of a name: what an id may not have becomes a hyphen. */
 export function idOf(name: string, taken: (id: string) => boolean = () => false): string {
