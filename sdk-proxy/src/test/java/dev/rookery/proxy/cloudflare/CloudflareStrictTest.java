@@ -116,6 +116,9 @@ class CloudflareStrictTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> engine().routes().contains("a.example.net"));
         assertThat(service.head().document())
                 .isEqualTo(service.find(1).orElseThrow().document());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> service.state().cloud().orElseThrow().revision() == 3);
+        assertThat(cloudflare.records().values()).extracting(DnsRecord::name).containsExactly("a.example.net");
     }
 
     @Test

@@ -159,6 +159,22 @@ class CloudflareUndoTest {
     }
 
     @Test
+    void aSyncOnRequestEndsTheTakingBack() {
+        begun();
+        changed();
+        var after = contents();
+        cloudflare.faults(call -> call.startsWith("GET") ? FakeFault.NONE : FakeFault.FAILED);
+        outbox.undo("main");
+        cloudflare.calm();
+        outbox.sync("main", SyncOptions.USUAL);
+        clock.advance(Duration.ofHours(1));
+        outbox.runDue();
+
+        assertThat(outbox.states().get(0).state()).isEqualTo(State.DONE);
+        assertThat(contents()).isEqualTo(after);
+    }
+
+    @Test
     void faultsAndEndsInTheMiddleOfItChangeNothingAboutTheEnd() {
         long first = Long.getLong("rookery.seed", System.nanoTime());
         for (int round = 0; round < ROUNDS; round++) {

@@ -141,12 +141,20 @@ public final class BackgroundStages implements AutoCloseable {
             var report = cloud.flatMap(CloudStage::told);
             report.ifPresent(this::again);
             cloudFailures = 0;
-            report.ifPresent(told -> strict.ifPresent(judge -> judge.judge(told)));
+            judged(report);
             letGo(report);
         } catch (RuntimeException e) {
             cloudFailures++;
             LOG.warn("The cloud cannot be told: {}", e.getMessage());
             cloudTurn.in(BACKOFF.pauseAfter(cloudFailures));
+        }
+    }
+
+    /** What was taken back is another revision, of which the cloud knows nothing yet. */
+    private void judged(Optional<CloudReport> report) {
+        boolean back = report.flatMap(told -> strict.map(judge -> judge.judge(told))).orElse(false);
+        if (back) {
+            cloudTurn.soon();
         }
     }
 

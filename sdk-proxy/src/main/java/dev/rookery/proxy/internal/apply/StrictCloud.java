@@ -72,13 +72,16 @@ final class StrictCloud {
                 .orElse(made);
     }
 
-    /** Keeps what the cloud took, or takes back what it refused. */
-    synchronized void judge(CloudReport report) {
+    /** Keeps what the cloud took, or takes back what it refused; returns whether something was taken back. */
+    synchronized boolean judge(CloudReport report) {
+        var before = last;
         switch (report.state()) {
             case FAILED, PAUSED -> takeBack(report);
             case DONE, SKIPPED, DRIFTED, PARTIAL -> accepted(report.revision());
-            case PLANNED, WAITING -> LOG.debug("the cloud has not said what becomes of revision {}", report.revision());
+            case PLANNED, WAITING ->
+                LOG.debug("the cloud has not said what becomes of revision {}", report.revision());
         }
+        return !last.equals(before);
     }
 
     private void accepted(long revision) {

@@ -138,6 +138,7 @@ final class EntryRun {
                     entry,
                     one -> one.but()
                             .state(State.RUNNING)
+                            .undo(entry.undo())
                             .tokenPrint(access.tokenPrint())
                             .build());
             return work.apply(access);
