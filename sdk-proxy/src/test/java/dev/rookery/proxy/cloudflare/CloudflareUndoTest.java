@@ -33,7 +33,7 @@ class CloudflareUndoTest {
     private final MovableClock clock = new MovableClock();
     private FakeCloudflare cloudflare;
     private CloudflareOutbox outbox;
-    private int stepsLeft = Integer.MAX_VALUE;
+    private final Steps steps = new Steps();
 
     @BeforeEach
     void start() throws IOException {
@@ -198,13 +198,13 @@ class CloudflareUndoTest {
                     ? List.of(FakeFault.FAILED, FakeFault.UNHEARD, FakeFault.FAILED_AFTERWARDS, FakeFault.LOST)
                             .get(random.nextInt(4))
                     : FakeFault.NONE);
-            stepsLeft = random.nextInt(40);
+            steps.only(random.nextInt(40));
             try {
                 outbox.undo("main");
             } catch (Killed e) {
                 outbox = outbox("seed" + seed);
             }
-            stepsLeft = Integer.MAX_VALUE;
+            steps.endless();
             cloudflare.calm();
             clock.advance(Duration.ofMinutes(30));
             outbox.runDue();
@@ -255,18 +255,7 @@ class CloudflareUndoTest {
     }
 
     private CloudflareOutbox outbox(String name) {
-        var client = connections
-                .newBuilder()
-                .addInterceptor(chain -> {
-                    step();
-                    var response = chain.proceed(chain.request());
-                    if (stepsLeft <= 0) {
-                        response.close();
-                    }
-                    step();
-                    return response;
-                })
-                .build();
+        var client = steps.counted(connections);
         return CloudflareOutbox.builder(folder.resolve(name), "test")
                 .secrets(secret -> FakeCloudflare.TOKEN)
                 .api(token -> cloudflare
@@ -275,15 +264,8 @@ class CloudflareUndoTest {
                         .retryBudget(Duration.ZERO)
                         .build())
                 .clock(clock)
-                .listener(status -> step())
+                .listener(status -> steps.take())
                 .connectorLimit(Duration.ZERO)
                 .build();
-    }
-
-    /** The program ends when its steps are used up: before a call, after one, or after something was kept. */
-    private void step() {
-        if (stepsLeft-- <= 0) {
-            throw new Killed();
-        }
     }
 }

@@ -152,7 +152,8 @@ public final class BackgroundStages implements AutoCloseable {
 
     /** What was taken back is another revision, of which the cloud knows nothing yet. */
     private void judged(Optional<CloudReport> report) {
-        boolean back = report.flatMap(told -> strict.map(judge -> judge.judge(told))).orElse(false);
+        boolean back =
+                report.flatMap(told -> strict.map(judge -> judge.judge(told))).orElse(false);
         if (back) {
             cloudTurn.soon();
         }

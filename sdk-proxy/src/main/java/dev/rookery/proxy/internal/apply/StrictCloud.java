@@ -78,8 +78,7 @@ final class StrictCloud {
         switch (report.state()) {
             case FAILED, PAUSED -> takeBack(report);
             case DONE, SKIPPED, DRIFTED, PARTIAL -> accepted(report.revision());
-            case PLANNED, WAITING ->
-                LOG.debug("the cloud has not said what becomes of revision {}", report.revision());
+            case PLANNED, WAITING -> LOG.debug("the cloud has not said what becomes of revision {}", report.revision());
         }
         return !last.equals(before);
     }
