@@ -12,6 +12,7 @@ import dev.rookery.examples.panel.proxy.PanelProxy;
 import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.examples.panel.sql.SqlPanelStore;
+import dev.rookery.examples.panel.sql.SqlRouteStore;
 import dev.rookery.examples.panel.sql.SshKeyStore;
 import dev.rookery.examples.panel.sql.SubuserStore;
 import dev.rookery.panel.ConsoleRelay;
@@ -23,7 +24,6 @@ import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
 import dev.rookery.panel.s3.S3ObjectStore;
 import dev.rookery.panel.schedule.Schedules;
-import dev.rookery.proxy.store.FileRouteStore;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -129,12 +129,7 @@ public final class PanelApplication implements AutoCloseable {
         eggs = new Eggs(service, clock);
         secure = "https".equals(url.getScheme());
         proxy = settings.proxy()
-                .map(chosen -> new PanelProxy(
-                        chosen,
-                        FileRouteStore.open(chosen.folder().resolve("routes")),
-                        Optional.empty(),
-                        store,
-                        clock));
+                .map(chosen -> new PanelProxy(chosen, new SqlRouteStore(database), Optional.empty(), store, clock));
     }
 
     private PanelService service(NodeDirectory directory, PanelSettings settings) {
