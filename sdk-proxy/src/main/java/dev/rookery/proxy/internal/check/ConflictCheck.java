@@ -141,6 +141,8 @@ final class ConflictCheck {
                             "may have requests in common: " + with + " (expected: different priorities)");
         } else if (Paths.cover(after, before)) {
             second.found().note("PATH_NESTED", "within it: " + with + ", which comes first");
+        } else if (Paths.common(before, after)) {
+            second.found().note("PATH_OVERLAP", "has requests in common: " + with + ", which comes first");
         }
     }
 

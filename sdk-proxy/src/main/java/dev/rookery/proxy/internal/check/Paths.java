@@ -25,6 +25,12 @@ final class Paths {
                         .allMatch(inner -> broad.paths().stream().anyMatch(outer -> covers(outer, inner)));
     }
 
+    /** Returns whether some path is for certain one of both. */
+    static boolean common(HttpRoute one, HttpRoute other) {
+        return one.paths().stream()
+                .anyMatch(path -> other.paths().stream().anyMatch(with -> covers(path, with) || covers(with, path)));
+    }
+
     /** Returns whether an expression leaves open whether the routes have a path in common. */
     static boolean unknown(HttpRoute one, HttpRoute other) {
         return !one.paths().isEmpty() && !other.paths().isEmpty() && (expression(one) || expression(other));

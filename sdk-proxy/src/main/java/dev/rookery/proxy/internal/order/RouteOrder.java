@@ -12,9 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The order in which routes are asked whether a request is theirs: hosts before wildcards before what catches all, more labels first; then by
- * priority; then exact paths, longer prefixes, expressions and routes of every path; then more conditions first; then by id. The same routes have the
- * same order whatever order they came in.
+ * The order in which routes are asked whether a request is theirs: hosts before wildcards before what catches all; then by priority; then exact paths,
+ * longer prefixes, expressions and routes of every path; then more conditions first; then by id. The same routes have the same order whatever order they
+ * came in, and two routes have the same order for each name that both are for, whatever other names they have.
  */
 public final class RouteOrder {
 
@@ -26,10 +26,8 @@ public final class RouteOrder {
                     .reversed())
             .thenComparing(HttpRoute::id);
 
-    private static final Comparator<Emission> ORDER = comparing(Emission::kind)
-            .thenComparing(comparingInt(RouteOrder::labels).reversed())
-            .thenComparing(RouteOrder::firstName)
-            .thenComparing(Emission::route, OF_ONE_NAME);
+    private static final Comparator<Emission> ORDER =
+            comparing(Emission::kind).thenComparing(Emission::route, OF_ONE_NAME);
 
     private RouteOrder() {}
 
@@ -65,14 +63,6 @@ public final class RouteOrder {
         if (!domains.isEmpty()) {
             emissions.add(new Emission(route, kind, domains));
         }
-    }
-
-    private static int labels(Emission emission) {
-        return emission.domains().stream().mapToInt(Domain::labels).max().orElse(0);
-    }
-
-    private static String firstName(Emission emission) {
-        return emission.domains().isEmpty() ? "" : emission.domains().get(0).toString();
     }
 
     /** The widest kind decides where a route of several paths stands. */
