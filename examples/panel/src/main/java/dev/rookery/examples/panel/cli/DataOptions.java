@@ -54,6 +54,11 @@ final class DataOptions {
         return open(NOWHERE, PanelSettings.defaults());
     }
 
+    /** Returns the directory of everything the panel keeps; empty if it keeps it elsewhere. */
+    Optional<Path> directory() {
+        return Optional.ofNullable(place.data);
+    }
+
     /** Opens the panel's data for a panel that is reached at {@code url}. */
     PanelApplication open(URI url, PanelSettings settings) {
         return new PanelApplication(place.open(), url, settings);

@@ -5,7 +5,6 @@ import dev.rookery.examples.panel.PanelSettings;
 import io.javalin.util.JavalinBindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,9 @@ public final class ServeCommand implements Callable<Integer> {
             })
     private boolean directDownloads;
 
+    @Mixin
+    private final ProxyCommandOptions proxy = new ProxyCommandOptions();
+
     /** Created by picocli. */
     ServeCommand() {}
 
@@ -65,7 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void serveUntil(CountDownLatch told) throws InterruptedException {
         var reachedAt = url == null ? URI.create("http://" + host + ":" + port) : url;
-        var settings = new PanelSettings(backups.store(), backups.perServer(), directDownloads, Optional.empty());
+        var settings = new PanelSettings(backups.store(), backups.perServer(), directDownloads, proxy.options(data.directory()));
         try (var panel = data.open(reachedAt, settings);
                 var server = panel.serve(new InetSocketAddress(host, port))) {
             LOG.info("the panel listens on {}:{} and is reached at {}", host, server.port(), reachedAt);
