@@ -11,6 +11,7 @@ import './theme/schedules.css';
 import './theme/backups.css';
 import './theme/files.css';
 import './theme/proxy.css';
+import './theme/proxyForms.css';
 import { App } from './app/App';
 
 const root = document.getElementById('root');

@@ -95,11 +95,12 @@ function NavItem({ to, icon, label }: { to: string; icon: IconName; label: strin
   );
 }
 
+const PROXY_TABS = /^\/admin\/proxy(\/(routes|connections|raw|plugins|cloudflare|history))?$/;
+
 /** Tabs of one server are one page, and so are those of the proxy. */
 function pageOf(pathname: string): string {
-  const parts = pathname.split('/');
-  if (pathname.startsWith('/servers/')) return parts.slice(0, 3).join('/');
-  return pathname.startsWith('/admin/proxy') && parts.length <= 4 ? '/admin/proxy' : pathname;
+  if (pathname.startsWith('/servers/')) return pathname.split('/').slice(0, 3).join('/');
+  return PROXY_TABS.test(pathname) ? '/admin/proxy' : pathname;
 }
 
 /** Moves focus to the heading of the new page, as a browser would on a page load. */

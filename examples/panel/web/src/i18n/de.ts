@@ -3,6 +3,7 @@ import { deFiles } from './de.files';
 import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
 import { deProxy } from './de.proxy';
+import { deRoutes } from './de.routes';
 import { deSchedules } from './de.schedules';
 import type { Catalogue } from './translate';
 
@@ -14,6 +15,7 @@ export const de: Catalogue = {
   ...deBackups,
   ...deFiles,
   ...deProxy,
+  ...deRoutes,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -3,6 +3,7 @@ import { enFiles } from './en.files';
 import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
 import { enProxy } from './en.proxy';
+import { enRoutes } from './en.routes';
 import { enSchedules } from './en.schedules';
 
 /** Every text of the UI in English. Keys that count exist as `.one` and `.other`. */
@@ -13,6 +14,7 @@ export const en = {
   ...enBackups,
   ...enFiles,
   ...enProxy,
+  ...enRoutes,
   'app.name': 'Rookery',
   'app.title': '{page} · Rookery',
 

@@ -41,7 +41,7 @@ function ProxyTabs({ proxy }: { proxy: ProxyOn }) {
   return (
     <>
       <ProxyStages state={proxy.state} />
-      <ArrivedReport />
+      <ArrivedReport newest={proxy.state.saved.number} />
       <nav className="tabs" aria-label={t('proxy.sections')}>
         <Tab to="routes" icon="route" label={t('proxy.tabRoutes')} count={proxy.counts.routes} />
         <Tab to="connections" icon="plug" label={t('proxy.tabConnections')} count={proxy.counts.l4Routes} />
@@ -66,9 +66,9 @@ function Tab({ to, icon, label, count = 0 }: { to: string; icon: IconName; label
   );
 }
 
-/** What became of the change that led here. */
-function ArrivedReport() {
+/** What became of the change that led here, as long as nothing came after it. */
+function ArrivedReport({ newest }: { newest: number }) {
   const { state } = useLocation();
   const report = (state as { report?: Report } | null)?.report;
-  return report ? <ReportNotice report={report} /> : null;
+  return report && report.state.saved.number >= newest ? <ReportNotice report={report} /> : null;
 }

@@ -1,18 +1,32 @@
-import { useQuery } from '@tanstack/react-query';
-import { toApiError } from '../../../api';
-import { queries } from '../../../api/queries';
-import { ErrorNotice } from '../../../components/ErrorNotice';
-import { Skeleton } from '../../../components/Feedback';
+import { useSearchParams } from 'react-router';
+import { Segmented } from '../../../components/Segmented';
 import { useT } from '../../../i18n/I18nProvider';
+import { DocumentEditor } from './raw/DocumentEditor';
+import { ImportRoutes } from './raw/ImportRoutes';
+import { RawPieces } from './raw/RawPieces';
 
+type View = 'pieces' | 'document' | 'import';
+
+/** What the forms do not have: pieces of the engine's own configuration, the whole document, another program's routes. */
 export function RawPage() {
   const t = useT();
-  const { data, error, refetch } = useQuery(queries.raw());
+  const [query, setQuery] = useSearchParams();
+  const view = (query.get('view') ?? 'pieces') as View;
   return (
     <>
-      <h2>{t('proxy.tabRaw')}</h2>
-      {error && <ErrorNotice error={toApiError(error)} title={t('proxy.failed')} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton rows={3} tall />}
+      <Segmented
+        label={t('raw.views')}
+        value={view}
+        options={[
+          { value: 'pieces', label: t('raw.pieces'), icon: 'code' },
+          { value: 'document', label: t('raw.document'), icon: 'document' },
+          { value: 'import', label: t('raw.import'), icon: 'upload' },
+        ]}
+        onChange={(next) => setQuery(next === 'pieces' ? {} : { view: next }, { replace: true })}
+      />
+      {view === 'pieces' && <RawPieces />}
+      {view === 'document' && <DocumentEditor />}
+      {view === 'import' && <ImportRoutes />}
     </>
   );
 }

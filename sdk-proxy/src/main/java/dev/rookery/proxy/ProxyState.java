@@ -26,6 +26,11 @@ public record ProxyState(RevisionHeader saved, StageState engine, Optional<Stage
 
     /** Returns whether the engine provably runs what is saved. */
     public boolean applied() {
-        return engine.revision() == saved.number() && engine.outcome() == StageState.Outcome.DONE;
+        return engine.revision() == saved.number() && (engine.outcome() == StageState.Outcome.DONE || undone());
+    }
+
+    /** What failed was an earlier revision than the one that it has: the document was taken back to what it runs. */
+    private boolean undone() {
+        return engine.outcome() == StageState.Outcome.ROLLED_BACK && engine.tried() < engine.revision();
     }
 }

@@ -158,6 +158,9 @@ class ProxyServiceTest {
                     .as("what was wanted stays in the history")
                     .hasSize(2);
             assertThat(service.state().engine().outcome()).isEqualTo(StageState.Outcome.ROLLED_BACK);
+            assertThat(service.state().applied())
+                    .as("the engine runs what is saved again")
+                    .isTrue();
         }
         assertThat(routes.put(route("other")).applied()).isTrue();
         assertThat(service.state().applied()).isTrue();

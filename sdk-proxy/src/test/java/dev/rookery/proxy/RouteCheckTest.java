@@ -74,12 +74,26 @@ class RouteCheckTest {
     }
 
     @Test
+    void warnsOfExpressionsThatKeepNginxBusy() {
+        var document = ProxyDocument.builder()
+                .addRoutes(route("a", ProxyTo.of(Upstream.http("10.0.0.1", 80)))
+                        .addPaths(PathMatch.regex("^/(a+)+$"))
+                        .build())
+                .build();
+
+        assertThat(RouteCheck.check(document, EngineFeatures.nginx("1.22.1")))
+                .extracting(Finding::code)
+                .contains("REGEX_SLOW");
+        assertThat(RouteCheck.check(document, NEW)).isEmpty();
+    }
+
+    @Test
     void leadsToTheProxysOwnMachineWhereTheSettingsAllowIt() {
         var document = ProxyDocument.builder()
                 .settings(
                         ProxySettings.builder().addAllowedUpstreams("127.0.0.1").build())
                 .addRoutes(
-                        route("a", ProxyTo.of(Upstream.http("127.0.0.1", 80))).build())
+                        route("a", ProxyTo.of(Upstream.http("127.0.0.1", 8080))).build())
                 .build();
 
         assertThat(RouteCheck.check(document, NEW)).isEmpty();

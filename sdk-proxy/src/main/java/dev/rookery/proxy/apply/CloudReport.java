@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param revision the document's
  * @param state of all of it
  * @param parts what is to say of each binding, name or record, in order
- * @param nextAt when it is worth trying again; only of {@link State#WAITING} and {@link State#PARTIAL}
+ * @param nextAt when it is worth looking again: whether it answers, whether somebody has done what it takes, whether others have changed something; empty
+ *     if only another document makes a difference
  */
 @Incubating
 public record CloudReport(long revision, State state, List<Part> parts, Optional<Instant> nextAt) {
@@ -57,6 +58,8 @@ public record CloudReport(long revision, State state, List<Part> parts, Optional
         PLANNED,
         /** It is as it should be. */
         DONE,
+        /** Others have changed it since; it is changed back on request. */
+        DRIFTED,
         /** Some of it is; the rest is in others' hands, such as a record that is not ours. */
         PARTIAL,
         /** The cloud is away or asks for patience; it is tried again. */

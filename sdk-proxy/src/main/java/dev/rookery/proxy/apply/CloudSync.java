@@ -16,8 +16,16 @@ public interface CloudSync extends AutoCloseable {
     /** Returns what {@link #sync} would do. Reads only. */
     CloudReport plan(ProxyDocument document, long revision);
 
-    /** Makes the cloud be as the document says, as far as it is ours. */
+    /**
+     * Makes the cloud be as the document says, as far as it is ours and as far as it is time: what was put off until later, or until somebody has done
+     * something, stays so.
+     */
     CloudReport sync(ProxyDocument document, long revision);
+
+    /** The same because a person asks for it: nothing is put off, and what others have changed is changed back. */
+    default CloudReport syncNow(ProxyDocument document, long revision) {
+        return sync(document, revision);
+    }
 
     /** Lets go of what was opened. */
     @Override

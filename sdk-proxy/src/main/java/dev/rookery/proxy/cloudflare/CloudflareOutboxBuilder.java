@@ -60,7 +60,10 @@ public final class CloudflareOutboxBuilder {
         return this;
     }
 
-    /** Sets how often is looked whether somebody else has changed something. Default: 15 minutes; zero is never. */
+    /**
+     * Sets how often is looked whether somebody else has changed something. Default: 15 minutes; zero is never. Up to a fifth of it is left out by
+     * chance, so that many programs do not look together.
+     */
     public CloudflareOutboxBuilder driftEvery(Duration driftEvery) {
         this.driftEvery = requireNotNegative(driftEvery, "driftEvery");
         return this;

@@ -2,6 +2,8 @@ package dev.rookery.proxy.cloudflare;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.api.ConflictException;
+import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
 import dev.rookery.proxy.apply.CloudReport;
 import dev.rookery.proxy.apply.CloudReport.Part;
@@ -12,13 +14,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Cloudflare as the pipeline sees a cloud: an outbox that does what is due whenever the pipeline asks. Thread-safe. */
+/**
+ * Cloudflare as the pipeline sees a cloud: an outbox that does what is due whenever the pipeline asks, which is when something changed and when the outbox
+ * says so. The outbox is not {@linkplain CloudflareOutbox#start started} beside it: of several programs with one store, the one that holds the store's lock
+ * writes. Thread-safe.
+ */
 public final class CloudflareSync implements CloudSync {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CloudflareSync.class);
 
     /** The worst one last. */
     private static final List<State> BY_WEIGHT =
-            List.of(State.DONE, State.PLANNED, State.PARTIAL, State.WAITING, State.PAUSED, State.FAILED);
+            List.of(State.DONE, State.PLANNED, State.DRIFTED, State.PARTIAL, State.WAITING, State.PAUSED, State.FAILED);
 
     private final CloudflareOutbox outbox;
 
@@ -48,15 +58,26 @@ public final class CloudflareSync implements CloudSync {
     @Override
     public CloudReport sync(ProxyDocument document, long revision) {
         outbox.want(revision, document);
-        outbox.runDue();
-        var parts = new ArrayList<Part>();
-        var next = Optional.<Instant>empty();
+        return reached(revision, outbox.runDue());
+    }
+
+    @Override
+    public CloudReport syncNow(ProxyDocument document, long revision) {
+        outbox.want(revision, document);
         for (var status : outbox.states()) {
-            parts.addAll(reached(status));
-            if (parts.stream().anyMatch(part -> part.state() == State.WAITING)) {
-                next = earlier(next, status.nextAt());
+            try {
+                outbox.sync(status.binding(), SyncOptions.USUAL);
+            } catch (ConflictException | NotFoundException e) {
+                LOG.debug("binding {}: done by somebody else, or gone: {}", status.binding(), e.getMessage());
             }
         }
+        return reached(revision, outbox.runDue());
+    }
+
+    private CloudReport reached(long revision, Optional<Instant> next) {
+        var parts = outbox.states().stream()
+                .flatMap(status -> reached(status).stream())
+                .toList();
         return report(revision, parts, next);
     }
 
@@ -94,6 +115,9 @@ public final class CloudflareSync implements CloudSync {
                                 Optional.of(line.host()),
                                 line.done() && line.kind() != RecordChange.Kind.WAIT ? State.DONE : state(line.kind()),
                                 line.kind() + (line.message().isEmpty() ? "" : ": " + line.message())))));
+        status.drift()
+                .forEach(line -> parts.add(new Part(
+                        status.binding(), Optional.empty(), State.DRIFTED, "others have changed something: " + line)));
         return parts;
     }
 
@@ -127,9 +151,5 @@ public final class CloudflareSync implements CloudSync {
                 .max((one, other) -> Integer.compare(BY_WEIGHT.indexOf(one), BY_WEIGHT.indexOf(other)))
                 .map(worst -> new CloudReport(revision, worst, parts, next))
                 .orElseGet(() -> CloudReport.skipped(revision));
-    }
-
-    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-        return one.isPresent() && (other.isEmpty() || one.get().isBefore(other.get())) ? one : other;
     }
 }

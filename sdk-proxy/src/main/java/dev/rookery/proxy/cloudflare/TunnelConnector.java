@@ -19,4 +19,9 @@ public record TunnelConnector(String id, String version, OptionalLong configVers
         requireNonNull(version, "version");
         requireNonNull(configVersion, "configVersion");
     }
+
+    /** Returns whether it says that it goes by an older configuration. */
+    public boolean behind(long version) {
+        return configVersion.isPresent() && configVersion.getAsLong() < version;
+    }
 }

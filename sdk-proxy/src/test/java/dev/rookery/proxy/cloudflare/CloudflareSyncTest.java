@@ -65,7 +65,11 @@ class CloudflareSyncTest {
 
             var report = sync.sync(document, 1);
             assertThat(report.state()).isEqualTo(State.DONE);
-            assertThat(report.nextAt()).isEmpty();
+            assertThat(report.nextAt())
+                    .as("to look whether others change something")
+                    .hasValueSatisfying(at -> assertThat(at)
+                            .isAfter(clock.instant())
+                            .isBeforeOrEqualTo(clock.instant().plus(Duration.ofMinutes(15))));
             assertThat(sync.plan(document, 1).state()).isEqualTo(State.DONE);
         }
     }
@@ -103,6 +107,26 @@ class CloudflareSyncTest {
             assertThat(sync.sync(Wanted.main().tunnel("b.example.net").document(), 2)
                             .state())
                     .isEqualTo(State.PAUSED);
+            assertThat(sync.sync(Wanted.main().tunnel("b.example.net").document(), 2)
+                            .nextAt())
+                    .as("to look whether there is another token")
+                    .contains(clock.instant().plus(Duration.ofMinutes(1)));
+        }
+    }
+
+    @Test
+    void aWishThatIsRepeatedDuringAnOutageDoesNotShortenThePauses() {
+        var document = Wanted.main().tunnel("a.example.net").document();
+        try (var sync = new CloudflareSync(outbox())) {
+            cloudflare.faults(call -> FakeFault.FAILED);
+            for (int tries = 1; tries <= 4; tries++) {
+                var report = sync.sync(document, tries);
+                cloudflare.calls();
+                sync.sync(document, tries);
+                assertThat(cloudflare.calls()).as("try %s", tries).isEmpty();
+                clock.advance(Duration.between(clock.instant(), report.nextAt().orElseThrow()));
+            }
+            assertThat(folder.resolve("main.json")).content().contains("\"attempts\" : 4");
         }
     }
 

@@ -19,6 +19,8 @@ final class FakeZone {
     final String id;
     final String name;
     private Map<String, DnsRecord> records = new LinkedHashMap<>();
+    /** The names of records that were made, each as often as it was. */
+    private List<String> made = new ArrayList<>();
     /** What lists show while they are behind. */
     private List<Map<String, DnsRecord>> past = new ArrayList<>();
 
@@ -29,6 +31,10 @@ final class FakeZone {
 
     Map<String, DnsRecord> records() {
         return records;
+    }
+
+    List<String> made() {
+        return made;
     }
 
     /** Returns records as a list shows them that is behind by some writes. */
@@ -64,6 +70,7 @@ final class FakeZone {
             throw new Refusal(400, 1004, "too many changes");
         }
         var before = new LinkedHashMap<>(records);
+        var madeBefore = new ArrayList<>(made);
         remember();
         try {
             body.all("deletes").forEach(one -> remove(one.textOr("id", "")));
@@ -71,6 +78,7 @@ final class FakeZone {
             body.all("posts").forEach(this::post);
         } catch (Refusal e) {
             records = before;
+            made = madeBefore;
             throw e;
         }
         return FakeAnswer.of(new Tree());
@@ -91,9 +99,10 @@ final class FakeZone {
     private Tree post(Answer body) {
         var record = read(body);
         requireRoom(record, "");
-        var made = "rec-" + ++ids;
-        records.put(made, record);
-        return tree(made, record);
+        var given = "rec-" + ++ids;
+        records.put(given, record);
+        made.add(record.name());
+        return tree(given, record);
     }
 
     private Tree put(String record, Answer body) {

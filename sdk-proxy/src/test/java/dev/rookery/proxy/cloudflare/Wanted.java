@@ -6,6 +6,7 @@ import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxyDocumentBuilder;
+import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.SecretRef;
 import dev.rookery.proxy.route.Upstream;
@@ -29,6 +30,12 @@ final class Wanted {
 
     Wanted with(CloudflareBinding binding) {
         document.addCloudflare(binding);
+        return this;
+    }
+
+    /** Has the proxy listen for tunnels, which it does not have to as long as nobody applies the document. */
+    Wanted listener(int port) {
+        document.settings(ProxySettings.builder().tunnelPort(port).build());
         return this;
     }
 

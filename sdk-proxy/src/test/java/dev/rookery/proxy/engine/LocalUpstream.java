@@ -10,13 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Something to lead to: it answers its name, what it was asked for, and the headers it got. */
-final class LocalUpstream implements AutoCloseable {
+public final class LocalUpstream implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String name;
 
-    LocalUpstream(String name) throws IOException {
+    public LocalUpstream(String name) throws IOException {
         this.name = name;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -24,7 +24,7 @@ final class LocalUpstream implements AutoCloseable {
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 

@@ -13,9 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A Caddy of this machine that runs: the one on the PATH, or the one that ROOKERY_CADDY names. All that it keeps is below a folder. */
-final class RunningCaddy implements AutoCloseable {
+public final class RunningCaddy implements AutoCloseable {
 
-    static final String PROGRAM =
+    /** The program. */
+    public static final String PROGRAM =
             Optional.ofNullable(System.getenv("ROOKERY_CADDY")).orElse("caddy");
 
     private final Path folder;
@@ -24,7 +25,7 @@ final class RunningCaddy implements AutoCloseable {
     private final boolean watching;
 
     /** Starts one with nothing but its administration. */
-    RunningCaddy(Path folder, String admin) throws IOException {
+    public RunningCaddy(Path folder, String admin) throws IOException {
         this(folder, admin, false);
     }
 
@@ -33,7 +34,7 @@ final class RunningCaddy implements AutoCloseable {
      *
      * @param watching whether it looks at its file again and again
      */
-    RunningCaddy(Path folder, String admin, boolean watching) throws IOException {
+    public RunningCaddy(Path folder, String admin, boolean watching) throws IOException {
         this.folder = folder;
         this.watching = watching;
         var origins = admin.startsWith("unix/") ? "" : ",\"enforce_origin\":true,\"origins\":[\"" + admin + "\"]";
@@ -42,7 +43,7 @@ final class RunningCaddy implements AutoCloseable {
         process = start();
     }
 
-    Path bootFile() {
+    public Path bootFile() {
         return folder.resolve("boot.json");
     }
 
@@ -50,7 +51,7 @@ final class RunningCaddy implements AutoCloseable {
         return folder.resolve("caddy.log");
     }
 
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         close();
         process = start();
     }
@@ -71,7 +72,7 @@ final class RunningCaddy implements AutoCloseable {
     }
 
     /** Waits until something is so. */
-    void await(BooleanSupplier so) {
+    public void await(BooleanSupplier so) {
         long end = System.nanoTime() + 20_000_000_000L;
         while (!so.getAsBoolean()) {
             assertThat(System.nanoTime()).as("Caddy does not answer").isLessThan(end);

@@ -1,6 +1,7 @@
 package dev.rookery.examples.panel;
 
 import dev.rookery.api.RookeryException;
+import dev.rookery.examples.panel.cli.ApplyRoutesCommand;
 import dev.rookery.examples.panel.cli.CreateAdminCommand;
 import dev.rookery.examples.panel.cli.CreateNodeCommand;
 import dev.rookery.examples.panel.cli.CreateServerCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
             EnrolmentKeyCommand.class,
             ImportEggCommand.class,
             CreateServerCommand.class,
-            ListServersCommand.class
+            ListServersCommand.class,
+            ApplyRoutesCommand.class
         })
 public final class Main {
 

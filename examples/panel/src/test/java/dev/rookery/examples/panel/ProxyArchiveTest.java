@@ -41,7 +41,8 @@ class ProxyArchiveTest {
             archive.keep("00000001.jsonl", REVISION.toBytes());
             archive.keep("00000001.jsonl", REVISION.toBytes());
 
-            var key = "proxy/panel/00000001-" + REVISION.etag().replaceAll("[^A-Za-z0-9]", "").substring(0, 16) + ".jsonl";
+            var key = "proxy/panel/00000001-"
+                    + REVISION.etag().replaceAll("[^A-Za-z0-9]", "").substring(0, 16) + ".jsonl";
             var request = HttpRequest.newBuilder(objects.download(key, Duration.ofMinutes(1)))
                     .build();
             var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -1,8 +1,6 @@
 package dev.rookery.proxy.internal.apply;
 
-import dev.rookery.api.RookeryException;
 import dev.rookery.kit.Backoff;
-import dev.rookery.kit.Correlation;
 import dev.rookery.kit.NamedThreads;
 import dev.rookery.proxy.apply.ApplyPlan;
 import dev.rookery.proxy.apply.ApplyReport;
@@ -14,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +37,9 @@ public final class BackgroundStages implements AutoCloseable {
     private final Clock clock;
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, NamedThreads.platform("proxy-stages"));
+    private final Turn engineTurn = new Turn(thread, this::engine);
+    private final Turn cloudTurn = new Turn(thread, this::cloud);
+    private final Turn archiveTurn = new Turn(thread, this::archive);
     private int engineFailures;
     private int cloudFailures;
     private int archiveFailures;
@@ -56,20 +58,23 @@ public final class BackgroundStages implements AutoCloseable {
         this.archive = archive.map(to -> new ArchiveStage(store, to, clock));
         this.clock = clock;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.setRemoveOnCancelPolicy(true);
+        // Whoever changes something while this is closed changes it all the same: the next start sees to the rest.
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Brings everything to what is saved. */
     public void start() {
-        soon(this::engine);
+        engineTurn.soon();
     }
 
     /** Goes on from what became of a change. */
     public void tried(ApplyReport report) {
         if (report.outcome() == ApplyReport.Outcome.WAITING || report.outcome() == ApplyReport.Outcome.UNKNOWN) {
-            later(this::engine, BACKOFF.pauseAfter(1));
+            engineTurn.in(BACKOFF.pauseAfter(1));
         }
-        soon(this::cloud);
-        soon(this::archive);
+        cloudTurn.soon();
+        archiveTurn.soon();
     }
 
     /** Adds to a plan what the cloud would be told. */
@@ -86,14 +91,14 @@ public final class BackgroundStages implements AutoCloseable {
 
     /** Tells the cloud now. */
     public Optional<CloudReport> sync() {
-        return cloud.flatMap(CloudStage::sync);
+        var report = cloud.flatMap(CloudStage::now);
+        report.ifPresent(this::again);
+        return report;
     }
 
     @Override
     public void close() {
-        synchronized (thread) {
-            thread.shutdown();
-        }
+        thread.shutdown();
         try {
             // What is under way ends by itself: in the middle of it an engine would be left to whoever comes next.
             if (!thread.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -112,12 +117,12 @@ public final class BackgroundStages implements AutoCloseable {
                     report.outcome() == ApplyReport.Outcome.WAITING || report.outcome() == ApplyReport.Outcome.UNKNOWN;
             engineFailures = again ? engineFailures + 1 : 0;
             if (again) {
-                later(this::engine, BACKOFF.pauseAfter(engineFailures));
+                engineTurn.in(BACKOFF.pauseAfter(engineFailures));
             }
-        } catch (RookeryException e) {
+        } catch (RuntimeException e) {
             engineFailures++;
             LOG.warn("The engine cannot be brought to what is saved: {}", e.getMessage());
-            later(this::engine, BACKOFF.pauseAfter(engineFailures));
+            engineTurn.in(BACKOFF.pauseAfter(engineFailures));
         }
         cloud();
         archive();
@@ -125,15 +130,17 @@ public final class BackgroundStages implements AutoCloseable {
 
     private void cloud() {
         try {
-            var report = sync();
+            cloud.flatMap(CloudStage::told).ifPresent(this::again);
             cloudFailures = 0;
-            report.flatMap(CloudReport::nextAt)
-                    .ifPresent(at -> later(this::cloud, atLeast(Duration.between(clock.instant(), at))));
         } catch (RuntimeException e) {
             cloudFailures++;
             LOG.warn("The cloud cannot be told: {}", e.getMessage());
-            later(this::cloud, BACKOFF.pauseAfter(cloudFailures));
+            cloudTurn.in(BACKOFF.pauseAfter(cloudFailures));
         }
+    }
+
+    private void again(CloudReport report) {
+        report.nextAt().ifPresent(at -> cloudTurn.in(atLeast(Duration.between(clock.instant(), at))));
     }
 
     private void archive() {
@@ -143,34 +150,12 @@ public final class BackgroundStages implements AutoCloseable {
         } catch (RuntimeException e) {
             archiveFailures++;
             LOG.warn("Copies of revisions cannot be kept: {}", e.getMessage());
-            later(this::archive, BACKOFF.pauseAfter(archiveFailures));
+            archiveTurn.in(BACKOFF.pauseAfter(archiveFailures));
         }
     }
 
     /** A cloud that asks for no pause gets one: it is asked over a network. */
     private static Duration atLeast(Duration pause) {
         return pause.compareTo(CLOUD_PAUSE_MIN) < 0 ? CLOUD_PAUSE_MIN : pause;
-    }
-
-    private void soon(Runnable task) {
-        later(task, Duration.ZERO);
-    }
-
-    private void later(Runnable task, Duration pause) {
-        var carried = Correlation.carry(() -> logged(task));
-        synchronized (thread) {
-            if (!thread.isShutdown()) {
-                thread.schedule(carried, Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS);
-            }
-        }
-    }
-
-    /** The thread has more to do, whatever becomes of one thing. */
-    private static void logged(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            LOG.error("Something in the background failed", e);
-        }
     }
 }

@@ -49,6 +49,7 @@ final class HttpRouteCheck {
         RouteTextCheck.check(found, route, scope);
         action(found.at("action"), route.action(), scope);
         exposure(found, route, scope);
+        LoopCheck.check(found, route, scope);
     }
 
     static void id(Findings found, String id) {

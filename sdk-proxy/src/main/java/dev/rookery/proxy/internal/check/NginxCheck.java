@@ -1,6 +1,8 @@
 package dev.rookery.proxy.internal.check;
 
 import dev.rookery.proxy.EngineFeatures;
+import dev.rookery.proxy.internal.name.PathPattern;
+import dev.rookery.proxy.internal.name.Shown;
 import dev.rookery.proxy.internal.nginx.NginxTemplates;
 import dev.rookery.proxy.route.BasicAuth;
 import dev.rookery.proxy.route.Compression;
@@ -111,6 +113,12 @@ final class NginxCheck {
     private void path(Findings place, PathMatch path) {
         boolean plain = path.kind() == PathMatch.Kind.REGEX || path.value().indexOf('%') < 0;
         lacks(place, !plain, "'%' in paths", "the letters that are meant");
+        if (path.kind() == PathMatch.Kind.REGEX && PathPattern.slow(path.value())) {
+            place.warning(
+                    "REGEX_SLOW",
+                    "expression '" + Shown.of(path.value()) + "' can keep " + engine.title()
+                            + " busy (expected: nothing repeated that repeats itself)");
+        }
         lacks(place, path.value().length() > PATH_MAX, "paths of more than " + PATH_MAX + " letters", "shorter ones");
     }
 

@@ -76,19 +76,22 @@ record Entry(
         };
     }
 
-    /** Returns it with another wish; one that asks for nothing else than before is already fulfilled. */
+    /**
+     * Returns it with another wish. One that asks for nothing else than before changes nothing about when it is tried: whoever repeats a wish during an outage
+     * does not have Cloudflare asked more often.
+     */
     Entry wanting(Wish next, boolean end) {
         if (next.revision() < wish.revision()) {
             return this;
         }
-        boolean same = state == State.DONE && !end && !ended && next.equals(wish.at(next.revision()));
         var changed = but().wish(next).ended(end);
-        return same
-                ? changed.doneRevision(next.revision()).build()
-                : changed.state(State.PENDING)
-                        .attempts(0)
-                        .nextAt(OptionalLong.empty())
-                        .build();
+        if (end == ended && next.equals(wish.at(next.revision()))) {
+            return state == State.DONE ? changed.doneRevision(next.revision()).build() : changed.build();
+        }
+        return changed.state(State.PENDING)
+                .attempts(0)
+                .nextAt(OptionalLong.empty())
+                .build();
     }
 
     CloudflareStatus status() {

@@ -16,9 +16,11 @@ import dev.rookery.proxy.internal.name.Shown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -28,7 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRun.class);
+    private static final double JITTER = 0.2;
     private static final Duration ASKED_MAX = Duration.ofHours(1);
+    /** Whether a token is another one is seen by looking only. */
+    private static final Duration TOKEN_LOOK = Duration.ofMinutes(1);
+
     private static final Backoff BETWEEN_TRIES = Backoff.of(Duration.ofSeconds(5), 2, Duration.ofMinutes(15), 0.5);
 
     private final Entries entries;
@@ -108,7 +114,13 @@ public final class OutboxRun {
     }
 
     private Optional<Instant> comesAt(Entry entry) {
-        return entry.due(now()) ? Optional.of(now()) : entry.status().nextAt();
+        if (entry.due(now())) {
+            // Somebody else is at it, or a wish came meanwhile.
+            return Optional.of(now());
+        }
+        return entry.state() == State.PAUSED
+                ? Optional.of(now().plus(TOKEN_LOOK))
+                : entry.status().nextAt();
     }
 
     /** Brings one entry further now, whatever its state. */
@@ -172,15 +184,42 @@ public final class OutboxRun {
                 run(entry, SyncOptions.USUAL, Sync::run);
                 return;
             }
+            var lines = new ArrayList<>(plan.settled() ? List.of() : plan.lines());
+            lines.addAll(unwell(entry, plan));
             save(
                     entry,
                     one -> one.but()
-                            .drift(plan.settled() ? List.of() : plan.lines())
+                            .drift(lines)
                             .nextAt(next(one, one.report()))
                             .build());
         } catch (RookeryException e) {
             failed(entry, e);
         }
+    }
+
+    /** What nobody wrote, and nothing that we write mends. */
+    private List<String> unwell(Entry entry, CloudflarePlan plan) {
+        var lines = new ArrayList<String>();
+        plan.tunnel().ifPresent(tunnel -> {
+            if (tunnel.status().equals("down") || tunnel.status().equals("degraded")) {
+                lines.add("the tunnel is " + tunnel.status());
+            }
+            long version =
+                    plan.ingress().map(change -> change.before().version()).orElse(0L);
+            long behind = parts
+                    .access()
+                    .apply(entry.wish())
+                    .api()
+                    .tunnels(entry.wish().binding().accountId())
+                    .connectors(tunnel.id())
+                    .stream()
+                    .filter(connector -> connector.behind(version))
+                    .count();
+            if (behind > 0) {
+                lines.add(behind + " connectors do not go by version " + version);
+            }
+        });
+        return lines;
     }
 
     private Entry run(Entry entry, SyncOptions options, Function<Sync, CloudflareReport> work) {
@@ -265,11 +304,17 @@ public final class OutboxRun {
     /** Returns when records are to be removed, or to be looked at. */
     private OptionalLong next(Entry entry, Optional<CloudflareReport> report) {
         var removal = removal(entry, report);
-        var look = later(parts.drift().every());
+        var look = later(jittered(parts.drift().every()));
         if (removal.isPresent() && look.isPresent()) {
             return OptionalLong.of(Math.min(removal.getAsLong(), look.getAsLong()));
         }
         return removal.isPresent() ? removal : look;
+    }
+
+    /** Many who were started together do not look together. */
+    private static Duration jittered(Duration every) {
+        return Duration.ofMillis((long)
+                (every.toMillis() * (1 - JITTER * ThreadLocalRandom.current().nextDouble())));
     }
 
     private static OptionalLong removal(Entry entry, Optional<CloudflareReport> report) {

@@ -200,8 +200,7 @@ public final class Sync {
         var waited = Duration.ZERO;
         while (true) {
             var behind = tunnels().connectors(tunnel.id()).stream()
-                    .filter(one -> one.configVersion().isPresent()
-                            && one.configVersion().getAsLong() < version)
+                    .filter(one -> one.behind(version))
                     .count();
             if (behind == 0) {
                 return;

@@ -1,6 +1,8 @@
 package dev.rookery.proxy.internal.name;
 
 import dev.rookery.api.InvalidInputException;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -14,6 +16,8 @@ public final class PathPattern {
     private static final int REPEAT_MAX = 1000;
     /** Classes and anchors, and signs that stand for themselves. */
     private static final String ESCAPES = "dDwWsSbBtnr";
+
+    private static final Pattern ENDLESS = Pattern.compile("[*+]|\\{\\d+,\\}");
 
     private PathPattern() {}
 
@@ -34,6 +38,39 @@ public final class PathPattern {
             throw new InvalidInputException(
                     "expression '" + Shown.of(expression) + "': " + e.getDescription() + " at " + e.getIndex(), e);
         }
+    }
+
+    /**
+     * Returns whether an expression repeats without end what repeats without end itself, such as {@code (a+)+}: engines that try one way after another,
+     * as PCRE does, may take very long to see that a path does not fit. Says nothing of expressions that cannot be {@linkplain #parse read}.
+     */
+    public static boolean slow(String expression) {
+        var endless = new ArrayDeque<Boolean>(List.of(false));
+        for (int at = 0; at < expression.length(); at++) {
+            char sign = expression.charAt(at);
+            if (sign == '\\') {
+                at++;
+            } else if (sign == '[') {
+                at = Math.max(at, expression.indexOf(']', at + 2));
+            } else if (sign == '(') {
+                endless.push(false);
+            } else if (sign == ')' && endless.size() > 1) {
+                boolean inner = endless.pop();
+                if (inner
+                        && ENDLESS.matcher(expression)
+                                .region(at + 1, expression.length())
+                                .lookingAt()) {
+                    return true;
+                }
+                endless.push(endless.pop() || inner);
+            } else if (ENDLESS.matcher(expression)
+                    .region(at, expression.length())
+                    .lookingAt()) {
+                endless.pop();
+                endless.push(true);
+            }
+        }
+        return false;
     }
 
     /** Goes through an expression once. */

@@ -59,7 +59,7 @@ class ApplyCrashLoopTest {
             if (report.outcome() == Outcome.ROLLED_BACK) {
                 report = pipeline.converge();
             }
-            new CloudStage(store, engine.name(), cloud, Clock.systemUTC(), new Events()).sync();
+            new CloudStage(store, engine.name(), cloud, Clock.systemUTC(), new Events()).told();
             assertThat(report.applied())
                     .as("round %s, seed %s: %s", round, seed, report.said())
                     .isTrue();

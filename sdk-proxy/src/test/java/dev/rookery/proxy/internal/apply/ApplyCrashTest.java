@@ -48,13 +48,13 @@ class ApplyCrashTest {
         var engine = new FileEngine(site);
         var cloud = new FileCloud(site);
         assertThat(pipeline(store, engine).change(put("lobby")).applied()).isTrue();
-        cloud(store, cloud).sync();
+        cloud(store, cloud).told();
 
         var halts = new Halts(at);
         try {
             var doomed = halts.over(RouteStore.class, store);
             pipeline(doomed, halts.over(ProxyEngine.class, engine)).change(put(id));
-            cloud(doomed, halts.over(CloudSync.class, cloud)).sync();
+            cloud(doomed, halts.over(CloudSync.class, cloud)).told();
         } catch (Halts.Halted expected) {
             assertThat(halts.happened()).isTrue();
         }
@@ -73,7 +73,7 @@ class ApplyCrashTest {
         if (report.outcome() == Outcome.ROLLED_BACK) {
             report = survivor.converge();
         }
-        cloud(store, cloud).sync();
+        cloud(store, cloud).told();
         assertThat(report.applied())
                 .as("halted before step %s: %s", at, report.said())
                 .isTrue();

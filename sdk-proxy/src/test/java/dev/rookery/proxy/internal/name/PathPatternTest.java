@@ -70,4 +70,20 @@ class PathPatternTest {
     void refusesWhatOnlySomeUnderstand(String expression) {
         assertThatThrownBy(() -> PathPattern.parse(expression)).isInstanceOf(InvalidInputException.class);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "(a+)+$, true",
+        "(a*b?)*, true",
+        "^/((?:x|y+)z)*$, true",
+        "(\\d+){2;}, true",
+        "(a+){2}, false",
+        "^/v[0-9]+/[^/]+$, false",
+        "(\\+)+, false",
+        "([+*])+, false",
+        "(a|b)+, false"
+    })
+    void seesWhatIsRepeatedTwice(String expression, boolean slow) {
+        assertThat(PathPattern.slow(expression.replace(';', ','))).isEqualTo(slow);
+    }
 }

@@ -49,14 +49,14 @@ final class DataOptions {
         }
     }
 
+    /** Returns the directory of everything the panel keeps; empty if that is in a database. */
+    Optional<Path> directory() {
+        return Optional.ofNullable(place.data);
+    }
+
     /** Opens the panel's data, for a command that calls no node and is called by none. */
     PanelApplication open() {
         return open(NOWHERE, PanelSettings.defaults());
-    }
-
-    /** Returns the directory of everything the panel keeps; empty if it keeps it elsewhere. */
-    Optional<Path> directory() {
-        return Optional.ofNullable(place.data);
     }
 
     /** Opens the panel's data for a panel that is reached at {@code url}. */

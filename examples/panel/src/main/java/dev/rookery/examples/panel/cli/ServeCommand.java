@@ -35,6 +35,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final BackupOptions backups = new BackupOptions();
 
+    @Mixin
+    private final ProxyArguments proxy = new ProxyArguments();
+
     @Option(
             names = "--direct-downloads",
             description = {
@@ -42,9 +45,6 @@ public final class ServeCommand implements Callable<Integer> {
                 "they learn the addresses of these, and have to reach them"
             })
     private boolean directDownloads;
-
-    @Mixin
-    private final ProxyCommandOptions proxy = new ProxyCommandOptions();
 
     /** Created by picocli. */
     ServeCommand() {}
@@ -67,7 +67,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void serveUntil(CountDownLatch told) throws InterruptedException {
         var reachedAt = url == null ? URI.create("http://" + host + ":" + port) : url;
-        var settings = new PanelSettings(backups.store(), backups.perServer(), directDownloads, proxy.options(data.directory()));
+        var settings = new PanelSettings(
+                backups.store(), backups.perServer(), directDownloads, proxy.options(data.directory()));
         try (var panel = data.open(reachedAt, settings);
                 var server = panel.serve(new InetSocketAddress(host, port))) {
             LOG.info("the panel listens on {}:{} and is reached at {}", host, server.port(), reachedAt);

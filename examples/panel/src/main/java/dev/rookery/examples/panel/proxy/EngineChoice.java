@@ -109,7 +109,8 @@ public sealed interface EngineChoice {
      * @param user whose rights its workers have; empty are those of who starts it, or nobody's
      * @param ipv6 whether the machine has it
      */
-    record Nginx(String name, String program, Path folder, Optional<String> user, boolean ipv6) implements EngineChoice {
+    record Nginx(String name, String program, Path folder, Optional<String> user, boolean ipv6)
+            implements EngineChoice {
 
         /** Checks its arguments. */
         public Nginx {

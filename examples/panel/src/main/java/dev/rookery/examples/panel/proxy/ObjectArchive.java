@@ -44,7 +44,8 @@ public final class ObjectArchive implements RevisionArchive {
     @Override
     public void keep(String name, byte[] bytes) {
         var etag = RevisionHeader.fromBytes(bytes).etag().replaceAll("[^A-Za-z0-9]", "");
-        var key = folder + name.replace(".jsonl", "") + "-" + etag.substring(0, Math.min(ETAG, etag.length())) + ".jsonl";
+        var key =
+                folder + name.replace(".jsonl", "") + "-" + etag.substring(0, Math.min(ETAG, etag.length())) + ".jsonl";
         var upload = objects.begin(key);
         try {
             var address = objects.sign(key, upload, 1, VALIDITY).get(0);

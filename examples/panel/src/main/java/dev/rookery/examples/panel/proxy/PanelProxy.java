@@ -79,7 +79,6 @@ public final class PanelProxy implements AutoCloseable {
     /** Brings engine, Cloudflare, domains and connectors to what is saved, in the background, and keeps them there. */
     public void start() {
         service.start();
-        cloudflare.start();
         connectors.open();
         thread.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }

@@ -65,8 +65,7 @@ class PanelProxyCaddyTest {
     }
 
     private TestPanel open() {
-        var options =
-                ProxyOptions.of(caddy.choice(), folder.resolve("proxy")).offering("*.play.example.net");
+        var options = ProxyOptions.of(caddy.choice(), folder.resolve("proxy")).offering("*.play.example.net");
         return TestPanel.start(
                 Database.open(folder.resolve("data")), PanelSettings.defaults().withProxy(options), node -> node);
     }

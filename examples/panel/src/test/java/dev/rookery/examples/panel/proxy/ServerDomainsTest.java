@@ -46,12 +46,16 @@ class ServerDomainsTest {
     void start() {
         panel = open();
         server = panel.serverOf("admin");
-        proxy().service().change("test", "settings", document -> ProxyDocument.builder()
-                .from(document)
-                .settings(ProxySettings.builder()
-                        .addAllowedUpstreams("127.0.0.0/8")
-                        .build())
-                .build());
+        proxy().service()
+                .change(
+                        "test",
+                        "settings",
+                        document -> ProxyDocument.builder()
+                                .from(document)
+                                .settings(ProxySettings.builder()
+                                        .addAllowedUpstreams("127.0.0.0/8")
+                                        .build())
+                                .build());
     }
 
     @AfterEach
@@ -101,7 +105,14 @@ class ServerDomainsTest {
                 "evil.example.org")) {
             assertThatThrownBy(() -> add(name)).as(name).isInstanceOf(DeniedException.class);
         }
-        for (var name : List.of("", "*.play.example.net", "-a.play.example.net", "a_b.play.example.net", "a .play.example.net", "{env.HOME}.play.example.net", "10.0.0.1:80")) {
+        for (var name : List.of(
+                "",
+                "*.play.example.net",
+                "-a.play.example.net",
+                "a_b.play.example.net",
+                "a .play.example.net",
+                "{env.HOME}.play.example.net",
+                "10.0.0.1:80")) {
             assertThatThrownBy(() -> add(name)).as(name).isInstanceOf(InvalidInputException.class);
         }
         assertThat(routes()).isEmpty();
@@ -120,7 +131,8 @@ class ServerDomainsTest {
                     .isInstanceOf(InvalidInputException.class);
         }
         var past = new NewDomain("shop.play.example.net", 30000, Exposure.DIRECT_DNS);
-        assertThatThrownBy(() -> domains().add(found(), past, "admin", false)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> domains().add(found(), past, "admin", false))
+                .isInstanceOf(InvalidInputException.class);
         assertThat(routes()).isEmpty();
     }
 
@@ -263,21 +275,23 @@ class ServerDomainsTest {
     }
 
     private void change(ServerChange... changes) {
-        Eventually.holds("the server is changed", SOON, () -> panel.application()
-                .service()
-                .store()
-                .servers()
-                .change(found(), List.of(changes)));
+        Eventually.holds(
+                "the server is changed",
+                SOON,
+                () -> panel.application().service().store().servers().change(found(), List.of(changes)));
     }
 
     private void delete() {
         panel.application().service().delete(TestPanel.id(server));
-        Eventually.holds("the server is gone", SOON, () -> panel.application()
-                .service()
-                .store()
-                .servers()
-                .find(TestPanel.id(server))
-                .isEmpty());
+        Eventually.holds(
+                "the server is gone",
+                SOON,
+                () -> panel.application()
+                        .service()
+                        .store()
+                        .servers()
+                        .find(TestPanel.id(server))
+                        .isEmpty());
     }
 
     private Upstream upstream() {

@@ -1,8 +1,8 @@
 package dev.rookery.examples.panel.proxy;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,14 +76,16 @@ class TunnelConnectorsTest {
         assertThat(connectors.state("main").wanted()).isFalse();
 
         assertThat(connectors.start("main").wanted()).isTrue();
-        Eventually.holds("it runs", SOON, () -> connectors.state("main").status().running() && pids().size() == 1);
+        Eventually.holds(
+                "it runs", SOON, () -> connectors.state("main").status().running() && pids().size() == 1);
         Eventually.holds("it has its token", SOON, () -> read("told").equals(SECRET));
         assertThat(connectors.state("main").said()).isEmpty();
 
         connectors.stop("main");
         Eventually.holds("it has ended", SOON, () -> !alive(0));
         assertThat(connectors.state("main").wanted()).isFalse();
-        Eventually.holds("so it is said", SOON, () -> !connectors.state("main").status().running());
+        Eventually.holds(
+                "so it is said", SOON, () -> !connectors.state("main").status().running());
     }
 
     @Test
@@ -125,16 +127,23 @@ class TunnelConnectorsTest {
 
     @Test
     void saysWhyItDoesNotRunAndTriesAgain() {
-        cloudflare.stubFor(get(urlPathEqualTo(TOKEN))
-                .willReturn(aResponse().withStatus(403).withBody("{\"success\":false,\"errors\":[{\"code\":10000,\"message\":\"Authentication error\"}],\"result\":null}")));
+        cloudflare.stubFor(
+                get(urlPathEqualTo(TOKEN))
+                        .willReturn(
+                                aResponse()
+                                        .withStatus(403)
+                                        .withBody(
+                                                "{\"success\":false,\"errors\":[{\"code\":10000,\"message\":\"Authentication error\"}],\"result\":null}")));
         var connectors = open(List.of(BINDING));
         connectors.start("main");
-        Eventually.holds("it says why", SOON, () -> connectors.state("main").said().isPresent());
+        Eventually.holds(
+                "it says why", SOON, () -> connectors.state("main").said().isPresent());
         assertThat(connectors.state("main").status().running()).isFalse();
         assertThat(connectors.state("main").said().orElseThrow()).doesNotContain("api-canary-12");
 
         answer(SECRET);
-        Eventually.holds("it runs", SOON, () -> connectors.state("main").status().running());
+        Eventually.holds(
+                "it runs", SOON, () -> connectors.state("main").status().running());
     }
 
     @Test
@@ -150,7 +159,8 @@ class TunnelConnectorsTest {
         connectors.start("main");
         assertThat(connectors.state("main").status().running()).isFalse();
         asked.countDown();
-        Eventually.holds("it runs", SOON, () -> connectors.state("main").status().running());
+        Eventually.holds(
+                "it runs", SOON, () -> connectors.state("main").status().running());
     }
 
     @Test
@@ -211,7 +221,9 @@ class TunnelConnectorsTest {
     }
 
     private boolean alive(int number) {
-        return ProcessHandle.of(pids().get(number)).filter(ProcessHandle::isAlive).isPresent();
+        return ProcessHandle.of(pids().get(number))
+                .filter(ProcessHandle::isAlive)
+                .isPresent();
     }
 
     private String read(String name) {

@@ -15,14 +15,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The proxy of {@code serve}. */
-class ProxyCommandOptionsTest {
+class ProxyArgumentsTest {
 
     private static final Path DATA = Path.of("/var/lib/panel");
 
     @Command
     static final class Program {
         @Mixin
-        private final ProxyCommandOptions proxy = new ProxyCommandOptions();
+        private final ProxyArguments proxy = new ProxyArguments();
     }
 
     @Test
@@ -34,7 +34,8 @@ class ProxyCommandOptionsTest {
 
     @Test
     void isACaddyAtItsUsualPlace() {
-        var options = read("--proxy", "caddy", "--proxy-offer", "*.play.example.net").orElseThrow();
+        var options =
+                read("--proxy", "caddy", "--proxy-offer", "*.play.example.net").orElseThrow();
         assertThat(options.engine())
                 .isEqualTo(new EngineChoice.Caddy(
                         "caddy", "127.0.0.1:2019", Optional.of("caddy"), Optional.empty(), List.of(), false));
@@ -49,14 +50,10 @@ class ProxyCommandOptionsTest {
         var options = read(
                         "--proxy=caddy",
                         "--proxy-admin=unix//run/caddy/admin.sock",
-                        "--proxy-program=none",
                         "--proxy-name=caddy-2",
-                        "--proxy-boot-file=/etc/caddy/caddy.json",
-                        "--proxy-own-network",
-                        "--proxy-restart",
-                        "systemctl",
-                        "restart",
-                        "caddy",
+                        "--proxy-boot=/etc/caddy/caddy.json",
+                        "--proxy-elsewhere",
+                        "--proxy-restart=systemctl restart caddy",
                         "--proxy-folder=/srv/proxy",
                         "--cloudflared=/usr/bin/cloudflared")
                 .orElseThrow();
@@ -74,10 +71,14 @@ class ProxyCommandOptionsTest {
 
     @Test
     void isACaddyThatWatchesAFileOrAnNginx() {
-        assertThat(read("--proxy=caddy-file", "--proxy-boot-file=/etc/caddy/caddy.json").orElseThrow().engine())
+        assertThat(read("--proxy=caddy-file", "--proxy-boot=/etc/caddy/caddy.json")
+                        .orElseThrow()
+                        .engine())
                 .isEqualTo(new EngineChoice.WatchingCaddy(
                         "caddy", Path.of("/etc/caddy/caddy.json"), Optional.of("caddy"), false));
-        assertThat(read("--proxy=nginx", "--proxy-user=www-data", "--proxy-ipv6").orElseThrow().engine())
+        assertThat(read("--proxy=nginx", "--proxy-user=www-data")
+                        .orElseThrow()
+                        .engine())
                 .isEqualTo(new EngineChoice.Nginx(
                         "nginx", "nginx", DATA.resolve("proxy/nginx"), Optional.of("www-data"), true));
     }
@@ -85,13 +86,10 @@ class ProxyCommandOptionsTest {
     @Test
     void refusesWhatDoesNotGoTogether() {
         assertRefused("--proxy=caddy-file");
-        assertRefused("--proxy=caddy", "--proxy-user=www-data");
-        assertRefused("--proxy=nginx", "--proxy-admin=127.0.0.1:2019");
-        assertRefused("--proxy=nginx", "--proxy-boot-file=/etc/nginx.conf");
-        assertRefused("--proxy=nginx", "--proxy-program=none");
+        assertRefused("--proxy=apache");
         assertRefused("--proxy=caddy", "--proxy-offer=play.example.net");
         assertRefused("--proxy=caddy", "--proxy-offer=*.net");
-        assertRefused("--proxy=caddy", "--cloudflare-instance=a b");
+        assertRefused("--proxy=caddy", "--proxy-instance=a b");
         assertThatThrownBy(() -> parsed("--proxy=caddy").options(Optional.empty()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("--proxy-folder");
@@ -105,7 +103,7 @@ class ProxyCommandOptionsTest {
         return parsed(arguments).options(Optional.of(DATA));
     }
 
-    private static ProxyCommandOptions parsed(String... arguments) {
+    private static ProxyArguments parsed(String... arguments) {
         var program = new Program();
         new CommandLine(program).parseArgs(arguments);
         return program.proxy;
