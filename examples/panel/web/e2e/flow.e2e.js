@@ -7,6 +7,8 @@ import { openPage } from './browser.js';
 import { Keyboard, Mouse } from './drivers.js';
 import { assert } from './runner.js';
 import { backups } from './backups.js';
+import { cloudflare, settingsAndHistory } from './cloudflare.js';
+import { domains } from './domains.js';
 import { fileSteps } from './files.js';
 import * as hosting from './hosting.js';
 import * as people from './people.js';
@@ -41,9 +43,12 @@ export async function flow(runner, browser, settings, hand) {
     ...fileSteps(driver, settings),
     ['sets up a schedule, runs it and reads its history', () => schedule(driver, run)],
     ['makes a backup and brings it back, or hears that the node makes none', () => backups(driver, run)],
+    ['gives a port a domain and follows it, or hears that there is no proxy', () => domains(driver, run)],
     ['gives somebody access, and takes it away again', () => people.share(driver, browser, settings, run)],
     ['stops the server', () => stop(driver)],
     ['deletes the server', () => steps.deleteServer(driver, name)],
+    ['adds an account of Cloudflare, looks at its plan, and removes it', () => cloudflare(driver, run, settings)],
+    ['changes a setting of the proxy, and goes back in its history', () => settingsAndHistory(driver)],
     ['deletes the egg', () => steps.deleteEgg(driver, egg.name)],
     ['logs out', () => steps.logOut(driver)],
     ['nothing went wrong in the page', async () => assert(problems.length === 0, problems.join('\n'))],

@@ -3,6 +3,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { openPage } from './browser.js';
+import { CLOUDFLARE_VIEWS } from './cloudflare.js';
+import { DOMAIN_VIEWS } from './domains.js';
 import { Mouse } from './drivers.js';
 import { assert, SCREENSHOTS } from './runner.js';
 import { FILE_VIEWS } from './files.js';
@@ -44,6 +46,8 @@ export async function pages(runner, browser, settings) {
     await page.keyboard.press('Escape');
     await look('schedule-new', () => page.getByRole('button', { name: 'New schedule' }).click());
     await page.keyboard.press('Escape');
+    for (const [name, open] of DOMAIN_VIEWS) await look(name, () => open(page));
+    await page.keyboard.press('Escape');
     await openTab(page, 'Console');
     await look('console-text', () => showText(page));
     await look('kill', () => askToKill(page));
@@ -59,6 +63,7 @@ export async function pages(runner, browser, settings) {
     await look('egg', () => openFirst(page, '.link-card__link'));
     await look('egg-update', () => compareEgg(page));
     await page.keyboard.press('Escape');
+    for (const [name, open] of CLOUDFLARE_VIEWS) await look(name, () => open(page));
     await look('server-new', () => newServer(page));
     await look('server-new-errors', () => page.getByRole('button', { name: 'Create the server' }).click());
     await look('not-found', () => page.goto('/nothing/here'));

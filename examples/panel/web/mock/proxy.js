@@ -210,7 +210,10 @@ export function precondition({ request }, proxy) {
   }
 }
 
-const read = (proxy, more) => [200, { revision: proxy.head.number, etag: proxy.head.etag, ...more }];
+function read({ response }, proxy, more) {
+  response.setHeader('ETag', `"${proxy.head.etag}"`);
+  return [200, { revision: proxy.head.number, etag: proxy.head.etag, ...more }];
+}
 
 /** The routes of one of both kinds. */
 function routeRoutes(path, member) {
@@ -225,14 +228,14 @@ function routeRoutes(path, member) {
   const one = new RegExp(`^/api/${path}/([^/]+)$`);
   const all = new RegExp(`^/api/${path}$`);
   return [
-    ['GET', all, ({ panel }) => read(proxyOf(panel), { items: list(proxyOf(panel)).map(shown) })],
+    ['GET', all, (context) => read(context, proxyOf(context.panel), { items: list(proxyOf(context.panel)).map(shown) })],
     ['POST', all, (context) => {
       const proxy = proxyOf(context.panel);
       const route = taken(context.json());
       if (list(proxy).some(({ id }) => id === route.id)) throw new ApiFailure(409, 'route_exists', `There is a route ${route.id}.`);
       return proxy.change(context, put(proxy, [...list(proxy), route]), `Route ${route.id} was added`, 201);
     }],
-    ['GET', one, ({ panel, id }) => read(proxyOf(panel), { route: shown(find(proxyOf(panel), id)) })],
+    ['GET', one, (context) => read(context, proxyOf(context.panel), { route: shown(find(proxyOf(context.panel), context.id)) })],
     ['PUT', one, (context) => {
       const proxy = proxyOf(context.panel);
       precondition(context, proxy);
@@ -320,7 +323,7 @@ export const PROXY_ROUTES = [
     proxy.stage = stageOf('engine', proxy.head, 'DONE', 'The configuration that runs is the wanted one.');
     return [200, { revision: header(proxy.head), outcome: 'APPLIED', said: 'The engine runs it.', state: proxy.state() }];
   }],
-  ['GET', /^\/api\/proxy\/document$/, ({ panel }) => read(proxyOf(panel), { document: proxyOf(panel).document })],
+  ['GET', /^\/api\/proxy\/document$/, (context) => read(context, proxyOf(context.panel), { document: proxyOf(context.panel).document })],
   ['PUT', /^\/api\/proxy\/document$/, put('document')],
   ['POST', /^\/api\/proxy\/import$/, imported],
   ['GET', /^\/api\/proxy\/revisions$/, ({ panel, url }) => {
@@ -338,8 +341,8 @@ export const PROXY_ROUTES = [
     const proxy = proxyOf(context.panel);
     return proxy.change(context, proxy.revisions[context.id - 1].document, `Back to revision ${context.id}`);
   }],
-  ['GET', /^\/api\/raw$/, ({ panel }) => read(proxyOf(panel), { items: proxyOf(panel).document.raw ?? [] })],
+  ['GET', /^\/api\/raw$/, (context) => read(context, proxyOf(context.panel), { items: proxyOf(context.panel).document.raw ?? [] })],
   ['PUT', /^\/api\/raw$/, put('raw')],
-  ['GET', /^\/api\/plugins$/, ({ panel }) => read(proxyOf(panel), plugins(proxyOf(panel)))],
+  ['GET', /^\/api\/plugins$/, (context) => read(context, proxyOf(context.panel), plugins(proxyOf(context.panel)))],
   ['PUT', /^\/api\/plugins$/, put('plugins')],
 ];

@@ -6,6 +6,8 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { BACKUP_ROUTES, fillBackups } from './backups.js';
+import { CLOUDFLARE_ROUTES, fillCloudflare } from './cloudflare.js';
+import { DOMAIN_ROUTES, fillDomains } from './domains.js';
 import { FILE_ROUTES } from './files.js';
 import { HOSTING_ROUTES } from './hosting.js';
 import { ApiFailure, MockPanel } from './model.js';
@@ -29,6 +31,8 @@ export async function startMock({ port = 0, filled = false, pace = 1 } = {}) {
   if (filled) panel.servers.forEach((server) => fillSchedules(server));
   if (filled) fillBackups([...panel.servers.values()]);
   if (filled) fillProxy(panel);
+  if (filled) fillDomains(panel);
+  if (filled) fillCloudflare(panel);
   const http = createServer((request, response) => void handle(panel, request, response));
   const sockets = new WebSocketServer({ noServer: true });
   http.on('upgrade', (request, socket, head) => upgrade(panel, sockets, request, socket, head));
@@ -122,6 +126,8 @@ const ROUTES = [
   ...BACKUP_ROUTES,
   ...FILE_ROUTES,
   ...PROXY_ROUTES,
+  ...DOMAIN_ROUTES,
+  ...CLOUDFLARE_ROUTES,
   ['GET', /^\/api\/session$/, ({ session }) => [200, viewSession(session)]],
   ['DELETE', /^\/api\/session$/, ({ panel, session }) => {
     for (const [token, known] of panel.sessions) if (known === session) panel.sessions.delete(token);

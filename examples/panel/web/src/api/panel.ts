@@ -1,5 +1,7 @@
 import { BackupsApi } from './backups';
 import type { ApiClient } from './client';
+import { CloudflareApi } from './cloudflare';
+import { DomainsApi } from './domains';
 import { EggsApi } from './eggs';
 import { FilesApi } from './files';
 import { HostingApi } from './hosting';
@@ -34,6 +36,8 @@ export class PanelApi {
   readonly schedules: SchedulesApi;
   readonly backups: BackupsApi;
   readonly files: FilesApi;
+  readonly domains: DomainsApi;
+  readonly cloudflare: CloudflareApi;
   readonly proxy: ProxyApi;
 
   constructor(client: ApiClient) {
@@ -44,6 +48,8 @@ export class PanelApi {
     this.schedules = new SchedulesApi(client);
     this.backups = new BackupsApi(client);
     this.files = new FilesApi(client);
+    this.domains = new DomainsApi(client);
+    this.cloudflare = new CloudflareApi(client);
     this.proxy = new ProxyApi(client);
   }
 

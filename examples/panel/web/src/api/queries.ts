@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { backupQueries } from './backups';
+import { cloudflareQueries } from './cloudflare';
+import { domainQueries } from './domains';
 import { eggQueries } from './eggs';
 import { fileQueries } from './files';
 import { hostingQueries } from './hosting';
@@ -30,5 +32,7 @@ export const queries = {
   ...scheduleQueries(panel.schedules),
   ...backupQueries(panel.backups),
   ...fileQueries(panel.files),
+  ...domainQueries(panel.domains),
+  ...cloudflareQueries(panel.cloudflare),
   ...proxyQueries(panel.proxy),
 };

@@ -34,6 +34,7 @@ export function createRouter() {
                     { path: 'backups', lazy: async () => ({ Component: (await import('../pages/servers/BackupsTab')).BackupsTab }) },
                     { path: 'users', lazy: async () => ({ Component: (await import('../pages/servers/SubusersTab')).SubusersTab }) },
                     { path: 'files/*', lazy: async () => ({ Component: (await import('../pages/servers/FilesTab')).FilesTab }) },
+                    { path: 'domains', lazy: async () => ({ Component: (await import('../pages/servers/DomainsTab')).DomainsTab }) },
                     { path: 'startup', lazy: async () => ({ Component: (await import('../pages/servers/StartupTab')).StartupTab }) },
                     { path: 'settings', lazy: async () => ({ Component: (await import('../pages/servers/SettingsTab')).SettingsTab }) },
                   ],

@@ -45,6 +45,7 @@ const PATHS = {
   lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3M12 14.500v2',
   unlock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 6.700-1.400M12 14.500v2',
   up: 'M12 19.500v-15M6 10.500l6-6 6 6',
+  external: 'M9.500 5.500h-5v14h14v-5M13 4.500h6.500V11M19.500 4.500L10.500 13.500',
 } as const;
 
 export type IconName = keyof typeof PATHS;

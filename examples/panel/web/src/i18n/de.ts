@@ -1,7 +1,11 @@
 import { deBackups } from './de.backups';
+import { deCloudflare } from './de.cloudflare';
+import { deDomains } from './de.domains';
 import { deFiles } from './de.files';
+import { deHistory } from './de.history';
 import { deHosting } from './de.hosting';
 import { dePeople } from './de.people';
+import { dePlugins } from './de.plugins';
 import { deProxy } from './de.proxy';
 import { deRoutes } from './de.routes';
 import { deSchedules } from './de.schedules';
@@ -14,6 +18,10 @@ export const de: Catalogue = {
   ...deSchedules,
   ...deBackups,
   ...deFiles,
+  ...deDomains,
+  ...deCloudflare,
+  ...dePlugins,
+  ...deHistory,
   ...deProxy,
   ...deRoutes,
   'app.name': 'Rookery',
@@ -84,6 +92,7 @@ export const de: Catalogue = {
   'confirm.type': 'Zur Bestätigung {text} eingeben',
 
   'validation.choice': 'Wählen Sie eines von: {options}.',
+  'validation.duration': 'Geben Sie eine Zeit wie 250ms, 30s, 5m oder 24h ein.',
   'validation.ip': 'Geben Sie eine IPv4- oder IPv6-Adresse ein.',
   'validation.max': 'Höchstens {max}.',
   'validation.min': 'Mindestens {min}.',

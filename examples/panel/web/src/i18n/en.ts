@@ -1,7 +1,11 @@
 import { enBackups } from './en.backups';
+import { enCloudflare } from './en.cloudflare';
+import { enDomains } from './en.domains';
 import { enFiles } from './en.files';
+import { enHistory } from './en.history';
 import { enHosting } from './en.hosting';
 import { enPeople } from './en.people';
+import { enPlugins } from './en.plugins';
 import { enProxy } from './en.proxy';
 import { enRoutes } from './en.routes';
 import { enSchedules } from './en.schedules';
@@ -13,6 +17,10 @@ export const en = {
   ...enSchedules,
   ...enBackups,
   ...enFiles,
+  ...enDomains,
+  ...enCloudflare,
+  ...enPlugins,
+  ...enHistory,
   ...enProxy,
   ...enRoutes,
   'app.name': 'Rookery',
@@ -83,6 +91,7 @@ export const en = {
   'confirm.type': 'Type {text} to confirm',
 
   'validation.choice': 'Choose one of: {options}.',
+  'validation.duration': 'Enter a time such as 250ms, 30s, 5m or 24h.',
   'validation.ip': 'Enter an IPv4 or IPv6 address.',
   'validation.max': 'At most {max}.',
   'validation.min': 'At least {min}.',

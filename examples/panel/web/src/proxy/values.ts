@@ -1,7 +1,4 @@
-import type { Json } from './document';
-
 const DURATION = /^\d{1,15}(ns|ms|s|m|h)$/;
-const UNITS: Record<string, number> = { ns: 1e-6, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** A number out of a field; what is none stays a text, so that the panel says what is wrong with it. */
 export function numberOf(text: string): number | string | undefined {
@@ -23,21 +20,11 @@ export function isDuration(text: string): boolean {
   return DURATION.test(text);
 }
 
-export function durationMillis(text: string): number | null {
-  const match = /^(\d{1,15})(ns|ms|s|m|h)$/.exec(text);
-  return match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0) : null;
-}
-
 /** Names out of what somebody typed or pasted: one per line, or with commas or blanks between. */
 export function tokensOf(text: string): string[] {
   return text.split(/[\s,;]+/).filter((token) => token !== '');
 }
 
-/** A value in one line, for a list of differences. */
-export function shownValue(value: Json | undefined): string {
-  if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
 
 /** An id out of a name: what an id may not have becomes a hyphen. */
 export function idOf(name: string, taken: (id: string) => boolean = () => false): string {

@@ -14,6 +14,7 @@ import { formatAddress } from '../../i18n/format';
 import { useT } from '../../i18n/I18nProvider';
 import { useLiveInterval } from '../../live/LiveProvider';
 import { allows } from '../../servers/power';
+import { useUser } from '../../session/SessionProvider';
 import { FeaturePrompt } from './FeaturePrompt';
 import { PowerButtons } from './PowerButtons';
 import { StatusBanner } from './StatusBanner';
@@ -88,12 +89,22 @@ function LoadedServer({ server }: { server: Server }) {
         {allows(server.permissions, 'schedule.read') && (
           <Tab to="schedules" icon="clock" label={t('server.tabSchedules')} />
         )}
+        {allows(server.permissions, 'allocation.read') && <DomainsLink server={server} />}
         {allows(server.permissions, 'user.read') && <Tab to="users" icon="users" label={t('server.tabUsers')} />}
         <Tab to="settings" icon="settings" label={t('server.tabSettings')} />
       </nav>
       <Outlet context={{ server, console: live } satisfies ServerContext} />
     </>
   );
+}
+
+/** Without a proxy there are no domains: only administrators, who can switch it on, hear of that. */
+function DomainsLink({ server }: { server: Server }) {
+  const t = useT();
+  const { admin } = useUser();
+  const { data, error } = useQuery({ ...queries.domains(server.uuid), staleTime: Infinity });
+  const known = data !== undefined || (error !== null && toApiError(error).code !== 'proxy_off');
+  return admin || known ? <Tab to="domains" icon="globe" label={t('server.tabDomains')} /> : null;
 }
 
 function Tab({ to, icon, label, end = true }: { to: string; icon: IconName; label: string; end?: boolean }) {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { panel, toApiError, type Server } from '../../../api';
@@ -47,13 +47,16 @@ function RouteList({ items, etag, servers, create }: { items: readonly HttpRoute
   const t = useT();
   const { state } = useProxyContext();
   const [query, setQuery] = useSearchParams();
-  const search = query.get('search') ?? '';
+  // What is typed is here at once; the address follows, and does not lose a key by that.
+  const [search, setSearch] = useState(query.get('search') ?? '');
   const shown = (query.get('shown') ?? 'all') as Shown;
   const owners = new Map(servers.map((server) => [server.uuid, server]));
   const toggle = useRouteSwitch(panel.proxy.routes, etag);
-  const found = items.filter((route) => isShown(route, shown) && matchesSearch(wordsOf(route, owners), search));
+  const wanted = useDeferredValue(search);
+  const found = items.filter((route) => isShown(route, shown) && matchesSearch(wordsOf(route, owners), wanted));
   const { items: rows, page, pages } = pageOf(found, Number(query.get('page') ?? 1), PAGE);
   const set = (changes: Record<string, string>) => {
+    if (changes['search'] !== undefined) setSearch(changes['search']);
     const next = { search, shown, page: '1', ...changes };
     const kept = Object.entries(next).filter(([name, value]) => value !== '' && !(name === 'shown' && value === 'all') && !(name === 'page' && value === '1'));
     setQuery(Object.fromEntries(kept), { replace: true, preventScrollReset: true });

@@ -8,7 +8,7 @@ import { ReportNotice } from '../ReportNotice';
 import type { RouteEditor } from './useRouteEditor';
 
 /** What can be done with the form, and what was said about it. */
-export function ChangePanel({ editor }: { editor: RouteEditor }) {
+export function ChangePanel({ editor, form }: { editor: RouteEditor; form: string }) {
   const t = useT();
   const { change, merged } = editor;
   const { error } = change;
@@ -18,7 +18,7 @@ export function ChangePanel({ editor }: { editor: RouteEditor }) {
         <Button icon="search" busy={change.busy === 'check'} onClick={editor.check}>
           {t('change.check')}
         </Button>
-        <Button icon="check" variant="primary" type="submit" busy={change.busy === 'save'}>
+        <Button icon="check" variant="primary" type="submit" form={form} busy={change.busy === 'save'}>
           {editor.isNew ? t('change.create') : t('change.save')}
         </Button>
       </div>
@@ -44,7 +44,7 @@ export function ChangePanel({ editor }: { editor: RouteEditor }) {
       {merged && <MergedNotice mine={merged.mine} theirs={merged.theirs} />}
       {change.report && <ReportNotice report={change.report} />}
       {change.plan ? <PlanView plan={change.plan} stale={editor.stale} /> : change.findings.length > 0 && <Findings findings={change.findings} />}
-      {!error && !change.report && !change.plan && !merged && <p className="muted">{t('change.hint')}</p>}
+      {!error && !change.report && !change.plan && !merged && <p className="muted change-panel__hint">{t('change.hint')}</p>}
     </aside>
   );
 }

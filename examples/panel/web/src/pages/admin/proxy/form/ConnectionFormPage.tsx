@@ -60,12 +60,12 @@ function ConnectionForm({ saved }: { saved: { route: L4Route; etag: string } | n
     onSaved: leave,
   });
   const title = saved ? titleOf(saved.route) : t('l4.new');
+  const footer = saved && <DeleteRoute calls={panel.proxy.l4Routes} id={saved.route.id} title={title} onDeleted={leave} />;
   return (
-    <EditorFrame title={title} parent={{ to: PARENT, label: t('proxy.tabConnections') }} editor={editor}>
+    <EditorFrame title={title} parent={{ to: PARENT, label: t('proxy.tabConnections') }} editor={editor} footer={footer}>
       <DocumentFormProvider value={editor.form}>
         <ConnectionFields key={editor.version} editor={editor} idHint={suggest(editor.form.value)} />
       </DocumentFormProvider>
-      {saved && <DeleteRoute calls={panel.proxy.l4Routes} id={saved.route.id} title={title} onDeleted={leave} />}
     </EditorFrame>
   );
 }

@@ -60,12 +60,12 @@ function RouteForm({ saved }: { saved: { route: HttpRoute; etag: string } | null
     onSaved: leave,
   });
   const title = saved ? titleOf(saved.route) : t('route.new');
+  const footer = saved && <DeleteRoute calls={panel.proxy.routes} id={saved.route.id} title={title} onDeleted={leave} />;
   return (
-    <EditorFrame title={title} parent={{ to: PARENT, label: t('proxy.tabRoutes') }} editor={editor}>
+    <EditorFrame title={title} parent={{ to: PARENT, label: t('proxy.tabRoutes') }} editor={editor} footer={footer}>
       <DocumentFormProvider value={editor.form}>
         <HttpRouteFields key={editor.version} editor={editor} idHint={suggest(editor.form.value)} />
       </DocumentFormProvider>
-      {saved && <DeleteRoute calls={panel.proxy.routes} id={saved.route.id} title={title} onDeleted={leave} />}
     </EditorFrame>
   );
 }

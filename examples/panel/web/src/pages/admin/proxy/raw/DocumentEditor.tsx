@@ -58,6 +58,7 @@ function LoadedDocument({ document, etag: read, onReload }: { document: JsonObje
         <div className="editor">
           <CodeEditor ref={editor} name="document.json" initial={initial} readOnly={false} label={t('raw.document')} phrases={editorPhrases(t)} onDirty={() => undefined} onSave={() => void save()} />
         </div>
+        <p className="editor__hint muted">{t('editor.leaveHint')}</p>
         {problem && (
           <p className="field__error" role="alert">
             {problem}

@@ -84,6 +84,7 @@ export function RawEditor({ all, index, onClose }: { all: RawOverrides; index: n
                 onSave={() => void save()}
               />
             </div>
+            <p className="editor__hint muted">{t('editor.leaveHint')}</p>
             {problem && (
               <p className="field__error" role="alert">
                 {problem}

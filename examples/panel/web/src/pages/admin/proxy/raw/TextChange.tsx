@@ -65,7 +65,7 @@ export function TextChange<Input>({
       )}
       {report && <ReportNotice report={report} />}
       {plan ? <PlanView plan={plan} /> : findings.length > 0 && <Findings findings={findings} />}
-      {!error && !report && !plan && <p className="muted">{t('change.hint')}</p>}
+      {!error && !report && !plan && <p className="muted change-panel__hint">{t('change.hint')}</p>}
     </aside>
   );
 }

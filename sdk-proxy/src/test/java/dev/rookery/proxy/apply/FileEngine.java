@@ -4,7 +4,6 @@ import dev.rookery.kit.DurableFiles;
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.Finding;
 import dev.rookery.proxy.apply.EngineException.Problem;
-import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +50,7 @@ public final class FileEngine implements ProxyEngine {
     @Override
     public Candidate candidate(ProxyDocument document, long revision) {
         var routes = document.routes().stream()
-                .filter(HttpRoute::enabled)
+                .filter(route -> route.enabled() && route.exposure().proxied())
                 .map(route -> route.id() + " " + route.domains())
                 .sorted()
                 .collect(Collectors.joining("\n"));

@@ -51,6 +51,10 @@ class CloudflareOutboxTest {
     }
 
     private CloudflareOutbox outbox() {
+        return outbox(false);
+    }
+
+    private CloudflareOutbox outbox(boolean repairs) {
         return CloudflareOutbox.builder(folder, "test")
                 .secrets(secret -> token)
                 .api(given -> CloudflareApi.builder(given)
@@ -60,6 +64,7 @@ class CloudflareOutboxTest {
                         .build())
                 .clock(clock)
                 .connectorLimit(Duration.ZERO)
+                .repairDrift(repairs)
                 .listener(told::add)
                 .build();
     }
@@ -152,6 +157,95 @@ class CloudflareOutboxTest {
 
         assertThat(cloudflare.records()).isEmpty();
         assertThat(rules()).containsExactly(" -> http_status:404");
+    }
+
+    @Test
+    void closesAtOnceWhatIsLedPastTheProxyAndNobodyWants() {
+        outbox.want(
+                1, Wanted.main().tunnel("a.example.net").ssh("s.example.net").document());
+        outbox.runDue();
+        outbox.want(2, Wanted.main().document());
+        outbox.runDue();
+
+        assertThat(cloudflare.record("s.example.net")).as("stays for a while").isPresent();
+        assertThat(rules())
+                .containsExactly(
+                        "a.example.net -> http://caddy:80", "s.example.net -> http_status:404", " -> http_status:404");
+        outbox.want(3, Wanted.main().ssh("s.example.net").document());
+        outbox.runDue();
+        assertThat(rules()).contains("s.example.net -> ssh://10.20.0.9:22");
+        outbox.want(4, Wanted.main().document());
+        clock.advance(Duration.ofHours(2));
+        outbox.sync("main", new SyncOptions(true, Set.of()));
+        assertThat(cloudflare.records()).isEmpty();
+        assertThat(rules()).containsExactly(" -> http_status:404");
+    }
+
+    @Test
+    void leavesARuleOpenUntilTheRecordLeadsElsewhere() {
+        outbox.want(1, Wanted.main().ssh("s.example.net").document());
+        outbox.runDue();
+        outbox.want(2, Wanted.main().direct("203.0.113.9", "s.example.net").document());
+        var during = new ArrayList<List<String>>();
+        cloudflare.before(call -> {
+            if (call.endsWith("/batch")) {
+                during.add(rules());
+            }
+        });
+        outbox.runDue();
+
+        assertThat(during).containsExactly(List.of("s.example.net -> ssh://10.20.0.9:22", " -> http_status:404"));
+        assertThat(cloudflare.record("s.example.net").orElseThrow().type()).isEqualTo("A");
+        assertThat(rules()).containsExactly(" -> http_status:404");
+    }
+
+    @Test
+    void changesBackByItselfWhatIsOursAndNothingElse() {
+        outbox.close();
+        outbox = outbox(true);
+        outbox.want(
+                1,
+                Wanted.main()
+                        .tunnel("a.example.net", "b.example.net")
+                        .ssh("s.example.net")
+                        .document());
+        outbox.runDue();
+        cloudflare.zone("example.net").records().clear();
+        var theirs = cloudflare.foreign("example.net", "A", "b.example.net", "192.0.2.1");
+        var other = cloudflare.foreign("example.net", "A", "x.example.net", "192.0.2.2");
+        cloudflare.configure(
+                tunnelId(),
+                new Tree()
+                        .putAll("ingress", List.of(Tree.of("service", "http://theirs:80")))
+                        .json());
+        var before = cloudflare.records();
+        clock.advance(Duration.ofMinutes(15));
+        outbox.runDue();
+
+        assertThat(cloudflare.records()).containsAllEntriesOf(before).containsKeys(theirs, other);
+        assertThat(cloudflare.record("a.example.net")).isPresent();
+        assertThat(cloudflare.record("s.example.net")).isPresent();
+        assertThat(cloudflare.record("b.example.net").orElseThrow().content()).isEqualTo("192.0.2.1");
+        assertThat(rules()).contains("s.example.net -> ssh://10.20.0.9:22").endsWith(" -> http://theirs:80");
+        assertThat(status().drift()).isEmpty();
+    }
+
+    @Test
+    void saysThatATunnelIsDownOrItsConnectorsAreBehind() {
+        outbox.want(1, Wanted.main().tunnel("a.example.net").document());
+        outbox.runDue();
+        var tunnel = cloudflare.tunnelNamed("rookery-main").orElseThrow();
+        tunnel.connectors.add(0L);
+        clock.advance(Duration.ofMinutes(15));
+        outbox.runDue();
+        assertThat(status().drift()).containsExactly("1 connectors do not go by version 1");
+
+        tunnel.connectors.clear();
+        tunnel.down = true;
+        clock.advance(Duration.ofMinutes(15));
+        outbox.runDue();
+        assertThat(status().drift()).containsExactly("the tunnel is down");
+        assertThat(status().state()).isEqualTo(State.DONE);
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.CloudReport;
 import dev.rookery.proxy.apply.FileEngine;
 import dev.rookery.proxy.apply.ProxyEvent;
+import dev.rookery.proxy.route.Exposure;
+import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.FileRouteStore;
 import dev.rookery.proxy.store.StageState;
@@ -146,6 +148,68 @@ class CloudflareServiceTest {
             until(() -> cloud(next) == StageState.Outcome.DONE);
         }
         assertThat(cloudflare.record("app.example.net")).isPresent();
+    }
+
+    @Test
+    void aNameThatMovesPastTheProxyIsServedUntilTheCloudLeadsItElsewhere() {
+        try (var service = service("outbox")) {
+            change(service, tunnel("app.example.net"));
+            until(() -> cloud(service) == StageState.Outcome.DONE);
+            cloudflare.faults(call -> FakeFault.FAILED);
+            assertThat(change(
+                            service,
+                            Wanted.main()
+                                    .listener(8080)
+                                    .direct("203.0.113.9", "app.example.net")
+                                    .document()))
+                    .isTrue();
+            until(() -> cloud(service) == StageState.Outcome.WAITING);
+
+            assertThat(service.state().applied()).isTrue();
+            assertThat(engine().routes()).as("the record still leads here").contains("app.example.net");
+            cloudflare.calm();
+            until(() -> engine().routes().isEmpty());
+            assertThat(cloudflare.record("app.example.net").orElseThrow().content())
+                    .isEqualTo("203.0.113.9");
+        }
+    }
+
+    @Test
+    void whatIsRemovedSwitchedOffOrMadePrivateEndsAtOnceWhateverTheCloudSays() {
+        try (var service = service("outbox")) {
+            change(
+                    service,
+                    Wanted.main()
+                            .listener(8080)
+                            .tunnel("a.example.net", "b.example.net", "c.example.net")
+                            .document());
+            until(() -> cloud(service) == StageState.Outcome.DONE);
+            cloudflare.faults(call -> FakeFault.FAILED);
+            assertThat(change(
+                            service,
+                            present -> ProxyDocument.builder()
+                                    .from(present)
+                                    .routes(present.routes().stream()
+                                            .filter(route -> !route.domains().contains("a.example.net"))
+                                            .map(CloudflareServiceTest::closed)
+                                            .toList())
+                                    .build()))
+                    .isTrue();
+
+            assertThat(engine().routes()).contains("c.example.net").doesNotContain("a.example.net", "b.example.net");
+            assertThat(service.head().document().routes())
+                    .filteredOn(route -> route.domains().contains("c.example.net"))
+                    .extracting(HttpRoute::exposure)
+                    .containsExactly(Exposure.LAN);
+            assertThat(cloudflare.records()).hasSize(3);
+        }
+    }
+
+    private static HttpRoute closed(HttpRoute route) {
+        var builder = HttpRoute.builder(route.id(), route.action()).from(route);
+        return route.domains().contains("b.example.net")
+                ? builder.enabled(false).build()
+                : builder.exposure(Exposure.LAN).build();
     }
 
     @Test

@@ -23,6 +23,9 @@ final class FakeTunnels {
         final String name;
         final boolean local;
         boolean deleted;
+        /** Whether its connectors have gone. */
+        boolean down;
+
         long version;
         Json config = Json.Null.INSTANCE;
         /** Which configurations its connectors go by. */
@@ -124,7 +127,7 @@ final class FakeTunnels {
     private static Tree tree(String id, State tunnel) {
         var tree = Tree.of("id", id)
                 .put("name", tunnel.name)
-                .put("status", tunnel.connectors.isEmpty() ? "inactive" : "healthy")
+                .put("status", tunnel.down ? "down" : tunnel.connectors.isEmpty() ? "inactive" : "healthy")
                 .put("config_src", tunnel.local ? "local" : "cloudflare");
         return tunnel.deleted ? tree.put("deleted_at", "2026-01-01T00:00:00Z") : tree;
     }

@@ -46,6 +46,7 @@ export function JsonSection({ value, onReplace }: { value: JsonObject; onReplace
           <div className="editor editor--short">
             <CodeEditor key={version} ref={editor} name="route.json" initial={text} readOnly={false} label={t('json.title')} phrases={editorPhrases(t)} onDirty={setDirty} onSave={take} />
           </div>
+          <p className="editor__hint muted">{t('editor.leaveHint')}</p>
           {problem && (
             <p className="field__error" role="alert">
               {problem}

@@ -67,6 +67,11 @@ public final class ApplyPipeline {
         return alone(() -> stage.bring(store.head()));
     }
 
+    /** Returns whether the engine runs names that the cloud is to lead elsewhere; it is to be brought to the document when it does. */
+    boolean carrying() {
+        return stage.carrying();
+    }
+
     private Revision saved(Change change) {
         for (int i = 0; ; i++) {
             var base = base(change);

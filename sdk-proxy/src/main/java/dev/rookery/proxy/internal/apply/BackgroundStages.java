@@ -130,12 +130,24 @@ public final class BackgroundStages implements AutoCloseable {
 
     private void cloud() {
         try {
-            cloud.flatMap(CloudStage::told).ifPresent(this::again);
+            var report = cloud.flatMap(CloudStage::told);
+            report.ifPresent(this::again);
             cloudFailures = 0;
+            letGo(report);
         } catch (RuntimeException e) {
             cloudFailures++;
             LOG.warn("The cloud cannot be told: {}", e.getMessage());
             cloudTurn.in(BACKOFF.pauseAfter(cloudFailures));
+        }
+    }
+
+    /** What the engine still has for names that were to be led elsewhere goes when they are, or when that takes too long. */
+    private void letGo(Optional<CloudReport> report) {
+        if (pipeline.carrying()) {
+            boolean led = report.map(CloudReport::state)
+                    .filter(CloudReport.State.DONE::equals)
+                    .isPresent();
+            engineTurn.in(led ? CLOUD_PAUSE_MIN : Handover.LIMIT);
         }
     }
 

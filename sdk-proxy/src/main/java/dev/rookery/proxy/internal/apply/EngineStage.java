@@ -32,12 +32,20 @@ final class EngineStage {
     private final ProxyEngine engine;
     private final Clock clock;
     private final Events events;
+    private final Handover handover;
+    private volatile boolean carrying;
 
     EngineStage(RouteStore store, ProxyEngine engine, Clock clock, Events events) {
         this.store = store;
         this.engine = engine;
         this.clock = clock;
         this.events = events;
+        handover = new Handover(store, clock);
+    }
+
+    /** Returns whether the engine was last brought to more than its document, because the cloud still leads names here. */
+    boolean carrying() {
+        return carrying;
     }
 
     ApplyReport bring(Revision saved) {
@@ -76,13 +84,15 @@ final class EngineStage {
 
     /** What is the same but for the revision that it answers runs already: nothing has to be reloaded for it. */
     private Candidate wanted(Revision saved, Running seen) {
+        var document = handover.of(saved, engine.features());
+        carrying = !document.equals(saved.document());
         if (seen.content().revision() > 0) {
-            var same = engine.candidate(saved.document(), seen.content().revision());
+            var same = engine.candidate(document, seen.content().revision());
             if (seen.is(same)) {
                 return same;
             }
         }
-        return engine.candidate(saved.document(), saved.number());
+        return engine.candidate(document, saved.number());
     }
 
     private ApplyReport applied(Revision saved, StageState known, Running seen, Candidate wanted) {

@@ -127,7 +127,15 @@ final class IngressPlan {
                 .filter(rule -> tenancy.exclusive() || mine(rule))
                 .filter(rule ->
                         tenancy.hosts().stream().noneMatch(host -> host.host().equals(name(rule))))
+                .map(this::left)
                 .toList();
+    }
+
+    /** The proxy refuses what nobody wants by itself; past it a machine would stay open for as long as the record stays. */
+    private Json left(Json rule) {
+        return tenancy.closes(name(rule), Answer.of(rule).textOr("service", ""))
+                ? IngressRule.of(name(rule), NOTHING).json()
+                : rule;
     }
 
     private List<String> foreign() {

@@ -6,6 +6,8 @@ import dev.rookery.proxy.route.Exposure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What all bindings of one tunnel want of it. Each of them comes to the same, whichever is looked from: there is one configuration.
@@ -13,8 +15,10 @@ import java.util.List;
  * @param hosts in the order of their rules
  * @param exclusive whether all rules of the tunnel are ours
  * @param catchAll where the rest goes, if so
+ * @param names all that are wanted, also those that are led past the tunnel
+ * @param proxies where the bindings have their proxies
  */
-record Tenancy(List<WantedHost> hosts, boolean exclusive, String catchAll) {
+record Tenancy(List<WantedHost> hosts, boolean exclusive, String catchAll, Set<String> names, Set<String> proxies) {
 
     /** Exact names first; of the others, which cloudflared takes for every depth, the deeper ones. */
     private static final Comparator<WantedHost> ORDER = Comparator.comparing(WantedHost::wildcard)
@@ -30,13 +34,21 @@ record Tenancy(List<WantedHost> hosts, boolean exclusive, String catchAll) {
                 hosts.addAll(neighbour.hosts());
             }
         }
+        var names = hosts.stream().map(WantedHost::host).collect(Collectors.toUnmodifiableSet());
         hosts.removeIf(host -> !host.tunnelled());
         hosts.sort(ORDER);
         sharing.sort(Comparator.comparing(CloudflareBinding::id));
         return new Tenancy(
                 List.copyOf(hosts),
                 sharing.stream().allMatch(CloudflareBinding::exclusive),
-                sharing.get(0).proxyUrl());
+                sharing.get(0).proxyUrl(),
+                names,
+                sharing.stream().map(CloudflareBinding::proxyUrl).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Returns whether nobody wants a name any more that was led past the proxy, where only the tunnel can stop its requests. */
+    boolean closes(String name, String service) {
+        return !names.contains(name) && !proxies.contains(service);
     }
 
     /** Returns the rules of a tunnel that nobody else has rules in. */

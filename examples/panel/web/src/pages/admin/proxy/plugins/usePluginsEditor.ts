@@ -1,0 +1,111 @@
+import { useRef, useState, type RefObject } from 'react';
+import { panel } from '../../../../api';
+import type { Plugins } from '../../../../api/proxy';
+import { useT } from '../../../../i18n/I18nProvider';
+import type { JsonObject } from '../../../../proxy/document';
+import { problemAt } from '../../../../proxy/findings';
+import { merge, type Merged } from '../../../../proxy/merge';
+import { settingsProblems } from '../../../../proxy/plugins';
+import { same, setAt } from '../../../../proxy/pointer';
+import type { DocumentForm } from '../form/documentForm';
+import { useChange, type Change } from '../useChange';
+
+type Edited = Pick<Plugins, 'settings' | 'tlsPolicies'>;
+
+export interface PluginsEditor {
+  ref: RefObject<HTMLFormElement | null>;
+  form: DocumentForm;
+  dirty: boolean;
+  change: Change<JsonObject>;
+  /** Whether something was changed since it was looked at. */
+  stale: boolean;
+  /** What became of my input when the newest state was loaded. */
+  merged: Merged | null;
+  check: () => void;
+  save: () => void;
+  discard: () => void;
+  /** Puts my input onto what somebody else has saved meanwhile. */
+  reload: () => void;
+}
+
+/** The settings of the proxy in a form: typed, looked at by the panel, saved, and put onto what others did meanwhile. */
+export function usePluginsEditor(loaded: Plugins, refetch: () => Promise<Plugins | undefined>): PluginsEditor {
+  const t = useT();
+  const ref = useRef<HTMLFormElement>(null);
+  const [base, setBase] = useState(() => edited(loaded));
+  const [value, setValue] = useState(base);
+  const [seen, setSeen] = useState({ number: loaded.revision, etag: loaded.etag });
+  const [asked, setAsked] = useState(false);
+  const [merged, setMerged] = useState<Merged | null>(null);
+  const change = useChange<JsonObject>(
+    (input) => panel.proxy.planPlugins(input as unknown as Edited, seen.etag),
+    (input) => panel.proxy.savePlugins(input as unknown as Edited, seen.etag),
+  );
+  const dirty = !same(value, base);
+  // Nobody has typed anything: what is newer is taken over.
+  if (!dirty && loaded.revision > seen.number) {
+    setSeen({ number: loaded.revision, etag: loaded.etag });
+    setBase(edited(loaded));
+    setValue(edited(loaded));
+  }
+  const local = asked ? settingsProblems(value, t) : {};
+
+  const ready = (): boolean => {
+    setAsked(true);
+    if (Object.keys(settingsProblems(value, t)).length === 0) return true;
+    focusFirstProblem(ref.current);
+    return false;
+  };
+  const save = async () => {
+    if (!ready()) return;
+    const report = await change.save(value);
+    if (!report) {
+      focusFirstProblem(ref.current);
+      return;
+    }
+    setMerged(null);
+    setSeen(report.state.saved);
+    if (!report.undone) setBase(value);
+  };
+  const reload = async () => {
+    const newest = await refetch();
+    if (!newest) return;
+    const next = merge(base, value, edited(newest));
+    setValue(next.value as JsonObject);
+    setBase(edited(newest));
+    setSeen({ number: newest.revision, etag: newest.etag });
+    setMerged(next);
+    change.clear();
+  };
+  return {
+    ref,
+    form: {
+      value,
+      set: (pointer, next) => setValue((before) => setAt(before, pointer, next) as JsonObject),
+      problem: (pointer) => local[pointer] ?? problemAt(change.findings, change.looked ?? {}, value, pointer),
+    },
+    dirty,
+    change,
+    stale: change.looked !== null && !same(change.looked, value),
+    merged,
+    check: () => {
+      if (ready()) void change.check(value);
+    },
+    save: () => void save(),
+    discard: () => {
+      setValue(base);
+      setAsked(false);
+      change.clear();
+    },
+    reload: () => void reload(),
+  };
+}
+
+function edited({ settings, tlsPolicies }: Edited): JsonObject {
+  return { settings, tlsPolicies } as unknown as JsonObject;
+}
+
+function focusFirstProblem(form: HTMLFormElement | null): void {
+  // After the next rendering, when the fields are marked.
+  setTimeout(() => form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), 80);
+}
