@@ -141,12 +141,17 @@ final class ProxyArguments {
 
         private EngineChoice engine(Path own) {
             return switch (engine) {
-                case "caddy" -> new EngineChoice.Caddy(named("caddy"), admin, program(), Optional.ofNullable(boot), restart, elsewhere);
+                case "caddy" ->
+                    new EngineChoice.Caddy(
+                            named("caddy"), admin, program(), Optional.ofNullable(boot), restart, elsewhere);
                 case "caddy-file" -> new EngineChoice.WatchingCaddy(named("caddy"), watched(), program(), elsewhere);
                 case "nginx" ->
                     new EngineChoice.Nginx(
                             named("nginx"),
-                            program == null ? "nginx" : program, own.resolve("nginx"), Optional.ofNullable(user), true);
+                            program == null ? "nginx" : program,
+                            own.resolve("nginx"),
+                            Optional.ofNullable(user),
+                            true);
                 default ->
                     throw new InvalidInputException("--proxy: '" + engine + "' (expected: caddy, caddy-file or nginx)");
             };

@@ -34,22 +34,25 @@ record RevisionRows(Handle handle) {
 
     private record Saved(long number, long at) {}
 
-    /** Returns what is said to be the newest. */
+    /** Returns what is said to be the newest. In one statement: somebody may save the first revision between two. */
     Head head() {
-        var found = handle.select("SELECT form, number, etag FROM proxy_head")
-                .map((row, context) -> {
-                    if (row.getInt("form") > FORM) {
-                        throw new StoreException(
-                                Problem.NEWER,
-                                "a newer version keeps these routes (expected: form " + FORM + " or older)");
-                    }
-                    return new Head(row.getLong("number"), row.getString("etag"));
-                })
-                .findOne();
-        if (found.isEmpty() && Rows.exists(handle, "SELECT 1 FROM proxy_revisions LIMIT 1")) {
+        return handle.select("SELECT form, number, etag FROM proxy_head"
+                        + " UNION ALL SELECT 0, 0, '' WHERE NOT EXISTS (SELECT 1 FROM proxy_head)"
+                        + " AND EXISTS (SELECT 1 FROM proxy_revisions)")
+                .map((row, context) -> head(row.getInt("form"), row.getLong("number"), row.getString("etag")))
+                .findOne()
+                .orElseGet(() -> new Head(0, Revision.NONE.etag()));
+    }
+
+    private static Head head(int form, long number, String etag) {
+        if (form > FORM) {
+            throw new StoreException(
+                    Problem.NEWER, "a newer version keeps these routes (expected: form " + FORM + " or older)");
+        }
+        if (form == 0) {
             throw new StoreException(Problem.BROKEN, "it is lost which revision is the newest (expected: recover)");
         }
-        return found.orElseGet(() -> new Head(0, Revision.NONE.etag()));
+        return new Head(number, etag);
     }
 
     /** Returns the newest revision. */

@@ -76,9 +76,7 @@ class ProxyArgumentsTest {
                         .engine())
                 .isEqualTo(new EngineChoice.WatchingCaddy(
                         "caddy", Path.of("/etc/caddy/caddy.json"), Optional.of("caddy"), false));
-        assertThat(read("--proxy=nginx", "--proxy-user=www-data")
-                        .orElseThrow()
-                        .engine())
+        assertThat(read("--proxy=nginx", "--proxy-user=www-data").orElseThrow().engine())
                 .isEqualTo(new EngineChoice.Nginx(
                         "nginx", "nginx", DATA.resolve("proxy/nginx"), Optional.of("www-data"), true));
     }
