@@ -8,6 +8,7 @@ import { DOMAIN_VIEWS } from './domains.js';
 import { Mouse } from './drivers.js';
 import { assert, SCREENSHOTS } from './runner.js';
 import { FILE_VIEWS } from './files.js';
+import { PROXY_VIEWS } from './proxyViews.js';
 import { logIn } from './steps.js';
 
 const SHAPES = [
@@ -66,6 +67,7 @@ export async function pages(runner, browser, settings) {
     for (const [name, open] of CLOUDFLARE_VIEWS) await look(name, () => open(page));
     await look('server-new', () => newServer(page));
     await look('server-new-errors', () => page.getByRole('button', { name: 'Create the server' }).click());
+    for (const [name, open] of PROXY_VIEWS) await look(name, () => open(page));
     await look('not-found', () => page.goto('/nothing/here'));
     if (shape.shape === 'phone') await look('menu', () => page.getByRole('button', { name: 'Open the menu' }).click());
     if (shape.shape === 'desktop') {

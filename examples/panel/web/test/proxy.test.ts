@@ -12,7 +12,7 @@ import { merge } from '../src/proxy/merge';
 import { getAt, same, setAt } from '../src/proxy/pointer';
 import { readObject } from '../src/proxy/readJson';
 import { l4Problems, routeProblems } from '../src/proxy/routeProblems';
-import { outcomeTone, stageTone, stageWord } from '../src/proxy/stages';
+import { engineHasSaved, outcomeTone, stageTone, stageWord } from '../src/proxy/stages';
 import { idOf, isDuration, numberOf, shownDuration, tokensOf } from '../src/proxy/values';
 
 const t = translator('en');
@@ -234,6 +234,13 @@ describe('how far the proxy is', () => {
     expect(stageTone(stage({}), 8)).toBe('busy');
     expect(stageTone(stage({ outcome: 'ROLLED_BACK' }), 8)).toBe('bad');
     expect(stageTone(stage({ revision: 0, tried: 0, outcome: 'WAITING' }), 1)).toBe('idle');
+  });
+
+  it('is known to run after a change was undone, but not if nobody knows', () => {
+    const state = (more: Partial<Stage>) => ({ saved: { number: 7, etag: '', author: '', reason: '', at: '' }, engine: stage(more), applied: false });
+    expect(engineHasSaved(state({ outcome: 'ROLLED_BACK' }))).toBe(true);
+    expect(engineHasSaved(state({ outcome: 'WAITING', revision: 6 }))).toBe(false);
+    expect(engineHasSaved(state({ outcome: 'UNKNOWN' }))).toBe(false);
   });
 
   it('names the revision that is there for certain', () => {

@@ -61,7 +61,7 @@ export function TokenField({
       </label>
       <div className="tokens input">
         {values.map((value, index) => (
-          <span key={value} className={`token${wrong.includes(index) ? ' token--wrong' : ''}`}>
+          <span key={`${index} ${value}`} className={`token${wrong.includes(index) ? ' token--wrong' : ''}`}>
             <span className="token__text">{value}</span>
             <button
               type="button"

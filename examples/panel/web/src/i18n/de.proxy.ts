@@ -214,4 +214,11 @@ export const deProxy: Record<keyof typeof enProxy, string> = {
   'error.routes_refused': 'Nichts wurde gespeichert: Etwas hat Fehler.',
   'error.route_exists': 'Eine Route mit dieser Kennung gibt es schon. Wählen Sie eine andere.',
   'error.route_not_found': 'Diese Route gibt es nicht mehr.',
+  'error.engine_changed': 'Jemand anders hat geändert, was läuft. Versuchen Sie es noch einmal.',
+  'error.engine_refused': 'Das Programm nimmt es nicht an.',
+  'error.engine_unavailable': 'Das Programm antwortet nicht. Prüfen Sie, ob es läuft, und versuchen Sie es dann noch einmal.',
+  'error.engine_unknown': 'Was läuft, ist nicht bekannt. Das Protokoll des Programms sagt mehr.',
+  'error.proxy_busy': 'Gerade ändert jemand anders den Proxy. Versuchen Sie es gleich noch einmal.',
+  'error.routes_unavailable': 'Der Ort, an dem die Routen liegen, ist nicht zu erreichen. Versuchen Sie es gleich noch einmal.',
+  'error.routes_unreadable': 'Was gespeichert ist, lässt sich nicht lesen. Das Protokoll des Panels sagt mehr.',
 };

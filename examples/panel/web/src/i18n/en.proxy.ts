@@ -212,4 +212,11 @@ export const enProxy = {
   'error.routes_refused': 'Nothing was saved: something has errors.',
   'error.route_exists': 'There is a route with this name already. Choose another one.',
   'error.route_not_found': 'This route does not exist any more.',
+  'error.engine_changed': 'Somebody else has changed what the engine runs. Try again.',
+  'error.engine_refused': 'The engine does not take it.',
+  'error.engine_unavailable': 'The engine does not answer. Check that it is running, then try again.',
+  'error.engine_unknown': 'What the engine runs is not known. Its log has more.',
+  'error.proxy_busy': 'Somebody else is changing the proxy just now. Try again in a moment.',
+  'error.routes_unavailable': 'The place where routes are kept cannot be reached. Try again in a moment.',
+  'error.routes_unreadable': 'What is saved cannot be read. The panel’s log has more.',
 } as const;

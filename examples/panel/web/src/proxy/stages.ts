@@ -1,4 +1,4 @@
-import type { Outcome, Stage } from '../api/proxyTypes';
+import type { Outcome, ProxyState, Stage } from '../api/proxyTypes';
 import type { Translator } from '../i18n/translate';
 
 export type StageTone = 'good' | 'busy' | 'bad' | 'idle';
@@ -44,4 +44,9 @@ export function outcomeTone(outcome: Outcome): 'success' | 'info' | 'warning' | 
     default:
       return 'warning';
   }
+}
+
+/** Whether the engine certainly has what is saved, also after a change that it did not take and that was undone. */
+export function engineHasSaved({ saved, engine }: ProxyState): boolean {
+  return engine.revision === saved.number && engine.outcome !== 'UNKNOWN';
 }

@@ -12,6 +12,7 @@ import { Switch } from '../../../components/Switch';
 import { useT } from '../../../i18n/I18nProvider';
 import { listenText, matchesSearch, pageOf, titleOf } from '../../../proxy/describe';
 import type { L4Route } from '../../../proxy/document';
+import { engineHasSaved } from '../../../proxy/stages';
 import { Pages } from './Pages';
 import { ProxyListBar } from './ProxyListBar';
 import { useProxyContext } from './ProxyPage';
@@ -102,7 +103,7 @@ function ConnectionRow({ route, owner, busy, onSwitch }: { route: L4Route; owner
       </div>
       <span className="route-row__exposure">{route.sources?.length ? t('l4.someSources') : t('l4.allSources')}</span>
       <span className="route-row__state">
-        {!route.enabled ? <Badge tone="idle">{t('routes.off')}</Badge> : state.applied ? <Badge tone="good">{t('routes.runs')}</Badge> : <Badge tone="busy">{t('routes.notApplied')}</Badge>}
+        {!route.enabled ? <Badge tone="idle">{t('routes.off')}</Badge> : engineHasSaved(state) ? <Badge tone="good">{t('routes.runs')}</Badge> : <Badge tone="busy">{t('routes.notApplied')}</Badge>}
       </span>
       <Switch label={t('routes.switch', { name: titleOf(route) })} checked={route.enabled} busy={busy} onChange={onSwitch} />
     </li>

@@ -9,6 +9,7 @@ import { EmptyState, Skeleton } from '../../../components/Feedback';
 import { useT } from '../../../i18n/I18nProvider';
 import { addressOf, matchesSearch, pageOf } from '../../../proxy/describe';
 import type { HttpRoute } from '../../../proxy/document';
+import { engineHasSaved } from '../../../proxy/stages';
 import { Pages } from './Pages';
 import { ProxyListBar } from './ProxyListBar';
 import { useProxyContext } from './ProxyPage';
@@ -75,7 +76,7 @@ function RouteList({ items, etag, servers, create }: { items: readonly HttpRoute
       ) : (
         <ul className="route-list" aria-label={t('proxy.tabRoutes')}>
           {rows.map((route) => (
-            <RouteRow key={route.id} route={route} owner={owners.get(route.owner ?? '')} applied={state.applied} busy={toggle.busy === route.id} onSwitch={(enabled) => toggle.run(route.id, enabled)} />
+            <RouteRow key={route.id} route={route} owner={owners.get(route.owner ?? '')} applied={engineHasSaved(state)} busy={toggle.busy === route.id} onSwitch={(enabled) => toggle.run(route.id, enabled)} />
           ))}
         </ul>
       )}

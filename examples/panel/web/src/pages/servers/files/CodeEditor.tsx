@@ -106,7 +106,8 @@ export function CodeEditor({
       EditorState.lineSeparator.of(lineSeparatorOf(initial)),
       EditorState.readOnly.of(readOnly),
       EditorState.phrases.of(phrases),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      // Tab comes here by itself; said so, it is known to whoever asks.
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) tell(update.state);
       }),

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from '../../../../components/Button';
 import { ErrorNotice } from '../../../../components/ErrorNotice';
 import { Banner } from '../../../../components/Feedback';
@@ -7,8 +8,11 @@ import { PlanView } from '../PlanView';
 import { ReportNotice } from '../ReportNotice';
 import type { RouteEditor } from './useRouteEditor';
 
+/** What is shown of an editor, of whatever it edits. */
+export type ShownEditor = Pick<RouteEditor, 'change' | 'merged' | 'isNew' | 'dirty' | 'stale' | 'reload' | 'reloadFailed' | 'check'>;
+
 /** What can be done with the form, and what was said about it. */
-export function ChangePanel({ editor, form }: { editor: RouteEditor; form: string }) {
+export function ChangePanel({ editor, form, children }: { editor: ShownEditor; form: string; children?: ReactNode }) {
   const t = useT();
   const { change, merged } = editor;
   const { error } = change;
@@ -21,6 +25,7 @@ export function ChangePanel({ editor, form }: { editor: RouteEditor; form: strin
         <Button icon="check" variant="primary" type="submit" form={form} busy={change.busy === 'save'}>
           {editor.isNew ? t('change.create') : t('change.save')}
         </Button>
+        {children}
       </div>
       <p className="muted change-panel__state" role="status">
         {change.busy === 'save' ? t('change.saving') : change.busy === 'check' ? t('change.checking') : editor.dirty ? t('change.dirty') : t('change.clean')}

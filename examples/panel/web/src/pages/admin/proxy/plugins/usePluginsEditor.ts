@@ -1,5 +1,5 @@
 import { useRef, useState, type RefObject } from 'react';
-import { panel } from '../../../../api';
+import { panel, toApiError, type ApiError } from '../../../../api';
 import type { Plugins } from '../../../../api/proxy';
 import { useT } from '../../../../i18n/I18nProvider';
 import type { JsonObject } from '../../../../proxy/document';
@@ -7,29 +7,21 @@ import { problemAt } from '../../../../proxy/findings';
 import { merge, type Merged } from '../../../../proxy/merge';
 import { settingsProblems } from '../../../../proxy/plugins';
 import { same, setAt } from '../../../../proxy/pointer';
+import type { ShownEditor } from '../form/ChangePanel';
 import type { DocumentForm } from '../form/documentForm';
-import { useChange, type Change } from '../useChange';
+import { useChange } from '../useChange';
 
 type Edited = Pick<Plugins, 'settings' | 'tlsPolicies'>;
 
-export interface PluginsEditor {
+export interface PluginsEditor extends ShownEditor {
   ref: RefObject<HTMLFormElement | null>;
   form: DocumentForm;
-  dirty: boolean;
-  change: Change<JsonObject>;
-  /** Whether something was changed since it was looked at. */
-  stale: boolean;
-  /** What became of my input when the newest state was loaded. */
-  merged: Merged | null;
-  check: () => void;
   save: () => void;
   discard: () => void;
-  /** Puts my input onto what somebody else has saved meanwhile. */
-  reload: () => void;
 }
 
 /** The settings of the proxy in a form: typed, looked at by the panel, saved, and put onto what others did meanwhile. */
-export function usePluginsEditor(loaded: Plugins, refetch: () => Promise<Plugins | undefined>): PluginsEditor {
+export function usePluginsEditor(loaded: Plugins, newest: () => Promise<Plugins>): PluginsEditor {
   const t = useT();
   const ref = useRef<HTMLFormElement>(null);
   const [base, setBase] = useState(() => edited(loaded));
@@ -37,6 +29,7 @@ export function usePluginsEditor(loaded: Plugins, refetch: () => Promise<Plugins
   const [seen, setSeen] = useState({ number: loaded.revision, etag: loaded.etag });
   const [asked, setAsked] = useState(false);
   const [merged, setMerged] = useState<Merged | null>(null);
+  const [reloadFailed, setReloadFailed] = useState<ApiError | null>(null);
   const change = useChange<JsonObject>(
     (input) => panel.proxy.planPlugins(input as unknown as Edited, seen.etag),
     (input) => panel.proxy.savePlugins(input as unknown as Edited, seen.etag),
@@ -68,14 +61,18 @@ export function usePluginsEditor(loaded: Plugins, refetch: () => Promise<Plugins
     if (!report.undone) setBase(value);
   };
   const reload = async () => {
-    const newest = await refetch();
-    if (!newest) return;
-    const next = merge(base, value, edited(newest));
-    setValue(next.value as JsonObject);
-    setBase(edited(newest));
-    setSeen({ number: newest.revision, etag: newest.etag });
-    setMerged(next);
-    change.clear();
+    setReloadFailed(null);
+    try {
+      const theirs = await newest();
+      const next = merge(base, value, edited(theirs));
+      setValue(next.value as JsonObject);
+      setBase(edited(theirs));
+      setSeen({ number: theirs.revision, etag: theirs.etag });
+      setMerged(next);
+      change.clear();
+    } catch (thrown) {
+      setReloadFailed(toApiError(thrown));
+    }
   };
   return {
     ref,
@@ -84,10 +81,12 @@ export function usePluginsEditor(loaded: Plugins, refetch: () => Promise<Plugins
       set: (pointer, next) => setValue((before) => setAt(before, pointer, next) as JsonObject),
       problem: (pointer) => local[pointer] ?? problemAt(change.findings, change.looked ?? {}, value, pointer),
     },
+    isNew: false,
     dirty,
     change,
     stale: change.looked !== null && !same(change.looked, value),
     merged,
+    reloadFailed,
     check: () => {
       if (ready()) void change.check(value);
     },

@@ -63,7 +63,7 @@ function PieceList({ all, onEdit }: { all: RawOverrides; onEdit: (index: number)
           <li key={index} className="piece" data-point={piece.point}>
             <div className="piece__head">
               <div className="piece__words">
-                <h3>{piece.reason || t('raw.noReason')}</h3>
+                <h2>{piece.reason || t('raw.noReason')}</h2>
                 <p className="piece__tags">
                   <span className="tag">{piece.engine}</span>
                   <span className="tag">{t.find(`rawPoint.${piece.point}`) ?? piece.point}</span>

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /** A Caddy of this machine that runs: the one on the PATH, or the one that ROOKERY_CADDY names. All that it keeps is below a folder. */
 public final class RunningCaddy implements AutoCloseable {
 
-    /** The program. */
+    /** Its file or name. */
     public static final String PROGRAM =
             Optional.ofNullable(System.getenv("ROOKERY_CADDY")).orElse("caddy");
 
@@ -57,18 +57,23 @@ public final class RunningCaddy implements AutoCloseable {
     }
 
     private Process start() throws IOException {
-        var command =
-                new ArrayList<>(List.of(PROGRAM, "run", "--config", bootFile().toString()));
+        var builder = command(folder, bootFile(), log());
         if (watching) {
-            command.add("--watch");
+            builder.command().add("--watch");
         }
+        return builder.start();
+    }
+
+    /** Returns what starts one by a file. */
+    static ProcessBuilder command(Path folder, Path bootFile, Path log) {
+        var command = new ArrayList<>(List.of(PROGRAM, "run", "--config", bootFile.toString()));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
-        return builder.start();
+        return builder;
     }
 
     /** Waits until something is so. */

@@ -35,6 +35,9 @@ enum Part {
     /** An nginx with its module for connections, to run what was made for it. */
     NGINX("nginx", true),
 
+    /** The load generator wrk. */
+    WRK("wrk", true),
+
     /** A foreign S3 server, which comes with the UI's tools. */
     S3("s3", true),
 

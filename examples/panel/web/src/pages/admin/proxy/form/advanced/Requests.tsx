@@ -50,9 +50,9 @@ export function HeadersSection() {
   const all = count.reduce((sum, one) => sum + one, 0);
   return (
     <Section icon="document" title={t('route.headers')} summary={all > 0 ? t.count('route.headerChanges', all) : ''} places={['/headersUp', '/headersDown']}>
-      <h4>{t('route.headersUp')}</h4>
+      <h3>{t('route.headersUp')}</h3>
       <HeaderFields at="/headersUp" />
-      <h4>{t('route.headersDown')}</h4>
+      <h3>{t('route.headersDown')}</h3>
       <HeaderFields at="/headersDown" />
     </Section>
   );
