@@ -172,7 +172,7 @@ public final class ProxyService implements AutoCloseable {
     }
 
     private ApplyReport made(Change change) {
-        var report = pipeline.change(change);
+        var report = background.settled(pipeline.change(change));
         background.tried(report);
         return report;
     }

@@ -25,6 +25,7 @@ public final class ProxyServiceBuilder {
     private final RouteStore store;
     private final ProxyEngine engine;
     private Optional<CloudSync> cloud = Optional.empty();
+    private boolean strictly;
     private Optional<RevisionArchive> archive = Optional.empty();
     private Clock clock = Clock.systemUTC();
     private Duration lockLimit = Duration.ofMinutes(2);
@@ -38,6 +39,17 @@ public final class ProxyServiceBuilder {
     /** Sets the cloud that is told what the engine runs; none by default. */
     public ProxyServiceBuilder cloud(CloudSync value) {
         cloud = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets whether a change counts only if the cloud takes it, too; not so by default. Whoever makes a change waits for the cloud then. If the cloud refuses it for
+     * good, or its token does not do, what was done there is taken back, the document is again what the cloud took last, and the change is {@link
+     * dev.rookery.proxy.apply.ApplyReport.Outcome#ROLLED_BACK}. If the cloud is away, the change stays, and is judged when the cloud answers. Names that somebody
+     * else has are no reason to take anything back.
+     */
+    public ProxyServiceBuilder cloudMustSucceed(boolean value) {
+        strictly = value;
         return this;
     }
 
@@ -78,7 +90,7 @@ public final class ProxyServiceBuilder {
     public ProxyService build() {
         var events = new Events();
         var pipeline = new ApplyPipeline(store, engine, clock, events, new Waits(lockLimit, collect));
-        var background = new BackgroundStages(store, engine.name(), cloud, archive, pipeline, clock, events);
+        var background = new BackgroundStages(store, engine.name(), cloud, strictly, archive, pipeline, clock, events);
         return new ProxyService(store, engine.name(), events, pipeline, background);
     }
 }
