@@ -81,6 +81,8 @@ describe('findings', () => {
     const { own, others } = split([found('/routes/7/domains/0'), found('/routes/3/id', 'ERROR', 'b'), found('/l4Routes/0/listen')], 'a');
     expect(own.map(({ pointer }) => pointer)).toEqual(['/domains/0', '/listen']);
     expect(others).toHaveLength(1);
+    const unread: Finding = { code: 'validation', severity: 'ERROR', pointer: '/routes/0/action/to', message: 'x' };
+    expect(split([unread], 'a').own[0]?.pointer).toBe('/action/to');
   });
 
   it('are shown at the field they are about, errors before warnings', () => {

@@ -25,6 +25,7 @@ export const deProxy: Record<keyof typeof enProxy, string> = {
   'proxy.stages': 'Wie weit der Proxy ist',
   'proxy.saved': 'Gespeichert',
   'proxy.savedBy': '{author}, {at}',
+  'proxy.savedNever': 'Die erste Route fängt damit an.',
   'proxy.engine': 'Programm',
   'proxy.cloud': 'Cloudflare',
   'proxy.cloudNone': 'nicht benutzt',

@@ -23,6 +23,7 @@ export const enProxy = {
   'proxy.stages': 'How far the proxy is',
   'proxy.saved': 'Saved',
   'proxy.savedBy': '{author}, {at}',
+  'proxy.savedNever': 'The first route begins it.',
   'proxy.engine': 'Engine',
   'proxy.cloud': 'Cloudflare',
   'proxy.cloudNone': 'not used',

@@ -9,13 +9,14 @@ import { ApplyNow } from './ApplyNow';
 export function ProxyStages({ state }: { state: ProxyState }) {
   const t = useT();
   const { saved, engine, cloud } = state;
+  const never = saved.number === 0;
   return (
     <section className="stages" aria-label={t('proxy.stages')}>
       <ol className="stages__list">
-        <li className="stage stage--good" data-stage="saved" data-revision={saved.number}>
-          <StageHead icon="document" name={t('proxy.saved')} word={t('proxy.revision', { number: saved.number })} />
+        <li className={`stage stage--${never ? 'idle' : 'good'}`} data-stage="saved" data-revision={saved.number}>
+          <StageHead icon="document" name={t('proxy.saved')} word={never ? t('proxy.stageNever') : t('proxy.revision', { number: saved.number })} />
           <p className="stage__said">
-            {t('proxy.savedBy', { author: saved.author, at: formatDateTime(saved.at, t.locale) })}
+            {never ? t('proxy.savedNever') : t('proxy.savedBy', { author: saved.author, at: formatDateTime(saved.at, t.locale) })}
           </p>
         </li>
         <StageItem id="engine" icon="nodes" name={t('proxy.engine')} stage={engine} saved={saved.number} />

@@ -12,7 +12,7 @@ export function ReportNotice({ report }: { report: Report }) {
       <Banner tone={outcomeTone(report.outcome)} title={titleOf(report.outcome, number)}>
         {report.said && <p className="notice__detail">{report.said}</p>}
         {report.undone && <p>{t('report.undone', { number: report.undone.number })}</p>}
-        {report.proof && <p className="muted">{t('report.proof', { proof: report.proof })}</p>}
+        {report.proof && <p className="report__proof">{t('report.proof', { proof: report.proof })}</p>}
       </Banner>
     </div>
   );
