@@ -31,7 +31,7 @@ export const deProxy: Record<keyof typeof enProxy, string> = {
   'proxy.cloudNone': 'nicht benutzt',
   'proxy.cloudNoneText': 'Es wurde nie etwas verlangt.',
   'proxy.revision': 'Stand {number}',
-  'proxy.nothingSaid': 'Dazu wurde nichts gesagt.',
+  'proxy.stageSince': 'Seit {at}.',
   'proxy.stageBehind': 'noch bei {number}',
   'proxy.stageRolledBack': 'zurück auf {number}',
   'proxy.stageFailed': 'gescheitert, hat {number}',
@@ -47,7 +47,11 @@ export const deProxy: Record<keyof typeof enProxy, string> = {
   'report.rolledBack': 'Stand {number} wurde zurückgenommen: Es läuft, was vorher lief',
   'report.unknown': 'Stand {number} ist gespeichert, aber was läuft, ist nicht bekannt. Es wird wieder versucht.',
   'report.undone': 'Gespeichert ist wieder, was es war, als Stand {number}.',
-  'report.proof': 'Beweis: {proof}',
+  'report.proof': 'Beweis',
+  'report.pending': 'Es läuft, aber etwas dahinter antwortet noch nicht.',
+  'proof.PASSED': 'gesehen',
+  'proof.PENDING': 'noch nicht',
+  'proof.FAILED': 'gescheitert',
 
   // --- the pages
   'routes.failed': 'Die Routen konnten nicht geladen werden',

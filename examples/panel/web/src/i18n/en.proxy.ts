@@ -29,7 +29,7 @@ export const enProxy = {
   'proxy.cloudNone': 'not used',
   'proxy.cloudNoneText': 'Nothing was ever asked of it.',
   'proxy.revision': 'Revision {number}',
-  'proxy.nothingSaid': 'Nothing was said about it.',
+  'proxy.stageSince': 'Since {at}.',
   'proxy.stageBehind': 'still at {number}',
   'proxy.stageRolledBack': 'rolled back to {number}',
   'proxy.stageFailed': 'failed, has {number}',
@@ -45,7 +45,11 @@ export const enProxy = {
   'report.rolledBack': 'Revision {number} was rolled back: the engine runs what it ran before',
   'report.unknown': 'Revision {number} is saved, but what the engine runs is not known. It is tried again.',
   'report.undone': 'What is saved is again what it was, as revision {number}.',
-  'report.proof': 'Proof: {proof}',
+  'report.proof': 'Proof',
+  'report.pending': 'It runs, but something behind it does not answer yet.',
+  'proof.PASSED': 'seen',
+  'proof.PENDING': 'not yet',
+  'proof.FAILED': 'failed',
 
   // --- the pages
   'routes.failed': 'The routes could not be loaded',

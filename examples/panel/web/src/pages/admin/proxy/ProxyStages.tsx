@@ -39,7 +39,7 @@ function StageItem({ id, icon, name, stage, saved }: { id: string; icon: IconNam
   return (
     <li className={`stage stage--${stageTone(stage, saved)}`} data-stage={id} data-outcome={stage.outcome} data-revision={stage.revision}>
       <StageHead icon={icon} name={name} word={stageWord(stage, saved, t)} />
-      <p className="stage__said">{stage.said || t('proxy.nothingSaid')}</p>
+      <p className="stage__said">{stage.said || (stage.tried > 0 && t('proxy.stageSince', { at: formatDateTime(stage.at, t.locale) }))}</p>
     </li>
   );
 }
