@@ -55,6 +55,35 @@ install_packages() {
         die "could not install $* (for $purpose)." "The package manager's own words: $ROOKERY_STATE/log/apt-install.log"
 }
 
+# The mirror this machine uses for Debian, else Debian's own.
+debian_mirror() {
+    local site
+    # shellcheck disable=SC2016 # $(SITE) is for apt-get
+    site="$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | grep -m1 -E '/debian/?$' || true)"
+    printf '%s\n' "${site:-http://deb.debian.org/debian}"
+}
+
+# Unpacks packages of a release of Debian into a folder, with lists and cache of their own: the machine's package manager
+# does not notice. What is needed beside them is not unpacked. Its words go to STATE/fetch.log.
+unpack_debian() { # RELEASE STATE ROOT PACKAGE...
+    local release="$1" state="$2" root="$3" apt="$2/apt" package
+    shift 3
+    [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || install_packages "Debian's signatures" debian-archive-keyring
+    rm -rf "$apt" "$root"
+    mkdir -p "$apt"/{lists/partial,cache/archives/partial,debs,etc} "$root"
+    : >"$apt/status"
+    printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' "$(debian_mirror)" "$release" \
+        >"$apt/etc/sources.list"
+    local options=(-q -o "Dir::Etc::SourceList=$apt/etc/sources.list" -o Dir::Etc::SourceParts=/dev/null
+        -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null
+        -o "Dir::State::Lists=$apt/lists" -o "Dir::State::Status=$apt/status" -o "Dir::Cache=$apt/cache"
+        -o APT::Sandbox::User=root -o APT::Update::Post-Invoke-Success::= -o Acquire::Languages=none)
+    { apt-get "${options[@]}" update && (cd "$apt/debs" && apt-get "${options[@]}" download "$@"); } \
+        >"$state/fetch.log" 2>&1 || return 1
+    for package in "$apt"/debs/*.deb; do dpkg-deb -x "$package" "$root"; done
+    rm -rf "$apt"
+}
+
 ensure_command() { # COMMAND WHAT-FOR PACKAGE...
     local command="$1"
     shift
@@ -121,6 +150,8 @@ ensure_nginx() {
     [ ! -d /usr/lib/nginx/modules ] || [ -e /usr/lib/nginx/modules/ngx_stream_module.so ] ||
         install_packages "nginx's module for connections" libnginx-mod-stream
 }
+
+ensure_wrk() { ensure_command wrk "wrk (asks proxies while they get new configurations)" wrk; }
 
 # Debian keeps the server's programs beside the PATH, a folder for each version.
 find_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || have initdb; }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainStage, DomainStageName, DomainStageState } from '../src/api/domains';
 import { translator } from '../src/i18n/translate';
-import { adviceKey, chosenName, domainState, hangingAt, nameProblem, problemsAtFields, steps, suffixOf, unsettled } from '../src/servers/domains';
+import { adviceKey, askAgainAfter, chosenName, domainState, hangingAt, nameProblem, problemsAtFields, steps, suffixOf } from '../src/servers/domains';
 
 const t = translator('en');
 const stage = (name: DomainStageName, state: DomainStageState): DomainStage => ({ stage: name, state, said: '' });
@@ -27,11 +27,12 @@ describe('stages of a domain', () => {
     expect(domainState({ enabled: false, stages: stages('DONE', 'OFF', 'OFF', 'OFF') })).toBe('off');
   });
 
-  it('are asked about soon only while something changes by itself', () => {
+  it('are asked about soon only while something changes by itself, and seldom if a name has to be asked for it', () => {
     const failed = { enabled: true, stages: stages('DONE', 'DONE', 'OFF', 'FAILED') };
-    const waiting = { enabled: true, stages: stages('DONE', 'WAITING', 'OFF', 'PENDING') };
-    expect(unsettled([failed])).toBe(false);
-    expect(unsettled([failed, waiting])).toBe(true);
+    const unreached = { enabled: true, stages: stages('DONE', 'DONE', 'OFF', 'WAITING') };
+    const applying = { enabled: true, stages: stages('DONE', 'WAITING', 'OFF', 'PENDING') };
+    expect(askAgainAfter([failed, applying])).toBeLessThan(askAgainAfter([failed, unreached]));
+    expect(askAgainAfter([unreached])).toBeLessThan(askAgainAfter([failed]));
   });
 
   it('have advice for each that can hang, in the catalogue', () => {
@@ -87,8 +88,20 @@ describe('findings about a new domain', () => {
       finding('/routes/7/exposure', 'no tunnel'),
       finding('/settings/httpPort', 'something else'),
       finding('/routes/7/domains/0', 'only a hint', 'WARNING'),
-    ]);
+    ], t);
     expect(fields).toEqual({ name: 'taken', port: 'no port', exposure: 'no tunnel' });
     expect(others).toEqual(['something else']);
+  });
+
+  it('are said in words for people where there are some, once for each field', () => {
+    const { fields, others } = problemsAtFields(
+      [
+        { ...finding('/routes/0/binding', "binding ''"), code: 'CLOUDFLARE_BINDING' },
+        { ...finding('/settings/tunnelPort', 'a route by a tunnel'), code: 'TUNNEL_LISTENER' },
+      ],
+      t,
+    );
+    expect(fields['exposure']).toContain('Cloudflare account');
+    expect(others).toEqual([]);
   });
 });

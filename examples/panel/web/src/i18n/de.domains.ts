@@ -75,7 +75,10 @@ export const deDomains: Record<keyof typeof enDomains, string> = {
   'domainAdvice.cloud.FAILED': 'Cloudflare lehnt diesen Namen ab, oder jemand anderes hat ihn dort. Ein Administrator sieht, was es ist und was hilft.',
   'domainAdvice.cloud.WAITING': 'Cloudflare hat es noch nicht getan. Das Panel versucht es von selbst wieder; nichts geht verloren.',
   'domainAdvice.reached.FAILED': 'Der Name führt zum Proxy, aber dahinter antwortet niemand. Starten Sie den Server und sehen Sie nach, ob auf diesem Port eine Seite lauscht.',
-  'domainAdvice.reached.WAITING': 'Unter diesem Namen hat noch niemand geantwortet. Neue Einträge und Zertifikate können einige Minuten brauchen.',
+  'domainAdvice.reached.WAITING': 'Starten Sie den Server und sehen Sie nach, ob auf diesem Port eine Seite lauscht. Neue Einträge und Zertifikate können einige Minuten brauchen; diese Seite folgt von selbst.',
+
+  'domainFinding.CLOUDFLARE_BINDING': 'Dieses Panel hat kein Cloudflare-Konto, zu dem ein Tunnel gehören könnte. Ein Administrator fügt dem Proxy eines hinzu.',
+  'domainFinding.TUNNEL_LISTENER': 'Der Proxy hat keinen Port für Tunnel. Ein Administrator stellt ihn bei den Plugins des Proxys ein.',
 
   'error.domain_in_use': 'Dieser Name ist vergeben. Wählen Sie einen anderen.',
   'error.domain_not_offered': 'Dieser Name ist nicht unter denen, die hier angeboten werden.',

@@ -73,7 +73,10 @@ export const enDomains = {
   'domainAdvice.cloud.FAILED': 'Cloudflare refuses this name, or somebody else has it there. An administrator can see which and what helps.',
   'domainAdvice.cloud.WAITING': 'Cloudflare has not done it yet. The panel tries again by itself; nothing is lost.',
   'domainAdvice.reached.FAILED': 'The name leads to the proxy, but nobody answers behind it. Start the server, and look whether a page listens on this port.',
-  'domainAdvice.reached.WAITING': 'Nobody has answered under this name yet. New records and certificates can take some minutes.',
+  'domainAdvice.reached.WAITING': 'Start the server, and look whether a page listens on this port. New records and certificates can take some minutes; this page follows by itself.',
+
+  'domainFinding.CLOUDFLARE_BINDING': 'This panel has no Cloudflare account that a tunnel could belong to. An administrator adds one to the proxy.',
+  'domainFinding.TUNNEL_LISTENER': 'The proxy has no port for tunnels. An administrator sets it at the proxy’s plugins.',
 
   'error.domain_in_use': 'This name is taken. Choose another one.',
   'error.domain_not_offered': 'This name is not among those that are offered here.',

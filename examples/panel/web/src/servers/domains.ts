@@ -33,9 +33,15 @@ export function toneOfDomain(state: DomainState): Tone {
   return ({ live: 'good', onItsWay: 'busy', broken: 'bad', off: 'idle' } as const)[state];
 }
 
-/** Whether something about these domains is to change by itself soon. */
-export function unsettled(domains: readonly Pick<ServerDomain, 'stages' | 'enabled'>[]): boolean {
-  return domains.some((domain) => domainState(domain) === 'onItsWay');
+const SOON_MILLIS = 2_000;
+const LATER_MILLIS = 10_000;
+const IDLE_MILLIS = 30_000;
+
+/** When to ask again. Whether a name is reached is found out by asking it, which is not to be done all the time. */
+export function askAgainAfter(domains: readonly Pick<ServerDomain, 'stages' | 'enabled'>[]): number {
+  const waiting = domains.filter((domain) => domainState(domain) === 'onItsWay').map(hangingAt);
+  if (waiting.length === 0) return IDLE_MILLIS;
+  return waiting.some((stage) => stage?.stage !== 'reached') ? SOON_MILLIS : LATER_MILLIS;
 }
 
 /** The key of what to do when a stage hangs. Nothing is to be done about one whose turn has not come. */
@@ -79,14 +85,15 @@ function isLabel(label: string): boolean {
 }
 
 /** What the findings of a refusal mean to the fields of the form: a place in the document is a place in the form. */
-export function problemsAtFields(findings: readonly Finding[]): { fields: Problems; others: string[] } {
+export function problemsAtFields(findings: readonly Finding[], t: Translator): { fields: Problems; others: string[] } {
   const fields: Problems = {};
   const others: string[] = [];
-  for (const { pointer, message, severity } of findings) {
+  for (const { code, pointer, message, severity } of findings) {
     if (severity !== 'ERROR') continue;
     const field = fieldOf(pointer);
-    if (field && fields[field] === undefined) fields[field] = message;
-    else others.push(message);
+    const words = t.find(`domainFinding.${code}`) ?? message;
+    if (field && fields[field] === undefined) fields[field] = words;
+    else if (!field) others.push(words);
   }
   return { fields, others };
 }
@@ -94,5 +101,5 @@ export function problemsAtFields(findings: readonly Finding[]): { fields: Proble
 function fieldOf(pointer: string): string | undefined {
   if (/\/(domains|match|host)\b/.test(pointer)) return 'name';
   if (/\/(upstreams?|action|port)\b/.test(pointer)) return 'port';
-  return /\/(exposure|binding|cloudflare|tls)\b/.test(pointer) ? 'exposure' : undefined;
+  return /\/(exposure|binding|cloudflare|tls\w*|tunnelPort)\b/.test(pointer) ? 'exposure' : undefined;
 }

@@ -7,7 +7,7 @@ import { Button } from '../../components/Button';
 import { ErrorNotice } from '../../components/ErrorNotice';
 import { EmptyState, Skeleton } from '../../components/Feedback';
 import { useT } from '../../i18n/I18nProvider';
-import { unsettled } from '../../servers/domains';
+import { askAgainAfter } from '../../servers/domains';
 import { allows } from '../../servers/power';
 import { useUser } from '../../session/SessionProvider';
 import { NotFoundPage } from '../NotFoundPage';
@@ -15,9 +15,6 @@ import { AddDomain } from './domains/AddDomain';
 import { DomainCard } from './domains/DomainCard';
 import { RemoveDomain } from './domains/RemoveDomain';
 import { useServerContext } from './ServerPage';
-
-const POLL_MILLIS = 20_000;
-const BUSY_POLL_MILLIS = 2_000;
 
 type Open = 'new' | ServerDomain | null;
 
@@ -28,7 +25,7 @@ export function DomainsTab() {
   const [open, setOpen] = useState<Open>(null);
   const { data, error, refetch } = useQuery({
     ...queries.domains(server.uuid),
-    refetchInterval: ({ state }) => (unsettled(state.data?.items ?? []) ? BUSY_POLL_MILLIS : POLL_MILLIS),
+    refetchInterval: ({ state }) => askAgainAfter(state.data?.items ?? []),
   });
   if (error && toApiError(error).code === 'proxy_off') return <NoProxy />;
   if (error && !data) return <ErrorNotice error={toApiError(error)} title={t('domains.failed')} onRetry={() => void refetch()} />;

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../components/ErrorNotice';
 import { EmptyState, Skeleton } from '../../components/Feedback';
 import { Icon, type IconName } from '../../components/Icon';
 import { PageHeader } from '../../components/Page';
+import { TabBar } from '../../components/TabBar';
 import { StateBadge } from '../../components/Status';
 import { useConsole, type ServerConsole } from '../../console/useConsole';
 import { formatAddress } from '../../i18n/format';
@@ -76,7 +77,7 @@ function LoadedServer({ server }: { server: Server }) {
       </PageHeader>
       <StatusBanner server={server} />
       <FeaturePrompt server={server} console={live} />
-      <nav className="tabs" aria-label={t('server.sections')}>
+      <TabBar label={t('server.sections')}>
         <Tab to="." icon="terminal" label={t('server.tabConsole')} />
         {allows(server.permissions, 'file.read') && <Tab to="files" end={false} icon="folder" label={t('server.tabFiles')} />}
         {allows(server.permissions, 'startup.read') && <Tab to="startup" icon="play" label={t('server.tabStartup')} />}
@@ -92,7 +93,7 @@ function LoadedServer({ server }: { server: Server }) {
         {allows(server.permissions, 'allocation.read') && <DomainsLink server={server} />}
         {allows(server.permissions, 'user.read') && <Tab to="users" icon="users" label={t('server.tabUsers')} />}
         <Tab to="settings" icon="settings" label={t('server.tabSettings')} />
-      </nav>
+      </TabBar>
       <Outlet context={{ server, console: live } satisfies ServerContext} />
     </>
   );

@@ -6,6 +6,7 @@ import { queries } from '../../../api/queries';
 import { ErrorNotice } from '../../../components/ErrorNotice';
 import { Skeleton } from '../../../components/Feedback';
 import { Icon, type IconName } from '../../../components/Icon';
+import { TabBar } from '../../../components/TabBar';
 import { PageHeader } from '../../../components/Page';
 import { useT } from '../../../i18n/I18nProvider';
 import { ProxyOff } from './ProxyOff';
@@ -42,14 +43,14 @@ function ProxyTabs({ proxy }: { proxy: ProxyOn }) {
     <>
       <ProxyStages state={proxy.state} />
       <ArrivedReport newest={proxy.state.saved.number} />
-      <nav className="tabs" aria-label={t('proxy.sections')}>
+      <TabBar label={t('proxy.sections')}>
         <Tab to="routes" icon="route" label={t('proxy.tabRoutes')} count={proxy.counts.routes} />
         <Tab to="connections" icon="plug" label={t('proxy.tabConnections')} count={proxy.counts.l4Routes} />
         <Tab to="raw" icon="code" label={t('proxy.tabRaw')} count={proxy.counts.raw} />
         <Tab to="plugins" icon="settings" label={t('proxy.tabPlugins')} />
         <Tab to="cloudflare" icon="cloud" label={t('proxy.tabCloudflare')} count={proxy.counts.bindings} />
         <Tab to="history" icon="history" label={t('proxy.tabHistory')} />
-      </nav>
+      </TabBar>
       <Outlet context={proxy satisfies ProxyOn} />
     </>
   );

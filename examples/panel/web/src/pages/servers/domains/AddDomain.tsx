@@ -11,6 +11,7 @@ import { useForm, type Form } from '../../../forms/useForm';
 import { present } from '../../../forms/validation';
 import { formatAddress } from '../../../i18n/format';
 import { useT } from '../../../i18n/I18nProvider';
+import type { Translator } from '../../../i18n/translate';
 import { findingsOf } from '../../../proxy/findings';
 import { chosenName, nameProblem, problemsAtFields, suffixOf } from '../../../servers/domains';
 
@@ -40,7 +41,7 @@ export function AddDomain({ server, domains, onClose }: { server: Server; domain
       try {
         await panel.domains.add(server.uuid, { domain: name, port: Number(wish.port), exposure: wish.exposure });
       } catch (thrown) {
-        throw atFields(thrown);
+        throw atFields(thrown, t);
       }
       toast(t('domains.added', { name }));
       await client.invalidateQueries({ queryKey: queries.domains(server.uuid).queryKey });
@@ -128,9 +129,9 @@ function Preview({ wish }: { wish: Wish }) {
 }
 
 /** What the panel found in the document, said at the fields that led to it. */
-function atFields(thrown: unknown): unknown {
+function atFields(thrown: unknown, t: Translator): unknown {
   const error = toApiError(thrown);
-  const { fields, others } = problemsAtFields(findingsOf(error));
+  const { fields, others } = problemsAtFields(findingsOf(error), t);
   if (Object.keys(fields).length === 0) return error;
   return new ApiError(error.status, 'validation', others.join(' '), { fields, correlationId: error.correlationId });
 }

@@ -43,7 +43,7 @@ export function DomainCard({ domain, onRemove }: { domain: ServerDomain; onRemov
           name: t(`domainStage.${stage.stage}`),
           state: stage.state === 'OFF' ? 'PENDING' : stage.state,
           outcome: t(`domainStageState.${stage.state === 'OFF' ? 'PENDING' : stage.state}`),
-          said: stage.said,
+          said: stage.said || (stage.revision ? t('proxy.revision', { number: stage.revision }) : ''),
         }))}
       />
       {hanging && <Advice stage={hanging} />}

@@ -82,17 +82,19 @@ public final class ProxyService implements AutoCloseable {
     /** Returns what a change would do, to routes, engine and cloud; nothing is changed. */
     public ApplyPlan plan(UnaryOperator<ProxyDocument> edit) {
         var plan = pipeline.plan(new Change("", "", Optional.empty(), edit));
-        return plan.possible() ? background.withCloud(plan) : plan;
+        return plan.candidate().isPresent() && plan.possible() ? background.withCloud(plan) : plan;
     }
 
     /**
-     * Changes the document, whatever it is at present.
+     * Changes the document, whatever it is at present. Changes that come while another one is made are applied together: each is a revision of its own
+     * and gets a report of its own, and one that fails takes no other one with it.
      *
      * @param author who
      * @param reason why
      * @param edit makes the new document of the present one; may be called several times
      * @return what became of it; see {@link ApplyReport#applied}
-     * @throws RefusedChangeException if the new document has an error; nothing is saved then
+     * @throws RefusedChangeException if the new document has an error; nothing is saved then. What only disables or deletes routes is saved all the same,
+     *     and applied once the last error is gone
      */
     public ApplyReport change(String author, String reason, UnaryOperator<ProxyDocument> edit) {
         return made(new Change(author, reason, Optional.empty(), edit));
@@ -170,7 +172,7 @@ public final class ProxyService implements AutoCloseable {
     }
 
     private ApplyReport made(Change change) {
-        var report = pipeline.change(change);
+        var report = background.settled(pipeline.change(change));
         background.tried(report);
         return report;
     }

@@ -27,6 +27,15 @@ public interface CloudSync extends AutoCloseable {
         return sync(document, revision);
     }
 
+    /**
+     * Takes back what was done for a revision, as far as that can be done; by default nothing is.
+     *
+     * @param revision that {@link #sync} was called with last
+     */
+    default CloudReport undo(long revision) {
+        return CloudReport.skipped(revision);
+    }
+
     /** Lets go of what was opened. */
     @Override
     default void close() {}

@@ -25,7 +25,8 @@ public interface ProxyEngine extends AutoCloseable {
     EngineFeatures features();
 
     /**
-     * Makes what the program would run. Pure: the same document and revision give the same candidate; nobody is asked, nothing is read.
+     * Makes what the program would run. As long as the program and what is beside it on its machine stay as they are, such as which certificates were
+     * issued, the same document and revision give the same candidate. Nothing is changed, and nobody is asked over a network.
      *
      * @param revision is answered to probes; two candidates of one document differ in it only
      * @throws InvalidInputException if the document has an error; the message is the first one

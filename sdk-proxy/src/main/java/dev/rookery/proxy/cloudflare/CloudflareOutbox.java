@@ -96,6 +96,15 @@ public final class CloudflareOutbox implements AutoCloseable {
         return run.now(requireNonNull(plan, "plan"), SyncOptions.USUAL);
     }
 
+    /**
+     * Takes back what was written for the revision that is wanted: rules, records and the tunnel are again as they were before, as far as nobody else has changed
+     * them since; the report says what was left. What cannot be done at the moment is tried again, also by the next program. Afterwards the state is {@link
+     * CloudflareStatus.State#UNDONE} until something else is wanted, or the same on request.
+     */
+    public CloudflareStatus undo(String binding) {
+        return run.undo(requireNonNull(binding, "binding"));
+    }
+
     /** Does what is due, on the caller's thread; returns when to come back, empty if nothing is planned. */
     public Optional<Instant> runDue() {
         return run.due();

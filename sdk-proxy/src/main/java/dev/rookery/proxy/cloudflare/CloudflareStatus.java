@@ -59,6 +59,9 @@ public record CloudflareStatus(
         /** The token is missing, not accepted, or lacks a permission: it is tried again when there is another one, or on request. */
         @JsonProperty("paused")
         PAUSED,
+        /** What was written for the wanted revision was taken back; it is done again on request, or with another document. */
+        @JsonProperty("undone")
+        UNDONE,
         /** Trying again will not help: it is tried again on request, or with another document. */
         @JsonProperty("failed")
         FAILED

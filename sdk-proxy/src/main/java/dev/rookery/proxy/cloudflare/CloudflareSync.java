@@ -74,6 +74,20 @@ public final class CloudflareSync implements CloudSync {
         return reached(revision, outbox.runDue());
     }
 
+    @Override
+    public CloudReport undo(long revision) {
+        for (var status : outbox.states()) {
+            if (status.wantedRevision() == revision) {
+                try {
+                    outbox.undo(status.binding());
+                } catch (ConflictException | NotFoundException e) {
+                    LOG.warn("What was written for binding {} is not taken back: {}", status.binding(), e.getMessage());
+                }
+            }
+        }
+        return reached(revision, Optional.empty());
+    }
+
     private CloudReport reached(long revision, Optional<Instant> next) {
         var parts = outbox.states().stream()
                 .flatMap(status -> reached(status).stream())
@@ -125,7 +139,7 @@ public final class CloudflareSync implements CloudSync {
         return switch (status.state()) {
             case PENDING, RUNNING, WAITING -> State.WAITING;
             case PAUSED -> State.PAUSED;
-            case FAILED -> State.FAILED;
+            case FAILED, UNDONE -> State.FAILED;
             case DONE ->
                 status.report()
                                 .filter(report -> report.outcome() != CloudflareReport.Outcome.OK)
@@ -142,6 +156,9 @@ public final class CloudflareSync implements CloudSync {
     private static String said(CloudflareStatus status) {
         var notes =
                 status.report().map(report -> String.join("; ", report.notes())).orElse("");
+        if (status.state() == CloudflareStatus.State.UNDONE) {
+            return "what was written for revision " + status.wantedRevision() + " was taken back";
+        }
         return status.error().orElse(notes.isEmpty() ? "revision " + status.wantedRevision() : notes);
     }
 

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Runs a connector of a tunnel as a process. Its token comes to it by a file that only its user may read, never by arguments. Thread-safe; {@link #start} does
  * not wait until it is ready, {@link #stop} waits until it has ended.
  */
-public final class CloudflaredProcess implements AutoCloseable {
+public final class CloudflaredProcess implements Connector {
+
+    /** The name of its log. */
+    static final String LOG = "cloudflared.log";
 
     private static final String TOKEN_FILE = "connector-token";
 
@@ -60,7 +63,7 @@ public final class CloudflaredProcess implements AutoCloseable {
         }
     }
 
-    /** Returns how it is. Asks the connector, for at most two seconds. */
+    @Override
     public ConnectorStatus status() {
         var now = process();
         if (now == null) {
@@ -115,7 +118,7 @@ public final class CloudflaredProcess implements AutoCloseable {
                 "--metrics",
                 options.metrics(),
                 "--logfile",
-                options.folder().resolve("cloudflared.log").toString()));
+                options.folder().resolve(LOG).toString()));
         command.addAll(options.arguments());
         command.add("run");
         return command;

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +84,7 @@ class CloudflareFaultsTest {
         private Map<String, String> wanted = new TreeMap<>();
         private CloudflareOutbox outbox;
         private long revision;
-        private int stepsLeft = Integer.MAX_VALUE;
+        private final Steps steps = new Steps();
 
         Trial(long seed, FakeCloudflare cloudflare, Path folder) {
             this.random = new Random(seed);
@@ -109,13 +108,13 @@ class CloudflareFaultsTest {
         /** Runs until it is done, or killed and begun again by another program. */
         private void tries() {
             for (int tries = 0; tries < 2; tries++) {
-                stepsLeft = random.nextBoolean() ? random.nextInt(25) : Integer.MAX_VALUE;
+                steps.only(random.nextBoolean() ? random.nextInt(25) : Integer.MAX_VALUE);
                 try {
                     outbox.runDue();
                 } catch (Killed e) {
                     outbox = outbox();
                 }
-                stepsLeft = Integer.MAX_VALUE;
+                steps.endless();
                 clock.advance(Duration.ofMinutes(random.nextInt(90)));
             }
         }
@@ -222,17 +221,17 @@ class CloudflareFaultsTest {
             }
             everWanted.addAll(wanted.keySet());
             ProxyDocument next = document.document();
-            stepsLeft = random.nextInt(6) == 0 ? random.nextInt(3) : Integer.MAX_VALUE;
+            steps.only(random.nextInt(6) == 0 ? random.nextInt(3) : Integer.MAX_VALUE);
             revision++;
             try {
                 outbox.want(revision, next);
             } catch (Killed e) {
                 // The store of documents knows it, and says it again at the next start.
-                stepsLeft = Integer.MAX_VALUE;
+                steps.endless();
                 outbox = outbox();
                 outbox.want(revision, next);
             }
-            stepsLeft = Integer.MAX_VALUE;
+            steps.endless();
         }
 
         private void host(Wanted document, String host, int what) {
@@ -315,18 +314,7 @@ class CloudflareFaultsTest {
         }
 
         private CloudflareOutbox outbox() {
-            var client = connections
-                    .newBuilder()
-                    .addInterceptor(chain -> {
-                        step();
-                        Response response = chain.proceed(chain.request());
-                        if (stepsLeft <= 0) {
-                            response.close();
-                        }
-                        step();
-                        return response;
-                    })
-                    .build();
+            var client = steps.counted(connections);
             return CloudflareOutbox.builder(folder, "test")
                     .secrets(secret -> FakeCloudflare.TOKEN)
                     .api(token -> cloudflare
@@ -335,15 +323,8 @@ class CloudflareFaultsTest {
                             .retryBudget(Duration.ZERO)
                             .build())
                     .clock(clock)
-                    .listener(status -> step())
+                    .listener(status -> steps.take())
                     .build();
-        }
-
-        /** The program ends when its steps are used up: before a call, after one, or after something was kept. */
-        private void step() {
-            if (stepsLeft-- <= 0) {
-                throw new Killed();
-            }
         }
     }
 }

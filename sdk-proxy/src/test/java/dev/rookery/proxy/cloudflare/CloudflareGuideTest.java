@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,27 @@ class CloudflareGuideTest {
                 outbox.sync("main", new SyncOptions(false, Set.of("lobby.example.net")));
                 // end::take[]
             }
+            try (var outbox = CloudflareOutbox.builder(folder, "panel-1")
+                    .secrets(secret -> FakeCloudflare.TOKEN)
+                    .api(token -> cloudflare.api().build())
+                    .build()) {
+                // tag::undo[]
+                var undone = outbox.undo("main");
+                // end::undo[]
+                assertThat(undone.state()).isEqualTo(CloudflareStatus.State.UNDONE);
+                assertThat(cloudflare.records()).isEmpty();
+                outbox.sync("main", SyncOptions.USUAL);
+            }
+            var program = Path.of("/bin/false");
+            var directory = folder.resolve("connectors");
+            var token = "a-token";
+            // tag::connector[]
+            var keeper = new ConnectorKeeper(Clock.systemUTC());
+            keeper.want(ConnectorLauncher.processes(program, directory), token);
+            var again = keeper.look();
+            // end::connector[]
+            assertThat(again).isAfter(Instant.EPOCH);
+            keeper.close();
             // tag::file[]
             byte[] config = Ingress.of(document, "main")
                     .configFile(
@@ -78,6 +101,6 @@ class CloudflareGuideTest {
 
     @Test
     void showsWhatRuns() throws IOException {
-        GuideSnippets.assertShown("cloudflare.md", CloudflareGuideTest.class, 5);
+        GuideSnippets.assertShown("cloudflare.md", CloudflareGuideTest.class, 7);
     }
 }

@@ -24,10 +24,10 @@ import mockwebserver3.SocketEffect;
  * Cloudflare's API over HTTP, as proxy.md §4.3 has it: envelope, pages, codes, limits, transactions, lists that are behind, others who write, and calls that
  * are lost on either way. A part of this module's tests, not of sdk-testing, which knows no foreign services and sits above this module.
  */
-final class FakeCloudflare implements AutoCloseable {
+public final class FakeCloudflare implements AutoCloseable {
 
-    static final String ACCOUNT = "0123456789abcdef0123456789abcdef";
-    static final String TOKEN = "cf-token-canary-5f2d8c1b";
+    public static final String ACCOUNT = "0123456789abcdef0123456789abcdef";
+    public static final String TOKEN = "cf-token-canary-5f2d8c1b";
 
     private final MockWebServer server = new MockWebServer();
     private final Map<String, FakeZone> zones = new LinkedHashMap<>();
@@ -39,7 +39,8 @@ final class FakeCloudflare implements AutoCloseable {
     private Consumer<String> before = call -> {};
     private Function<String, Integer> behind = call -> 0;
 
-    FakeCloudflare() throws IOException {
+    /** Starts it; nothing is there yet. */
+    public FakeCloudflare() throws IOException {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
@@ -49,7 +50,8 @@ final class FakeCloudflare implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    /** Returns where its API is. */
+    public URI url() {
         return server.url("/client/v4").uri();
     }
 
@@ -90,6 +92,11 @@ final class FakeCloudflare implements AutoCloseable {
         this.denied = part;
     }
 
+    /** Makes a zone that is there from now on. */
+    public synchronized void addZone(String name) {
+        zone(name);
+    }
+
     synchronized FakeZone zone(String name) {
         return zones.computeIfAbsent("zone-" + name, id -> new FakeZone(id, name));
     }
@@ -122,7 +129,7 @@ final class FakeCloudflare implements AutoCloseable {
     }
 
     /** Returns all records of all zones, by id. */
-    synchronized Map<String, DnsRecord> records() {
+    public synchronized Map<String, DnsRecord> records() {
         var all = new LinkedHashMap<String, DnsRecord>();
         zones.values().forEach(zone -> all.putAll(zone.records()));
         return all;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.kit.Correlation;
+import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.EngineException.Problem;
@@ -15,11 +16,15 @@ import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.Upstream;
+import dev.rookery.proxy.store.ChangeNote;
+import dev.rookery.proxy.store.FileRouteStore;
+import dev.rookery.proxy.store.Revision;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +150,37 @@ class CaddyEngineApplyTest {
     /** Source: caddyserver/caddy#7175. */
     @Test
     void healsWhatAPortLeftBehindThatWasTakenAtTheLastMoment() throws Exception {
+        var first = leftBehind();
+        var before = engine.running();
+        // That this Caddy has the fault at all is what makes this a test.
+        boolean faulty = !engine.features().atLeast(2, 11);
+        assertThat(engine.prove(first).proven()).as("before it is healed").isEqualTo(!faulty);
+
+        engine.restore(before);
+
+        var proof = engine.prove(first);
+        assertThat(proof.proven()).as("%s", proof).isTrue();
+    }
+
+    @Test
+    void healsWhatAProcessLeftBehindThatIsGone() throws Exception {
+        var first = leftBehind();
+        engine.close();
+        engine = CaddyEngine.of(options("127.0.0.1:" + ports[0]).build());
+        try (var store = FileRouteStore.open(folder.resolve("state"));
+                var service = ProxyService.builder(store, engine).build()) {
+            store.commit(
+                    Revision.NONE.etag(), document(OptionalInt.empty()), new ChangeNote("anna", "", Instant.EPOCH));
+
+            var report = service.apply();
+
+            assertThat(report.applied()).as("%s", report).isTrue();
+            assertThat(engine.prove(first).proven()).isTrue();
+        }
+    }
+
+    /** Applies a configuration, and then some that cannot start, without trying their ports first; returns the one that runs. */
+    private Candidate leftBehind() throws IOException {
         engine.close();
         engine = CaddyEngine.of(options("127.0.0.1:" + ports[0]).ports(false).build());
         var first = engine.candidate(document(OptionalInt.empty()), 1);
@@ -156,14 +192,7 @@ class CaddyEngineApplyTest {
                 assertProblem(Problem.REFUSED, next, before);
             }
         }
-        // That this Caddy has the fault at all is what makes this a test.
-        boolean faulty = !engine.features().atLeast(2, 11);
-        assertThat(engine.prove(first).proven()).as("before it is healed").isEqualTo(!faulty);
-
-        engine.restore(before);
-
-        var proof = engine.prove(first);
-        assertThat(proof.proven()).as("%s", proof).isTrue();
+        return first;
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.rookery.proxy.NginxConfig;
 import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.EngineException.Problem;
-import dev.rookery.proxy.apply.Running;
 import dev.rookery.proxy.internal.nginx.NginxProgram;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
@@ -20,10 +19,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,16 +48,8 @@ class NginxEngineApplyTest {
 
     @AfterEach
     void end() throws Exception {
-        var pid = folder.resolve("nginx/nginx.pid");
-        var program = Files.exists(pid)
-                ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-                : Optional.<ProcessHandle>empty();
-        engine.restore(new Running("", new Candidate(0, Map.of())));
+        RunningNginx.end(engine, folder.resolve("nginx"));
         engine.close();
-        if (program.isPresent()) {
-            // Until its end it writes to the folder.
-            program.get().onExit().get(20, TimeUnit.SECONDS);
-        }
     }
 
     @Test

@@ -35,11 +35,17 @@ enum Part {
     /** An nginx with its module for connections, to run what was made for it. */
     NGINX("nginx", true),
 
+    /** The load generator wrk. */
+    WRK("wrk", true),
+
     /** A foreign S3 server, which comes with the UI's tools. */
     S3("s3", true),
 
     /** A folder on a file system that limits projects, which few machines have. */
     PROJECT_QUOTAS("project-quotas", false),
+
+    /** A Caddy with its plugin for connections, which has to be built. */
+    CADDY_L4("caddy-l4", false),
 
     /** Hours, on request. */
     SOAK("soak", false),

@@ -3,63 +3,61 @@ package dev.rookery.proxy.internal.apply;
 import dev.rookery.proxy.apply.ApplyPlan;
 import dev.rookery.proxy.apply.ApplyReport;
 import dev.rookery.proxy.apply.ProxyEngine;
-import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.apply.RefusedChangeException;
-import dev.rookery.proxy.store.ChangeNote;
-import dev.rookery.proxy.store.Revision;
 import dev.rookery.proxy.store.RouteStore;
 import dev.rookery.proxy.store.StoreException;
 import dev.rookery.proxy.store.StoreException.Problem;
 import dev.rookery.proxy.store.StoreLock;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * The whole way of a change: planned, validated by the engine's program, saved as a revision, applied, proven, or rolled back. One of all processes
- * goes it at a time, so that whoever's change fails is the one whose change is undone. A process may die anywhere on it: {@link #converge} goes on from
+ * goes it at a time, so that only the change that fails is undone. A process may die anywhere on it: {@link #converge} goes on from
  * what is saved and what runs, and needs to know nothing else. Thread-safe.
  */
 public final class ApplyPipeline {
-
-    private static final int TRIES = 20;
 
     private final RouteStore store;
     private final ProxyEngine engine;
     private final Planner planner;
     private final EngineStage stage;
-    private final Clock clock;
-    private final Events events;
+    private final Batch batch;
+    private final ChangeQueue queue;
     private final Duration lockLimit;
 
-    /** Creates it over a store and an engine, which it does not close. */
-    public ApplyPipeline(RouteStore store, ProxyEngine engine, Clock clock, Events events, Duration lockLimit) {
+    /**
+     * Creates it over a store and an engine, which it does not close.
+     *
+     * @param waits how long others are waited for
+     */
+    public ApplyPipeline(RouteStore store, ProxyEngine engine, Clock clock, Events events, Waits waits) {
         this.store = store;
         this.engine = engine;
-        this.clock = clock;
-        this.events = events;
-        this.lockLimit = lockLimit;
+        lockLimit = waits.lock();
         planner = new Planner(engine);
         stage = new EngineStage(store, engine, clock, events);
+        batch = new Batch(store, planner, stage, clock, events);
+        queue = new ChangeQueue(waits, this::together);
     }
 
     /** Returns what a change would do. Nothing is saved, and nobody waits. */
     public ApplyPlan plan(Change change) {
-        var base = base(change);
+        var base = store.head();
+        Batch.requireBase(change, base);
         return planner.withRunning(planner.plan(base, change.edit().apply(base.document())));
     }
 
     /**
-     * Makes a change.
+     * Makes a change. Changes that come while one is made are made together: each is a revision of its own, and the engine gets the last of them.
      *
      * @throws RefusedChangeException if there is an error in it; nothing is saved then
      * @throws StoreException {@link Problem#STALE} if it was made from another revision than the head
      */
     public ApplyReport change(Change change) {
-        return alone(() -> {
-            var saved = saved(change);
-            return stage.bring(saved);
-        });
+        return queue.change(change);
     }
 
     /** Brings the engine to the saved revision, whatever it runs. What it runs provably is not touched. */
@@ -72,40 +70,11 @@ public final class ApplyPipeline {
         return stage.carrying();
     }
 
-    private Revision saved(Change change) {
-        for (int i = 0; ; i++) {
-            var base = base(change);
-            var plan = planner.plan(base, change.edit().apply(base.document()));
-            events.tell(correlation -> new ProxyEvent.Planned(correlation, plan));
-            if (!plan.possible()) {
-                throw new RefusedChangeException(plan.findings());
-            }
-            if (plan.differences().isEmpty()) {
-                return base;
-            }
-            try {
-                var note = new ChangeNote(change.author(), change.reason(), clock.instant());
-                var saved = store.commit(base.etag(), plan.document(), note);
-                events.tell(correlation -> new ProxyEvent.Saved(correlation, saved.header()));
-                return saved;
-            } catch (StoreException e) {
-                // Somebody saves without going this way. What was made from no revision in particular is made anew.
-                if (e.problem() != Problem.STALE || change.etag().isPresent() || i >= TRIES) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private Revision base(Change change) {
-        var head = store.head();
-        change.etag().filter(etag -> !etag.equals(head.etag())).ifPresent(etag -> {
-            throw new StoreException(
-                    Problem.STALE,
-                    "revision " + head.number() + " was saved meanwhile by '"
-                            + head.note().author() + "' (expected: the change made anew from that)");
+    private void together(List<Waiting> changes) {
+        alone(() -> {
+            batch.run(changes);
+            return changes;
         });
-        return head;
     }
 
     private <T> T alone(Supplier<T> task) {

@@ -33,6 +33,7 @@ public final class BackgroundStages implements AutoCloseable {
 
     private final ApplyPipeline pipeline;
     private final Optional<CloudStage> cloud;
+    private final Optional<StrictCloud> strict;
     private final Optional<ArchiveStage> archive;
     private final Clock clock;
     private final ScheduledThreadPoolExecutor thread =
@@ -49,12 +50,14 @@ public final class BackgroundStages implements AutoCloseable {
             RouteStore store,
             String engine,
             Optional<CloudSync> cloud,
+            boolean strictly,
             Optional<RevisionArchive> archive,
             ApplyPipeline pipeline,
             Clock clock,
             Events events) {
         this.pipeline = pipeline;
         this.cloud = cloud.map(sync -> new CloudStage(store, engine, sync, clock, events));
+        this.strict = this.cloud.filter(stage -> strictly).map(stage -> new StrictCloud(store, pipeline, stage, clock));
         this.archive = archive.map(to -> new ArchiveStage(store, to, clock));
         this.clock = clock;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -66,6 +69,11 @@ public final class BackgroundStages implements AutoCloseable {
     /** Brings everything to what is saved. */
     public void start() {
         engineTurn.soon();
+    }
+
+    /** Returns what became of a change in the end: if the cloud has to take it, too, it is told before. */
+    public ApplyReport settled(ApplyReport report) {
+        return strict.map(judge -> judge.settled(report)).orElse(report);
     }
 
     /** Goes on from what became of a change. */
@@ -133,11 +141,21 @@ public final class BackgroundStages implements AutoCloseable {
             var report = cloud.flatMap(CloudStage::told);
             report.ifPresent(this::again);
             cloudFailures = 0;
+            judged(report);
             letGo(report);
         } catch (RuntimeException e) {
             cloudFailures++;
             LOG.warn("The cloud cannot be told: {}", e.getMessage());
             cloudTurn.in(BACKOFF.pauseAfter(cloudFailures));
+        }
+    }
+
+    /** What was taken back is another revision, of which the cloud knows nothing yet. */
+    private void judged(Optional<CloudReport> report) {
+        boolean back =
+                report.flatMap(told -> strict.map(judge -> judge.judge(told))).orElse(false);
+        if (back) {
+            cloudTurn.soon();
         }
     }
 

@@ -58,6 +58,15 @@ final class CloudStage {
         });
     }
 
+    /** Has the cloud take back what it did for a revision. */
+    void undo(long number) {
+        alone(revision -> {
+            var report = sync.undo(number);
+            say(report, state(report));
+            return report;
+        });
+    }
+
     private Optional<CloudReport> alone(Function<Revision, CloudReport> task) {
         var lock = store.lock(BackgroundStages.CLOUD, LOCK_LIMIT);
         try {

@@ -106,13 +106,13 @@ final class EngineStage {
             if (e.problem() == Problem.CHANGED || (e.problem() == Problem.UNAVAILABLE && unchanged(seen))) {
                 throw e;
             }
-            return rolledBack(saved, known, seen, Optional.empty(), said(e));
+            return rolledBack(saved, known, new Tried(seen, wanted, Optional.empty()), said(e));
         } catch (RuntimeException e) {
-            return rolledBack(saved, known, seen, Optional.empty(), "the engine failed: " + said(e));
+            return rolledBack(saved, known, new Tried(seen, wanted, Optional.empty()), "the engine failed: " + said(e));
         }
         return proof.proven()
                 ? proven(saved, wanted, proof)
-                : rolledBack(saved, known, seen, Optional.of(proof), firstFailure(proof));
+                : rolledBack(saved, known, new Tried(seen, wanted, Optional.of(proof)), firstFailure(proof));
     }
 
     private boolean unchanged(Running seen) {
@@ -139,9 +139,9 @@ final class EngineStage {
         return new ApplyReport(saved.header(), Outcome.APPLIED, Optional.of(proof), "", Optional.empty());
     }
 
-    private ApplyReport rolledBack(
-            Revision saved, StageState known, Running seen, Optional<Proof> proof, String reason) {
-        var before = before(seen, known);
+    private ApplyReport rolledBack(Revision saved, StageState known, Tried tried, String reason) {
+        var before = before(tried.seen(), known);
+        var proof = tried.proof();
         try {
             engine.restore(before);
             if (before.content().revision() > 0) {
@@ -149,6 +149,11 @@ final class EngineStage {
                 if (!again.proven()) {
                     return kept(
                             saved, known, Outcome.UNKNOWN, proof, reason + "; and back again: " + firstFailure(again));
+                }
+                if (before.is(tried.wanted())) {
+                    // It ran already: what was in its way, such as listeners that an earlier start left behind, is gone
+                    // by that.
+                    return proven(saved, before.content(), again);
                 }
             }
         } catch (RuntimeException e) {
@@ -229,6 +234,15 @@ final class EngineStage {
             events.tell(correlation -> new ProxyEvent.DriftFound(correlation, known, seen));
         }
     }
+
+    /**
+     * What was tried without success.
+     *
+     * @param seen what ran before
+     * @param wanted what was to run
+     * @param proof empty if it did not come to that
+     */
+    private record Tried(Running seen, Candidate wanted, Optional<Proof> proof) {}
 
     private static String firstFailure(Proof proof) {
         return proof.checks().stream()

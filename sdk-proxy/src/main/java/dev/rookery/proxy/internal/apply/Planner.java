@@ -3,7 +3,6 @@ package dev.rookery.proxy.internal.apply;
 import dev.rookery.proxy.Finding;
 import dev.rookery.proxy.RouteCheck;
 import dev.rookery.proxy.apply.ApplyPlan;
-import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.Running;
@@ -11,7 +10,6 @@ import dev.rookery.proxy.internal.store.Differences;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.Revision;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds out what a document would do, without doing it. Thread-safe. */
@@ -24,24 +22,44 @@ final class Planner {
     }
 
     ApplyPlan plan(Revision base, ProxyDocument document) {
-        var differences = Differences.between(base.document(), document);
-        var findings = new ArrayList<>(RouteCheck.check(document, engine.features()));
-        Optional<Candidate> candidate = Optional.empty();
-        if (findings.stream().noneMatch(Finding::error)) {
-            var made = engine.candidate(document, base.number() + 1);
-            candidate = Optional.of(made);
-            if (!differences.isEmpty()) {
-                findings.addAll(engine.validate(made));
-            }
-        }
+        return validated(base, checked(base, base.document(), document));
+    }
+
+    /**
+     * Returns what our own checks say.
+     *
+     * @param base what is saved
+     * @param before what the document was made of: what is saved, or what another change makes of it first
+     */
+    ApplyPlan checked(Revision base, ProxyDocument before, ProxyDocument document) {
         return new ApplyPlan(
                 base.header(),
                 document,
-                differences,
-                List.copyOf(findings),
+                Differences.between(before, document),
+                RouteCheck.check(document, engine.features()),
                 Optional.empty(),
-                candidate,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Adds what the engine's program says, unless our own checks say enough. */
+    ApplyPlan validated(Revision base, ApplyPlan plan) {
+        if (plan.findings().stream().anyMatch(Finding::error)) {
+            return plan;
+        }
+        var made = engine.candidate(plan.document(), base.number() + 1);
+        var findings = new ArrayList<>(plan.findings());
+        if (!plan.document().equals(base.document())) {
+            findings.addAll(engine.validate(made));
+        }
+        return new ApplyPlan(
+                plan.base(),
+                plan.document(),
+                plan.differences(),
+                findings,
+                plan.running(),
+                Optional.of(made),
+                plan.cloud());
     }
 
     ApplyPlan withRunning(ApplyPlan plan) {

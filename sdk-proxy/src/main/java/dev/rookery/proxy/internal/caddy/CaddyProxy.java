@@ -149,7 +149,11 @@ final class CaddyProxy {
         health.headers().forEach((name, value) -> headers.put(name, List.of(Literal.of(value))));
         tree.putSome("headers", headers);
         if (form.modern()) {
-            tree.put("method", health.method()).put("passes", health.passes()).put("fails", health.fails());
+            tree.put("passes", health.passes()).put("fails", health.fails());
+            if (!health.method().equals("GET")) {
+                // Only 2.9 and newer know the member at all.
+                tree.put("method", health.method());
+            }
         }
         return tree;
     }

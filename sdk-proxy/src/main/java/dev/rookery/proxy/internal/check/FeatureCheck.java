@@ -90,8 +90,11 @@ final class FeatureCheck {
                 "FEATURE_NEEDS_ENGINE",
                 "backup upstreams with " + engine.title() + " (expected: the policy first, in the wanted order)");
         proxy.activeHealth().ifPresent(health -> {
-            if (!health.method().equals("GET") || health.passes() != 1 || health.fails() != 1) {
-                version(place.at("activeHealth"), 2, 8, "method, passes and fails of health checks");
+            if (!health.method().equals("GET")) {
+                version(place.at("activeHealth"), 2, 9, "the method of health checks");
+            }
+            if (health.passes() != 1 || health.fails() != 1) {
+                version(place.at("activeHealth"), 2, 8, "passes and fails of health checks");
             }
         });
         proxy.transport()

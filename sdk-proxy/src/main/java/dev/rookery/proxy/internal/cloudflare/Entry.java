@@ -24,6 +24,8 @@ import org.immutables.value.Value;
  * @param memory what Cloudflare cannot tell
  * @param tokenPrint tells one token from another, and nothing else of it
  * @param drift what others have changed
+ * @param journal what was written for the wish, and what was there before
+ * @param undo whether that is to be taken back
  */
 @Value.Builder
 record Entry(
@@ -37,7 +39,9 @@ record Entry(
         @JsonProperty("report") Optional<CloudflareReport> report,
         @JsonProperty("memory") Memory memory,
         @JsonProperty("tokenPrint") Optional<String> tokenPrint,
-        @JsonProperty("drift") List<String> drift) {
+        @JsonProperty("drift") List<String> drift,
+        @JsonProperty("journal") Optional<Journal> journal,
+        @JsonProperty("undo") boolean undo) {
 
     Entry {
         doneRevision = doneRevision == null ? OptionalLong.empty() : doneRevision;
@@ -47,6 +51,7 @@ record Entry(
         memory = memory == null ? Memory.NONE : memory;
         tokenPrint = tokenPrint == null ? Optional.empty() : tokenPrint;
         drift = drift == null ? List.of() : List.copyOf(drift);
+        journal = journal == null ? Optional.empty() : journal;
     }
 
     static Entry of(Wish wish) {
@@ -56,6 +61,7 @@ record Entry(
                 .state(State.PENDING)
                 .attempts(0)
                 .memory(Memory.NONE)
+                .undo(false)
                 .build();
     }
 
@@ -72,7 +78,7 @@ record Entry(
         return switch (state) {
             case PENDING, RUNNING -> true;
             case WAITING, DONE -> nextAt.isPresent() && nextAt.getAsLong() <= now.toEpochMilli();
-            case PAUSED, FAILED -> false;
+            case PAUSED, FAILED, UNDONE -> false;
         };
     }
 
@@ -89,6 +95,19 @@ record Entry(
             return state == State.DONE ? changed.doneRevision(next.revision()).build() : changed.build();
         }
         return changed.state(State.PENDING)
+                .undo(false)
+                .attempts(0)
+                .nextAt(OptionalLong.empty())
+                .build();
+    }
+
+    /** Returns it as one whose writes are to be taken back; the same if there are none for what is wanted. */
+    Entry undoing() {
+        if (journal.filter(one -> one.revision() == wish.revision()).isEmpty()) {
+            return this;
+        }
+        return but().state(State.PENDING)
+                .undo(true)
                 .attempts(0)
                 .nextAt(OptionalLong.empty())
                 .build();

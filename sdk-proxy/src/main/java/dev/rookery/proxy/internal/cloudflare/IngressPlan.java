@@ -148,13 +148,18 @@ final class IngressPlan {
 
     /** Rules that came back with members that say nothing are still the same. */
     private boolean same(Json.Obj config) {
-        var before = present();
-        var after = Answer.of(config).items("ingress");
-        return present.config().members().containsKey("ingress")
-                && before.stream()
-                        .map(IngressPlan::known)
-                        .toList()
-                        .equals(after.stream().map(IngressPlan::known).toList());
+        return present.config().members().containsKey("ingress") && sameRules(present.config(), config);
+    }
+
+    /** Returns whether two configurations have the same rules, whatever members say nothing. */
+    static boolean sameRules(Json.Obj one, Json.Obj other) {
+        return known(one).equals(known(other));
+    }
+
+    private static List<Json> known(Json.Obj config) {
+        return Answer.of(config).items("ingress").stream()
+                .map(IngressPlan::known)
+                .toList();
     }
 
     private boolean mine(Json rule) {

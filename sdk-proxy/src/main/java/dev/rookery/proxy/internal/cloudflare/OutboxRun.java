@@ -3,42 +3,31 @@ package dev.rookery.proxy.internal.cloudflare;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.RookeryException;
-import dev.rookery.kit.Backoff;
 import dev.rookery.proxy.cloudflare.CloudflareApi;
-import dev.rookery.proxy.cloudflare.CloudflareException;
 import dev.rookery.proxy.cloudflare.CloudflarePlan;
-import dev.rookery.proxy.cloudflare.CloudflareReport;
 import dev.rookery.proxy.cloudflare.CloudflareStatus;
 import dev.rookery.proxy.cloudflare.CloudflareStatus.State;
-import dev.rookery.proxy.cloudflare.RecordChange;
 import dev.rookery.proxy.cloudflare.SyncOptions;
 import dev.rookery.proxy.internal.name.Shown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings entries further: asks Cloudflare, and notes what became of it. Thread-safe. */
+/** Knows which entry is to be brought further, and sees to it that one program at a time does so. Thread-safe. */
 public final class OutboxRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRun.class);
-    private static final double JITTER = 0.2;
-    private static final Duration ASKED_MAX = Duration.ofHours(1);
-    /** Whether a token is another one is seen by looking only. */
-    private static final Duration TOKEN_LOOK = Duration.ofMinutes(1);
-
-    private static final Backoff BETWEEN_TRIES = Backoff.of(Duration.ofSeconds(5), 2, Duration.ofMinutes(15), 0.5);
 
     private final Entries entries;
     private final Parts parts;
+    private final Schedule schedule;
+    private final EntryRun run;
 
     /**
      * What it works with.
@@ -78,6 +67,8 @@ public final class OutboxRun {
     public OutboxRun(Entries entries, Parts parts) {
         this.entries = entries;
         this.parts = parts;
+        this.schedule = new Schedule(parts.clock(), parts.drift().every());
+        this.run = new EntryRun(entries, parts, schedule, this::told);
     }
 
     /** Notes what is wanted. */
@@ -100,32 +91,22 @@ public final class OutboxRun {
     /** Does what is due; returns when to come back. */
     public Optional<Instant> due() {
         for (var entry : entries.all()) {
-            if (entry.due(now()) || tokenChanged(entry)) {
+            if (due(entry)) {
                 entries.exclusively(all -> {
                     // Somebody else may have done it since.
-                    all.find(entry.id())
-                            .filter(one -> one.due(now()) || tokenChanged(one))
-                            .ifPresent(this::bring);
+                    all.find(entry.id()).filter(this::due).ifPresent(run::bring);
                     return true;
                 });
             }
         }
-        return entries.all().stream().flatMap(entry -> comesAt(entry).stream()).min(Instant::compareTo);
+        return entries.all().stream()
+                .flatMap(entry -> schedule.comesAt(entry).stream())
+                .min(Instant::compareTo);
     }
 
-    private Optional<Instant> comesAt(Entry entry) {
-        if (entry.due(now())) {
-            // Somebody else is at it, or a wish came meanwhile.
-            return Optional.of(now());
-        }
-        return entry.state() == State.PAUSED
-                ? Optional.of(now().plus(TOKEN_LOOK))
-                : entry.status().nextAt();
-    }
-
-    /** Brings one entry further now, whatever its state. */
+    /** Brings one entry further now, whatever its state; what was taken back is done again. */
     public CloudflareStatus now(String id, SyncOptions options) {
-        return alone(id, entry -> run(entry, options, Sync::run));
+        return alone(id, entry -> run.run(entry.but().undo(false).build(), options, Sync::run));
     }
 
     /** Does what a plan lists. */
@@ -135,7 +116,15 @@ public final class OutboxRun {
                 throw new ConflictException("the plan is of revision " + plan.revision() + " (expected: "
                         + entry.wish().revision() + ")");
             }
-            return run(entry, options, sync -> sync.run(plan));
+            return run.run(entry, options, sync -> sync.run(plan));
+        });
+    }
+
+    /** Takes back what was written for the revision that is wanted, now or as soon as that can be. */
+    public CloudflareStatus undo(String id) {
+        return alone(id, entry -> {
+            var undoing = entries.change(id, now -> now.map(Entry::undoing)).orElse(entry);
+            return undoing.undo() ? run.undo(undoing) : undoing;
         });
     }
 
@@ -153,7 +142,8 @@ public final class OutboxRun {
 
     private CloudflarePlan plan(Wish wish, Memory memory, SyncOptions options) {
         var api = parts.access().apply(wish).api();
-        return new Planner(api, parts.instance()).plan(wish, memory, manner(options));
+        var manner = new Planner.Manner(schedule.now(), options.deleteNow(), options.takeOver());
+        return new Planner(api, parts.instance()).plan(wish, memory, manner);
     }
 
     private CloudflareStatus alone(String id, Function<Entry, Entry> work) {
@@ -164,195 +154,8 @@ public final class OutboxRun {
                 .status();
     }
 
-    private void bring(Entry entry) {
-        if (entry.state() == State.DONE && !removalDue(entry)) {
-            look(entry);
-        } else {
-            run(entry, SyncOptions.USUAL, Sync::run);
-        }
-    }
-
-    private boolean removalDue(Entry entry) {
-        var removal = removal(entry, entry.report());
-        return removal.isPresent() && removal.getAsLong() <= now().toEpochMilli();
-    }
-
-    private void look(Entry entry) {
-        try {
-            var plan = plan(entry.wish(), entry.memory(), SyncOptions.USUAL);
-            if (!plan.settled() && parts.drift().repair()) {
-                run(entry, SyncOptions.USUAL, Sync::run);
-                return;
-            }
-            var lines = new ArrayList<>(plan.settled() ? List.of() : plan.lines());
-            lines.addAll(unwell(entry, plan));
-            save(
-                    entry,
-                    one -> one.but()
-                            .drift(lines)
-                            .nextAt(next(one, one.report()))
-                            .build());
-        } catch (RookeryException e) {
-            failed(entry, e);
-        }
-    }
-
-    /** What nobody wrote, and nothing that we write mends. */
-    private List<String> unwell(Entry entry, CloudflarePlan plan) {
-        var lines = new ArrayList<String>();
-        plan.tunnel().ifPresent(tunnel -> {
-            if (tunnel.status().equals("down") || tunnel.status().equals("degraded")) {
-                lines.add("the tunnel is " + tunnel.status());
-            }
-            long version =
-                    plan.ingress().map(change -> change.before().version()).orElse(0L);
-            long behind = parts
-                    .access()
-                    .apply(entry.wish())
-                    .api()
-                    .tunnels(entry.wish().binding().accountId())
-                    .connectors(tunnel.id())
-                    .stream()
-                    .filter(connector -> connector.behind(version))
-                    .count();
-            if (behind > 0) {
-                lines.add(behind + " connectors do not go by version " + version);
-            }
-        });
-        return lines;
-    }
-
-    private Entry run(Entry entry, SyncOptions options, Function<Sync, CloudflareReport> work) {
-        try {
-            var access = parts.access().apply(entry.wish());
-            save(
-                    entry,
-                    one -> one.but()
-                            .state(State.RUNNING)
-                            .tokenPrint(access.tokenPrint())
-                            .build());
-            var sync = new Sync(
-                    access.api(),
-                    new Planner(access.api(), parts.instance()),
-                    entry.wish(),
-                    entry.memory(),
-                    manner(options),
-                    memory -> save(entry, one -> one.but().memory(memory).build()),
-                    parts.waiting());
-            return finished(entry, work.apply(sync));
-        } catch (ConflictException e) {
-            save(entry, one -> one.but().state(State.PENDING).build());
-            throw e;
-        } catch (RookeryException e) {
-            return failed(entry, e);
-        }
-    }
-
-    private Entry finished(Entry entry, CloudflareReport report) {
-        boolean again = report.outcome() == CloudflareReport.Outcome.UNFINISHED;
-        return save(entry, one -> {
-            int attempts = again ? one.attempts() + 1 : 0;
-            var changed = one.but()
-                    .state(again ? State.WAITING : State.DONE)
-                    .attempts(attempts)
-                    .report(report)
-                    .error(again ? Optional.of("some names are to be tried again") : Optional.empty())
-                    .drift(List.of())
-                    .nextAt(again ? later(BETWEEN_TRIES.pauseAfter(attempts)) : next(one, Optional.of(report)));
-            return again
-                    ? changed.build()
-                    : changed.doneRevision(entry.wish().revision()).build();
-        });
-    }
-
-    private Entry failed(Entry entry, RookeryException e) {
-        var state = state(e);
-        return save(entry, one -> {
-            int attempts = one.attempts() + 1;
-            var pause = BETWEEN_TRIES.pauseAfter(attempts);
-            var asked = asked(e);
-            return one.but()
-                    .state(state)
-                    .attempts(attempts)
-                    .error(Optional.of(String.valueOf(e.getMessage())))
-                    .nextAt(
-                            state == State.WAITING
-                                    ? later(pause.compareTo(asked) < 0 ? asked : pause)
-                                    : OptionalLong.empty())
-                    .build();
-        });
-    }
-
-    /** Nobody may hold us off for days. */
-    private static Duration asked(RookeryException e) {
-        var asked = e instanceof CloudflareException ours ? ours.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
-        return asked.compareTo(ASKED_MAX) > 0 ? ASKED_MAX : asked;
-    }
-
-    private static State state(RookeryException e) {
-        if (!(e instanceof CloudflareException ours)) {
-            // No token, or one that cannot be read.
-            return e.retryable() ? State.WAITING : State.PAUSED;
-        }
-        return switch (ours.kind()) {
-            case TOKEN, SCOPE -> State.PAUSED;
-            case LIMITED, UNAVAILABLE, EXISTS -> State.WAITING;
-            case NOT_FOUND, INVALID -> State.FAILED;
-        };
-    }
-
-    /** Returns when records are to be removed, or to be looked at. */
-    private OptionalLong next(Entry entry, Optional<CloudflareReport> report) {
-        var removal = removal(entry, report);
-        var look = later(jittered(parts.drift().every()));
-        if (removal.isPresent() && look.isPresent()) {
-            return OptionalLong.of(Math.min(removal.getAsLong(), look.getAsLong()));
-        }
-        return removal.isPresent() ? removal : look;
-    }
-
-    /** Many who were started together do not look together. */
-    private static Duration jittered(Duration every) {
-        return Duration.ofMillis((long)
-                (every.toMillis() * (1 - JITTER * ThreadLocalRandom.current().nextDouble())));
-    }
-
-    private static OptionalLong removal(Entry entry, Optional<CloudflareReport> report) {
-        long grace = entry.wish().binding().deleteGrace().toMillis();
-        return report.stream()
-                .flatMap(one -> one.hosts().stream())
-                .filter(line -> line.kind() == RecordChange.Kind.WAIT)
-                .flatMap(line -> Optional.ofNullable(entry.memory().unwanted().get(line.host())).stream())
-                .mapToLong(since -> since + grace)
-                .min();
-    }
-
-    /** Changes an entry after a try; a wish that came meanwhile stays to be fulfilled. An ended one that is done is gone. */
-    private Entry save(Entry ran, Function<Entry, Entry> change) {
-        var saved = entries.change(ran.id(), present -> {
-            if (present.isEmpty()) {
-                return present;
-            }
-            var changed = change.apply(present.get());
-            if (present.get().wish().revision() != ran.wish().revision()) {
-                changed = changed.but()
-                        .state(State.PENDING)
-                        .nextAt(OptionalLong.empty())
-                        .build();
-            }
-            return gone(changed) ? Optional.empty() : Optional.of(changed);
-        });
-        told(saved);
-        return saved.orElse(change.apply(ran));
-    }
-
-    private static boolean gone(Entry entry) {
-        return entry.ended()
-                && entry.state() == State.DONE
-                && entry.report()
-                        .map(report -> report.hosts().stream()
-                                .noneMatch(line -> line.kind() == RecordChange.Kind.WAIT || !line.done()))
-                        .orElse(false);
+    private boolean due(Entry entry) {
+        return schedule.due(entry) || tokenChanged(entry);
     }
 
     private boolean tokenChanged(Entry entry) {
@@ -379,19 +182,5 @@ public final class OutboxRun {
         } catch (RuntimeException e) {
             LOG.warn("a listener of the outbox for Cloudflare failed", e);
         }
-    }
-
-    private Planner.Manner manner(SyncOptions options) {
-        return new Planner.Manner(now(), options.deleteNow(), options.takeOver());
-    }
-
-    private OptionalLong later(Duration pause) {
-        return pause.isZero()
-                ? OptionalLong.empty()
-                : OptionalLong.of(now().plus(pause).toEpochMilli());
-    }
-
-    private Instant now() {
-        return parts.clock().instant();
     }
 }

@@ -37,6 +37,7 @@ public final class Sync {
     private final Wish wish;
     private final Planner.Manner manner;
     private final Consumer<Memory> remember;
+    private final JournalKeeper journal;
     private final Waiting waiting;
     private final List<String> notes = new ArrayList<>();
     private Memory memory;
@@ -54,14 +55,16 @@ public final class Sync {
      * Creates a sync.
      *
      * @param remember keeps what has to be kept, durably, before it returns
+     * @param journal of what is written
      */
-    public Sync(
+    Sync(
             CloudflareApi api,
             Planner planner,
             Wish wish,
             Memory memory,
             Planner.Manner manner,
             Consumer<Memory> remember,
+            JournalKeeper journal,
             Waiting waiting) {
         this.api = api;
         this.planner = planner;
@@ -69,6 +72,7 @@ public final class Sync {
         this.memory = memory;
         this.manner = manner;
         this.remember = remember;
+        this.journal = journal;
         this.waiting = waiting;
     }
 
@@ -117,6 +121,7 @@ public final class Sync {
         var made = tunnels().create(wish.binding().tunnelName());
         // A connector that finds no configuration answers nothing but 503.
         notes.add("made tunnel " + made.id());
+        journal.made(made.id());
     }
 
     /** Returns whether the rules were written, after which everything is looked at again: waiting takes time. */
@@ -142,6 +147,7 @@ public final class Sync {
                 lines.add(left(change, writes));
             }
         }
+        journal.changes(todo);
         RecordWriter.byZone(todo).forEach((zone, changes) -> {
             var writer = new RecordWriter(api.records(drawn.zones().getOrDefault(zone, "")), lines);
             writer.write(changes);
@@ -188,6 +194,7 @@ public final class Sync {
         if (!now.config().equals(change.before().config())) {
             return Optional.empty();
         }
+        journal.configures(now.config(), config);
         var written = tunnels().replaceConfig(tunnel.id(), config);
         if (written.version() > now.version() + 1) {
             notes.add("somebody else wrote the tunnel's configuration at the same moment: version " + written.version()

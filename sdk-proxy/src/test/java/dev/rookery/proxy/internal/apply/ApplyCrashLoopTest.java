@@ -11,7 +11,6 @@ import dev.rookery.proxy.store.FileRouteStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +53,7 @@ class ApplyCrashLoopTest {
             assertThat(store.head().number())
                     .as("round %s, seed %s", round, seed)
                     .isGreaterThanOrEqualTo(said);
-            var pipeline = new ApplyPipeline(store, engine, Clock.systemUTC(), new Events(), Duration.ofSeconds(30));
+            var pipeline = new ApplyPipeline(store, engine, Clock.systemUTC(), new Events(), Waits.USUAL);
             var report = pipeline.converge();
             if (report.outcome() == Outcome.ROLLED_BACK) {
                 report = pipeline.converge();

@@ -17,7 +17,6 @@ import dev.rookery.proxy.store.StageState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +82,7 @@ class ApplyCrashTest {
     }
 
     private static ApplyPipeline pipeline(RouteStore store, ProxyEngine engine) {
-        return new ApplyPipeline(store, engine, Clock.systemUTC(), new Events(), Duration.ofSeconds(30));
+        return new ApplyPipeline(store, engine, Clock.systemUTC(), new Events(), Waits.USUAL);
     }
 
     private static CloudStage cloud(RouteStore store, CloudSync cloud) {

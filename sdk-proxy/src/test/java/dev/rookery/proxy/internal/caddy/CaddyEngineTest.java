@@ -11,25 +11,47 @@ import dev.rookery.proxy.RouteCheck;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A real Caddy takes what is made for it. */
 @Tag("caddy")
 class CaddyEngineTest {
 
     private static final int DOCUMENTS = 300;
+    private static final int SOAK_DOCUMENTS = 5_000;
 
     @TempDir
     Path folder;
 
-    @Test
-    void takesWhatIsMadeOfRandomDocuments() throws Exception {
-        var caddy = new CaddyProgram(folder);
+    static List<String> programs() {
+        return CaddyProgram.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void takesWhatIsMadeOfRandomDocuments(String program) throws Exception {
+        taken(program, DOCUMENTS);
+    }
+
+    @Tag("soak")
+    @ParameterizedTest
+    @MethodSource("programs")
+    void takesWhatIsMadeOfManyRandomDocuments(String program) throws Exception {
+        taken(program, SOAK_DOCUMENTS);
+        System.out.println("RESULT: " + SOAK_DOCUMENTS + " random documents: all taken by "
+                + new CaddyProgram(program, folder).features().title());
+    }
+
+    private void taken(String program, int documents) throws Exception {
+        var caddy = new CaddyProgram(program, folder);
         var engine = caddy.features();
-        for (int seed = 0; seed < DOCUMENTS; seed++) {
-            var document = new RandomRoutes(seed, engine.atLeast(2, 8)).document();
+        for (int seed = 0; seed < documents; seed++) {
+            var document = RandomRoutes.forCaddy(seed, engine).document();
             assertThat(RouteCheck.check(document, engine)).as("seed %s", seed).noneMatch(Finding::error);
 
             var config =
@@ -41,9 +63,10 @@ class CaddyEngineTest {
         }
     }
 
-    @Test
-    void takesWhatIsMadeOfEachFeature() throws Exception {
-        var caddy = new CaddyProgram(folder);
+    @ParameterizedTest
+    @MethodSource("programs")
+    void takesWhatIsMadeOfEachFeature(String program) throws Exception {
+        var caddy = new CaddyProgram(program, folder);
         var engine = caddy.features();
         int count = 0;
         for (var feature : ProxyFeatures.documents().entrySet()) {
@@ -63,7 +86,7 @@ class CaddyEngineTest {
 
     @Test
     void refusesWhatIsMadeForANewerOne() throws Exception {
-        var caddy = new CaddyProgram(folder);
+        var caddy = new CaddyProgram(CaddyProgram.all().get(0), folder);
         var newest = EngineFeatures.caddy("9.0.0");
         var settings = dev.rookery.proxy.route.ProxySettings.builder()
                 .addTrustedProxies("10.0.0.0/8")

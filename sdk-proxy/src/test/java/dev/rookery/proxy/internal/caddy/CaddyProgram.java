@@ -7,22 +7,38 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A Caddy of this machine: the one on the PATH, or the one that ROOKERY_CADDY names. All that it keeps is below a folder of the test. */
+/** A Caddy of this machine. All that it keeps is below a folder of the test. */
 final class CaddyProgram {
 
     private static final long SECONDS = 60;
 
+    private final String program;
     private final Path folder;
 
-    CaddyProgram(Path folder) {
+    CaddyProgram(String program, Path folder) {
+        this.program = program;
         this.folder = folder;
     }
 
-    EngineFeatures features() throws IOException, InterruptedException {
-        return EngineFeatures.caddy(run("version").strip().split(" ", -1)[0]);
+    /** Returns those that are here: the one on the PATH or that ROOKERY_CADDY names, and a newer one and one with its plugin for connections if named. */
+    static List<String> all() {
+        var all = new ArrayList<String>();
+        all.add(Optional.ofNullable(System.getenv("ROOKERY_CADDY")).orElse("caddy"));
+        for (var further : List.of("ROOKERY_CADDY_NEW", "ROOKERY_CADDY_L4")) {
+            Optional.ofNullable(System.getenv(further))
+                    .filter(name -> !name.isBlank())
+                    .ifPresent(all::add);
+        }
+        return all;
+    }
+
+    EngineFeatures features() {
+        return new CaddyBinary(program, folder).features();
     }
 
     /** Returns what Caddy says against a configuration; empty if it would take it. */
@@ -35,21 +51,14 @@ final class CaddyProgram {
         return process.exitValue() == 0 ? Optional.empty() : Optional.of(said);
     }
 
-    Process start(String... arguments) throws IOException {
-        var command = new java.util.ArrayList<String>();
-        command.add(Optional.ofNullable(System.getenv("ROOKERY_CADDY")).orElse("caddy"));
-        command.addAll(java.util.List.of(arguments));
+    private Process start(String... arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(program);
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         return builder.start();
-    }
-
-    private String run(String... arguments) throws IOException, InterruptedException {
-        var process = start(arguments);
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-        return said;
     }
 }

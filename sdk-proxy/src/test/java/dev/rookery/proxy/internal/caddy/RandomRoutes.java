@@ -1,5 +1,6 @@
 package dev.rookery.proxy.internal.caddy;
 
+import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.route.AccessLog;
 import dev.rookery.proxy.route.Action;
 import dev.rookery.proxy.route.ActiveHealth;
@@ -14,6 +15,9 @@ import dev.rookery.proxy.route.HostHeader;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.IpAccess;
 import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.L4Listen;
+import dev.rookery.proxy.route.L4Route;
+import dev.rookery.proxy.route.L4Upstream;
 import dev.rookery.proxy.route.Maintenance;
 import dev.rookery.proxy.route.PassiveHealth;
 import dev.rookery.proxy.route.PathMatch;
@@ -63,22 +67,63 @@ public final class RandomRoutes {
     private final Random random;
     private final boolean modern;
     private final boolean nginx;
+    private final boolean connections;
     private final Issuer issuer;
 
     RandomRoutes(long seed, boolean modern) {
-        this(seed, modern, false, new Issuer.Internal(Optional.empty()));
+        this(seed, modern, false, false, new Issuer.Internal(Optional.empty()));
     }
 
-    private RandomRoutes(long seed, boolean modern, boolean nginx, Issuer issuer) {
+    private RandomRoutes(long seed, boolean modern, boolean nginx, boolean connections, Issuer issuer) {
         this.random = new Random(seed);
         this.modern = modern;
         this.nginx = nginx;
+        this.connections = connections;
         this.issuer = issuer;
+    }
+
+    /** Returns what makes documents of what a Caddy can do. */
+    static RandomRoutes forCaddy(long seed, EngineFeatures engine) {
+        return new RandomRoutes(
+                seed, engine.atLeast(2, 8), false, engine.has("layer4"), new Issuer.Internal(Optional.empty()));
     }
 
     /** Returns what makes documents of what nginx can do, too. */
     public static RandomRoutes forNginx(long seed, Issuer.Files certificate) {
-        return new RandomRoutes(seed, false, true, certificate);
+        return new RandomRoutes(seed, false, true, true, certificate);
+    }
+
+    private List<L4Route> l4Routes() {
+        var routes = new ArrayList<L4Route>();
+        int count = random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            boolean udp = maybe();
+            var route = L4Route.builder("l4-" + i)
+                    .addListen(new L4Listen(
+                            udp ? L4Listen.Protocol.UDP : L4Listen.Protocol.TCP,
+                            maybe() ? "127.0.0.1" : "",
+                            21_000 + 10 * i,
+                            1 + random.nextInt(3)))
+                    .addUpstreams(L4Upstream.of("10.0.1." + (1 + random.nextInt(200)), 9_000 + i));
+            if (maybe()) {
+                route.addUpstreams(L4Upstream.of("10.0.2.1", 9_000 + i)).policy(policy());
+            }
+            if (maybe()) {
+                route.addSources("10.0.0.0/8", "2001:db8::/32");
+            }
+            if (udp) {
+                route.idleTimeout(Duration.ofSeconds(1 + random.nextInt(100)));
+            } else if (maybe()) {
+                route.addServerNames("l4-" + i + ".example.net", "*.l4-" + i + ".example.net");
+            }
+            routes.add(route.build());
+        }
+        return routes;
+    }
+
+    private Balancing.Policy policy() {
+        return List.of(Balancing.Policy.RANDOM, Balancing.Policy.LEAST_CONNECTIONS, Balancing.Policy.IP_HASH)
+                .get(random.nextInt(3));
     }
 
     /** Returns the next document. */
@@ -105,6 +150,7 @@ public final class RandomRoutes {
                 .settings(settings)
                 .tlsPolicies(policies)
                 .addAllRoutes(routes)
+                .addAllL4Routes(connections ? l4Routes() : List.of())
                 .build();
     }
 

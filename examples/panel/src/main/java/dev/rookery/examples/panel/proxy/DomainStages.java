@@ -89,6 +89,7 @@ final class DomainStages {
         var line = status.report().filter(report -> told).flatMap(report -> line(report, name));
         return switch (status.state()) {
             case PAUSED, FAILED -> cloud(State.FAILED, status.error().orElse(""), status);
+            case UNDONE -> cloud(State.FAILED, "taken back", status);
             // A name that nothing had to be done about has no line.
             case DONE ->
                 cloud(

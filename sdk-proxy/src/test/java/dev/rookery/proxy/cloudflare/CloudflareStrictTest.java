@@ -1,0 +1,165 @@
+package dev.rookery.proxy.cloudflare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rookery.proxy.ProxyService;
+import dev.rookery.proxy.apply.ApplyReport.Outcome;
+import dev.rookery.proxy.apply.FileEngine;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.store.FileRouteStore;
+import dev.rookery.proxy.store.StageState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Changes that count only if Cloudflare takes them, too. */
+class CloudflareStrictTest {
+
+    @TempDir
+    Path folder;
+
+    private FakeCloudflare cloudflare;
+    private ProxyService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        cloudflare = new FakeCloudflare();
+        cloudflare.zone("example.net");
+        service = service();
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        cloudflare.close();
+    }
+
+    @Test
+    void aChangeIsBackOnlyWhenCloudflareHasIt() {
+        assertThat(service.change("anna", "a name", present -> tunnel("a.example.net"))
+                        .applied())
+                .isTrue();
+        assertThat(cloudflare.record("a.example.net")).isPresent();
+    }
+
+    @Test
+    void whatCloudflareRefusesIsTakenBackEverywhere() {
+        service.change("anna", "a name", present -> tunnel("a.example.net"));
+        // Rules are taken, records are not.
+        cloudflare.deny("dns_records/batch");
+        var report = service.change("anna", "another name", present -> tunnel("b.example.net"));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(report.said()).contains("DNS");
+        assertThat(report.saved().number()).isEqualTo(2);
+        assertThat(report.undone().orElseThrow().number()).isEqualTo(3);
+        assertThat(engine().routes()).contains("a.example.net").doesNotContain("b.example.net");
+        assertThat(service.head().document())
+                .isEqualTo(service.find(1).orElseThrow().document());
+        cloudflare.deny(" ");
+        service.sync();
+        assertThat(cloudflare.records().values()).extracting(DnsRecord::name).containsExactly("a.example.net");
+        assertThat(service.change("anna", "once more", present -> tunnel("b.example.net"))
+                        .applied())
+                .isTrue();
+        assertThat(cloudflare.record("b.example.net")).isPresent();
+    }
+
+    @Test
+    void aTokenThatDoesNotDoTakesTheChangeBackAndNoMoreThanThat() {
+        service.change("anna", "a name", present -> tunnel("a.example.net"));
+        cloudflare.token("another");
+        assertThat(service.change("anna", "another name", present -> tunnel("b.example.net"))
+                        .outcome())
+                .isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(service.head().number()).isEqualTo(3);
+
+        service.apply();
+        service.sync();
+        assertThat(service.head().number())
+                .as("there is nothing more to go back to")
+                .isEqualTo(3);
+        assertThat(engine().routes()).contains("a.example.net");
+    }
+
+    @Test
+    void anOutageTakesNothingBack() {
+        service.change("anna", "a name", present -> tunnel("a.example.net"));
+        cloudflare.faults(call -> FakeFault.FAILED);
+        var report = service.change("anna", "another name", present -> tunnel("b.example.net"));
+
+        assertThat(report.applied()).isTrue();
+        assertThat(engine().routes()).contains("b.example.net");
+        cloudflare.calm();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> service.state().cloud().orElseThrow().outcome() == StageState.Outcome.DONE);
+        assertThat(cloudflare.record("b.example.net")).isPresent();
+    }
+
+    @Test
+    void whatWasAwayAndThenRefusesTakesBackByItselfAlsoInTheNextProgram() {
+        service.change("anna", "a name", present -> tunnel("a.example.net"));
+        cloudflare.faults(call -> FakeFault.FAILED);
+        service.change("anna", "another name", present -> tunnel("b.example.net"));
+        service.close();
+        cloudflare.calm();
+        cloudflare.deny("dns_records/batch");
+        service = service();
+        service.start();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> service.head().number() == 3);
+        await().atMost(Duration.ofSeconds(30)).until(() -> engine().routes().contains("a.example.net"));
+        assertThat(service.head().document())
+                .isEqualTo(service.find(1).orElseThrow().document());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> service.state().cloud().orElseThrow().revision() == 3);
+        assertThat(cloudflare.records().values()).extracting(DnsRecord::name).containsExactly("a.example.net");
+    }
+
+    @Test
+    void aNameThatSomebodyElseHasIsNoReason() {
+        service.change("anna", "a name", present -> tunnel("a.example.net"));
+        cloudflare.foreign("example.net", "A", "b.example.net", "192.0.2.1");
+
+        assertThat(service.change("anna", "another name", present -> tunnel("b.example.net"))
+                        .applied())
+                .isTrue();
+    }
+
+    @Test
+    void theFirstChangeStaysForThereIsNothingToGoBackTo() {
+        cloudflare.token("another");
+        assertThat(service.change("anna", "a name", present -> tunnel("a.example.net"))
+                        .applied())
+                .isTrue();
+        assertThat(service.head().number()).isEqualTo(1);
+    }
+
+    private ProxyService service() {
+        return ProxyService.builder(FileRouteStore.open(folder.resolve("state")), engine())
+                .cloud(new CloudflareSync(CloudflareOutbox.builder(folder.resolve("outbox"), "test")
+                        .secrets(secret -> FakeCloudflare.TOKEN)
+                        .api(token ->
+                                cloudflare.api().retryBudget(Duration.ZERO).build())
+                        .build()))
+                .cloudMustSucceed(true)
+                .build();
+    }
+
+    private FileEngine engine() {
+        return new FileEngine(folder);
+    }
+
+    private static ProxyDocument tunnel(String host) {
+        return new Wanted()
+                .with(Wanted.binding("main").deleteGrace(Duration.ZERO).build())
+                .listener(8080)
+                .tunnel(host)
+                .document();
+    }
+}
