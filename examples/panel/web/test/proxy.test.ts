@@ -12,7 +12,7 @@ import { merge } from '../src/proxy/merge';
 import { getAt, same, setAt } from '../src/proxy/pointer';
 import { readObject } from '../src/proxy/readJson';
 import { l4Problems, routeProblems } from '../src/proxy/routeProblems';
-import { engineHasSaved, outcomeTone, stageTone, stageWord } from '../src/proxy/stages';
+import { engineHasSaved, outcomeTone, proofLines, stageTone, stageWord } from '../src/proxy/stages';
 import { idOf, isDuration, numberOf, shownDuration, tokensOf } from '../src/proxy/values';
 
 const t = translator('en');
@@ -81,6 +81,8 @@ describe('findings', () => {
     const { own, others } = split([found('/routes/7/domains/0'), found('/routes/3/id', 'ERROR', 'b'), found('/l4Routes/0/listen')], 'a');
     expect(own.map(({ pointer }) => pointer)).toEqual(['/domains/0', '/listen']);
     expect(others).toHaveLength(1);
+    const unread: Finding = { code: 'validation', severity: 'ERROR', pointer: '/routes/0/action/to', message: 'x' };
+    expect(split([unread], 'a').own[0]?.pointer).toBe('/action/to');
   });
 
   it('are shown at the field they are about, errors before warnings', () => {
@@ -241,6 +243,14 @@ describe('how far the proxy is', () => {
     expect(engineHasSaved(state({ outcome: 'ROLLED_BACK' }))).toBe(true);
     expect(engineHasSaved(state({ outcome: 'WAITING', revision: 6 }))).toBe(false);
     expect(engineHasSaved(state({ outcome: 'UNKNOWN' }))).toBe(false);
+  });
+
+  it('is proven line by line', () => {
+    expect(proofLines('PASSED 20 connections\nPENDING a.example.net: status 502\nsomething else')).toEqual([
+      { outcome: 'PASSED', what: '20 connections' },
+      { outcome: 'PENDING', what: 'a.example.net: status 502' },
+      { outcome: '', what: 'something else' },
+    ]);
   });
 
   it('names the revision that is there for certain', () => {

@@ -14,10 +14,12 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 
 /** The findings about one route, with pointers that begin at the route, and all others. */
 export function split(findings: readonly Finding[], id: string): { own: Finding[]; others: Finding[] } {
-  const own = findings.filter((finding) => finding.route === id);
+  // What could not be read at all has no id yet; it can only be the one route that was sent.
+  const isOwn = ({ route, pointer }: Finding) => route === id || (!route && ROUTE.test(pointer));
+  const own = findings.filter(isOwn);
   return {
     own: own.map((finding) => ({ ...finding, pointer: finding.pointer.replace(ROUTE, '') })),
-    others: findings.filter((finding) => finding.route !== id),
+    others: findings.filter((finding) => !isOwn(finding)),
   };
 }
 

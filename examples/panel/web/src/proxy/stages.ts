@@ -50,3 +50,11 @@ export function outcomeTone(outcome: Outcome): 'success' | 'info' | 'warning' | 
 export function engineHasSaved({ saved, engine }: ProxyState): boolean {
   return engine.revision === saved.number && engine.outcome !== 'UNKNOWN';
 }
+
+/** What was looked at to prove a revision, and how that went, a line each. */
+export function proofLines(proof: string): { outcome: string; what: string }[] {
+  return proof.split('\n').filter(Boolean).map((line) => {
+    const match = /^([A-Z_]+) (.+)$/.exec(line);
+    return { outcome: match?.[1] ?? '', what: match?.[2] ?? line };
+  });
+}

@@ -9,13 +9,14 @@ import { ApplyNow } from './ApplyNow';
 export function ProxyStages({ state }: { state: ProxyState }) {
   const t = useT();
   const { saved, engine, cloud } = state;
+  const never = saved.number === 0;
   return (
     <section className="stages" aria-label={t('proxy.stages')}>
       <ol className="stages__list">
-        <li className="stage stage--good" data-stage="saved" data-revision={saved.number}>
-          <StageHead icon="document" name={t('proxy.saved')} word={t('proxy.revision', { number: saved.number })} />
+        <li className={`stage stage--${never ? 'idle' : 'good'}`} data-stage="saved" data-revision={saved.number}>
+          <StageHead icon="document" name={t('proxy.saved')} word={never ? t('proxy.stageNever') : t('proxy.revision', { number: saved.number })} />
           <p className="stage__said">
-            {t('proxy.savedBy', { author: saved.author, at: formatDateTime(saved.at, t.locale) })}
+            {never ? t('proxy.savedNever') : t('proxy.savedBy', { author: saved.author, at: formatDateTime(saved.at, t.locale) })}
           </p>
         </li>
         <StageItem id="engine" icon="nodes" name={t('proxy.engine')} stage={engine} saved={saved.number} />
@@ -38,7 +39,7 @@ function StageItem({ id, icon, name, stage, saved }: { id: string; icon: IconNam
   return (
     <li className={`stage stage--${stageTone(stage, saved)}`} data-stage={id} data-outcome={stage.outcome} data-revision={stage.revision}>
       <StageHead icon={icon} name={name} word={stageWord(stage, saved, t)} />
-      <p className="stage__said">{stage.said || t('proxy.nothingSaid')}</p>
+      <p className="stage__said">{stage.said || (stage.tried > 0 && t('proxy.stageSince', { at: formatDateTime(stage.at, t.locale) }))}</p>
     </li>
   );
 }

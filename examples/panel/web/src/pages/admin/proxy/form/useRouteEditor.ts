@@ -64,12 +64,11 @@ export function useRouteEditor<R extends { id: string }>(options: Options<R>): R
   const completed = complete(value);
   const local = asked ? validate(completed, t) : {};
   const { own } = split(change.findings, String(completed['id'] ?? ''));
-  const unplaced = change.findings.filter((finding) => !finding.route && !finding.pointer.startsWith('/routes') && !finding.pointer.startsWith('/l4Routes'));
   const form: DocumentForm = {
     value,
     set: (pointer, next: Json | undefined) => setValue((before) => setAt(before, pointer, next) as JsonObject),
     problem: (pointer) =>
-      local[pointer] ?? problemAt([...own, ...unplaced], change.looked ?? {}, completed, pointer),
+      local[pointer] ?? problemAt(own, change.looked ?? {}, completed, pointer),
   };
 
   const replace = (next: JsonObject) => {

@@ -1,6 +1,5 @@
 package dev.rookery.proxy.engine;
 
-import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.route.Issuer;
 import java.util.Optional;
@@ -21,14 +20,7 @@ class CaddyTrafficTest extends ProxyTraffic {
                 .admin(admin)
                 .program(RunningCaddy.PROGRAM)
                 .build());
-        caddy.await(() -> {
-            try {
-                engine.running();
-                return true;
-            } catch (EngineException e) {
-                return false;
-            }
-        });
+        caddy.awaitAnswer(engine);
         return engine;
     }
 

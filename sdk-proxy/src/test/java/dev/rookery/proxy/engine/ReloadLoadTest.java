@@ -3,7 +3,6 @@ package dev.rookery.proxy.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.proxy.ProxyService;
-import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.engine.Wrk.Counted;
 import dev.rookery.proxy.route.Exposure;
@@ -50,7 +49,7 @@ class ReloadLoadTest {
                         .program(RunningCaddy.PROGRAM)
                         .bootFile(caddy.bootFile())
                         .build())) {
-            caddy.await(() -> answers(engine));
+            caddy.awaitAnswer(engine);
             compared("caddy reload", engine, changed -> {
                 var file = folder.resolve("candidate.json");
                 Files.writeString(file, changed);
@@ -144,15 +143,6 @@ class ReloadLoadTest {
                         .exposure(Exposure.PLAIN_HTTP)
                         .build())
                 .build();
-    }
-
-    private static boolean answers(ProxyEngine engine) {
-        try {
-            engine.running();
-            return true;
-        } catch (EngineException notYet) {
-            return false;
-        }
     }
 
     private static void run(Path folder, String... command) throws IOException, InterruptedException {

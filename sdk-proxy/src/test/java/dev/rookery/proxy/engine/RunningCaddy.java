@@ -2,6 +2,8 @@ package dev.rookery.proxy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.proxy.apply.EngineException;
+import dev.rookery.proxy.apply.ProxyEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ public final class RunningCaddy implements AutoCloseable {
     public static final String PROGRAM =
             Optional.ofNullable(System.getenv("ROOKERY_CADDY")).orElse("caddy");
 
+    private final String program;
     private final Path folder;
     private Process process;
 
@@ -26,7 +29,12 @@ public final class RunningCaddy implements AutoCloseable {
 
     /** Starts one with nothing but its administration. */
     public RunningCaddy(Path folder, String admin) throws IOException {
-        this(folder, admin, false);
+        this(PROGRAM, folder, admin, false);
+    }
+
+    /** Starts one of a program with nothing but its administration. */
+    RunningCaddy(String program, Path folder, String admin) throws IOException {
+        this(program, folder, admin, false);
     }
 
     /**
@@ -35,6 +43,11 @@ public final class RunningCaddy implements AutoCloseable {
      * @param watching whether it looks at its file again and again
      */
     public RunningCaddy(Path folder, String admin, boolean watching) throws IOException {
+        this(PROGRAM, folder, admin, watching);
+    }
+
+    private RunningCaddy(String program, Path folder, String admin, boolean watching) throws IOException {
+        this.program = program;
         this.folder = folder;
         this.watching = watching;
         var origins = admin.startsWith("unix/") ? "" : ",\"enforce_origin\":true,\"origins\":[\"" + admin + "\"]";
@@ -57,7 +70,7 @@ public final class RunningCaddy implements AutoCloseable {
     }
 
     private Process start() throws IOException {
-        var builder = command(folder, bootFile(), log());
+        var builder = command(program, folder, bootFile(), log());
         if (watching) {
             builder.command().add("--watch");
         }
@@ -65,8 +78,8 @@ public final class RunningCaddy implements AutoCloseable {
     }
 
     /** Returns what starts one by a file. */
-    static ProcessBuilder command(Path folder, Path bootFile, Path log) {
-        var command = new ArrayList<>(List.of(PROGRAM, "run", "--config", bootFile.toString()));
+    static ProcessBuilder command(String program, Path folder, Path bootFile, Path log) {
+        var command = new ArrayList<>(List.of(program, "run", "--config", bootFile.toString()));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -74,6 +87,18 @@ public final class RunningCaddy implements AutoCloseable {
         builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         return builder;
+    }
+
+    /** Waits until its administration answers. */
+    void awaitAnswer(ProxyEngine engine) {
+        await(() -> {
+            try {
+                engine.running();
+                return true;
+            } catch (EngineException notYet) {
+                return false;
+            }
+        });
     }
 
     /** Waits until something is so. */

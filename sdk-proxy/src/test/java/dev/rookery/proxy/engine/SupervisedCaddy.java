@@ -27,7 +27,7 @@ public final class SupervisedCaddy implements AutoCloseable {
                 bootFile(folder),
                 "{\"admin\":{\"listen\":\"" + admin + "\",\"enforce_origin\":true,\"origins\":[\"" + admin
                         + "\"],\"config\":{\"persist\":false}}}");
-        process = RunningCaddy.command(folder, bootFile(folder), folder.resolve("caddy.log"))
+        process = RunningCaddy.command(RunningCaddy.PROGRAM, folder, bootFile(folder), folder.resolve("caddy.log"))
                 .start();
         tell();
         supervisor.start();
@@ -58,7 +58,8 @@ public final class SupervisedCaddy implements AutoCloseable {
                     if (closed) {
                         return;
                     }
-                    process = RunningCaddy.command(folder, bootFile(folder), folder.resolve("caddy.log"))
+                    process = RunningCaddy.command(
+                                    RunningCaddy.PROGRAM, folder, bootFile(folder), folder.resolve("caddy.log"))
                             .start();
                     tell();
                 }

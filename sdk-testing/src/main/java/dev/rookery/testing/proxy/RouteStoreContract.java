@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.rookery.api.Incubating;
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxyTo;
@@ -146,6 +147,16 @@ public abstract class RouteStoreContract {
         store.keep(next);
         assertThat(another().stage("caddy")).contains(next);
         assertThat(store.head()).isEqualTo(Revision.NONE);
+    }
+
+    @Test
+    void namesAreLettersDigitsAndHyphens() {
+        for (var name : List.of("", "../caddy", "a b", "caddy\n", "x".repeat(65))) {
+            assertThatThrownBy(() -> store.stage(name)).isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> store.lock(name, Duration.ZERO)).isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> store.keep(StageState.none(name))).isInstanceOf(InvalidInputException.class);
+        }
+        assertThatThrownBy(() -> store.history(Long.MAX_VALUE, 0)).isInstanceOf(InvalidInputException.class);
     }
 
     @Test

@@ -39,6 +39,7 @@ final class Machine {
             case WRK -> notOnPath("wrk");
             case S3 -> s3();
             case PROJECT_QUOTAS -> noFolderIn("ROOKERY_PROJECT_QUOTAS");
+            case CADDY_L4 -> noProgramIn("ROOKERY_CADDY_L4", "scripts/caddy-l4 builds one");
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
             case FOREIGN -> switchedOff("ROOKERY_FOREIGN");
@@ -54,10 +55,14 @@ final class Machine {
     }
 
     private static Optional<String> registry() {
-        String program = System.getenv("ROOKERY_REGISTRY");
+        return noProgramIn("ROOKERY_REGISTRY", "scripts/registry prints one");
+    }
+
+    private static Optional<String> noProgramIn(String variable, String where) {
+        String program = System.getenv(variable);
         return program != null && !program.isBlank() && Files.isExecutable(Path.of(program))
                 ? Optional.empty()
-                : Optional.of("ROOKERY_REGISTRY does not name a program (scripts/registry prints one)");
+                : Optional.of(variable + " does not name a program (" + where + ")");
     }
 
     private static Optional<String> sftpClients() {

@@ -44,6 +44,9 @@ enum Part {
     /** A folder on a file system that limits projects, which few machines have. */
     PROJECT_QUOTAS("project-quotas", false),
 
+    /** A Caddy with its plugin for connections, which has to be built. */
+    CADDY_L4("caddy-l4", false),
+
     /** Hours, on request. */
     SOAK("soak", false),
 

@@ -8,10 +8,13 @@ import dev.rookery.examples.panel.account.ServerRights;
 import dev.rookery.examples.panel.account.SftpAccounts;
 import dev.rookery.examples.panel.http.HttpServer;
 import dev.rookery.examples.panel.http.ServerAccess;
+import dev.rookery.examples.panel.proxy.ObjectArchive;
 import dev.rookery.examples.panel.proxy.PanelProxy;
+import dev.rookery.examples.panel.proxy.ProxyOptions;
 import dev.rookery.examples.panel.sql.AccountStore;
 import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.examples.panel.sql.SqlPanelStore;
+import dev.rookery.examples.panel.sql.SqlRouteStore;
 import dev.rookery.examples.panel.sql.SshKeyStore;
 import dev.rookery.examples.panel.sql.SubuserStore;
 import dev.rookery.panel.ConsoleRelay;
@@ -23,7 +26,7 @@ import dev.rookery.panel.PanelService;
 import dev.rookery.panel.ReadEggInterpreter;
 import dev.rookery.panel.s3.S3ObjectStore;
 import dev.rookery.panel.schedule.Schedules;
-import dev.rookery.proxy.store.FileRouteStore;
+import dev.rookery.proxy.store.RevisionArchive;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -128,13 +131,13 @@ public final class PanelApplication implements AutoCloseable {
         nodes = new NodeAdmin(store.nodes(), enrolment, url, clock);
         eggs = new Eggs(service, clock);
         secure = "https".equals(url.getScheme());
-        proxy = settings.proxy()
-                .map(chosen -> new PanelProxy(
-                        chosen,
-                        FileRouteStore.open(chosen.folder().resolve("routes")),
-                        Optional.empty(),
-                        store,
-                        clock));
+        proxy = settings.proxy().map(chosen -> proxy(chosen, settings));
+    }
+
+    private PanelProxy proxy(ProxyOptions chosen, PanelSettings settings) {
+        Optional<RevisionArchive> archive = settings.backupStore()
+                .map(objects -> new ObjectArchive(new S3ObjectStore(objects), http, chosen.instance()));
+        return new PanelProxy(chosen, new SqlRouteStore(database), archive, store, clock);
     }
 
     private PanelService service(NodeDirectory directory, PanelSettings settings) {

@@ -37,7 +37,9 @@ public final class TestPanel implements AutoCloseable {
     private TestPanel(Database database, PanelSettings settings, UnaryOperator<Node> node) {
         application = new PanelApplication(
                 database, URI.create("http://127.0.0.1:1"), settings, record -> node.apply(fake(record.id())));
-        application.accounts().create("admin", PASSWORD, true);
+        if (application.accountStore().byUsername("admin").isEmpty()) {
+            application.accounts().create("admin", PASSWORD, true);
+        }
         server = application.serve(new InetSocketAddress("127.0.0.1", 0));
         url = URI.create("http://127.0.0.1:" + server.port());
         admin = client("admin");

@@ -6,6 +6,7 @@ import dev.rookery.proxy.route.Balancing;
 import dev.rookery.proxy.route.L4Listen;
 import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.L4Upstream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.TreeMap;
 
 /** Connections and datagrams, by the layer 4 plugin: a server for each port, and in it the routes that listen there, those that ask for names first. */
 final class CaddyStreams {
+
+    /** The plugin's own. */
+    private static final Duration USUAL_IDLE = Duration.ofSeconds(30);
 
     /** What a route without names takes comes last: it takes all. */
     private static final Comparator<Target> NARROW_FIRST = Comparator.comparing(
@@ -49,8 +53,10 @@ final class CaddyStreams {
 
     private static Tree server(String address, List<Target> targets) {
         var tree = new Tree().put("listen", List.of(address));
-        if (address.startsWith("udp/")) {
-            tree.put("idle_timeout", targets.get(0).route().idleTimeout());
+        var idle = targets.get(0).route().idleTimeout();
+        if (address.startsWith("udp/") && !idle.equals(USUAL_IDLE)) {
+            // Only the plugin's 0.1.0 and newer know the member at all.
+            tree.put("idle_timeout", idle);
         }
         return tree.putAll(
                 "routes",

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Locks against other threads and other processes. The system's locks of files belong to a whole JVM: threads need one of their own besides, and two
  * stores of one directory the same one. A lock file is never removed: two could have "the same" file then.
  */
-final class FileLocks {
+public final class FileLocks {
 
     private static final ConcurrentHashMap<Path, ReentrantLock> IN_THIS_JVM = new ConcurrentHashMap<>();
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
@@ -37,7 +37,7 @@ final class FileLocks {
      * @param limit how long to wait
      * @throws StoreException if somebody else has it all the time
      */
-    static StoreLock take(Path file, Duration limit) throws IOException {
+    public static StoreLock take(Path file, Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         var mine = IN_THIS_JVM.computeIfAbsent(file.toAbsolutePath().normalize(), path -> new ReentrantLock());
         if (mine.isHeldByCurrentThread() || !within(mine, limit)) {

@@ -85,6 +85,15 @@ final class ProxyArguments {
         private @Nullable Path folder;
 
         @Option(
+                names = "--proxy-name",
+                paramLabel = "NAME",
+                description = {
+                    "another one for each panel that shares the database and has an engine of its own",
+                    "(default: caddy or nginx)"
+                })
+        private @Nullable String name;
+
+        @Option(
                 names = "--proxy-offer",
                 paramLabel = "NAME",
                 description = {
@@ -132,14 +141,24 @@ final class ProxyArguments {
 
         private EngineChoice engine(Path own) {
             return switch (engine) {
-                case "caddy" -> new EngineChoice.Caddy(admin, program(), Optional.ofNullable(boot), restart, elsewhere);
-                case "caddy-file" -> new EngineChoice.WatchingCaddy(watched(), program(), elsewhere);
+                case "caddy" ->
+                    new EngineChoice.Caddy(
+                            named("caddy"), admin, program(), Optional.ofNullable(boot), restart, elsewhere);
+                case "caddy-file" -> new EngineChoice.WatchingCaddy(named("caddy"), watched(), program(), elsewhere);
                 case "nginx" ->
                     new EngineChoice.Nginx(
-                            program == null ? "nginx" : program, own.resolve("nginx"), Optional.ofNullable(user), true);
+                            named("nginx"),
+                            program == null ? "nginx" : program,
+                            own.resolve("nginx"),
+                            Optional.ofNullable(user),
+                            true);
                 default ->
                     throw new InvalidInputException("--proxy: '" + engine + "' (expected: caddy, caddy-file or nginx)");
             };
+        }
+
+        private String named(String usual) {
+            return name == null ? usual : name;
         }
 
         private Path watched() {

@@ -29,6 +29,7 @@ public sealed interface EngineChoice {
     /**
      * A Caddy that is driven by its administration.
      *
+     * @param name of the engine in the database; letters, digits and hyphens
      * @param admin where that listens: an address and a port of this machine, or {@code unix/} and a path
      * @param program its file or name, which checks configurations; empty if it is not on this machine
      * @param bootFile the file that it starts with; empty is none
@@ -36,15 +37,31 @@ public sealed interface EngineChoice {
      * @param ownNetwork whether it has another network than the panel, so that ports cannot be tried before
      */
     record Caddy(
-            String admin, Optional<String> program, Optional<Path> bootFile, List<String> restart, boolean ownNetwork)
+            String name,
+            String admin,
+            Optional<String> program,
+            Optional<Path> bootFile,
+            List<String> restart,
+            boolean ownNetwork)
             implements EngineChoice {
 
         /** Checks its arguments. */
         public Caddy {
+            requireNonNull(name, "name");
             requireNonNull(admin, "admin");
             requireNonNull(program, "program");
             requireNonNull(bootFile, "bootFile");
             restart = List.copyOf(restart);
+        }
+
+        /** Creates the only Caddy of a database. */
+        public Caddy(
+                String admin,
+                Optional<String> program,
+                Optional<Path> bootFile,
+                List<String> restart,
+                boolean ownNetwork) {
+            this("caddy", admin, program, bootFile, restart, ownNetwork);
         }
 
         /** Returns a Caddy of this machine at an address of its administration. */
@@ -55,6 +72,7 @@ public sealed interface EngineChoice {
         @Override
         public ProxyEngine open(Path work) {
             return CaddyEngine.of(CaddyEngineOptions.builder(work)
+                    .name(name)
                     .admin(admin)
                     .program(program)
                     .bootFile(bootFile)
@@ -67,14 +85,16 @@ public sealed interface EngineChoice {
     /**
      * A Caddy that watches a file.
      *
+     * @param name of the engine in the database; letters, digits and hyphens
      * @param file that one
      * @param program its file or name, which checks configurations; empty if it is not on this machine
      * @param ownNetwork whether it has another network than the panel, so that ports cannot be tried before
      */
-    record WatchingCaddy(Path file, Optional<String> program, boolean ownNetwork) implements EngineChoice {
+    record WatchingCaddy(String name, Path file, Optional<String> program, boolean ownNetwork) implements EngineChoice {
 
         /** Checks its arguments. */
         public WatchingCaddy {
+            requireNonNull(name, "name");
             requireNonNull(file, "file");
             requireNonNull(program, "program");
         }
@@ -82,6 +102,7 @@ public sealed interface EngineChoice {
         @Override
         public ProxyEngine open(Path work) {
             return CaddyFileEngine.of(CaddyEngineOptions.builder(work)
+                    .name(name)
                     .program(program)
                     .bootFile(file)
                     .ports(!ownNetwork)
@@ -92,15 +113,18 @@ public sealed interface EngineChoice {
     /**
      * An nginx of the panel's own on this machine.
      *
+     * @param name of the engine in the database; letters, digits and hyphens
      * @param program its file or name
      * @param folder all that is its own
      * @param user whose rights its workers have; empty are those of who starts it, or nobody's
      * @param ipv6 whether the machine has it
      */
-    record Nginx(String program, Path folder, Optional<String> user, boolean ipv6) implements EngineChoice {
+    record Nginx(String name, String program, Path folder, Optional<String> user, boolean ipv6)
+            implements EngineChoice {
 
         /** Checks its arguments. */
         public Nginx {
+            requireNonNull(name, "name");
             requireNonNull(program, "program");
             requireNonNull(folder, "folder");
             requireNonNull(user, "user");
@@ -109,6 +133,7 @@ public sealed interface EngineChoice {
         @Override
         public ProxyEngine open(Path work) {
             return NginxEngine.of(NginxEngineOptions.builder(folder)
+                    .name(name)
                     .program(program)
                     .user(user)
                     .ipv6(ipv6)

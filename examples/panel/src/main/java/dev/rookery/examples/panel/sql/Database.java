@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -36,6 +39,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Dialect dialect;
+    private final RouteLocks routeLocks;
 
     private final Clock clock;
 
@@ -47,9 +51,10 @@ public final class Database implements AutoCloseable {
      */
     record Limits(Duration statement, Duration silence) {}
 
-    private Database(HikariDataSource pool, Dialect dialect) {
+    private Database(HikariDataSource pool, Dialect dialect, RouteLocks routeLocks) {
         this.pool = pool;
         this.dialect = dialect;
+        this.routeLocks = routeLocks;
         this.jdbi = Jdbi.create(() -> {
             try {
                 return pool.getConnection();
@@ -86,7 +91,7 @@ public final class Database implements AutoCloseable {
         var hikari = new HikariConfig();
         hikari.setDataSource(source);
         hikari.setMaximumPoolSize(SQLITE_CONNECTIONS);
-        return migrated(hikari, Dialect.SQLITE);
+        return migrated(hikari, Dialect.SQLITE, new FileRouteLocks(directory));
     }
 
     /**
@@ -117,7 +122,7 @@ public final class Database implements AutoCloseable {
         // connection.
         hikari.setConnectionInitSql("SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '10s';"
                 + " SET statement_timeout = '" + limits.statement().toMillis() + "ms'");
-        var database = migrated(hikari, Dialect.POSTGRESQL);
+        var database = migrated(hikari, Dialect.POSTGRESQL, new PostgresRouteLocks(() -> alone(hikari)));
         database.jdbi.setTransactionHandler(new RepeatedTransactions());
         return database;
     }
@@ -144,7 +149,23 @@ public final class Database implements AutoCloseable {
         return dialect;
     }
 
-    private static Database migrated(HikariConfig hikari, Dialect dialect) {
+    /** Returns the locks of the proxy's routes. */
+    RouteLocks routeLocks() {
+        return routeLocks;
+    }
+
+    /** A connection beside the pool: it lasts as long as what it is for, and the pool's may all be in use by those who wait for that. */
+    private static Connection alone(HikariConfig hikari) throws SQLException {
+        var properties = new Properties();
+        properties.putAll(hikari.getDataSourceProperties());
+        properties.put("ApplicationName", "rookery-panel-lock");
+        if (hikari.getPassword() != null) {
+            properties.put("password", hikari.getPassword());
+        }
+        return DriverManager.getConnection(hikari.getJdbcUrl(), properties);
+    }
+
+    private static Database migrated(HikariConfig hikari, Dialect dialect, RouteLocks routeLocks) {
         hikari.setPoolName("panel-db");
         HikariDataSource pool;
         try {
@@ -163,7 +184,7 @@ public final class Database implements AutoCloseable {
             pool.close();
             throw e;
         }
-        return new Database(pool, dialect);
+        return new Database(pool, dialect, routeLocks);
     }
 
     /** A change of the schema may take as long as it takes; those limits are of the pool's connections. */

@@ -1,0 +1,109 @@
+package dev.rookery.examples.panel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rookery.api.InvalidInputException;
+import dev.rookery.examples.panel.proxy.EngineChoice;
+import dev.rookery.examples.panel.proxy.ProxyOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The proxy of {@code serve}. */
+class ProxyArgumentsTest {
+
+    private static final Path DATA = Path.of("/var/lib/panel");
+
+    @Command
+    static final class Program {
+        @Mixin
+        private final ProxyArguments proxy = new ProxyArguments();
+    }
+
+    @Test
+    void isOffUnlessChosen() {
+        assertThat(read()).isEmpty();
+        assertThatThrownBy(() -> read("--proxy-offer", "*.play.example.net"))
+                .isInstanceOf(CommandLine.MissingParameterException.class);
+    }
+
+    @Test
+    void isACaddyAtItsUsualPlace() {
+        var options =
+                read("--proxy", "caddy", "--proxy-offer", "*.play.example.net").orElseThrow();
+        assertThat(options.engine())
+                .isEqualTo(new EngineChoice.Caddy(
+                        "caddy", "127.0.0.1:2019", Optional.of("caddy"), Optional.empty(), List.of(), false));
+        assertThat(options.offered()).containsExactly("*.play.example.net");
+        assertThat(options.folder()).isEqualTo(DATA.resolve("proxy"));
+        assertThat(options.cloudflared()).isEmpty();
+        assertThat(options.cloudflareApi()).isEqualTo(ProxyOptions.CLOUDFLARE);
+    }
+
+    @Test
+    void isACaddyElsewhere() {
+        var options = read(
+                        "--proxy=caddy",
+                        "--proxy-admin=unix//run/caddy/admin.sock",
+                        "--proxy-name=caddy-2",
+                        "--proxy-boot=/etc/caddy/caddy.json",
+                        "--proxy-elsewhere",
+                        "--proxy-restart=systemctl restart caddy",
+                        "--proxy-folder=/srv/proxy",
+                        "--cloudflared=/usr/bin/cloudflared")
+                .orElseThrow();
+        assertThat(options.engine())
+                .isEqualTo(new EngineChoice.Caddy(
+                        "caddy-2",
+                        "unix//run/caddy/admin.sock",
+                        Optional.empty(),
+                        Optional.of(Path.of("/etc/caddy/caddy.json")),
+                        List.of("systemctl", "restart", "caddy"),
+                        true));
+        assertThat(options.folder()).isEqualTo(Path.of("/srv/proxy"));
+        assertThat(options.cloudflared()).contains(Path.of("/usr/bin/cloudflared"));
+    }
+
+    @Test
+    void isACaddyThatWatchesAFileOrAnNginx() {
+        assertThat(read("--proxy=caddy-file", "--proxy-boot=/etc/caddy/caddy.json")
+                        .orElseThrow()
+                        .engine())
+                .isEqualTo(new EngineChoice.WatchingCaddy(
+                        "caddy", Path.of("/etc/caddy/caddy.json"), Optional.of("caddy"), false));
+        assertThat(read("--proxy=nginx", "--proxy-user=www-data").orElseThrow().engine())
+                .isEqualTo(new EngineChoice.Nginx(
+                        "nginx", "nginx", DATA.resolve("proxy/nginx"), Optional.of("www-data"), true));
+    }
+
+    @Test
+    void refusesWhatDoesNotGoTogether() {
+        assertRefused("--proxy=caddy-file");
+        assertRefused("--proxy=apache");
+        assertRefused("--proxy=caddy", "--proxy-offer=play.example.net");
+        assertRefused("--proxy=caddy", "--proxy-offer=*.net");
+        assertRefused("--proxy=caddy", "--proxy-instance=a b");
+        assertThatThrownBy(() -> parsed("--proxy=caddy").options(Optional.empty()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("--proxy-folder");
+    }
+
+    private static void assertRefused(String... arguments) {
+        assertThatThrownBy(() -> read(arguments)).isInstanceOf(InvalidInputException.class);
+    }
+
+    private static Optional<ProxyOptions> read(String... arguments) {
+        return parsed(arguments).options(Optional.of(DATA));
+    }
+
+    private static ProxyArguments parsed(String... arguments) {
+        var program = new Program();
+        new CommandLine(program).parseArgs(arguments);
+        return program.proxy;
+    }
+}

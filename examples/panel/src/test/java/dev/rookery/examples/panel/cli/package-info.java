@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.examples.panel.cli;
+
+import org.jspecify.annotations.NullMarked;

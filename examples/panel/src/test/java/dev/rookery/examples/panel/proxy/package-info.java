@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rookery.examples.panel.proxy;
+
+import org.jspecify.annotations.NullMarked;
