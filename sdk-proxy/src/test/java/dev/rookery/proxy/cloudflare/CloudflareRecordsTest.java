@@ -103,6 +103,20 @@ class CloudflareRecordsTest extends OutboxSite {
     }
 
     @Test
+    void forgetsNoZoneWhoseListWasBehind() {
+        outbox.want(1, Wanted.main().tunnel("a.example.net", "b.example.org").document());
+        outbox.runDue();
+        cloudflare.behind(zone -> zone.equals("example.net") ? 1 : 0);
+        outbox.want(2, Wanted.main().tunnel("b.example.org").document());
+        outbox.sync("main", new SyncOptions(true, Set.of()));
+        cloudflare.calm();
+
+        outbox.sync("main", new SyncOptions(true, Set.of()));
+
+        assertThat(cloudflare.records().values()).extracting(DnsRecord::name).containsExactly("b.example.org");
+    }
+
+    @Test
     void oneNameWithoutAZoneDoesNotStopTheOthers() {
         outbox.want(1, Wanted.main().tunnel("a.example.net", "a.example.com").document());
         outbox.runDue();

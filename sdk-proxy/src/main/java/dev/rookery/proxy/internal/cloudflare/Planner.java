@@ -140,6 +140,8 @@ public final class Planner {
             }
             var used = zoneOf.values().stream().map(Zone::name).collect(Collectors.toSet());
             places.addAll(used);
+            // A list that is behind hides what is there: a zone that was ours once is looked at for good.
+            places.addAll(memory.zones());
             for (var zone : zones) {
                 if (memory.zones().isEmpty() || memory.zones().contains(zone.name()) || used.contains(zone.name())) {
                     read(zone);
