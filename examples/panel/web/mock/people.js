@@ -7,6 +7,7 @@ const GROUPS = {
   user: ['user.create', 'user.read', 'user.update', 'user.delete'],
   file: ['file.create', 'file.read', 'file.read-content', 'file.update', 'file.delete', 'file.archive', 'file.sftp'],
   backup: ['backup.create', 'backup.read', 'backup.delete', 'backup.download', 'backup.restore'],
+  allocation: ['allocation.read', 'allocation.create', 'allocation.delete'],
   startup: ['startup.read', 'startup.update', 'startup.docker-image'],
   schedule: ['schedule.create', 'schedule.read', 'schedule.update', 'schedule.delete'],
   settings: ['settings.reinstall'],

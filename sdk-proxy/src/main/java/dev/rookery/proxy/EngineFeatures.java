@@ -60,7 +60,7 @@ public record EngineFeatures(EngineKind kind, String version, Set<String> module
     }
 
     /** Returns where to get what a module does, for people. */
-    static Optional<String> source(String module) {
+    public static Optional<String> source(String module) {
         return switch (module) {
             case "http.handlers.rate_limit" -> Optional.of("mholt/caddy-ratelimit");
             case "http.handlers.cache" -> Optional.of("caddyserver/cache-handler");

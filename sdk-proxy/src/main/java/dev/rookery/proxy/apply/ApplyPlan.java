@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param differences from what is saved
  * @param findings what our checks and the engine's program say
  * @param running what the engine runs now; empty if it cannot be asked, or of a change that is made and not only planned
- * @param candidate what it would run; empty if the document has an error, or of a change that is made together with others after it
+ * @param candidate what it would run, or what it runs already if that means the same; empty if the document has an error, or of a change that is made
+ *     together with others after it
  * @param cloud what the cloud would be told; empty without one, or if the document has an error
  */
 @Incubating
@@ -62,5 +63,12 @@ public record ApplyPlan(
         boolean disabled = difference.after().equals(Optional.of(new Json.Bool(false)))
                 && ENABLED.matcher(difference.place()).matches();
         return gone || disabled;
+    }
+
+    /** Returns whether the engine would get something else than it is known to run. */
+    public boolean changesEngine() {
+        return candidate
+                .filter(wanted -> running.filter(now -> now.is(wanted)).isEmpty())
+                .isPresent();
     }
 }

@@ -3,8 +3,10 @@ package dev.rookery.proxy.apply;
 import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.proxy.internal.Sha256;
+import dev.rookery.proxy.internal.apply.ShownFiles;
 import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +30,11 @@ public record Candidate(long revision, Map<String, String> files) {
     /** Returns a digest of the files. */
     public String digest() {
         return Sha256.of(files);
+    }
+
+    /** Returns the files for people: JSON with line breaks, and {@code [hidden]} in place of hashes of passwords and of what looks like a secret. */
+    public SortedMap<String, String> shown() {
+        return ShownFiles.of(files);
     }
 
     /** Leaves the texts out: they can be long. */

@@ -22,7 +22,8 @@ import mockwebserver3.SocketEffect;
 
 /**
  * Cloudflare's API over HTTP, as proxy.md §4.3 has it: envelope, pages, codes, limits, transactions, lists that are behind, others who write, and calls that
- * are lost on either way. A part of this module's tests, not of sdk-testing, which knows no foreign services and sits above this module.
+ * are lost on either way. A part of this module's tests, not of sdk-testing, which knows no foreign services and sits above this module; the panel's tests have
+ * it from here.
  */
 public final class FakeCloudflare implements AutoCloseable {
 
@@ -102,7 +103,7 @@ public final class FakeCloudflare implements AutoCloseable {
     }
 
     /** Makes a record that is somebody else's; returns its id. */
-    synchronized String foreign(String zone, String type, String name, String content) {
+    public synchronized String foreign(String zone, String type, String name, String content) {
         var body =
                 Tree.of("type", type).put("name", name).put("content", content).put("comment", "by hand");
         return Answer.of(zone(zone).create(Answer.of(body.json())).envelope().json())
@@ -136,7 +137,7 @@ public final class FakeCloudflare implements AutoCloseable {
     }
 
     /** Returns the record of a name, if there is one. */
-    Optional<DnsRecord> record(String name) {
+    public Optional<DnsRecord> record(String name) {
         return records().values().stream()
                 .filter(record -> record.name().equals(name))
                 .findFirst();
@@ -150,7 +151,7 @@ public final class FakeCloudflare implements AutoCloseable {
     }
 
     /** Returns the calls that came in and change something, and forgets all. */
-    List<String> writes() {
+    public List<String> writes() {
         return calls().stream().filter(call -> !call.startsWith("GET")).toList();
     }
 

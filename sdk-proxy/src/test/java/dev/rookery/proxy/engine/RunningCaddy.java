@@ -60,7 +60,7 @@ public final class RunningCaddy implements AutoCloseable {
         return folder.resolve("boot.json");
     }
 
-    Path log() {
+    public Path log() {
         return folder.resolve("caddy.log");
     }
 

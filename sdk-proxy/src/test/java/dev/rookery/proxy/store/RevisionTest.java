@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.api.Json;
 import dev.rookery.proxy.route.BasicAuth;
+import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.HeaderOps;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
+import dev.rookery.proxy.route.RawOverride;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +107,24 @@ class RevisionTest {
                         "/routes/one/auth/0/accounts/0/hash",
                         Optional.of(Difference.HIDDEN),
                         Optional.of(Difference.HIDDEN)));
+    }
+
+    @Test
+    void differencesShowNoSecretsOfRawPieces() {
+        var before = raw("canary-one");
+        var after = raw("canary-two");
+
+        assertThat(after.since(before).toString())
+                .contains("[hidden]", "/Authorization/0")
+                .doesNotContain("canary");
+        assertThat(before.since(Revision.NONE).toString()).contains("[hidden]").doesNotContain("canary");
+    }
+
+    private static Revision raw(String secret) {
+        var values = new Json.Array(List.of(new Json.Text(secret)));
+        var patch = new Json.Obj(Map.of("Authorization", values, "client_secret", new Json.Text(secret)));
+        var piece = new RawOverride(EngineKind.CADDY, RawOverride.Point.DOCUMENT, Optional.empty(), patch, "why");
+        return Revision.NONE.next(ProxyDocument.builder().addRaw(piece).build(), StoredRoutes.note("a"));
     }
 
     private static Revision revision(HttpRoute... routes) {

@@ -3,6 +3,7 @@ package dev.rookery.proxy.internal.apply;
 import dev.rookery.proxy.Finding;
 import dev.rookery.proxy.RouteCheck;
 import dev.rookery.proxy.apply.ApplyPlan;
+import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.Running;
@@ -63,14 +64,25 @@ final class Planner {
     }
 
     ApplyPlan withRunning(ApplyPlan plan) {
+        var running = running();
         return new ApplyPlan(
                 plan.base(),
                 plan.document(),
                 plan.differences(),
                 plan.findings(),
-                running(),
-                plan.candidate(),
+                running,
+                plan.candidate()
+                        .map(candidate ->
+                                running.flatMap(now -> same(plan, now)).orElse(candidate)),
                 plan.cloud());
+    }
+
+    /** What is the same but for the revision that it answers is not applied again. */
+    private Optional<Candidate> same(ApplyPlan plan, Running running) {
+        long marker = running.content().revision();
+        return marker == 0
+                ? Optional.empty()
+                : Optional.of(engine.candidate(plan.document(), marker)).filter(running::is);
     }
 
     /** An engine that is away is no reason not to plan: what is saved is applied when it is back. */

@@ -1,6 +1,7 @@
 package dev.rookery.proxy.internal.store;
 
 import dev.rookery.api.Json;
+import dev.rookery.proxy.internal.json.Hiding;
 import dev.rookery.proxy.internal.json.ProxyJson;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.Difference;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds what two documents differ in. Items of lists that have ids or names of their own are compared by these, all others by their places. */
 public final class Differences {
 
-    /** Hashes of passwords, and headers that are likely to hold something of the kind. References to secrets are none. */
-    private static final Pattern SECRET =
-            Pattern.compile("hash|password|(?i:(proxy-)?authorization|cookie|x-.*(token|secret|key|auth).*)");
+    /** What a plugin calls its secrets is not known here. */
+    private static final String OPAQUE = "/settings/security";
+
+    /** The names in a place without those of items of lists, which are numbers unless items have names of their own. */
+    private static final Pattern ITEM = Pattern.compile("(?:/[0-9]+)+$");
 
     private final List<Difference> found = new ArrayList<>();
 
@@ -70,26 +73,11 @@ public final class Differences {
         if (value == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                SECRET.matcher(place.substring(place.lastIndexOf('/') + 1)).matches()
-                                || place.startsWith("/settings/security")
-                        ? Difference.HIDDEN
-                        : hidden(value));
-    }
-
-    /** A route that is new as a whole shows no secrets either. */
-    private static Json hidden(Json value) {
-        if (value instanceof Json.Array list) {
-            return new Json.Array(list.items().stream().map(Differences::hidden).toList());
+        if (place.startsWith(OPAQUE)) {
+            return Optional.of(Difference.HIDDEN);
         }
-        if (!(value instanceof Json.Obj object)) {
-            return value;
-        }
-        var members = new LinkedHashMap<String, Json>();
-        object.members()
-                .forEach((name, member) ->
-                        members.put(name, SECRET.matcher(name).matches() ? Difference.HIDDEN : hidden(member)));
-        return new Json.Obj(members);
+        var member = ITEM.matcher(place).replaceFirst("");
+        return Optional.of(Hiding.hide(member.substring(member.lastIndexOf('/') + 1), value));
     }
 
     /** Returns the members of an object, or the items of a list under their names. */

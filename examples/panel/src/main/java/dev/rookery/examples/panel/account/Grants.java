@@ -19,9 +19,9 @@ public final class Grants {
 
     /** The groups of permissions that have something to permit here. */
     private static final Set<String> GROUPS =
-            Set.of("control", "user", "file", "backup", "startup", "schedule", "settings", "activity");
+            Set.of("control", "user", "file", "backup", "allocation", "startup", "schedule", "settings", "activity");
 
-    private static final Set<String> WITHOUT_EFFECT = Set.of("settings.rename");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("settings.rename", "allocation.update");
 
     private static final List<Permission> ALL = PermissionDialect.of(Dialect.PTERODACTYL).assignable().stream()
             .map(Permission::new)

@@ -27,6 +27,7 @@ public final class ApiError extends RuntimeException {
     private final String code;
     private final transient Map<String, String> fields;
     private final transient Optional<Duration> retryAfter;
+    private transient Map<String, Object> details = Map.of();
 
     /**
      * Creates an error.
@@ -108,8 +109,18 @@ public final class ApiError extends RuntimeException {
         return new ApiError(422, "validation", message, Map.copyOf(fields), Optional.empty(), null);
     }
 
+    /** Has the answer say more, for programs. */
+    ApiError with(Map<String, Object> more) {
+        details = Map.copyOf(more);
+        return this;
+    }
+
     /** Returns what a failure of the SDK means to a browser. */
     public static ApiError of(RookeryException failure) {
+        return ProxyErrors.find(failure).orElseGet(() -> known(failure));
+    }
+
+    private static ApiError known(RookeryException failure) {
         if (failure instanceof PanelException panel) {
             return new ApiError(
                     panel.problem().status(), panel.code(), text(failure), panel.fields(), Optional.empty(), failure);
@@ -143,7 +154,7 @@ public final class ApiError extends RuntimeException {
         return text(failure).contains("disk space") ? of(507, "disk_full", failure) : of(422, "validation", failure);
     }
 
-    private static ApiError of(int status, String code, RookeryException failure) {
+    static ApiError of(int status, String code, RookeryException failure) {
         return new ApiError(status, code, text(failure), Map.of(), Optional.empty(), failure);
     }
 
@@ -164,6 +175,11 @@ public final class ApiError extends RuntimeException {
     /** Returns what is wrong with which field of the request. */
     public Map<String, String> fields() {
         return fields;
+    }
+
+    /** Returns what the answer says besides. */
+    Map<String, Object> details() {
+        return details;
     }
 
     /** Returns how long to wait before trying again, where that is known. */

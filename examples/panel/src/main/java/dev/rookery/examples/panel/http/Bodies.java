@@ -1,5 +1,6 @@
 package dev.rookery.examples.panel.http;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -47,9 +48,9 @@ final class Bodies {
 
     /** Reads the request's body, or throws {@code validation} naming the place. */
     static <T> T read(Context request, Class<T> type) {
-        requireJson(request);
+        var bytes = json(request);
         try {
-            T body = MAPPER.readValue(request.bodyAsBytes(), type);
+            T body = MAPPER.readValue(bytes, type);
             if (body == null) {
                 throw new ApiError(400, "not_json", "The body is 'null' (expected: a JSON object).");
             }
@@ -60,16 +61,25 @@ final class Bodies {
                     : e.getPath().get(0).getFieldName();
             throw ApiError.field(field, field + ": " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw new ApiError(
-                    400,
-                    "not_json",
-                    "The body is not JSON"
-                            + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
-                            + ".");
+            throw notJson(e.getLocation());
         } catch (IOException e) {
             throw new ApiError(400, "not_json", "The body could not be read.");
         }
+    }
+
+    static ApiError notJson(@Nullable JsonLocation at) {
+        return new ApiError(
+                400,
+                "not_json",
+                "The body is not JSON"
+                        + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                        + ".");
+    }
+
+    /** Returns the request's body if it is said to be JSON. */
+    static byte[] json(Context request) {
+        requireJson(request);
+        return request.bodyAsBytes();
     }
 
     /** A form of another site can send many things, but not this type without asking first. */

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
     private final Set<Browser> browsers = ConcurrentHashMap.newKeySet();
     private final Map<ServerId, Audience> audiences = new ConcurrentHashMap<>();
     private final AtomicInteger changes = new AtomicInteger();
+    private final AtomicBoolean proxyNews = new AtomicBoolean();
     private final Map<ServerId, Message> pending = new LinkedHashMap<>();
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "panel-events");
@@ -150,6 +152,19 @@ final class EventsApi implements ServerStates.Listener, AutoCloseable {
                     greet(browser);
                     attempt(browser, () -> browser.client().sendEvent("access", Map.of()));
                 }));
+    }
+
+    /** Has the open pages of administrators look at the proxy again. However much happens at once, it is said once. */
+    void proxyChanged() {
+        if (proxyNews.compareAndSet(false, true)) {
+            sender.execute(() -> {
+                proxyNews.set(false);
+                browsers.stream()
+                        .filter(browser -> browser.user().admin())
+                        .forEach(browser ->
+                                attempt(browser, () -> browser.client().sendEvent("proxy", Map.of())));
+            });
+        }
     }
 
     /** Also ends the streams of those who have logged out or are another kind of user than before; a page comes back by itself. */

@@ -4,6 +4,7 @@ import dev.rookery.api.RookeryException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +45,12 @@ final class Failures {
         error.retryAfter()
                 .ifPresent(wait -> request.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         request.status(error.status());
-        request.json(Map.of(
-                "error",
-                new View(
-                        error.code(), String.valueOf(error.getMessage()), error.fields(), Guard.correlation(request))));
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("code", error.code());
+        answer.put("message", String.valueOf(error.getMessage()));
+        answer.put("fields", error.fields());
+        answer.put("correlationId", Guard.correlation(request));
+        answer.putAll(error.details());
+        request.json(Map.of("error", answer));
     }
-
-    record View(String code, String message, Map<String, String> fields, String correlationId) {}
 }

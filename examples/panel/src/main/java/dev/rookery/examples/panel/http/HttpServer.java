@@ -2,6 +2,9 @@ package dev.rookery.examples.panel.http;
 
 import dev.rookery.examples.panel.PanelApplication;
 import dev.rookery.examples.panel.Trash;
+import dev.rookery.examples.panel.proxy.PanelProxy;
+import dev.rookery.proxy.ProxyService;
+import dev.rookery.proxy.apply.ProxyListener;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -10,6 +13,7 @@ import io.javalin.router.ParsedEndpoint;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The panel's HTTP server: the UI, its API, and the routes that nodes call. */
@@ -18,6 +22,8 @@ public final class HttpServer implements AutoCloseable {
     private static final long BODY_LIMIT_BYTES = 8L * 1024 * 1024;
 
     private final EventsApi events;
+    private final Optional<ProxyService> proxy;
+    private final ProxyListener proxyNews;
     private final ConsoleSocket consoles;
     private final Javalin javalin;
 
@@ -25,8 +31,11 @@ public final class HttpServer implements AutoCloseable {
         var access = new ServerAccess(panel.service(), panel.rights(), panel.clock());
         var guard = new Guard(panel.accounts(), access, panel.random());
         events = new EventsApi(panel.service(), panel.accounts(), panel.rights());
+        proxyNews = event -> events.proxyChanged();
         consoles = new ConsoleSocket(panel.relay(), access);
         panel.people().revocation().onChange(events::changed);
+        proxy = panel.proxy().map(PanelProxy::service);
+        proxy.ifPresent(service -> service.addListener(proxyNews));
         var apis = apis(panel, guard, access);
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -76,6 +85,7 @@ public final class HttpServer implements AutoCloseable {
                 new SubuserApi(people, access)::register,
                 new StartupApi(service, access)::register,
                 routes -> files(panel, access, transfers).forEach(api -> api.accept(routes)),
+                routes -> ProxyApis.of(panel, access).forEach(api -> api.accept(routes)),
                 new BackupApi(
                         service,
                         panel.backups(),
@@ -121,6 +131,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        proxy.ifPresent(service -> service.removeListener(proxyNews));
         events.close();
         consoles.close();
         javalin.stop();

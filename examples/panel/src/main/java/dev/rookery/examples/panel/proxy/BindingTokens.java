@@ -41,7 +41,12 @@ public final class BindingTokens {
         } catch (IOException e) {
             throw new UnavailableException("the token cannot be kept: " + e.getMessage(), e);
         }
-        return new SecretRef(SecretRef.Kind.FILE, file.toString());
+        return place(binding);
+    }
+
+    /** Returns where the token of a binding is kept, whether there is one or not. */
+    public SecretRef place(String binding) {
+        return new SecretRef(SecretRef.Kind.FILE, file(binding).toString());
     }
 
     /** Forgets the token that was kept for a binding, if there was one. */

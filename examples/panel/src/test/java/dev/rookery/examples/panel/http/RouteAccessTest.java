@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,45 @@ class RouteAccessTest {
     private static final String ACCESS = "";
 
     private static final String ADMINISTRATORS = "administrators";
+
+    private static final Pattern ADMINISTRATION =
+            Pattern.compile(" /api/(admin/|proxy|routes|l4routes|raw|plugins|cf/)");
+
+    /** What each route of the proxy is: all of them are for administrators. */
+    private static final Set<String> PROXY = Set.of(
+            "GET /api/proxy",
+            "POST /api/proxy/apply",
+            "GET /api/proxy/document",
+            "PUT /api/proxy/document",
+            "POST /api/proxy/import",
+            "GET /api/proxy/revisions",
+            "GET /api/proxy/revisions/{number}",
+            "POST /api/proxy/revisions/{number}/rollback",
+            "GET /api/routes",
+            "POST /api/routes",
+            "GET /api/routes/{id}",
+            "PUT /api/routes/{id}",
+            "PATCH /api/routes/{id}",
+            "DELETE /api/routes/{id}",
+            "GET /api/l4routes",
+            "POST /api/l4routes",
+            "GET /api/l4routes/{id}",
+            "PUT /api/l4routes/{id}",
+            "PATCH /api/l4routes/{id}",
+            "DELETE /api/l4routes/{id}",
+            "GET /api/raw",
+            "PUT /api/raw",
+            "GET /api/plugins",
+            "PUT /api/plugins",
+            "GET /api/cf/bindings",
+            "PUT /api/cf/bindings/{id}",
+            "DELETE /api/cf/bindings/{id}",
+            "GET /api/cf/bindings/{id}/plan",
+            "POST /api/cf/bindings/{id}/sync",
+            "GET /api/cf/bindings/{id}/zones",
+            "GET /api/cf/bindings/{id}/tunnels",
+            "POST /api/cf/bindings/{id}/connector/start",
+            "POST /api/cf/bindings/{id}/connector/stop");
 
     /** What each route of one server needs. */
     private static final Map<String, String> NEEDED = new TreeMap<>(Map.ofEntries(
@@ -51,6 +92,9 @@ class RouteAccessTest {
             entry("PUT " + SERVER + "/backups/{backup}/locked", "backup.delete"),
             entry("POST " + SERVER + "/backups/{backup}/restore", "backup.restore"),
             entry("GET " + SERVER + "/backups/{backup}/content", "backup.download"),
+            entry("GET " + SERVER + "/domains", "allocation.read"),
+            entry("POST " + SERVER + "/domains", "allocation.create"),
+            entry("DELETE " + SERVER + "/domains/{domain}", "allocation.delete"),
             entry("GET " + SERVER + "/users", "user.read"),
             entry("POST " + SERVER + "/users", "user.create"),
             entry("PUT " + SERVER + "/users/{user}", "user.update"),
@@ -127,13 +171,34 @@ class RouteAccessTest {
     void givesEveryRouteARoleAndAdministrationToAdministratorsOnly() {
         assertThat(routes()).isNotEmpty().allSatisfy((route, roles) -> {
             assertThat(roles).as(route).isNotEmpty();
-            if (route.contains("/api/admin/")) {
+            if (ADMINISTRATION.matcher(route).find()) {
                 assertThat(roles).as(route).containsExactly(Access.ADMIN);
             }
             if (route.contains(SERVER)) {
                 assertThat(roles).as(route).isNotEqualTo(List.of(Access.PUBLIC));
             }
         });
+    }
+
+    @Test
+    void keepsTheProxyFromUsersAndSaysToAdministratorsThatThereIsNone() {
+        var owner = panel.client("owner");
+        assertThat(routes().keySet().stream()
+                        .filter(route -> ADMINISTRATION.matcher(route).find())
+                        .filter(route -> !route.contains("/admin/")))
+                .containsExactlyInAnyOrderElementsOf(PROXY);
+        for (var route : PROXY) {
+            assertThat(call(owner, route).status()).as(route).isEqualTo(403);
+            var answer = call(panel.admin(), route);
+            if (route.equals("GET /api/proxy")) {
+                assertThat(answer.ok().path("on").asBoolean(true)).isFalse();
+            } else {
+                assertThat(answer.status()).as(route).isEqualTo(409);
+                assertThat(answer.errorCode()).as(route).isEqualTo("proxy_off");
+            }
+        }
+        assertThat(panel.admin().get("/api/servers/" + server + "/domains").errorCode())
+                .isEqualTo("proxy_off");
     }
 
     @Test

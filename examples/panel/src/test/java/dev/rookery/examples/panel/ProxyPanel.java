@@ -1,0 +1,155 @@
+package dev.rookery.examples.panel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rookery.examples.panel.proxy.EngineChoice;
+import dev.rookery.examples.panel.proxy.ProxyOptions;
+import dev.rookery.examples.panel.sql.Database;
+import dev.rookery.proxy.engine.FreePorts;
+import dev.rookery.proxy.engine.LocalUpstream;
+import dev.rookery.proxy.engine.RunningCaddy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** A panel with a proxy: a Caddy that runs on this machine, and something to lead to. */
+public final class ProxyPanel implements AutoCloseable {
+
+    private final OkHttpClient visitor = new OkHttpClient();
+    private final RunningCaddy caddy;
+    private final LocalUpstream upstream;
+    private final TestPanel panel;
+    private final int[] ports;
+
+    private ProxyPanel(Path folder, UnaryOperator<ProxyOptions> chosen) throws IOException {
+        ports = FreePorts.of(4);
+        var admin = "127.0.0.1:" + ports[0];
+        caddy = new RunningCaddy(Files.createDirectories(folder.resolve("caddy")), admin);
+        caddy.await(() -> listens(ports[0]));
+        upstream = new LocalUpstream("one");
+        var engine = new EngineChoice.Caddy(
+                "caddy", admin, Optional.of(RunningCaddy.PROGRAM), Optional.of(caddy.bootFile()), List.of(), false);
+        var options = chosen.apply(ProxyOptions.of(engine, folder.resolve("proxy")));
+        panel = TestPanel.start(
+                Database.open(folder.resolve("data")), PanelSettings.defaults().withProxy(options), node -> node);
+    }
+
+    /** Starts one whose proxy listens on free ports of this machine only, and may lead to it. */
+    public static ProxyPanel start(Path folder) throws IOException {
+        return start(folder, options -> options);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param chosen what else is chosen
+     */
+    public static ProxyPanel start(Path folder, UnaryOperator<ProxyOptions> chosen) throws IOException {
+        var started = new ProxyPanel(folder, chosen);
+        started.settle();
+        return started;
+    }
+
+    private void settle() {
+        var settings = "{\"settings\":{\"listenAddress\":\"127.0.0.1\",\"httpPort\":" + ports[1] + ",\"httpsPort\":"
+                + ports[2] + ",\"tunnelPort\":" + ports[3]
+                + ",\"allowedUpstreams\":[\"127.0.0.0/8\"]},\"tlsPolicies\":[]}";
+        put("/api/plugins", settings).ok();
+    }
+
+    /** Returns the panel. */
+    public TestPanel panel() {
+        return panel;
+    }
+
+    /** Returns the administrator. */
+    public PanelClient admin() {
+        return panel.admin();
+    }
+
+    /** Returns what Caddy has logged. */
+    public String log() throws IOException {
+        return Files.readString(caddy.log());
+    }
+
+    /** Returns a route to what there is to lead to. */
+    public String route(String id, String domain) {
+        return route(id, domain, "");
+    }
+
+    /**
+     * Returns a route to what there is to lead to.
+     *
+     * @param more further members, each with a comma before it
+     */
+    public String route(String id, String domain, String more) {
+        return "{\"id\":\"" + id + "\",\"enabled\":true,\"domains\":[\"" + domain
+                + "\"],\"exposure\":\"plain-http\",\"action\":{\"type\":\"proxy\",\"upstreams\":[{\"scheme\":\"http\",\"host\":\"127.0.0.1\",\"port\":"
+                + upstream.port() + "}]}" + more + "}";
+    }
+
+    /** Returns the etag that is to be named by the next change. */
+    public String etag() {
+        return admin().get("/api/routes").ok().path("etag").asText();
+    }
+
+    /** Replaces what was read just now. */
+    public PanelClient.Answer put(String path, String body) {
+        return change("PUT", path, body);
+    }
+
+    /** Changes what was read just now. */
+    public PanelClient.Answer change(String method, String path, @Nullable String body) {
+        return admin().call(method, path, body, Map.of("If-Match", '"' + etag() + '"'));
+    }
+
+    /** Returns the newest revision. */
+    public long revision() {
+        return state().path("saved").path("number").asLong();
+    }
+
+    /** Returns how far everything is. */
+    public JsonNode state() {
+        return admin().get("/api/proxy").ok().path("state");
+    }
+
+    /** Asks for a name as a visitor does; returns status and body. */
+    public String visit(String host, Map<String, String> headers) throws IOException {
+        var request =
+                new Request.Builder().url("http://127.0.0.1:" + ports[1] + "/").header("Host", host);
+        headers.forEach(request::header);
+        try (var response = visitor.newCall(request.build()).execute()) {
+            return response.code() + " " + response.body().string();
+        }
+    }
+
+    /** Asks for a name as a visitor does; returns status and body. */
+    public String visit(String host) throws IOException {
+        return visit(host, Map.of());
+    }
+
+    @Override
+    public void close() {
+        panel.close();
+        upstream.close();
+        caddy.close();
+        visitor.dispatcher().executorService().shutdown();
+        visitor.connectionPool().evictAll();
+    }
+
+    private static boolean listens(int port) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

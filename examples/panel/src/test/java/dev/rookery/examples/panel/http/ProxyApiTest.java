@@ -1,0 +1,219 @@
+package dev.rookery.examples.panel.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rookery.examples.panel.ProxyPanel;
+import dev.rookery.testing.Eventually;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Routes over the panel's API, with a real Caddy behind it. */
+@Tag("caddy")
+class ProxyApiTest {
+
+    private static final String ROUTES = "/api/routes";
+    private static final String LOBBY = ROUTES + "/lobby";
+
+    @TempDir
+    Path folder;
+
+    private ProxyPanel proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        proxy = ProxyPanel.start(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+    }
+
+    @Test
+    void aRouteThatIsCreatedReachesItsUpstreamUntilItIsSwitchedOffOrRemoved() throws IOException {
+        var made = proxy.admin().post(ROUTES, proxy.route("lobby", "lobby.example.net"));
+
+        assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
+        assertThat(made.body().path("outcome").asText()).isEqualTo("APPLIED");
+        assertThat(made.body().path("state").path("applied").asBoolean()).isTrue();
+        assertThat(made.body().path("state").path("engine").path("outcome").asText())
+                .isEqualTo("DONE");
+        assertThat(made.response().headers().firstValue("etag")).contains('"' + proxy.etag() + '"');
+        assertThat(proxy.visit("lobby.example.net")).startsWith("200 one GET /");
+
+        proxy.change("PATCH", LOBBY, "{\"enabled\":false}").ok();
+        assertThat(proxy.visit("lobby.example.net")).startsWith("404");
+        assertThat(proxy.admin().get(LOBBY).ok().path("route").path("enabled").asBoolean())
+                .isFalse();
+
+        proxy.change("PATCH", LOBBY, "{\"enabled\":true}").ok();
+        assertThat(proxy.visit("lobby.example.net")).startsWith("200");
+        proxy.change("DELETE", LOBBY, null).ok();
+        assertThat(proxy.visit("lobby.example.net")).startsWith("404");
+        assertThat(proxy.admin().get(LOBBY).errorCode()).isEqualTo("route_not_found");
+    }
+
+    @Test
+    void aChangeNamesTheRevisionThatWasRead() {
+        proxy.admin().post(ROUTES, proxy.route("lobby", "lobby.example.net")).ok();
+        var stale = proxy.etag();
+        proxy.admin().post(ROUTES, proxy.route("shop", "shop.example.net")).ok();
+
+        var without = proxy.admin().put(LOBBY, proxy.route("lobby", "other.example.net"));
+        assertThat(without.status()).isEqualTo(428);
+        assertThat(without.errorCode()).isEqualTo("precondition_required");
+
+        for (var method : new String[] {"PUT", "PATCH", "DELETE"}) {
+            var body = method.equals("PATCH") ? "{\"enabled\":false}" : proxy.route("lobby", "other.example.net");
+            var refused = proxy.admin().call(method, LOBBY, body, Map.of("If-Match", '"' + stale + '"'));
+            assertThat(refused.status()).as(method).isEqualTo(412);
+            assertThat(refused.errorCode()).as(method).isEqualTo("changed_meanwhile");
+            assertThat(refused.body().path("error").path("etag").asText()).isEqualTo(proxy.etag());
+        }
+        assertThat(proxy.admin().get(LOBBY).ok().toString()).contains("lobby.example.net");
+        assertThat(proxy.put(LOBBY, proxy.route("lobby", "other.example.net")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatIsOnlyPlannedChangesNothing() throws IOException {
+        long before = proxy.revision();
+
+        var plan = proxy.admin()
+                .post(ROUTES + "?dryRun=true", proxy.route("lobby", "lobby.example.net"))
+                .ok();
+
+        assertThat(plan.path("possible").asBoolean()).isTrue();
+        assertThat(plan.path("base").path("number").asLong()).isEqualTo(before);
+        assertThat(plan.path("differences").findValuesAsText("place")).containsExactly("/routes");
+        assertThat(plan.path("engine").path("changes").asBoolean()).isTrue();
+        assertThat(plan.path("engine").path("before").asText()).doesNotContain("lobby.example.net");
+        assertThat(plan.path("engine").path("after").asText()).contains("lobby.example.net");
+        assertThat(proxy.revision()).isEqualTo(before);
+        assertThat(proxy.visit("lobby.example.net")).startsWith("404");
+
+        var off = proxy.route("lobby", "lobby.example.net").replace("\"enabled\":true", "\"enabled\":false");
+        var unseen = proxy.admin().post(ROUTES + "?dryRun=true", off).ok();
+        assertThat(unseen.path("differences")).isNotEmpty();
+        assertThat(unseen.path("engine").path("changes").asBoolean())
+                .as("a route that is off is nothing to the engine")
+                .isFalse();
+    }
+
+    @Test
+    void whatCannotBeIsRefusedWithAllThatWasFound() {
+        var wrong = proxy.route("lobby", "lobby.example.net").replace("127.0.0.1", "169.254.169.254");
+
+        var refused = proxy.admin().post(ROUTES, wrong);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.errorCode()).isEqualTo("routes_refused");
+        var finding = refused.body().path("error").path("findings").path(0);
+        assertThat(finding.path("code").asText()).isEqualTo("UPSTREAM_FORBIDDEN");
+        assertThat(finding.path("severity").asText()).isEqualTo("ERROR");
+        assertThat(finding.path("route").asText()).isEqualTo("lobby");
+        assertThat(proxy.admin().get(ROUTES).ok().path("items")).isEmpty();
+
+        var planned = proxy.admin().post(ROUTES + "?dryRun=true", wrong).ok();
+        assertThat(planned.path("possible").asBoolean()).isFalse();
+        var misspelt = proxy.admin()
+                .post(ROUTES, proxy.route("lobby", "lobby.example.net").replace("domains", "domain"));
+        assertThat(misspelt.status()).isEqualTo(422);
+        assertThat(misspelt.errorMessage()).contains("domain");
+    }
+
+    @Test
+    void anIdIsOfOneRouteOnly() {
+        proxy.admin().post(ROUTES, proxy.route("lobby", "lobby.example.net")).ok();
+
+        var again = proxy.admin().post(ROUTES, proxy.route("lobby", "other.example.net"));
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.errorCode()).isEqualTo("route_exists");
+        assertThat(proxy.admin()
+                        .post(
+                                "/api/l4routes",
+                                "{\"id\":\"lobby\",\"enabled\":false,\"listen\":[{\"protocol\":\"tcp\",\"port\":25565}],\"upstreams\":[]}")
+                        .errorCode())
+                .isEqualTo("route_exists");
+        assertThat(proxy.put(LOBBY, proxy.route("shop", "shop.example.net")).errorCode())
+                .isEqualTo("validation");
+    }
+
+    @Test
+    void anEarlierRevisionComesBackAsANewOne() throws IOException {
+        proxy.admin().post(ROUTES, proxy.route("lobby", "lobby.example.net")).ok();
+        long wanted = proxy.revision();
+        proxy.change("DELETE", LOBBY, null).ok();
+        var history = "/api/proxy/revisions";
+
+        var plan = proxy.admin()
+                .post(history + "/" + wanted + "/rollback?dryRun=true", "{}")
+                .ok();
+        assertThat(plan.path("differences").findValuesAsText("place")).containsExactly("/routes");
+        assertThat(proxy.visit("lobby.example.net")).startsWith("404");
+
+        proxy.admin().post(history + "/" + wanted + "/rollback", "{}").ok();
+        assertThat(proxy.visit("lobby.example.net")).startsWith("200");
+        var items = proxy.admin().get(history + "?limit=2").ok().path("items");
+        assertThat(items).hasSize(2);
+        assertThat(items.path(0).path("reason").asText()).isEqualTo("back to revision " + wanted);
+        assertThat(items.path(0).path("author").asText()).isEqualTo("admin");
+        var shown = proxy.admin().get(history + "/" + (wanted + 1)).ok();
+        assertThat(shown.path("differences").findValuesAsText("place")).containsExactly("/routes");
+        assertThat(proxy.admin().get(history + "/999").errorCode()).isEqualTo("revision_not_found");
+    }
+
+    @Test
+    void theIdOfARequestStandsInTheEnginesLog() throws IOException {
+        proxy.admin()
+                .call(
+                        "POST",
+                        ROUTES,
+                        proxy.route("lobby", "lobby.example.net"),
+                        Map.of("X-Correlation-Id", "click-4711-of-anna"))
+                .ok();
+
+        assertThat(proxy.log().lines().filter(line -> line.contains("click-4711-of-anna")))
+                .anyMatch(line -> line.contains("\"method\":\"POST\"") && line.contains("/config/"));
+    }
+
+    @Test
+    void administratorsHearThatSomethingHappened() throws IOException {
+        try (var events = proxy.admin().listen();
+                var lines = new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8))) {
+            var first = lines.readLine();
+            proxy.admin()
+                    .post(ROUTES, proxy.route("lobby", "lobby.example.net"))
+                    .ok();
+
+            assertThat(first).as("the stream begins").isNotNull();
+            assertThat(lines.lines().anyMatch(line -> line.equals("event: proxy")))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void anEngineThatWasChangedByHandIsBroughtBack() throws IOException {
+        proxy.admin().post(ROUTES, proxy.route("lobby", "lobby.example.net")).ok();
+
+        JsonNode report = proxy.admin().post("/api/proxy/apply", "{}").ok();
+
+        assertThat(report.path("outcome").asText()).isEqualTo("APPLIED");
+        Eventually.holds(
+                () -> "everything is applied: " + proxy.state(),
+                Duration.ofSeconds(15),
+                () -> proxy.state().path("applied").asBoolean());
+        assertThat(proxy.visit("lobby.example.net")).startsWith("200");
+    }
+}
