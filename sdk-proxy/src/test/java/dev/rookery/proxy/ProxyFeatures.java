@@ -70,6 +70,7 @@ public final class ProxyFeatures {
         features.upstreams();
         features.connections();
         features.raw();
+        features.rawNginx();
         return features.documents;
     }
 
@@ -295,8 +296,29 @@ public final class ProxyFeatures {
         raw("raw-http", RawOverride.Point.HTTP, Optional.empty(), "shutdown_delay", new Json.Text("1s"));
     }
 
+    private void rawNginx() {
+        rawNginx(
+                "raw-nginx-route",
+                RawOverride.Point.ROUTE,
+                Optional.of("a"),
+                "add_header X-Piece \"a;{}$host\"; # all");
+        rawNginx("raw-nginx-server", RawOverride.Point.SERVER, Optional.of("plain"), "keepalive_timeout 20s;");
+        rawNginx(
+                "raw-nginx-http",
+                RawOverride.Point.HTTP,
+                Optional.empty(),
+                "map $http_user_agent $bad {\n  default 0;\n  '~*(bot|crawl;{x})' 1;\n}\nlarge_client_header_buffers 4 16k;");
+    }
+
+    private void rawNginx(String name, RawOverride.Point point, Optional<String> place, String text) {
+        raw(name, new RawOverride(EngineKind.NGINX, point, place, new Json.Text(text), "the model has none"));
+    }
+
     private void raw(String name, RawOverride.Point point, Optional<String> place, String member, Json value) {
-        var piece = new RawOverride(EngineKind.CADDY, point, place, new Json.Obj(Map.of(member, value)), "a test");
+        raw(name, new RawOverride(EngineKind.CADDY, point, place, new Json.Obj(Map.of(member, value)), "a test"));
+    }
+
+    private void raw(String name, RawOverride piece) {
         documents.put(
                 name,
                 ProxyDocument.builder()

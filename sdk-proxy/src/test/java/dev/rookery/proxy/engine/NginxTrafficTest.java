@@ -1,13 +1,24 @@
 package dev.rookery.proxy.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.api.Json;
 import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.Running;
 import dev.rookery.proxy.internal.nginx.NginxProgram;
+import dev.rookery.proxy.route.EngineKind;
+import dev.rookery.proxy.route.Exposure;
+import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.RawOverride;
+import dev.rookery.proxy.route.Respond;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Requests, connections and datagrams through a real nginx. */
 @Tag("nginx")
@@ -31,5 +42,31 @@ class NginxTrafficTest extends ConnectionTraffic {
     @AfterEach
     void stop() {
         nginx.restore(new Running("", new Candidate(0, Map.of())));
+    }
+
+    @Test
+    void putsPiecesOfItsOwnLanguageWhereTheyBelong() throws IOException {
+        run(base().addRoutes(HttpRoute.builder("a", new Respond(200, "text/plain", Map.of(), "a"))
+                        .addDomains("a.example.net")
+                        .exposure(Exposure.PLAIN_HTTP)
+                        .build())
+                .addRaw(piece(RawOverride.Point.HTTP, "map $http_user_agent $seen { default 'no;}'; ~*robot yes; }"))
+                .addRaw(piece(RawOverride.Point.SERVER, "if ($http_x_out = \"1\") { return 410; }"))
+                .addRaw(new RawOverride(
+                        EngineKind.NGINX,
+                        RawOverride.Point.ROUTE,
+                        Optional.of("a"),
+                        new Json.Text("add_header X-Seen $seen; # to tell"),
+                        ""))
+                .build());
+
+        assertThat(get("a.example.net", "/").header("X-Seen")).isEqualTo("no;}");
+        assertThat(get("a.example.net", "/", "User-Agent", "a robot").header("X-Seen"))
+                .isEqualTo("yes");
+        assertThat(get("a.example.net", "/", "X-Out", "1").status()).isEqualTo(410);
+    }
+
+    private static RawOverride piece(RawOverride.Point point, String text) {
+        return new RawOverride(EngineKind.NGINX, point, Optional.empty(), new Json.Text(text), "");
     }
 }

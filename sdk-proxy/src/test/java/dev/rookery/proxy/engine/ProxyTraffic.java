@@ -462,7 +462,7 @@ abstract class ProxyTraffic {
         return Upstream.http("127.0.0.1", upstream.port());
     }
 
-    private TrafficClient.Answer get(String host, String path, String... headers) throws IOException {
+    TrafficClient.Answer get(String host, String path, String... headers) throws IOException {
         try (var client = new TrafficClient(ports[1])) {
             return client.plain(host, path, headers);
         }

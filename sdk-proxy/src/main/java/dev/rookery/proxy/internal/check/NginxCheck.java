@@ -6,7 +6,6 @@ import dev.rookery.proxy.internal.name.Shown;
 import dev.rookery.proxy.internal.nginx.NginxTemplates;
 import dev.rookery.proxy.route.BasicAuth;
 import dev.rookery.proxy.route.Compression;
-import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.ForwardAuth;
 import dev.rookery.proxy.route.HeaderOps;
@@ -67,14 +66,6 @@ final class NginxCheck {
                     issuer instanceof Issuer.Internal || issuer instanceof Issuer.OnDemand,
                     "certificates of an own authority or on demand",
                     "files, or acme by certbot");
-        }
-        var raw = scope.document().raw();
-        for (int i = 0; i < raw.size(); i++) {
-            lacks(
-                    found.at("raw", i),
-                    raw.get(i).engine() == EngineKind.NGINX,
-                    "pieces of its own language",
-                    "none, or Caddy");
         }
     }
 

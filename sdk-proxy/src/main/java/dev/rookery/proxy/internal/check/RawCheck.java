@@ -2,6 +2,7 @@ package dev.rookery.proxy.internal.check;
 
 import dev.rookery.api.Json;
 import dev.rookery.proxy.internal.name.Shown;
+import dev.rookery.proxy.internal.nginx.NginxPiece;
 import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.RawOverride;
 import java.util.Set;
@@ -10,6 +11,27 @@ import java.util.Set;
 final class RawCheck {
 
     private static final Set<String> KEPT = Set.of("admin", "storage");
+    /** By these nginx is driven, listens and is proven, or reads what nobody has looked at. */
+    private static final Set<String> OWN = Set.of(
+            "daemon",
+            "env",
+            "error_log",
+            "events",
+            "http",
+            "include",
+            "listen",
+            "load_module",
+            "lock_file",
+            "mail",
+            "master_process",
+            "pid",
+            "server_name",
+            "ssl_engine",
+            "stream",
+            "user",
+            "worker_processes",
+            "working_directory");
+
     private static final Set<String> SERVERS = Set.of("edge", "plain", "tunnel");
 
     private RawCheck() {}
@@ -24,6 +46,8 @@ final class RawCheck {
                         "of another engine than " + scope.engine().title() + ": not used");
             } else if (raw.get(i).engine() == EngineKind.CADDY) {
                 caddy(place, raw.get(i), scope);
+            } else {
+                nginx(place, raw.get(i), scope);
             }
         }
     }
@@ -49,6 +73,32 @@ final class RawCheck {
         }
     }
 
+    private static void nginx(Findings place, RawOverride raw, Scope scope) {
+        switch (raw.point()) {
+            case ROUTE -> route(place, raw, scope);
+            case SERVER -> listener(place, raw);
+            case HTTP -> {}
+            default ->
+                place.at("point")
+                        .error("RAW_PLACE", raw.point() + " (expected of nginx: the points http, server and route)");
+        }
+        if (!(raw.patch() instanceof Json.Text text)) {
+            place.at("patch").error("RAW_PATCH", "no text (expected: directives of nginx)");
+            return;
+        }
+        place.at("patch")
+                .read("RAW_PATCH", () -> NginxPiece.parse(text.value()))
+                .ifPresent(piece -> piece.names()
+                        .filter(name -> OWN.contains(name) || name.endsWith("_by_lua_block"))
+                        .distinct()
+                        .forEach(name -> place.at("patch")
+                                .error(
+                                        "RAW_PATCH",
+                                        "'" + Shown.of(name)
+                                                + "' is not to be changed (expected: what goes into the block"
+                                                + " of the point)")));
+    }
+
     private static void route(Findings place, RawOverride raw, Scope scope) {
         boolean known = scope.document().routes().stream()
                 .anyMatch(route -> raw.route().filter(route.id()::equals).isPresent());
@@ -59,13 +109,17 @@ final class RawCheck {
                         "route '" + Shown.of(raw.route().orElse("")) + "' (expected: the id of one)");
     }
 
-    private static void server(Findings place, RawOverride raw, Json.Obj patch) {
+    private static void listener(Findings place, RawOverride raw) {
         place.at("route")
                 .require(
                         raw.route().map(SERVERS::contains).orElse(true),
                         "RAW_PLACE",
                         "'" + Shown.of(raw.route().orElse(""))
                                 + "' (expected: edge, plain or tunnel, or nothing for all)");
+    }
+
+    private static void server(Findings place, RawOverride raw, Json.Obj patch) {
+        listener(place, raw);
         place.at("patch")
                 .require(
                         !patch.members().containsKey("routes")

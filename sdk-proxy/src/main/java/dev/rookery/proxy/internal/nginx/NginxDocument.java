@@ -8,6 +8,7 @@ import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxyTo;
+import dev.rookery.proxy.route.RawOverride;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -70,6 +71,7 @@ public final class NginxDocument {
         for (var listener : Listener.values()) {
             new NginxServers(scope, listener).add(servers);
         }
+        scope.pieces(http, RawOverride.Point.HTTP, "");
         scope.texts().define(http);
         http.addAll(scope.before());
         http.addAll(servers);

@@ -6,6 +6,7 @@ import dev.rookery.proxy.route.ErrorPage;
 import dev.rookery.proxy.route.HeaderOps;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyTo;
+import dev.rookery.proxy.route.RawOverride;
 import dev.rookery.proxy.route.RedirectTo;
 import dev.rookery.proxy.route.Reject;
 import dev.rookery.proxy.route.Respond;
@@ -45,10 +46,10 @@ final class NginxRoute {
     void add(Block server) {
         var access = new NginxAccess(scope, route);
         if (route.paths().isEmpty()) {
-            fill(server.block("location", Word.own("/")), access);
+            whole(server.block("location", Word.own("/")), access);
         } else {
             for (var expression : NginxPaths.expressions(route.paths())) {
-                fill(server.block("location", Word.own("~*"), Word.regex(expression)), access);
+                whole(server.block("location", Word.own("~*"), Word.regex(expression)), access);
             }
         }
         access.places(server);
@@ -66,6 +67,11 @@ final class NginxRoute {
             // The status is that of the error.
             place.line("return", Word.own("200"), scope.texts().word(page.body()));
         }
+    }
+
+    private void whole(Block location, NginxAccess access) {
+        fill(location, access);
+        scope.pieces(location, RawOverride.Point.ROUTE, route.id());
     }
 
     private void fill(Block location, NginxAccess access) {

@@ -1,10 +1,13 @@
 package dev.rookery.proxy.internal.nginx;
 
+import dev.rookery.api.Json;
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.NginxOptions;
 import dev.rookery.proxy.internal.order.Listener;
+import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
+import dev.rookery.proxy.route.RawOverride;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +78,23 @@ final class NginxScope {
     /** Adds a file. */
     void file(String name, String text) {
         files.put(name, text);
+    }
+
+    /**
+     * Puts in what administrators wrote in nginx's own language.
+     *
+     * @param point where
+     * @param place the route, or the listener; pieces without a place are for all
+     */
+    void pieces(Block block, RawOverride.Point point, String place) {
+        for (var raw : document.raw()) {
+            boolean here = raw.engine() == EngineKind.NGINX
+                    && raw.point() == point
+                    && raw.route().map(place::equals).orElse(true);
+            if (here && raw.patch() instanceof Json.Text text) {
+                NginxPiece.parse(text.value()).addTo(block);
+            }
+        }
     }
 
     /** Returns a name for variables and groups; no two ids have the same one. */

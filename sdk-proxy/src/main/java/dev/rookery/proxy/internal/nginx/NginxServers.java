@@ -6,12 +6,14 @@ import dev.rookery.proxy.internal.order.Emission;
 import dev.rookery.proxy.internal.order.Listener;
 import dev.rookery.proxy.internal.order.RouteOrder;
 import dev.rookery.proxy.route.HttpRoute;
+import dev.rookery.proxy.route.RawOverride;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -136,6 +138,7 @@ final class NginxServers {
     }
 
     private void routes(Block server, List<Integer> places, Rest rest) {
+        scope.pieces(server, RawOverride.Point.SERVER, listener.name().toLowerCase(Locale.ROOT));
         boolean all = false;
         for (int place : places) {
             var route = emissions.get(place).route();

@@ -2,6 +2,7 @@ package dev.rookery.proxy.internal.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.api.Json;
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.Finding;
 import dev.rookery.proxy.RouteCheck;
@@ -50,6 +51,41 @@ class RawCheckTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ROUTE | include /etc/shadow; | 'include'",
+                "ROUTE | \"inc\\lude\" /etc/shadow; | 'include'",
+                "HTTP | map $a $b { include /etc/shadow; } | 'include'",
+                "HTTP | server { listen 1; } | 'listen'",
+                "SERVER | server_name other.example.net; | 'server_name'",
+                "HTTP | content_by_lua_block { x; } | 'content_by_lua_block'",
+                "SERVER | } user root; | line 1",
+                "ROUTE_BEFORE | etag off; | ROUTE_BEFORE",
+                "DOCUMENT | etag off; | DOCUMENT",
+            })
+    void leavesNginxToBeDrivenAsItIs(RawOverride.Point point, String text, String named) {
+        assertThat(nginx(point, text, point == RawOverride.Point.ROUTE ? "a" : null))
+                .anySatisfy(finding -> assertThat(finding.message()).contains(named));
+    }
+
+    @Test
+    void takesWhatGoesIntoABlockOfNginx() {
+        assertThat(nginx(RawOverride.Point.ROUTE, "etag off; # include\nif ($a = 'user') { return 403; }", "a"))
+                .isEmpty();
+        assertThat(nginx(RawOverride.Point.HTTP, "map $a $b { user 1; }", null)).isEmpty();
+        assertThat(nginx(RawOverride.Point.SERVER, "etag off;", "plain")).isEmpty();
+        assertThat(nginx(RawOverride.Point.SERVER, "etag off;", "other")).isNotEmpty();
+        assertThat(nginx(RawOverride.Point.ROUTE, "etag off;", "b")).isNotEmpty();
+    }
+
+    private static List<Finding> nginx(RawOverride.Point point, String text, @Nullable String place) {
+        var piece = new RawOverride(EngineKind.NGINX, point, Optional.ofNullable(place), new Json.Text(text), "");
+        return errors(piece, EngineFeatures.nginx("1.22.1"));
+    }
+
     private static List<Finding> errors(RawOverride.Point point, String patch, @Nullable String place) {
         var piece = new RawOverride(
                 EngineKind.CADDY,
@@ -57,13 +93,17 @@ class RawCheckTest {
                 Optional.ofNullable(place),
                 ProxyJson.read(patch.getBytes(StandardCharsets.UTF_8)),
                 "");
+        return errors(piece, EngineFeatures.caddy("2.11.4"));
+    }
+
+    private static List<Finding> errors(RawOverride piece, EngineFeatures engine) {
         var document = ProxyDocument.builder()
                 .addRoutes(HttpRoute.builder("a", new Reject(OptionalInt.empty()))
                         .addDomains("a.example.net")
                         .build())
                 .addRaw(piece)
                 .build();
-        return RouteCheck.check(document, EngineFeatures.caddy("2.11.4")).stream()
+        return RouteCheck.check(document, engine).stream()
                 .filter(Finding::error)
                 .toList();
     }
