@@ -210,20 +210,24 @@ class HistoryStoreTest {
     void removesWhatIsTooOld() {
         var options = options().historyAge(Duration.ofDays(2)).build();
         var clock = Clock.systemUTC();
-        try (var writer = writer(options);
-                var later = new HistoryWriter(root, options, Clock.offset(clock, Duration.ofDays(3)), "later")) {
-            var server = ServerId.random();
+        var server = ServerId.random();
+        try (var writer = writer(options)) {
             var console = new ServerConsole(server, options, clock, writer);
             console.line("old");
             console.history().write();
-            var seenLater = new ServerConsole(server, options, Clock.offset(clock, Duration.ofDays(3)), later);
 
             writer.sweep();
             assertThat(all(console.history())).containsExactly(1L);
+        }
+        // A writer sweeps by itself when its thread begins, too: this one must not be there before.
+        var threeDaysOn = Clock.offset(clock, Duration.ofDays(3));
+        try (var later = new HistoryWriter(root, options, threeDaysOn, "later")) {
+            var console = new ServerConsole(server, options, threeDaysOn, later);
+
             later.sweep();
-            assertThat(all(seenLater.history())).isEmpty();
-            seenLater.line("new");
-            assertThat(all(seenLater.history())).containsExactly(2L);
+            assertThat(all(console.history())).isEmpty();
+            console.line("new");
+            assertThat(all(console.history())).containsExactly(2L);
         }
     }
 
