@@ -62,7 +62,11 @@ class CloudflareCrashLoopTest {
                 try (var next = RoutesProgram.service(folder, cloudflare.url())) {
                     assertThat(next.head().number()).as(told).isGreaterThanOrEqualTo(said);
                     next.start();
-                    await(told).atMost(Duration.ofSeconds(60)).until(() -> settled(next) && runs(next.head()));
+                    await(told)
+                            .atMost(Duration.ofSeconds(60))
+                            .untilAsserted(() -> assertThat(settled(next) && runs(next.head()))
+                                    .as("%s, engine runs it: %s", next.state(), runs(next.head()))
+                                    .isTrue());
                     check(cloudflare, next.head().document(), told);
                 }
             }
