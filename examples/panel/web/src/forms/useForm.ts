@@ -2,6 +2,7 @@ import { useRef, useState, type FormEvent, type RefObject } from 'react';
 import { ApiError, toApiError } from '../api/errors';
 import { fieldProblems } from '../components/describeError';
 import { useT } from '../i18n/I18nProvider';
+import { focusFirstProblem } from './focusFirstProblem';
 
 export type Problems = Record<string, string>;
 
@@ -94,9 +95,4 @@ export function useForm<Values extends object>({ initial, validate, submit }: Op
 function withoutField(problems: Problems, name: string): Problems {
   const kept = Object.entries(problems).filter(([field]) => field !== name && !field.startsWith(`${name}.`));
   return kept.length === Object.keys(problems).length ? problems : Object.fromEntries(kept);
-}
-
-function focusFirstProblem(form: HTMLFormElement | null): void {
-  // After the next rendering, when the fields are marked.
-  setTimeout(() => form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), 50);
 }

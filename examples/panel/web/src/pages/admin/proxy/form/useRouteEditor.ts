@@ -11,6 +11,7 @@ import { same, setAt } from '../../../../proxy/pointer';
 import type { Problems } from '../../../../proxy/routeProblems';
 import { useChange, type Change } from '../useChange';
 import type { DocumentForm } from './documentForm';
+import { focusFirstProblem } from '../../../../forms/focusFirstProblem';
 
 interface Options<R extends { id: string }> {
   calls: RouteCalls<R>;
@@ -128,9 +129,4 @@ export function useRouteEditor<R extends { id: string }>(options: Options<R>): R
     reload: () => void reload(),
     replace,
   };
-}
-
-function focusFirstProblem(form: HTMLFormElement | null): void {
-  // After the next rendering, when the fields are marked and their sections are open.
-  setTimeout(() => form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), 80);
 }

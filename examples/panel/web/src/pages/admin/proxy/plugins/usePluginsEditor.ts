@@ -9,6 +9,7 @@ import { settingsProblems } from '../../../../proxy/plugins';
 import { same, setAt } from '../../../../proxy/pointer';
 import type { ShownEditor } from '../form/ChangePanel';
 import type { DocumentForm } from '../form/documentForm';
+import { focusFirstProblem } from '../../../../forms/focusFirstProblem';
 import { useChange } from '../useChange';
 
 type Edited = Pick<Plugins, 'settings' | 'tlsPolicies'>;
@@ -102,9 +103,4 @@ export function usePluginsEditor(loaded: Plugins, newest: () => Promise<Plugins>
 
 function edited({ settings, tlsPolicies }: Edited): JsonObject {
   return { settings, tlsPolicies } as unknown as JsonObject;
-}
-
-function focusFirstProblem(form: HTMLFormElement | null): void {
-  // After the next rendering, when the fields are marked.
-  setTimeout(() => form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), 80);
 }
