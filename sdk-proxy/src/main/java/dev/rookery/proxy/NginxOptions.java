@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.InvalidInputException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ import org.immutables.value.Value;
  * @param certificates the folder in which certbot keeps those that are in use, each in a folder of its name
  * @param challenges the folder in which certbot proves names
  * @param issued the names of the folders that are there: one that is missing would keep the whole configuration from being read
+ * @param prints what tells the certificates in files from earlier ones in the same files: with another one, the same routes are another configuration,
+ *     which has to be read anew
  */
 @Value.Builder
 public record NginxOptions(
@@ -31,7 +34,8 @@ public record NginxOptions(
         List<String> resolvers,
         String certificates,
         String challenges,
-        Set<String> issued) {
+        Set<String> issued,
+        Map<String, String> prints) {
 
     private static final Pattern FILE = Pattern.compile("/[A-Za-z0-9_./-]{1,200}");
     private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
@@ -45,6 +49,7 @@ public record NginxOptions(
         requireNonNull(streamModule, "streamModule");
         resolvers = List.copyOf(resolvers);
         issued = Set.copyOf(issued);
+        prints = Map.copyOf(prints);
         if (revision < 0) {
             throw new InvalidInputException("revision: " + revision + " (expected: 0 or more)");
         }

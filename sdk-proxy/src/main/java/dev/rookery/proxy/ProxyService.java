@@ -6,12 +6,14 @@ import dev.rookery.api.Incubating;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.proxy.apply.ApplyPlan;
 import dev.rookery.proxy.apply.ApplyReport;
+import dev.rookery.proxy.apply.CertificateState;
 import dev.rookery.proxy.apply.CloudReport;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.ProxyListener;
 import dev.rookery.proxy.apply.RefusedChangeException;
 import dev.rookery.proxy.internal.apply.ApplyPipeline;
 import dev.rookery.proxy.internal.apply.BackgroundStages;
+import dev.rookery.proxy.internal.apply.CertificateTurns;
 import dev.rookery.proxy.internal.apply.Change;
 import dev.rookery.proxy.internal.apply.Events;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -40,13 +42,21 @@ public final class ProxyService implements AutoCloseable {
     private final Events events;
     private final ApplyPipeline pipeline;
     private final BackgroundStages background;
+    private final CertificateTurns certificates;
 
-    ProxyService(RouteStore store, String engine, Events events, ApplyPipeline pipeline, BackgroundStages background) {
+    ProxyService(
+            RouteStore store,
+            String engine,
+            Events events,
+            ApplyPipeline pipeline,
+            BackgroundStages background,
+            CertificateTurns certificates) {
         this.store = store;
         this.engine = engine;
         this.events = events;
         this.pipeline = pipeline;
         this.background = background;
+        this.certificates = certificates;
     }
 
     /** Returns a builder over a store and an engine. */
@@ -55,11 +65,12 @@ public final class ProxyService implements AutoCloseable {
     }
 
     /**
-     * Brings the engine and the cloud to what is saved, and keeps trying in the background while they are away. To be called when a program starts;
-     * calling it again has no effect but that.
+     * Brings the engine and the cloud to what is saved, and keeps trying in the background while they are away; from then on certificates are looked at, too.
+     * To be called when a program starts; calling it again has no effect but that.
      */
     public void start() {
         background.start();
+        certificates.start();
     }
 
     /** Returns the routes, for a person or a program to work on. */
@@ -141,6 +152,14 @@ public final class ProxyService implements AutoCloseable {
     }
 
     /**
+     * Returns how far the certificates are that a {@link dev.rookery.proxy.apply.CertificateSource} gets, by their names, as of when somebody last looked: after
+     * each change, and every hour.
+     */
+    public List<CertificateState> certificates() {
+        return certificates.states();
+    }
+
+    /**
      * Lists revisions, the newest first.
      *
      * @param before only those with a smaller number; empty for all
@@ -168,6 +187,7 @@ public final class ProxyService implements AutoCloseable {
     /** Ends the background work and waits for it for some seconds. Store and engine stay as they are. Closing twice has no effect. */
     @Override
     public void close() {
+        certificates.close();
         background.close();
     }
 

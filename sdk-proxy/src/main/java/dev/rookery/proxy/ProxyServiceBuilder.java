@@ -4,10 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.proxy.apply.CertificateSource;
 import dev.rookery.proxy.apply.CloudSync;
+import dev.rookery.proxy.apply.NameOwners;
 import dev.rookery.proxy.apply.ProxyEngine;
+import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.internal.apply.ApplyPipeline;
 import dev.rookery.proxy.internal.apply.BackgroundStages;
+import dev.rookery.proxy.internal.apply.CertificateTurns;
+import dev.rookery.proxy.internal.apply.DocumentChecks;
 import dev.rookery.proxy.internal.apply.Events;
 import dev.rookery.proxy.internal.apply.Waits;
 import dev.rookery.proxy.store.RevisionArchive;
@@ -15,6 +20,7 @@ import dev.rookery.proxy.store.RouteStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a {@link ProxyService}. Used by one thread. */
 @Incubating
@@ -27,6 +33,9 @@ public final class ProxyServiceBuilder {
     private Optional<CloudSync> cloud = Optional.empty();
     private boolean strictly;
     private Optional<RevisionArchive> archive = Optional.empty();
+    private Optional<CertificateSource> certificates = Optional.empty();
+    private Set<Duration> expiryWarnings = Set.of(Duration.ofDays(14), Duration.ofDays(7), Duration.ofDays(1));
+    private NameOwners owners = NameOwners.ANYBODY;
     private Clock clock = Clock.systemUTC();
     private Duration lockLimit = Duration.ofMinutes(2);
     private Duration collect = Duration.ofMillis(250);
@@ -56,6 +65,35 @@ public final class ProxyServiceBuilder {
     /** Sets where copies of revisions are kept; nowhere by default. */
     public ProxyServiceBuilder archive(RevisionArchive value) {
         archive = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets what gets certificates of public authorities for an engine that does not do so itself, such as {@link dev.rookery.proxy.engine.Certbot} for nginx;
+     * by default somebody else does. Once the service is started, each name that the engine runs gets its own, one after the other, and another one a month
+     * before it ends, or after two thirds of its time. After a failure the authority is left alone for a quarter of an hour, and each time twice as long, up
+     * to a day.
+     */
+    public ProxyServiceBuilder certificates(CertificateSource value) {
+        certificates = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets how long before the end of a certificate in a file {@link ProxyEvent.CertificateExpiring} is told, once for each; 14 days, 7 days and 1 day by
+     * default. The end itself is told in any case. Files of policies are looked at where the engine {@linkplain ProxyEngine#sharesFiles shares} them.
+     */
+    public ProxyServiceBuilder expiryWarnings(Set<Duration> value) {
+        if (value.stream().anyMatch(Duration::isNegative)) {
+            throw new InvalidInputException("expiryWarnings: " + value + " (expected: 0 or more)");
+        }
+        expiryWarnings = Set.copyOf(value);
+        return this;
+    }
+
+    /** Sets who may use which name; anybody by default. */
+    public ProxyServiceBuilder owners(NameOwners value) {
+        owners = requireNonNull(value, "owners");
         return this;
     }
 
@@ -89,8 +127,16 @@ public final class ProxyServiceBuilder {
     /** Returns the service. It does nothing by itself until it is started. */
     public ProxyService build() {
         var events = new Events();
-        var pipeline = new ApplyPipeline(store, engine, clock, events, new Waits(lockLimit, collect));
+        var checks = new DocumentChecks(engine, owners, clock);
+        var pipeline = new ApplyPipeline(store, engine, checks, clock, events, new Waits(lockLimit, collect));
         var background = new BackgroundStages(store, engine.name(), cloud, strictly, archive, pipeline, clock, events);
-        return new ProxyService(store, engine.name(), events, pipeline, background);
+        Runnable apply = () -> background.tried(pipeline.converge());
+        var turns = new CertificateTurns(store, engine, certificates, expiryWarnings, clock, events, apply);
+        events.add(happened -> {
+            if (happened instanceof ProxyEvent.Tried tried && tried.report().applied()) {
+                turns.soon();
+            }
+        });
+        return new ProxyService(store, engine.name(), events, pipeline, background, turns);
     }
 }

@@ -25,6 +25,14 @@ public interface ProxyEngine extends AutoCloseable {
     EngineFeatures features();
 
     /**
+     * Returns whether files that a document names are on this machine under the same paths, such as certificates: they are looked into before a change
+     * then. By default nothing is known of them.
+     */
+    default boolean sharesFiles() {
+        return false;
+    }
+
+    /**
      * Makes what the program would run. As long as the program and what is beside it on its machine stay as they are, such as which certificates were
      * issued, the same document and revision give the same candidate. Nothing is changed, and nobody is asked over a network.
      *

@@ -69,6 +69,11 @@ public final class CaddyEngine implements ProxyEngine {
     }
 
     @Override
+    public boolean sharesFiles() {
+        return options.ports();
+    }
+
+    @Override
     public Candidate candidate(ProxyDocument document, long revision) {
         return candidates.make(document, revision);
     }

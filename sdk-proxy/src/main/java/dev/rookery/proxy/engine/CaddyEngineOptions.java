@@ -20,7 +20,8 @@ import org.immutables.value.Value;
  * @param work a folder for what checks leave behind
  * @param bootFile the file that Caddy starts with, which is written once a candidate is proven; empty is none
  * @param restart restarts the process: Caddy 2.6 goes on with listeners of what it refused until then; empty if nobody here can
- * @param ports whether the ports of new listeners are tried first; not if Caddy has another network than this process
+ * @param ports whether the ports of new listeners are tried first, and files of certificates looked into; not if Caddy runs in a
+ *     container or on another machine than this process
  * @param timeout of one request to its administration
  * @param probeTimeout of one request from outside
  */

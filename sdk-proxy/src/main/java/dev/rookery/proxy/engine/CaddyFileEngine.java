@@ -72,6 +72,11 @@ public final class CaddyFileEngine implements ProxyEngine {
     }
 
     @Override
+    public boolean sharesFiles() {
+        return options.ports();
+    }
+
+    @Override
     public Candidate candidate(ProxyDocument document, long revision) {
         return candidates.make(document, revision);
     }

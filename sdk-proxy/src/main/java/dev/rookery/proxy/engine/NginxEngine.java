@@ -34,7 +34,8 @@ import java.util.concurrent.locks.LockSupport;
  * to read again. It says nothing of what becomes of that: only a proof does. Thread-safe as far as {@link ProxyEngine} asks. Source: proxy
  * specification §3.3.
  *
- * <p>What {@link #candidate} makes depends on which certificates are there: names without one are only reached without TLS, to get theirs.
+ * <p>What {@link #candidate} makes depends on which certificates are there: names without one are only reached without TLS, to get theirs, and one that was
+ * renewed makes it another candidate.
  */
 @Incubating
 public final class NginxEngine implements ProxyEngine {
@@ -79,7 +80,13 @@ public final class NginxEngine implements ProxyEngine {
     }
 
     @Override
+    public boolean sharesFiles() {
+        return true;
+    }
+
+    @Override
     public Candidate candidate(ProxyDocument document, long revision) {
+        var issued = NginxMachine.issued(options.certificates());
         var made = NginxOptions.builder(revision)
                 .ipv6(options.ipv6())
                 .user(options.user())
@@ -87,7 +94,8 @@ public final class NginxEngine implements ProxyEngine {
                 .resolvers(options.resolvers().isEmpty() ? NginxMachine.resolvers() : options.resolvers())
                 .certificates(options.certificates().toString())
                 .challenges(options.challenges().toString())
-                .issued(NginxMachine.issued(options.certificates()))
+                .issued(issued)
+                .prints(NginxMachine.prints(document, options.certificates(), issued))
                 .build();
         var files = new LinkedHashMap<String, String>();
         NginxConfig.of(document, features, made)

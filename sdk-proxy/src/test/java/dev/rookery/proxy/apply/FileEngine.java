@@ -48,6 +48,11 @@ public final class FileEngine implements ProxyEngine {
     }
 
     @Override
+    public boolean sharesFiles() {
+        return true;
+    }
+
+    @Override
     public Candidate candidate(ProxyDocument document, long revision) {
         var routes = document.routes().stream()
                 .filter(route -> route.enabled() && route.exposure().proxied())

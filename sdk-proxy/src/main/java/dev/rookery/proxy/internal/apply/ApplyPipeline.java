@@ -34,12 +34,13 @@ public final class ApplyPipeline {
      *
      * @param waits how long others are waited for
      */
-    public ApplyPipeline(RouteStore store, ProxyEngine engine, Clock clock, Events events, Waits waits) {
+    public ApplyPipeline(
+            RouteStore store, ProxyEngine engine, DocumentChecks checks, Clock clock, Events events, Waits waits) {
         this.store = store;
         this.engine = engine;
         lockLimit = waits.lock();
-        planner = new Planner(engine);
-        stage = new EngineStage(store, engine, clock, events);
+        planner = new Planner(engine, checks);
+        stage = new EngineStage(store, engine, checks, clock, events);
         batch = new Batch(store, planner, stage, clock, events);
         queue = new ChangeQueue(waits, this::together);
     }

@@ -31,13 +31,15 @@ final class EngineStage {
 
     private final RouteStore store;
     private final ProxyEngine engine;
+    private final DocumentChecks checks;
     private final Clock clock;
     private final Events events;
     private final Handover handover;
 
-    EngineStage(RouteStore store, ProxyEngine engine, Clock clock, Events events) {
+    EngineStage(RouteStore store, ProxyEngine engine, DocumentChecks checks, Clock clock, Events events) {
         this.store = store;
         this.engine = engine;
+        this.checks = checks;
         this.clock = clock;
         this.events = events;
         handover = new Handover(store, clock);
@@ -100,6 +102,7 @@ final class EngineStage {
                 return same;
             }
         }
+        checks.requireFiles(document);
         return engine.candidate(document, saved.number());
     }
 

@@ -1,7 +1,6 @@
 package dev.rookery.proxy.internal.apply;
 
 import dev.rookery.proxy.Finding;
-import dev.rookery.proxy.RouteCheck;
 import dev.rookery.proxy.apply.ApplyPlan;
 import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.EngineException;
@@ -17,9 +16,11 @@ import java.util.Optional;
 final class Planner {
 
     private final ProxyEngine engine;
+    private final DocumentChecks checks;
 
-    Planner(ProxyEngine engine) {
+    Planner(ProxyEngine engine, DocumentChecks checks) {
         this.engine = engine;
+        this.checks = checks;
     }
 
     ApplyPlan plan(Revision base, ProxyDocument document) {
@@ -37,7 +38,7 @@ final class Planner {
                 base.header(),
                 document,
                 Differences.between(before, document),
-                RouteCheck.check(document, engine.features()),
+                checks.check(before, document),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

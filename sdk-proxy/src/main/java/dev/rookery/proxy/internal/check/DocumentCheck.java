@@ -132,7 +132,7 @@ public final class DocumentCheck {
     static void secret(Findings found, SecretRef secret) {
         boolean right = switch (secret.kind()) {
             case ENV -> VARIABLE.matcher(secret.name()).matches();
-            case FILE -> FILE.matcher(secret.name()).matches() && !secret.name().contains("..");
+            case FILE -> isFile(secret.name());
             case VAULT -> secret.name().length() <= 256;
         };
         found.require(
@@ -143,9 +143,13 @@ public final class DocumentCheck {
 
     static void file(Findings found, String file) {
         found.require(
-                FILE.matcher(file).matches() && !file.contains(".."),
+                isFile(file),
                 "FILE",
                 "file '" + Shown.of(file) + "' (expected: an absolute path of letters, digits, dots and hyphens)");
+    }
+
+    static boolean isFile(String file) {
+        return FILE.matcher(file).matches() && !file.contains("..");
     }
 
     static void port(Findings found, int port) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Where the certificates of names are: in files that a policy names, or where certbot keeps them, each name for itself. */
 public final class NginxCertificates {
 
+    private static final String OURS = "rookery-";
     private static final String WILDCARD = "wildcard.";
 
     private final ProxyDocument document;
@@ -24,7 +25,12 @@ public final class NginxCertificates {
 
     /** Returns what certbot has to call the certificate of a name. */
     public static String lineage(Domain domain) {
-        return "rookery-" + (domain.wildcard() ? WILDCARD : "") + domain.name();
+        return OURS + (domain.wildcard() ? WILDCARD : "") + domain.name();
+    }
+
+    /** Returns whether a certificate of certbot is one that was got for a name of a route. */
+    static boolean ours(String lineage) {
+        return lineage.startsWith(OURS);
     }
 
     /** Returns the certificate of a name of a route; empty if it is yet to be issued. */

@@ -1,13 +1,20 @@
 package dev.rookery.proxy.internal.nginx;
 
+import dev.rookery.proxy.internal.certificate.CertificateFile;
+import dev.rookery.proxy.internal.certificate.UnusableFileException;
+import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What an nginx and its surroundings have left on this machine. */
@@ -68,6 +75,33 @@ public final class NginxMachine {
             // What cannot be read cannot be used.
             return Set.of();
         }
+    }
+
+    /**
+     * Returns what tells the certificates of a document and of certbot from earlier ones in the same files; of what cannot be read, nothing.
+     *
+     * @param issued the certificates of certbot that are there
+     */
+    public static Map<String, String> prints(ProxyDocument document, Path certificates, Set<String> issued) {
+        var files = new TreeSet<String>();
+        document.tlsPolicies().forEach(policy -> {
+            if (policy.issuer() instanceof Issuer.Files named) {
+                files.add(named.certificate());
+            }
+        });
+        issued.stream()
+                .filter(NginxCertificates::ours)
+                .forEach(name -> files.add(
+                        certificates.resolve(name).resolve("fullchain.pem").toString()));
+        var prints = new TreeMap<String, String>();
+        for (var file : files) {
+            try {
+                prints.put(file, CertificateFile.read(Path.of(file)).print());
+            } catch (UnusableFileException ignored) {
+                // nginx says what is wrong with it.
+            }
+        }
+        return prints;
     }
 
     /** Returns the DNS servers of this machine. */

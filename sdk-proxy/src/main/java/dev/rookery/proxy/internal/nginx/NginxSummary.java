@@ -9,6 +9,7 @@ import dev.rookery.proxy.route.PathMatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** A file beside the configuration: where it listens and what is routed there, for whoever proves that it runs. nginx does not read it. */
 public final class NginxSummary {
@@ -32,7 +33,16 @@ public final class NginxSummary {
             }
         }
         var whole = new Tree().put("revision", scope.options().revision()).putAll("listeners", listeners);
+        if (!scope.options().prints().isEmpty()) {
+            whole.put("certificates", prints());
+        }
         return new String(ProxyJson.canonical(whole.json()), StandardCharsets.UTF_8) + "\n";
+    }
+
+    private Tree prints() {
+        var prints = new Tree();
+        new TreeMap<>(scope.options().prints()).forEach(prints::put);
+        return prints;
     }
 
     private Tree listener(Listener listener) {

@@ -7,6 +7,7 @@ import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.ApplyReport.Outcome;
 import dev.rookery.proxy.apply.FileCloud;
 import dev.rookery.proxy.apply.FileEngine;
+import dev.rookery.proxy.apply.NameOwners;
 import dev.rookery.proxy.store.FileRouteStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +54,13 @@ class ApplyCrashLoopTest {
             assertThat(store.head().number())
                     .as("round %s, seed %s", round, seed)
                     .isGreaterThanOrEqualTo(said);
-            var pipeline = new ApplyPipeline(store, engine, Clock.systemUTC(), new Events(), Waits.USUAL);
+            var pipeline = new ApplyPipeline(
+                    store,
+                    engine,
+                    new DocumentChecks(engine, NameOwners.ANYBODY, Clock.systemUTC()),
+                    Clock.systemUTC(),
+                    new Events(),
+                    Waits.USUAL);
             var report = pipeline.converge();
             if (report.outcome() == Outcome.ROLLED_BACK) {
                 report = pipeline.converge();

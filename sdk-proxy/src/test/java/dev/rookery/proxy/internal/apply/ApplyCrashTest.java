@@ -6,6 +6,7 @@ import dev.rookery.proxy.apply.ApplyReport.Outcome;
 import dev.rookery.proxy.apply.CloudSync;
 import dev.rookery.proxy.apply.FileCloud;
 import dev.rookery.proxy.apply.FileEngine;
+import dev.rookery.proxy.apply.NameOwners;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -82,7 +83,13 @@ class ApplyCrashTest {
     }
 
     private static ApplyPipeline pipeline(RouteStore store, ProxyEngine engine) {
-        return new ApplyPipeline(store, engine, Clock.systemUTC(), new Events(), Waits.USUAL);
+        return new ApplyPipeline(
+                store,
+                engine,
+                new DocumentChecks(engine, NameOwners.ANYBODY, Clock.systemUTC()),
+                Clock.systemUTC(),
+                new Events(),
+                Waits.USUAL);
     }
 
     private static CloudStage cloud(RouteStore store, CloudSync cloud) {

@@ -1,0 +1,104 @@
+package dev.rookery.proxy.internal.apply;
+
+import dev.rookery.proxy.apply.CertificateSource;
+import dev.rookery.proxy.apply.ProxyEngine;
+import dev.rookery.proxy.apply.ProxyEvent;
+import dev.rookery.proxy.internal.certificate.CertificateFile;
+import dev.rookery.proxy.internal.certificate.UnusableFileException;
+import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.store.RouteStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Looks at the certificates in files that a document uses: which end soon, and which are others than last time. Called by one thread. */
+final class ExpiryWatch {
+
+    private final RouteStore store;
+    private final ProxyEngine engine;
+    private final Optional<CertificateSource> source;
+    private final List<Duration> warnings;
+    private final Clock clock;
+    private final Events events;
+    private Optional<Map<Path, String>> seen = Optional.empty();
+
+    /**
+     * Creates it.
+     *
+     * @param warnings how long before the end of a certificate somebody is told, each once
+     */
+    ExpiryWatch(
+            RouteStore store,
+            ProxyEngine engine,
+            Optional<CertificateSource> source,
+            Set<Duration> warnings,
+            Clock clock,
+            Events events) {
+        this.store = store;
+        this.engine = engine;
+        this.source = source;
+        // The end itself is told in any case.
+        var all = new TreeSet<>(warnings);
+        all.add(Duration.ZERO);
+        this.warnings = List.copyOf(all);
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Tells of what ends; returns whether a file has another certificate than when it was looked at last. */
+    boolean look(ProxyDocument document) {
+        var prints = new TreeMap<Path, String>();
+        for (var file : files(document)) {
+            try {
+                var read = CertificateFile.read(file);
+                prints.put(file, read.print());
+                tell(read);
+            } catch (UnusableFileException ignored) {
+                // Changes are checked for that, and an engine without the file says so itself.
+                prints.put(file, "");
+            }
+        }
+        boolean other = seen.filter(before -> !before.equals(prints)).isPresent();
+        seen = Optional.of(prints);
+        return other;
+    }
+
+    private Set<Path> files(ProxyDocument document) {
+        var files = new TreeSet<Path>();
+        if (engine.sharesFiles()) {
+            document.tlsPolicies().forEach(policy -> {
+                if (policy.issuer() instanceof Issuer.Files named) {
+                    files.add(Path.of(named.certificate()));
+                }
+            });
+        }
+        source.ifPresent(from -> CertificateOrders.of(document).forEach(order -> files.add(from.file(order.domain()))));
+        return files;
+    }
+
+    private void tell(CertificateFile file) {
+        var left = Duration.between(clock.instant(), file.expires());
+        var reached =
+                warnings.stream().filter(before -> left.compareTo(before) <= 0).min(Comparator.naturalOrder());
+        var note = CertificateNote.of(store, engine.name(), file.file());
+        var now = note.about(file.print(), clock.instant());
+        boolean news = reached.isPresent() && (now.told() < 0 || reached.get().toSeconds() < now.told());
+        if (news) {
+            now = now.told(reached.get().toSeconds());
+            var why = now.said();
+            events.tell(correlation ->
+                    new ProxyEvent.CertificateExpiring(correlation, file.file(), file.names(), file.expires(), why));
+        }
+        if (!now.equals(note)) {
+            now.keep(store);
+        }
+    }
+}
