@@ -12,8 +12,6 @@ import dev.rookery.proxy.cloudflare.CloudflareApi;
 import dev.rookery.proxy.cloudflare.Connector;
 import dev.rookery.proxy.cloudflare.ConnectorStatus;
 import dev.rookery.proxy.cloudflare.MovableClock;
-import dev.rookery.proxy.route.CloudflareBinding;
-import dev.rookery.proxy.route.SecretRef;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +23,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Which token a connector runs with, and when Cloudflare is asked for it. */
 class KeptConnectorTest {
-
-    private static final CloudflareBinding BINDING = CloudflareBinding.builder(
-                    "main", "acc", SecretRef.parse("env:NOBODY"))
-            .tunnelId("5a0cbd05-3d14-4a1c-9d1f-6b4b1f8a7c11")
-            .build();
 
     @RegisterExtension
     final WireMockExtension cloudflare = WireMockExtension.newInstance()
