@@ -109,7 +109,7 @@ class KeptConnectorTest {
 
     private void look() {
         connector.look(
-                BINDING,
+                TunnelConnectorsTest.BINDING,
                 binding -> CloudflareApi.builder("api-canary-12")
                         .baseUrl(URI.create(cloudflare.baseUrl()))
                         .retryBudget(Duration.ZERO)

@@ -40,8 +40,7 @@ class TunnelConnectorsTest {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String SECRET = "connector-canary-77";
     private static final String TOKEN = "/accounts/acc/cfd_tunnel/5a0cbd05-3d14-4a1c-9d1f-6b4b1f8a7c11/token";
-    static final CloudflareBinding BINDING = CloudflareBinding.builder(
-                    "main", "acc", SecretRef.parse("env:NOBODY"))
+    static final CloudflareBinding BINDING = CloudflareBinding.builder("main", "acc", SecretRef.parse("env:NOBODY"))
             .tunnelId("5a0cbd05-3d14-4a1c-9d1f-6b4b1f8a7c11")
             .build();
 
