@@ -9,6 +9,7 @@ import dev.rookery.proxy.apply.CloudSync;
 import dev.rookery.proxy.apply.NameOwners;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.ProxyEvent;
+import dev.rookery.proxy.apply.UpstreamNames;
 import dev.rookery.proxy.internal.apply.ApplyPipeline;
 import dev.rookery.proxy.internal.apply.BackgroundStages;
 import dev.rookery.proxy.internal.apply.CertificateTurns;
@@ -36,6 +37,7 @@ public final class ProxyServiceBuilder {
     private Optional<CertificateSource> certificates = Optional.empty();
     private Set<Duration> expiryWarnings = Set.of(Duration.ofDays(14), Duration.ofDays(7), Duration.ofDays(1));
     private NameOwners owners = NameOwners.ANYBODY;
+    private UpstreamNames upstreamNames = UpstreamNames.OF_THIS_MACHINE;
     private Clock clock = Clock.systemUTC();
     private Duration lockLimit = Duration.ofMinutes(2);
     private Duration collect = Duration.ofMillis(250);
@@ -97,6 +99,15 @@ public final class ProxyServiceBuilder {
         return this;
     }
 
+    /**
+     * Sets who says where the names of upstreams lead; this machine by default. It is asked before a change is saved, for names that come with it: one that leads
+     * to the proxy's own machine or link is refused, unless it is allowed by the settings; one that has no address is warned of.
+     */
+    public ProxyServiceBuilder upstreamNames(UpstreamNames value) {
+        upstreamNames = requireNonNull(value, "upstreamNames");
+        return this;
+    }
+
     /** Sets the clock; the system's by default. */
     public ProxyServiceBuilder clock(Clock value) {
         clock = requireNonNull(value, "clock");
@@ -127,7 +138,7 @@ public final class ProxyServiceBuilder {
     /** Returns the service. It does nothing by itself until it is started. */
     public ProxyService build() {
         var events = new Events();
-        var checks = new DocumentChecks(engine, owners, clock);
+        var checks = new DocumentChecks(engine, owners, upstreamNames, clock);
         var pipeline = new ApplyPipeline(store, engine, checks, clock, events, new Waits(lockLimit, collect));
         var background = new BackgroundStages(store, engine.name(), cloud, strictly, archive, pipeline, clock, events);
         Runnable apply = () -> background.tried(pipeline.converge());

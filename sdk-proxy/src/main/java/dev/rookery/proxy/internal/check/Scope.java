@@ -28,7 +28,11 @@ record Scope(ProxyDocument document, EngineFeatures engine) {
 
     /** Returns the networks that are allowed although they are refused as a rule; what is no network is found elsewhere. */
     List<AddressBlock> allowed() {
-        return settings().allowedUpstreams().stream()
+        return allowed(settings());
+    }
+
+    static List<AddressBlock> allowed(ProxySettings settings) {
+        return settings.allowedUpstreams().stream()
                 .flatMap(text -> new Findings().read("", () -> AddressBlock.parse(text)).stream())
                 .toList();
     }

@@ -93,12 +93,27 @@ final class UpstreamCheck {
 
     /** Checks an address or a name that is led to. */
     static void host(Findings found, String host, Scope scope) {
-        var text = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        if (V6.matcher(text).matches() || V4.matcher(text).matches()) {
-            address(found, text, scope);
-        } else {
+        if (isName(host)) {
             name(found, host, scope);
+        } else {
+            address(found, bare(host), scope);
         }
+    }
+
+    /** Returns whether something is looked up, and no address. */
+    static boolean isName(String host) {
+        var text = bare(host);
+        return !V6.matcher(text).matches() && !V4.matcher(text).matches();
+    }
+
+    private static String bare(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** Returns whether an address leads to the proxy's own machine, or to what a cloud tells its machines. */
+    static boolean forbidden(InetAddress address, List<AddressBlock> allowed) {
+        return FORBIDDEN.stream().anyMatch(block -> block.contains(address))
+                && allowed.stream().noneMatch(block -> block.contains(address));
     }
 
     private static void address(Findings found, String text, Scope scope) {
@@ -117,11 +132,8 @@ final class UpstreamCheck {
                     "UPSTREAM_ADDRESS", "address '" + Shown.of(text) + "' (expected: such as 10.0.0.5 or 2001:db8::5)");
             return;
         }
-        var known = address;
-        boolean forbidden = FORBIDDEN.stream().anyMatch(block -> block.contains(known))
-                && scope.allowed().stream().noneMatch(block -> block.contains(known));
         found.require(
-                !forbidden,
+                !forbidden(address, scope.allowed()),
                 "UPSTREAM_FORBIDDEN",
                 "address " + text
                         + " leads to the proxy's own machine or link (expected: another one, or its network in allowedUpstreams of the settings)");

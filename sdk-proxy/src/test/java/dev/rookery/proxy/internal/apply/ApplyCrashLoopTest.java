@@ -8,6 +8,7 @@ import dev.rookery.proxy.apply.ApplyReport.Outcome;
 import dev.rookery.proxy.apply.FileCloud;
 import dev.rookery.proxy.apply.FileEngine;
 import dev.rookery.proxy.apply.NameOwners;
+import dev.rookery.proxy.apply.UpstreamNames;
 import dev.rookery.proxy.store.FileRouteStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class ApplyCrashLoopTest {
             var pipeline = new ApplyPipeline(
                     store,
                     engine,
-                    new DocumentChecks(engine, NameOwners.ANYBODY, Clock.systemUTC()),
+                    new DocumentChecks(engine, NameOwners.ANYBODY, UpstreamNames.OF_THIS_MACHINE, Clock.systemUTC()),
                     Clock.systemUTC(),
                     new Events(),
                     Waits.USUAL);

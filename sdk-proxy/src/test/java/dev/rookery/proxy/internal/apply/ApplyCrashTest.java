@@ -8,6 +8,7 @@ import dev.rookery.proxy.apply.FileCloud;
 import dev.rookery.proxy.apply.FileEngine;
 import dev.rookery.proxy.apply.NameOwners;
 import dev.rookery.proxy.apply.ProxyEngine;
+import dev.rookery.proxy.apply.UpstreamNames;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxyTo;
@@ -86,7 +87,7 @@ class ApplyCrashTest {
         return new ApplyPipeline(
                 store,
                 engine,
-                new DocumentChecks(engine, NameOwners.ANYBODY, Clock.systemUTC()),
+                new DocumentChecks(engine, NameOwners.ANYBODY, UpstreamNames.OF_THIS_MACHINE, Clock.systemUTC()),
                 Clock.systemUTC(),
                 new Events(),
                 Waits.USUAL);
