@@ -7,11 +7,22 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes when it is told to. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now;
 
-    synchronized void advance(Duration time) {
+    /** It begins somewhere. */
+    MovableClock() {
+        this(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    /** It begins at a time. */
+    public MovableClock(Instant now) {
+        this.now = now;
+    }
+
+    /** It goes on. */
+    public synchronized void advance(Duration time) {
         now = now.plus(time);
     }
 

@@ -35,15 +35,27 @@ final class TrafficClient implements AutoCloseable {
     }
 
     Answer secure(String host, String path) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                var tls = (SSLSocket) context().getSocketFactory().createSocket(socket, host, port, true)) {
-            var parameters = tls.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-            tls.setSSLParameters(parameters);
+        try (var tls = encrypted(host)) {
             return ask(tls, host, path);
         } catch (SSLException e) {
             return new Answer(0, List.of(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Returns the certificate that a name is answered with. */
+    X509Certificate certificate(String host) throws IOException {
+        try (var tls = encrypted(host)) {
+            return (X509Certificate) tls.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private SSLSocket encrypted(String host) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        var tls = (SSLSocket) context().getSocketFactory().createSocket(socket, host, port, true);
+        var parameters = tls.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+        tls.setSSLParameters(parameters);
+        return tls;
     }
 
     private static Answer ask(Socket socket, String host, String path, String... headers) throws IOException {
