@@ -1,6 +1,5 @@
 package dev.rookery.proxy.internal.apply;
 
-import dev.rookery.api.RookeryException;
 import dev.rookery.proxy.apply.CertificateOrder;
 import dev.rookery.proxy.apply.CertificateSource;
 import dev.rookery.proxy.apply.CertificateState;
@@ -136,12 +135,13 @@ final class CertificateStage {
         Optional<CertificateNote> failed = Optional.empty();
         try {
             from.issue(order);
-            if (read(from, order)
-                    .filter(made -> made.renewAt().isAfter(clock.instant()))
-                    .isEmpty()) {
-                failed = Optional.of(note.failed(true, "what came is no better than what was there", clock.instant()));
+            var made = read(from, order);
+            if (made.filter(better -> better.renewAt().isAfter(clock.instant())).isEmpty()) {
+                var print = made.map(CertificateFile::print).orElse("");
+                failed = Optional.of(note.failed(true, "what came is due to be renewed already", clock.instant())
+                        .withPrint(print));
             }
-        } catch (RookeryException e) {
+        } catch (RuntimeException e) {
             boolean asked =
                     !(e instanceof EngineException said && said.problem() == EngineException.Problem.UNAVAILABLE);
             failed = Optional.of(note.failed(asked, String.valueOf(e.getMessage()), clock.instant()));

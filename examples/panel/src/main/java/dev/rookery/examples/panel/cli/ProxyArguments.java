@@ -79,6 +79,43 @@ final class ProxyArguments {
         private @Nullable String user;
 
         @Option(
+                names = "--certbot",
+                description = {
+                    "certbot gets certificates for nginx; see --certbot-agree-tos. By default somebody else calls it,",
+                    "for files below /etc/letsencrypt/live"
+                })
+        private boolean certbot;
+
+        @Option(
+                names = "--certbot-agree-tos",
+                description = "the terms of the authority are read and agreed to; certbot is not called without")
+        private boolean agreed;
+
+        @Option(
+                names = "--certbot-email",
+                paramLabel = "ADDRESS",
+                description = "who the authority writes to (default: nobody, unless the proxy's settings say)")
+        private @Nullable String certbotEmail;
+
+        @Option(
+                names = "--certbot-server",
+                paramLabel = "URL",
+                description = "the directory of the authority (default: Let's Encrypt)")
+        private @Nullable URI certbotServer;
+
+        @Option(
+                names = "--certbot-trust",
+                paramLabel = "FILE",
+                description = "a PEM file of who vouches for that address (default: whom the machine trusts)")
+        private @Nullable Path certbotTrust;
+
+        @Option(
+                names = "--certbot-program",
+                paramLabel = "FILE",
+                description = "certbot's program (default: certbot of the PATH)")
+        private @Nullable String certbotProgram;
+
+        @Option(
                 names = "--proxy-folder",
                 paramLabel = "FOLDER",
                 description =
@@ -140,7 +177,26 @@ final class ProxyArguments {
                     Optional.ofNullable(cloudflareApi).orElse(ProxyOptions.CLOUDFLARE));
         }
 
+        private Optional<EngineChoice.CertbotChoice> certbot() {
+            if (!certbot) {
+                return Optional.empty();
+            }
+            if (!agreed) {
+                throw new InvalidInputException("--certbot: without --certbot-agree-tos"
+                        + " (expected: both, once somebody has read the terms of the authority)");
+            }
+            return Optional.of(new EngineChoice.CertbotChoice(
+                    certbotProgram == null ? "certbot" : certbotProgram,
+                    Optional.ofNullable(certbotEmail),
+                    Optional.ofNullable(certbotServer).map(URI::toString),
+                    Optional.ofNullable(certbotTrust)));
+        }
+
         private EngineChoice engine(Path own) {
+            if (certbot && !engine.equals("nginx")) {
+                throw new InvalidInputException(
+                        "--certbot: with --proxy " + engine + " (expected: nginx; Caddy gets certificates itself)");
+            }
             return switch (engine) {
                 case "caddy" ->
                     new EngineChoice.Caddy(
@@ -152,7 +208,8 @@ final class ProxyArguments {
                             program == null ? "nginx" : program,
                             own.resolve("nginx"),
                             Optional.ofNullable(user),
-                            true);
+                            true,
+                            certbot());
                 default ->
                     throw new InvalidInputException("--proxy: '" + engine + "' (expected: caddy, caddy-file or nginx)");
             };

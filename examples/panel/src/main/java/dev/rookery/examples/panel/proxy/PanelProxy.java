@@ -6,6 +6,7 @@ import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.ProxyEngine;
+import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.cloudflare.CloudflareApi;
 import dev.rookery.proxy.cloudflare.CloudflareOutbox;
 import dev.rookery.proxy.cloudflare.CloudflareSync;
@@ -67,7 +68,9 @@ public final class PanelProxy implements AutoCloseable {
                 .cloud(new CloudflareSync(cloudflare))
                 .clock(clock);
         archive.ifPresent(builder::archive);
+        options.engine().certificates().ifPresent(builder::certificates);
         this.service = builder.build();
+        service.addListener(PanelProxy::note);
         this.domains = new ServerDomains(servers, service, cloudflare, options.offered());
         this.connectors = new TunnelConnectors(
                 options.connectors(),
@@ -142,6 +145,18 @@ public final class PanelProxy implements AutoCloseable {
         store.close();
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
+    }
+
+    /** What nobody looks at until it is too late. */
+    private static void note(ProxyEvent event) {
+        if (event instanceof ProxyEvent.CertificateExpiring ending) {
+            LOG.warn(
+                    "The certificate of {} in {} ends at {}: {}",
+                    ending.names(),
+                    ending.file(),
+                    ending.expires(),
+                    ending.said().isEmpty() ? "nobody here has renewed it yet" : ending.said());
+        }
     }
 
     /** Another panel may have saved a revision, deleted a server or moved it. */

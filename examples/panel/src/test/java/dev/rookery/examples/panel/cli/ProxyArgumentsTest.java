@@ -79,7 +79,41 @@ class ProxyArgumentsTest {
                         "caddy", Path.of("/etc/caddy/caddy.json"), Optional.of("caddy"), false));
         assertThat(read("--proxy=nginx", "--proxy-user=www-data").orElseThrow().engine())
                 .isEqualTo(new EngineChoice.Nginx(
-                        "nginx", "nginx", DATA.resolve("proxy/nginx"), Optional.of("www-data"), true));
+                        "nginx",
+                        "nginx",
+                        DATA.resolve("proxy/nginx"),
+                        Optional.of("www-data"),
+                        true,
+                        Optional.empty()));
+    }
+
+    @Test
+    void callsCertbotOnlyForNginxAndWhereSomebodyHasAgreed() {
+        var given = read(
+                        "--proxy=nginx",
+                        "--certbot",
+                        "--certbot-agree-tos",
+                        "--certbot-email=ops@example.net",
+                        "--certbot-server=https://ca.example.net/dir",
+                        "--certbot-trust=/etc/ca.pem")
+                .orElseThrow();
+
+        assertThat(given.engine())
+                .isInstanceOfSatisfying(
+                        EngineChoice.Nginx.class,
+                        nginx -> assertThat(nginx.certbot())
+                                .contains(new EngineChoice.CertbotChoice(
+                                        "certbot",
+                                        Optional.of("ops@example.net"),
+                                        Optional.of("https://ca.example.net/dir"),
+                                        Optional.of(Path.of("/etc/ca.pem")))));
+        assertThat(given.engine().certificates().orElseThrow().file("a.example.net"))
+                .isEqualTo(DATA.toAbsolutePath()
+                        .resolve("proxy/nginx/letsencrypt/live/rookery-a.example.net/fullchain.pem"));
+        assertThatThrownBy(() -> read("--proxy=nginx", "--certbot"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("--certbot-agree-tos");
+        assertRefused("--proxy=caddy", "--certbot", "--certbot-agree-tos");
     }
 
     @Test

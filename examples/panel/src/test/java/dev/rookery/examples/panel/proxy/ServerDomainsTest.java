@@ -85,6 +85,7 @@ class ServerDomainsTest {
                 .containsExactly(
                         tuple("saved", DomainStage.State.DONE),
                         tuple("engine", DomainStage.State.WAITING),
+                        tuple("certificate", DomainStage.State.OFF),
                         tuple("cloud", DomainStage.State.OFF),
                         tuple("reached", DomainStage.State.PENDING));
         var route = route(item.id());
