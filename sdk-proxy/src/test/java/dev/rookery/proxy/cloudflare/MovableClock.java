@@ -12,7 +12,7 @@ public final class MovableClock extends Clock {
     private Instant now;
 
     /** It begins somewhere. */
-    MovableClock() {
+    public MovableClock() {
         this(Instant.parse("2026-01-01T00:00:00Z"));
     }
 
