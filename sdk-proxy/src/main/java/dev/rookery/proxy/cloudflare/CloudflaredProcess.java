@@ -5,13 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.kit.DurableFiles;
-import dev.rookery.proxy.internal.cloudflare.ConnectorMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +21,8 @@ public final class CloudflaredProcess implements Connector {
     /** The name of its log. */
     static final String LOG = "cloudflared.log";
 
-    private static final String TOKEN_FILE = "connector-token";
+    /** The name of the file by which the token comes to it. */
+    static final String TOKEN_FILE = "connector-token";
 
     private final CloudflaredOptions options;
     private final ConnectorMetrics metrics;
@@ -67,10 +65,10 @@ public final class CloudflaredProcess implements Connector {
     public ConnectorStatus status() {
         var now = process();
         if (now == null) {
-            return new ConnectorStatus(false, false, 0, OptionalLong.empty(), OptionalInt.empty());
+            return ConnectorStatus.OFF;
         }
         if (!now.isAlive()) {
-            return new ConnectorStatus(false, false, 0, OptionalLong.empty(), OptionalInt.of(now.exitValue()));
+            return ConnectorStatus.ended(now.exitValue());
         }
         return metrics.ask();
     }

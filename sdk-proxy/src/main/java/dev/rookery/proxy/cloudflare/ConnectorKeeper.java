@@ -9,16 +9,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one connector of a tunnel running: starts it again when it ends, after pauses that grow, and replaces it when its token or its way of starting is another one. A
- * replacement runs beside the old one until it is ready; one that does not get ready goes, and the old one stays. Thread-safe.
+ * replacement runs beside the old one until it is ready; one that does not get ready goes, and the old one stays. What an earlier program left running is taken over.
+ * Thread-safe.
  *
- * <p>It has no thread of its own: whoever has one calls {@link #look} when the last call said so.
+ * <p>It has no thread of its own: whoever has one calls {@link #look} when the last call said so. Nobody waits for that who asks how the connector is.
  */
 @Incubating
 public final class ConnectorKeeper implements AutoCloseable {
@@ -33,15 +32,21 @@ public final class ConnectorKeeper implements AutoCloseable {
 
     private final Clock clock;
     private Optional<Wanted> wanted = Optional.empty();
-    private Optional<Running> present = Optional.empty();
+    private volatile Optional<Running> present = Optional.empty();
     private Optional<Running> next = Optional.empty();
-    private Optional<String> said = Optional.empty();
+    private volatile Optional<String> said = Optional.empty();
     private Instant notBefore = Instant.MIN;
     private int failures;
 
     private record Wanted(ConnectorLauncher launcher, String token) {}
 
-    private record Running(Connector connector, Wanted from, Instant since) {}
+    /** From nothing that is wanted now, if it was taken over and is to be replaced. */
+    private record Running(Connector connector, Optional<Wanted> from, Instant since) {
+
+        boolean is(Optional<Wanted> wanted) {
+            return from.isPresent() && from.equals(wanted);
+        }
+    }
 
     /**
      * Creates it; nothing runs yet.
@@ -66,31 +71,54 @@ public final class ConnectorKeeper implements AutoCloseable {
     /** Stops what runs. The next look starts nothing. */
     @Override
     public synchronized void close() {
+        var old = present;
+        leave();
+        old.ifPresent(one -> one.connector().close());
+    }
+
+    /**
+     * Lets go of what runs without stopping it, for a later program to take over; a replacement that is not ready yet is stopped. The next look starts nothing.
+     */
+    public synchronized void leave() {
         wanted = Optional.empty();
         next.ifPresent(one -> one.connector().close());
-        present.ifPresent(one -> one.connector().close());
         next = Optional.empty();
         present = Optional.empty();
+        said = Optional.empty();
     }
 
     /** Returns how the connector is; while it is replaced, how the old one is. */
-    public synchronized ConnectorStatus status() {
-        return present.map(one -> one.connector().status())
-                .orElseGet(() -> new ConnectorStatus(false, false, 0, OptionalLong.empty(), OptionalInt.empty()));
+    public ConnectorStatus status() {
+        return present.map(one -> one.connector().status()).orElse(ConnectorStatus.OFF);
     }
 
     /** Returns what is in the way, for people; empty if nothing is. No secret is in it. */
-    public synchronized Optional<String> said() {
+    public Optional<String> said() {
         return said;
     }
 
     /** Looks how things are, and does what there is to do; returns when to look again. May take as long as a connector takes to stop. */
     public synchronized Instant look() {
+        wanted.filter(one -> present.isEmpty() && next.isEmpty()).ifPresent(this::adopt);
         present.ifPresent(this::lookAtPresent);
         next.ifPresent(this::lookAtNext);
         wanted.ifPresent(this::start);
         boolean settled = next.isEmpty() && present.isPresent() && failures == 0;
         return clock.instant().plus(settled ? LATER : SOON);
+    }
+
+    private void adopt(Wanted from) {
+        if (clock.instant().isBefore(notBefore)) {
+            return;
+        }
+        try {
+            present = from.launcher()
+                    .adopt(from.token())
+                    .map(left -> new Running(
+                            left.connector(), left.current() ? Optional.of(from) : Optional.empty(), clock.instant()));
+        } catch (RookeryException e) {
+            failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private void lookAtPresent(Running one) {
@@ -99,7 +127,7 @@ public final class ConnectorKeeper implements AutoCloseable {
             one.connector().close();
             present = Optional.empty();
             failed("it ended" + exit(status));
-        } else if (status.ready() && wanted.filter(one.from()::equals).isPresent()) {
+        } else if (status.ready() && one.is(wanted)) {
             failures = 0;
             said = Optional.empty();
         }
@@ -107,7 +135,7 @@ public final class ConnectorKeeper implements AutoCloseable {
 
     private void lookAtNext(Running one) {
         var status = one.connector().status();
-        if (wanted.filter(one.from()::equals).isEmpty()) {
+        if (!one.is(wanted)) {
             drop(one);
         } else if (status.ready() || (present.isEmpty() && status.running())) {
             // Requests that go by the old one end before it does.
@@ -130,12 +158,13 @@ public final class ConnectorKeeper implements AutoCloseable {
 
     private void start(Wanted from) {
         boolean runs = next.isPresent()
-                || present.filter(one -> one.from().equals(from)).isPresent();
+                || present.filter(one -> one.is(Optional.of(from))).isPresent();
         if (runs || clock.instant().isBefore(notBefore)) {
             return;
         }
         try {
-            var started = Optional.of(new Running(from.launcher().start(from.token()), from, clock.instant()));
+            var started =
+                    Optional.of(new Running(from.launcher().start(from.token()), Optional.of(from), clock.instant()));
             if (present.isPresent()) {
                 next = started;
             } else {

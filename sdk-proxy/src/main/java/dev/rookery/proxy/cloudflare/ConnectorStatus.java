@@ -17,9 +17,22 @@ import java.util.OptionalLong;
 public record ConnectorStatus(
         boolean running, boolean ready, int connections, OptionalLong configVersion, OptionalInt exitCode) {
 
+    /** How one is that nobody has started. */
+    public static final ConnectorStatus OFF =
+            new ConnectorStatus(false, false, 0, OptionalLong.empty(), OptionalInt.empty());
+
     /** Checks its arguments. */
     public ConnectorStatus {
         requireNonNull(configVersion, "configVersion");
         requireNonNull(exitCode, "exitCode");
+    }
+
+    /**
+     * Returns how one is whose program ended by itself.
+     *
+     * @param exitCode how it ended
+     */
+    public static ConnectorStatus ended(int exitCode) {
+        return new ConnectorStatus(false, false, 0, OptionalLong.empty(), OptionalInt.of(exitCode));
     }
 }

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +21,7 @@ record ProcessLauncher(Path program, Path folder) implements ConnectorLauncher {
 
     ProcessLauncher {
         requireNonNull(program, "program");
-        requireNonNull(folder, "folder");
+        folder = folder.toAbsolutePath();
     }
 
     @Override
@@ -36,7 +38,18 @@ record ProcessLauncher(Path program, Path folder) implements ConnectorLauncher {
         }
     }
 
-    /** What ended leaves its log behind, and its token if nobody was there to remove it. What a killed program left running is left alone. */
+    @Override
+    public Optional<LeftConnector> adopt(String connectorToken) {
+        var left = LeftProcess.below(folder);
+        // The one that requests go by; of those that none go by, the one that would be started.
+        var best = left.stream()
+                .max(Comparator.comparing((LeftProcess one) -> one.status().ready())
+                        .thenComparing(one -> one.runs(program, connectorToken)));
+        left.stream().filter(one -> best.get() != one).forEach(LeftProcess::close);
+        return best.map(one -> new LeftConnector(one, one.runs(program, connectorToken)));
+    }
+
+    /** What ended leaves its log behind, and its token if nobody was there to remove it. */
     private void clean() throws IOException {
         var inUse = ProcessHandle.allProcesses()
                 .flatMap(one -> Stream.of(one.info().arguments().orElse(new String[0])))

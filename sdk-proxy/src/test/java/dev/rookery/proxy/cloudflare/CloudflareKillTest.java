@@ -14,9 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real program is killed at a call of it, as by kill -9, and another one finishes what it began. {@code -Drookery.seed} repeats the choice of calls. */
+@Tag("faults")
 class CloudflareKillTest {
 
     private static final int KILLS = 4;
@@ -37,6 +39,7 @@ class CloudflareKillTest {
 
     @Test
     @Tag("soak")
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     void atEveryCall() throws Exception {
         for (int call = 1; call <= CALLS; call++) {
             killedAt(call, "call " + call);

@@ -175,6 +175,46 @@ class CloudflareServiceTest {
     }
 
     @Test
+    void aNameThatMovesPastTheProxyLeavesItAlsoAfterAnotherChangeWasRefused() {
+        try (var service = service("outbox")) {
+            change(service, tunnel("app.example.net"));
+            until(() -> cloud(service) == StageState.Outcome.DONE);
+            cloudflare.faults(call -> FakeFault.FAILED);
+            var moved = Wanted.main()
+                    .listener(8080)
+                    .direct("203.0.113.9", "app.example.net")
+                    .document();
+            assertThat(change(service, moved)).isTrue();
+            assertThat(change(service, tunnel("refused.example.net"))).isFalse();
+            assertThat(engine().routes()).as("back at what ran before").contains("app.example.net");
+
+            cloudflare.calm();
+            until(() -> engine().routes().isEmpty());
+            assertThat(service.head().document()).isEqualTo(moved);
+        }
+    }
+
+    @Test
+    void aNameThatMovesPastTheProxyLeavesItAlsoWhenTheCloudIsToldOnRequest() {
+        try (var service = service("outbox", Duration.ofHours(1))) {
+            change(service, tunnel("app.example.net"));
+            until(() -> cloud(service) == StageState.Outcome.DONE);
+            cloudflare.deny("dns_records");
+            var moved = Wanted.main()
+                    .listener(8080)
+                    .direct("203.0.113.9", "app.example.net")
+                    .document();
+            assertThat(change(service, moved)).isTrue();
+            until(() -> cloud(service) == StageState.Outcome.FAILED);
+            assertThat(engine().routes()).contains("app.example.net");
+
+            cloudflare.deny(" ");
+            assertThat(service.sync().orElseThrow().state()).isEqualTo(CloudReport.State.DONE);
+            until(() -> engine().routes().isEmpty());
+        }
+    }
+
+    @Test
     void whatIsRemovedSwitchedOffOrMadePrivateEndsAtOnceWhateverTheCloudSays() {
         try (var service = service("outbox")) {
             change(
@@ -245,12 +285,16 @@ class CloudflareServiceTest {
     }
 
     private ProxyService service(String outbox) {
+        return service(outbox, Duration.ofSeconds(1));
+    }
+
+    private ProxyService service(String outbox, Duration driftEvery) {
         var service = ProxyService.builder(FileRouteStore.open(folder.resolve("state")), engine())
                 .cloud(new CloudflareSync(CloudflareOutbox.builder(folder.resolve(outbox), "test")
                         .secrets(secret -> FakeCloudflare.TOKEN)
                         .api(token ->
                                 cloudflare.api().retryBudget(Duration.ZERO).build())
-                        .driftEvery(Duration.ofSeconds(1))
+                        .driftEvery(driftEvery)
                         .build()))
                 .build();
         service.addListener(events::add);

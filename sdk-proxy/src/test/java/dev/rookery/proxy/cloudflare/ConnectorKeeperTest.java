@@ -2,7 +2,6 @@ package dev.rookery.proxy.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.api.UnavailableException;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -199,14 +199,117 @@ class ConnectorKeeperTest {
     }
 
     @Test
-    void replacesAProcessByAnotherWithItsOwnFolderAndPort() throws Exception {
+    void takesOverWhatWasLeftRunningAndStartsNoOther() {
+        var left = new MemoryConnector("one");
+        keeper.want(leaving(left, true), "one");
+        keeper.look();
+
+        assertThat(started).isEmpty();
+        assertThat(keeper.status().running()).isTrue();
+        left.running = false;
+        keeper.look();
+        clock.advance(Duration.ofSeconds(3));
+        keeper.look();
+        assertThat(started).as("it ended like any other").hasSize(1);
+    }
+
+    @Test
+    void replacesWhatWasLeftRunningOtherwiseWhenTheNewOneIsReady() {
+        var left = new MemoryConnector("zero");
+        left.ready = true;
+        keeper.want(leaving(left, false), "one");
+        keeper.look();
+
+        assertThat(started).hasSize(1);
+        assertThat(keeper.status().ready()).isTrue();
+        assertThat(left.closed).isFalse();
+        started.get(0).ready = true;
+        keeper.look();
+        assertThat(left.closed).isTrue();
+        assertThat(started.get(0).closed).isFalse();
+    }
+
+    @Test
+    void leavesWhatRunsToALaterProgramButNoReplacementThatIsNotReady() {
+        keeper.want(launcher, "one");
+        keeper.look();
+        started.get(0).ready = true;
+        keeper.want(launcher, "two");
+        keeper.look();
+        keeper.leave();
+
+        assertThat(started).extracting(one -> one.closed).containsExactly(false, true);
+        keeper.look();
+        assertThat(started).hasSize(2);
+        assertThat(keeper.status().running()).isFalse();
+    }
+
+    private ConnectorLauncher leaving(MemoryConnector left, boolean current) {
+        var there = new ArrayList<>(List.of(new LeftConnector(left, current)));
+        return new ConnectorLauncher() {
+            @Override
+            public Connector start(String token) {
+                return ConnectorKeeperTest.this.start(token);
+            }
+
+            @Override
+            public Optional<LeftConnector> adopt(String token) {
+                return there.isEmpty() ? Optional.empty() : Optional.of(there.remove(0));
+            }
+        };
+    }
+
+    @Test
+    void takesOverTheProcessOfAKilledProgramAndReplacesItForAnotherToken() throws Exception {
+        var program = script("while true; do sleep 0.2; done");
+        var processes = ConnectorLauncher.processes(program, folder.resolve("own"));
+        keeper.want(processes, "one-canary");
+        keeper.look();
+        until(() -> tokens().contains("one-canary"));
+        // A shell that waits keeps its arguments, by which it is known.
+        var first = pids().get(0);
+        keeper.leave();
+
+        keeper.want(processes, "one-canary");
+        keeper.look();
+        assertThat(pids()).as("no other was started").containsExactly(first);
+        assertThat(keeper.status().running()).isTrue();
+        keeper.leave();
+
+        keeper.want(processes, "two-canary");
+        keeper.look();
+        until(() -> tokens().contains("two-canary"));
+        assertThat(ProcessHandle.of(first)).as("until the other is ready").isPresent();
+        keeper.close();
+        until(() -> pids().stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
+        try (var left = Files.walk(folder.resolve("own"))) {
+            assertThat(left.filter(file -> file.endsWith("connector-token"))).isEmpty();
+        }
+    }
+
+    private Path script(String last) throws IOException {
         var program = folder.resolve("cloudflared");
         Files.writeString(program, """
                 #!/bin/sh
                 cat "$TUNNEL_TOKEN_FILE" > "$(dirname "$0")/$$"
-                exec sleep 600
-                """);
+                """ + last + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return program;
+    }
+
+    private List<Long> pids() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("\\d+"))
+                    .map(Long::parseLong)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void replacesAProcessByAnotherWithItsOwnFolderAndPort() throws Exception {
+        var program = script("exec sleep 600");
         var processes = ConnectorLauncher.processes(program, folder.resolve("own"));
         keeper.want(processes, "one-canary");
         keeper.look();
@@ -226,10 +329,9 @@ class ConnectorKeeperTest {
     }
 
     @Test
-    @Tag("foreign")
+    @Tag("cloudflared")
     void runsARealConnectorAndStartsItAgain() throws Exception {
         var program = System.getenv("ROOKERY_CLOUDFLARED");
-        assumeTrue(program != null, "ROOKERY_CLOUDFLARED names no program");
         var token = Base64.getEncoder()
                 .encodeToString(("{\"a\":\"" + FakeCloudflare.ACCOUNT
                                 + "\",\"t\":\"6ff42ae2-765d-4adf-8112-31c55c1551ef\",\"s\":\""

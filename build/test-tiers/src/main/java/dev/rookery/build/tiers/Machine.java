@@ -40,6 +40,7 @@ final class Machine {
             case S3 -> s3();
             case PROJECT_QUOTAS -> noFolderIn("ROOKERY_PROJECT_QUOTAS");
             case CADDY_L4 -> noProgramIn("ROOKERY_CADDY_L4", "scripts/caddy-l4 builds one");
+            case CLOUDFLARED -> noProgramIn("ROOKERY_CLOUDFLARED", "scripts/cloudflared builds one");
             case SOAK -> switchedOff("ROOKERY_SOAK");
             case FUZZ -> switchedOff("ROOKERY_FUZZ");
             case FOREIGN -> switchedOff("ROOKERY_FOREIGN");

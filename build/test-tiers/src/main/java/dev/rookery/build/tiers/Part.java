@@ -47,6 +47,9 @@ enum Part {
     /** A Caddy with its plugin for connections, which has to be built. */
     CADDY_L4("caddy-l4", false),
 
+    /** The program that connects tunnels, which has to be built. */
+    CLOUDFLARED("cloudflared", false),
+
     /** Hours, on request. */
     SOAK("soak", false),
 

@@ -11,6 +11,7 @@ import dev.rookery.proxy.store.StoreLock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -65,9 +66,9 @@ public final class ApplyPipeline {
         return alone(() -> stage.bring(store.head()));
     }
 
-    /** Returns whether the engine runs names that the cloud is to lead elsewhere; it is to be brought to the document when it does. */
-    boolean carrying() {
-        return stage.carrying();
+    /** Returns how long the engine may go on with names that the cloud is to lead elsewhere; empty if it runs no such names. */
+    Optional<Duration> carriesFor() {
+        return stage.carriesFor();
     }
 
     private void together(List<Waiting> changes) {

@@ -41,9 +41,11 @@ public final class BackgroundStages implements AutoCloseable {
     private final Turn engineTurn = new Turn(thread, this::engine);
     private final Turn cloudTurn = new Turn(thread, this::cloud);
     private final Turn archiveTurn = new Turn(thread, this::archive);
+    private final Turn leavingTurn = new Turn(thread, this::letGo);
     private int engineFailures;
     private int cloudFailures;
     private int archiveFailures;
+    private int leavingFailures;
 
     /** Creates it; it does nothing until it is asked to. */
     public BackgroundStages(
@@ -101,6 +103,7 @@ public final class BackgroundStages implements AutoCloseable {
     public Optional<CloudReport> sync() {
         var report = cloud.flatMap(CloudStage::now);
         report.ifPresent(this::again);
+        leavingTurn.soon();
         return report;
     }
 
@@ -142,7 +145,7 @@ public final class BackgroundStages implements AutoCloseable {
             report.ifPresent(this::again);
             cloudFailures = 0;
             judged(report);
-            letGo(report);
+            letGo();
         } catch (RuntimeException e) {
             cloudFailures++;
             LOG.warn("The cloud cannot be told: {}", e.getMessage());
@@ -160,13 +163,11 @@ public final class BackgroundStages implements AutoCloseable {
     }
 
     /** What the engine still has for names that were to be led elsewhere goes when they are, or when that takes too long. */
-    private void letGo(Optional<CloudReport> report) {
-        if (pipeline.carrying()) {
-            boolean led = report.map(CloudReport::state)
-                    .filter(CloudReport.State.DONE::equals)
-                    .isPresent();
-            engineTurn.in(led ? CLOUD_PAUSE_MIN : Handover.LIMIT);
-        }
+    private void letGo() {
+        var left = cloud.isEmpty() ? Optional.<Duration>empty() : pipeline.carriesFor();
+        boolean overdue = left.filter(Duration::isZero).isPresent();
+        leavingFailures = overdue ? leavingFailures + 1 : 0;
+        left.ifPresent(time -> engineTurn.in(overdue ? BACKOFF.pauseAfter(leavingFailures) : time));
     }
 
     private void again(CloudReport report) {

@@ -17,6 +17,7 @@ import dev.rookery.proxy.store.RouteStore;
 import dev.rookery.proxy.store.StageState;
 import dev.rookery.proxy.store.StoreException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,6 @@ final class EngineStage {
     private final Clock clock;
     private final Events events;
     private final Handover handover;
-    private volatile boolean carrying;
 
     EngineStage(RouteStore store, ProxyEngine engine, Clock clock, Events events) {
         this.store = store;
@@ -43,9 +43,18 @@ final class EngineStage {
         handover = new Handover(store, clock);
     }
 
-    /** Returns whether the engine was last brought to more than its document, because the cloud still leads names here. */
-    boolean carrying() {
-        return carrying;
+    /**
+     * Returns how long the engine may go on with names that the cloud is to lead elsewhere; empty if it runs no such names. It is told by what provably
+     * runs: also a change that was rolled back, or a program that died, leaves them.
+     */
+    Optional<Duration> carriesFor() {
+        var known = store.stage(engine.name()).filter(state -> state.revision() > 0);
+        return known.flatMap(state -> store.find(state.revision()))
+                .filter(proven -> !engine.candidate(
+                                proven.document(), known.get().marker())
+                        .digest()
+                        .equals(known.get().digest()))
+                .map(handover::left);
     }
 
     ApplyReport bring(Revision saved) {
@@ -85,7 +94,6 @@ final class EngineStage {
     /** What is the same but for the revision that it answers runs already: nothing has to be reloaded for it. */
     private Candidate wanted(Revision saved, Running seen) {
         var document = handover.of(saved, engine.features());
-        carrying = !document.equals(saved.document());
         if (seen.content().revision() > 0) {
             var same = engine.candidate(document, seen.content().revision());
             if (seen.is(same)) {

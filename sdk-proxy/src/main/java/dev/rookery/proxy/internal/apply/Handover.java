@@ -36,15 +36,28 @@ final class Handover {
 
     /** Returns what the engine is to run for a revision: its document, as long as no name is on the way. */
     ProxyDocument of(Revision saved, EngineFeatures features) {
-        var told = store.stage(BackgroundStages.CLOUD).map(StageState::revision).orElse(0L);
-        if (told == 0 || told >= saved.number() || since(told, saved).compareTo(LIMIT) >= 0) {
+        if (left(saved).isZero()) {
             return saved.document();
         }
-        return store.find(told)
+        return store.find(told())
                 .map(before -> carried(before.document(), saved.document()))
                 .filter(document ->
                         RouteCheck.check(document, features).stream().noneMatch(Finding::error))
                 .orElse(saved.document());
+    }
+
+    /** Returns how long the cloud may still be waited for; zero once it has been told of the revision. */
+    Duration left(Revision saved) {
+        long told = told();
+        if (told == 0 || told >= saved.number()) {
+            return Duration.ZERO;
+        }
+        var left = LIMIT.minus(since(told, saved));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private long told() {
+        return store.stage(BackgroundStages.CLOUD).map(StageState::revision).orElse(0L);
     }
 
     /** From when the cloud has been behind, or from now if nobody knows any more. */

@@ -15,9 +15,11 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that changes routes is killed at any moment, again and again; what is saved, what runs and what the cloud knows become the same each time. */
+@Tag("faults")
 class ApplyCrashLoopTest {
 
     private static final int ROUNDS = 40;
@@ -35,8 +37,10 @@ class ApplyCrashLoopTest {
 
     @Tag("soak")
     @Test
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     void convergesAfterAThousandKills() throws Exception {
         loop(SOAK_ROUNDS);
+        System.out.println("RESULT: " + SOAK_ROUNDS + " kills of a program in the middle of changes: all converged");
     }
 
     private void loop(int rounds) throws Exception {

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -59,6 +60,7 @@ class CaddyCrashLoopTest {
 
     @Tag("soak")
     @Test
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     void convergesAfterAThousandKills() throws Exception {
         loop(Integer.getInteger("rookery.rounds", SOAK_ROUNDS));
         System.out.println(

@@ -12,8 +12,10 @@ import dev.rookery.proxy.route.ProxyDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +42,7 @@ class CaddyEngineTest {
 
     @Tag("soak")
     @ParameterizedTest
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     @MethodSource("programs")
     void takesWhatIsMadeOfManyRandomDocuments(String program) throws Exception {
         taken(program, SOAK_DOCUMENTS);

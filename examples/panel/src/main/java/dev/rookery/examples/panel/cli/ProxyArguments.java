@@ -1,6 +1,7 @@
 package dev.rookery.examples.panel.cli;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.examples.panel.proxy.ConnectorChoice;
 import dev.rookery.examples.panel.proxy.EngineChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
 import java.net.URI;
@@ -135,7 +136,7 @@ final class ProxyArguments {
                     offered,
                     instance,
                     own,
-                    Optional.ofNullable(cloudflared),
+                    Optional.ofNullable(cloudflared).map(ConnectorChoice.Processes::new),
                     Optional.ofNullable(cloudflareApi).orElse(ProxyOptions.CLOUDFLARE));
         }
 

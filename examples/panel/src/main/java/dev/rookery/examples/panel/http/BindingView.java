@@ -74,7 +74,7 @@ record BindingView(Json binding, boolean tokenKnown, Optional<Status> status, Co
         static Connector of(ConnectorState connector) {
             var status = connector.status();
             return new Connector(
-                    connector.available() ? "process" : "none",
+                    connector.kind().orElse("none"),
                     connector.wanted(),
                     status.running(),
                     status.ready(),

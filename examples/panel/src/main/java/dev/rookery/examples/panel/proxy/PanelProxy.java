@@ -70,10 +70,11 @@ public final class PanelProxy implements AutoCloseable {
         this.service = builder.build();
         this.domains = new ServerDomains(servers, service, cloudflare, options.offered());
         this.connectors = new TunnelConnectors(
-                options.cloudflared(),
+                options.connectors(),
                 options.folder().resolve("connectors"),
                 () -> service.head().document().cloudflare(),
-                this::api);
+                this::api,
+                clock);
     }
 
     /** Brings engine, Cloudflare, domains and connectors to what is saved, in the background, and keeps them there. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *     administrators
  * @param instance tells the records of this panel at Cloudflare from others' of the same account
  * @param folder for secrets, for what is wanted at Cloudflare, and for what the engine's program leaves behind
- * @param cloudflared the file of the program that connects tunnels; empty if somebody else runs it
+ * @param connectors how the connectors of tunnels are run; empty if somebody else runs them
  * @param cloudflareApi where Cloudflare is asked
  */
 public record ProxyOptions(
@@ -26,7 +26,7 @@ public record ProxyOptions(
         List<String> offered,
         String instance,
         Path folder,
-        Optional<Path> cloudflared,
+        Optional<ConnectorChoice> connectors,
         URI cloudflareApi) {
 
     /** Where Cloudflare is. */
@@ -41,7 +41,7 @@ public record ProxyOptions(
         requireNonNull(engine, "engine");
         offered = offered.stream().map(ProxyOptions::offered).distinct().toList();
         folder = folder.toAbsolutePath();
-        requireNonNull(cloudflared, "cloudflared");
+        requireNonNull(connectors, "connectors");
         requireNonNull(cloudflareApi, "cloudflareApi");
         if (!INSTANCE.matcher(instance).matches()) {
             throw new InvalidInputException(
@@ -56,7 +56,7 @@ public record ProxyOptions(
 
     /** Returns a copy that offers names. */
     public ProxyOptions offering(String... names) {
-        return new ProxyOptions(engine, List.of(names), instance, folder, cloudflared, cloudflareApi);
+        return new ProxyOptions(engine, List.of(names), instance, folder, connectors, cloudflareApi);
     }
 
     private static String offered(String given) {

@@ -8,11 +8,11 @@ import dev.rookery.proxy.cloudflare.CloudflareApi;
 import dev.rookery.proxy.cloudflare.ConnectorStatus;
 import dev.rookery.proxy.route.CloudflareBinding;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,31 +22,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connectors of tunnels that run on the panel's machine, one for each binding that has been switched on. One that ends is started again, and so are all
- * when the panel starts. Nobody waits for them. Thread-safe.
+ * The connectors of tunnels that the panel runs, one for each binding that has been switched on. One that ends is started again, and so are all when the panel
+ * starts, unless they run already. Nobody waits for them. Thread-safe.
  */
 public final class TunnelConnectors implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TunnelConnectors.class);
     private static final long LOOK_SECONDS = 5;
     private static final long CLOSE_SECONDS = 45;
-    private static final ConnectorStatus OFF =
-            new ConnectorStatus(false, false, 0, OptionalLong.empty(), OptionalInt.empty());
 
-    private final Optional<Path> program;
+    private final Optional<ConnectorChoice> choice;
+    private final Clock clock;
     private final WantedConnectors wanted;
     private final Supplier<List<CloudflareBinding>> bindings;
     private final Function<CloudflareBinding, CloudflareApi> apis;
-    private final Map<String, RunningConnector> running = new ConcurrentHashMap<>();
+    private final Map<String, KeptConnector> running = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, NamedThreads.platform("tunnel-connectors"));
 
     TunnelConnectors(
-            Optional<Path> program,
+            Optional<ConnectorChoice> choice,
             Path folder,
             Supplier<List<CloudflareBinding>> bindings,
-            Function<CloudflareBinding, CloudflareApi> apis) {
-        this.program = program;
+            Function<CloudflareBinding, CloudflareApi> apis,
+            Clock clock) {
+        this.choice = choice;
+        this.clock = clock;
         this.wanted = new WantedConnectors(folder);
         this.bindings = bindings;
         this.apis = apis;
@@ -55,7 +56,8 @@ public final class TunnelConnectors implements AutoCloseable {
 
     /** Begins to look after them. */
     void open() {
-        if (program.isPresent()) {
+        if (choice.isPresent()) {
+            thread.execute(this::endWhatIsNotWanted);
             thread.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -64,12 +66,12 @@ public final class TunnelConnectors implements AutoCloseable {
      * Switches the connector of a binding on. Returns at once.
      *
      * @throws NotFoundException if there is no such binding
-     * @throws ConflictException if the panel has no program to run it with
+     * @throws ConflictException if the panel has nothing to run it with
      */
     public ConnectorState start(String binding) {
-        if (program.isEmpty()) {
+        if (choice.isEmpty()) {
             throw new ConflictException(
-                    "the panel runs no connectors (expected: it was started with the program of cloudflared)");
+                    "the panel runs no connectors (expected: it was started with the program of cloudflared, or an image of it)");
         }
         require(binding);
         wanted.add(binding);
@@ -92,15 +94,15 @@ public final class TunnelConnectors implements AutoCloseable {
     /** Returns how the connector of a binding is. Asks it, for at most two seconds. */
     public ConnectorState state(String binding) {
         var connector = Optional.ofNullable(running.get(binding));
-        boolean on = program.isPresent() && wanted.contains(binding);
+        boolean on = choice.isPresent() && wanted.contains(binding);
         return new ConnectorState(
-                program.isPresent(),
+                choice.map(ConnectorChoice::kind),
                 on,
-                connector.map(RunningConnector::status).orElse(OFF),
-                on ? connector.flatMap(RunningConnector::said) : Optional.empty());
+                connector.map(KeptConnector::status).orElse(ConnectorStatus.OFF),
+                on ? connector.flatMap(KeptConnector::said) : Optional.empty());
     }
 
-    /** Ends all connectors, which are started again with the next panel. */
+    /** Ends all connectors, which are started again with the next panel, unless they outlive this one. */
     @Override
     public void close() {
         thread.shutdown();
@@ -111,7 +113,11 @@ public final class TunnelConnectors implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        running.values().parallelStream().forEach(RunningConnector::end);
+        if (choice.filter(ConnectorChoice::outlive).isPresent()) {
+            running.values().forEach(KeptConnector::leave);
+        } else {
+            running.values().parallelStream().forEach(KeptConnector::stop);
+        }
         running.clear();
     }
 
@@ -125,20 +131,36 @@ public final class TunnelConnectors implements AutoCloseable {
             var ids = present.stream().map(CloudflareBinding::id).toList();
             running.forEach((id, connector) -> {
                 if (!ids.contains(id) || !wanted.contains(id)) {
-                    connector.end();
+                    connector.stop();
                     running.remove(id);
                 }
             });
             for (var binding : present) {
-                program.filter(file -> wanted.contains(binding.id()))
-                        .map(file -> running.computeIfAbsent(
-                                binding.id(), id -> new RunningConnector(file, wanted.folder(id))))
-                        .ifPresent(connector -> connector.ensure(binding, apis));
+                choice.filter(way -> wanted.contains(binding.id()))
+                        .map(way -> running.computeIfAbsent(
+                                binding.id(), id -> new KeptConnector(way.launcher(wanted.folder(id)), clock)))
+                        .ifPresent(connector -> connector.look(binding, apis));
             }
         } catch (RookeryException e) {
             LOG.warn("The connectors of tunnels cannot be looked after: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("The connectors of tunnels cannot be looked after", e);
+        }
+    }
+
+    /** An earlier panel may have been killed before it ended what was switched off, and bindings go while no panel runs. */
+    private void endWhatIsNotWanted() {
+        try {
+            var ids = new HashSet<String>();
+            bindings.get().forEach(binding -> ids.add(binding.id()));
+            for (var id : wanted.known()) {
+                if (!ids.contains(id) || !wanted.contains(id)) {
+                    choice.flatMap(way -> way.launcher(wanted.folder(id)).adopt(""))
+                            .ifPresent(left -> left.connector().close());
+                }
+            }
+        } catch (RookeryException e) {
+            LOG.warn("Connectors that an earlier panel has left cannot be looked for: {}", e.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Which connectors are to run on this machine: a file in the folder of each. Thread-safe. */
@@ -26,6 +27,20 @@ final class WantedConnectors {
                     "binding: '" + binding + "' (expected: letters, digits, underscores and hyphens)");
         }
         return folder.resolve(binding);
+    }
+
+    /** Returns the bindings that have a folder, whether they are wanted or not. */
+    List<String> known() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var folders = Files.list(folder)) {
+            return folders.map(one -> one.getFileName().toString())
+                    .filter(name -> ID.matcher(name).matches())
+                    .toList();
+        } catch (IOException e) {
+            throw new UnavailableException("it cannot be told which connectors there were: " + e.getMessage(), e);
+        }
     }
 
     boolean contains(String binding) {

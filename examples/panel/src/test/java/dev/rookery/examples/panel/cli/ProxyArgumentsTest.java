@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.examples.panel.proxy.ConnectorChoice;
 import dev.rookery.examples.panel.proxy.EngineChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class ProxyArgumentsTest {
                         "caddy", "127.0.0.1:2019", Optional.of("caddy"), Optional.empty(), List.of(), false));
         assertThat(options.offered()).containsExactly("*.play.example.net");
         assertThat(options.folder()).isEqualTo(DATA.resolve("proxy"));
-        assertThat(options.cloudflared()).isEmpty();
+        assertThat(options.connectors()).isEmpty();
         assertThat(options.cloudflareApi()).isEqualTo(ProxyOptions.CLOUDFLARE);
     }
 
@@ -66,7 +67,7 @@ class ProxyArgumentsTest {
                         List.of("systemctl", "restart", "caddy"),
                         true));
         assertThat(options.folder()).isEqualTo(Path.of("/srv/proxy"));
-        assertThat(options.cloudflared()).contains(Path.of("/usr/bin/cloudflared"));
+        assertThat(options.connectors()).contains(new ConnectorChoice.Processes(Path.of("/usr/bin/cloudflared")));
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.proxy.cloudflare.CloudflareApi;
+import dev.rookery.proxy.cloudflare.ConnectorLauncher;
 import dev.rookery.proxy.route.CloudflareBinding;
 import dev.rookery.proxy.route.SecretRef;
 import dev.rookery.testing.Eventually;
@@ -20,12 +21,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +40,7 @@ class TunnelConnectorsTest {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String SECRET = "connector-canary-77";
     private static final String TOKEN = "/accounts/acc/cfd_tunnel/5a0cbd05-3d14-4a1c-9d1f-6b4b1f8a7c11/token";
-    private static final CloudflareBinding BINDING = CloudflareBinding.builder(
-                    "main", "acc", SecretRef.parse("env:NOBODY"))
+    static final CloudflareBinding BINDING = CloudflareBinding.builder("main", "acc", SecretRef.parse("env:NOBODY"))
             .tunnelId("5a0cbd05-3d14-4a1c-9d1f-6b4b1f8a7c11")
             .build();
 
@@ -111,18 +111,36 @@ class TunnelConnectorsTest {
     }
 
     @Test
-    void whatAKilledPanelLeftBehindIsEnded() throws IOException, InterruptedException {
-        var wanted = Files.createDirectories(folder.resolve("connectors/main"));
-        Files.createFile(wanted.resolve("wanted"));
-        var left = new ProcessBuilder(program.toString(), "--logfile", wanted + "/cloudflared.log").start();
-        try {
-            Eventually.holds("it runs", SOON, () -> pids().size() == 1);
-            open(List.of(BINDING));
-            assertThat(left.waitFor(40, TimeUnit.SECONDS)).isTrue();
-            Eventually.holds("one runs", SOON, () -> pids().size() == 2 && alive(1));
-        } finally {
-            left.destroyForcibly();
-        }
+    void whatAKilledPanelLeftBehindIsTakenOver() throws IOException {
+        Files.createFile(
+                Files.createDirectories(folder.resolve("connectors/main")).resolve("wanted"));
+        leaveBehind("main");
+        var connectors = open(List.of(BINDING));
+        Eventually.holds(
+                "it is taken over",
+                SOON,
+                () -> connectors.state("main").status().running());
+        assertThat(pids()).as("no other was started").hasSize(1);
+
+        connectors.close();
+        Eventually.holds("it ends with this panel", SOON, () -> !alive(0));
+    }
+
+    @Test
+    void whatAKilledPanelLeftBehindEndsIfNobodyWantsItAnyMore() {
+        leaveBehind("main");
+        leaveBehind("gone");
+        open(List.of(BINDING));
+
+        Eventually.holds("both have ended", SOON, () -> !alive(0) && !alive(1));
+    }
+
+    /** As a panel does that is killed. */
+    private void leaveBehind(String binding) {
+        int before = pids().size();
+        ConnectorLauncher.processes(program, folder.resolve("connectors/" + binding))
+                .start(SECRET);
+        Eventually.holds("it runs", SOON, () -> pids().size() == before + 1);
     }
 
     @Test
@@ -150,10 +168,14 @@ class TunnelConnectorsTest {
     void isSwitchedOnWithoutWaitingForCloudflare() {
         var asked = new CountDownLatch(1);
         var connectors = new TunnelConnectors(
-                Optional.of(program), folder.resolve("connectors"), () -> List.of(BINDING), binding -> {
+                Optional.of(new ConnectorChoice.Processes(program)),
+                folder.resolve("connectors"),
+                () -> List.of(BINDING),
+                binding -> {
                     await(asked);
                     return api(binding);
-                });
+                },
+                Clock.systemUTC());
         opened.add(connectors);
         connectors.open();
         connectors.start("main");
@@ -180,11 +202,15 @@ class TunnelConnectorsTest {
         assertThatThrownBy(() -> connectors.stop("../main")).isInstanceOf(NotFoundException.class);
 
         var without = new TunnelConnectors(
-                Optional.empty(), folder.resolve("none"), () -> List.of(BINDING), TunnelConnectorsTest.this::api);
+                Optional.empty(),
+                folder.resolve("none"),
+                () -> List.of(BINDING),
+                TunnelConnectorsTest.this::api,
+                Clock.systemUTC());
         opened.add(without);
         without.open();
         assertThatThrownBy(() -> without.start("main")).isInstanceOf(ConflictException.class);
-        assertThat(without.state("main").available()).isFalse();
+        assertThat(without.state("main").kind()).isEmpty();
     }
 
     private void answer(String token) {
@@ -195,7 +221,11 @@ class TunnelConnectorsTest {
     private TunnelConnectors open(List<CloudflareBinding> bindings) {
         Function<CloudflareBinding, CloudflareApi> apis = this::api;
         var connectors = new TunnelConnectors(
-                Optional.of(program), folder.resolve("connectors"), () -> List.copyOf(bindings), apis);
+                Optional.of(new ConnectorChoice.Processes(program)),
+                folder.resolve("connectors"),
+                () -> List.copyOf(bindings),
+                apis,
+                Clock.systemUTC());
         opened.add(connectors);
         connectors.open();
         return connectors;

@@ -1,7 +1,10 @@
-package dev.rookery.proxy.internal.cloudflare;
+package dev.rookery.proxy.cloudflare;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.proxy.cloudflare.ConnectorStatus;
+import dev.rookery.proxy.internal.cloudflare.Answer;
 import dev.rookery.proxy.internal.json.ProxyJson;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,7 +16,8 @@ import okhttp3.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a connector how it is. Thread-safe. */
+/** Asks a cloudflared how it is, at the address of its metrics. Thread-safe. */
+@Incubating
 public final class ConnectorMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorMetrics.class);
@@ -26,12 +30,16 @@ public final class ConnectorMetrics {
 
     private final String address;
 
-    /** Creates it. */
+    /**
+     * Creates it; asks nothing.
+     *
+     * @param address where it tells how it is, such as {@code 127.0.0.1:20241}
+     */
     public ConnectorMetrics(String address) {
-        this.address = address;
+        this.address = requireNonNull(address, "address");
     }
 
-    /** Returns how a connector is whose program runs; one that does not answer is not ready. */
+    /** Returns how a connector is whose program runs. Asks it, for two seconds at most; one that does not answer is not ready. */
     public ConnectorStatus ask() {
         var ready = get("ready");
         long version = get("config").number("version").orElse(-1);
