@@ -2,6 +2,7 @@ package dev.rookery.examples.panel.cli;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.examples.panel.proxy.ConnectorChoice;
+import dev.rookery.examples.panel.proxy.ContainerEngine;
 import dev.rookery.examples.panel.proxy.EngineChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
 import java.net.URI;
@@ -154,6 +155,31 @@ final class ProxyArguments {
         private @Nullable Path cloudflared;
 
         @Option(
+                names = "--cloudflared-image",
+                arity = "0..1",
+                fallbackValue = "cloudflare/cloudflared:2026.8.2",
+                paramLabel = "IMAGE",
+                description = {
+                    "has containers connect tunnels, in place of a program (without IMAGE: ${FALLBACK-VALUE});",
+                    "they go on running when the panel ends"
+                })
+        private @Nullable String image;
+
+        @Option(
+                names = "--cloudflared-network",
+                paramLabel = "NAME",
+                description = "the containers' network (default: ${DEFAULT-VALUE}, the machine's own)",
+                defaultValue = "host")
+        private String network = "host";
+
+        @Option(
+                names = "--cloudflared-engine",
+                paramLabel = "ADDRESS",
+                description = "the containers' engine (default: ${DEFAULT-VALUE})",
+                defaultValue = "unix:///var/run/docker.sock")
+        private String engineAddress = "unix:///var/run/docker.sock";
+
+        @Option(
                 names = "--cloudflare-api",
                 paramLabel = "URL",
                 description = "where Cloudflare is asked (default: Cloudflare's own address)")
@@ -173,7 +199,7 @@ final class ProxyArguments {
                     offered,
                     instance,
                     own,
-                    Optional.ofNullable(cloudflared).map(ConnectorChoice.Processes::new),
+                    connectors(),
                     Optional.ofNullable(cloudflareApi).orElse(ProxyOptions.CLOUDFLARE));
         }
 
@@ -190,6 +216,17 @@ final class ProxyArguments {
                     Optional.ofNullable(certbotEmail),
                     Optional.ofNullable(certbotServer).map(URI::toString),
                     Optional.ofNullable(certbotTrust)));
+        }
+
+        private Optional<ConnectorChoice> connectors() {
+            if (image != null && cloudflared != null) {
+                throw new InvalidInputException(
+                        "--cloudflared and --cloudflared-image: both (expected: a program or an image)");
+            }
+            return image == null
+                    ? Optional.ofNullable(cloudflared).map(ConnectorChoice.Processes::new)
+                    : Optional.of(new ConnectorChoice.Containers(
+                            new ContainerEngine(engineAddress), image, network, List.of()));
         }
 
         private EngineChoice engine(Path own) {

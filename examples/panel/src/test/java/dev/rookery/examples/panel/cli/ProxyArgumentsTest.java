@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.examples.panel.proxy.ConnectorChoice;
+import dev.rookery.examples.panel.proxy.ContainerEngine;
 import dev.rookery.examples.panel.proxy.EngineChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
 import java.nio.file.Path;
@@ -68,6 +69,30 @@ class ProxyArgumentsTest {
                         true));
         assertThat(options.folder()).isEqualTo(Path.of("/srv/proxy"));
         assertThat(options.connectors()).contains(new ConnectorChoice.Processes(Path.of("/usr/bin/cloudflared")));
+    }
+
+    @Test
+    void connectsTunnelsByContainersOfACertainVersion() {
+        assertThat(read("--proxy=caddy", "--cloudflared-image").orElseThrow().connectors())
+                .contains(new ConnectorChoice.Containers(
+                        new ContainerEngine("unix:///var/run/docker.sock"),
+                        "cloudflare/cloudflared:2026.8.2",
+                        "host",
+                        List.of()));
+        assertThat(read(
+                                "--proxy=caddy",
+                                "--cloudflared-image=example.net/cloudflared:1",
+                                "--cloudflared-network=proxy_nw",
+                                "--cloudflared-engine=unix:///run/podman.sock")
+                        .orElseThrow()
+                        .connectors())
+                .contains(new ConnectorChoice.Containers(
+                        new ContainerEngine("unix:///run/podman.sock"),
+                        "example.net/cloudflared:1",
+                        "proxy_nw",
+                        List.of()));
+        assertRefused("--proxy=caddy", "--cloudflared-image=cloudflare/cloudflared:latest");
+        assertRefused("--proxy=caddy", "--cloudflared-image", "--cloudflared=/usr/bin/cloudflared");
     }
 
     @Test
