@@ -1,9 +1,11 @@
 package dev.rookery.examples.panel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rookery.examples.panel.proxy.ConnectorChoice;
 import dev.rookery.examples.panel.proxy.EngineChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
 import dev.rookery.examples.panel.sql.Database;
+import dev.rookery.proxy.cloudflare.FakeCloudflare;
 import dev.rookery.proxy.engine.FreePorts;
 import dev.rookery.proxy.engine.LocalUpstream;
 import dev.rookery.proxy.engine.RunningCaddy;
@@ -56,6 +58,26 @@ public final class ProxyPanel implements AutoCloseable {
         var started = new ProxyPanel(folder, chosen);
         started.settle();
         return started;
+    }
+
+    /**
+     * Starts one that asks a fake of Cloudflare.
+     *
+     * @param connectors how tunnels are connected
+     * @param offered names that users may take
+     */
+    public static ProxyPanel start(
+            Path folder, FakeCloudflare cloudflare, Optional<ConnectorChoice> connectors, String... offered)
+            throws IOException {
+        return start(
+                folder,
+                options -> new ProxyOptions(
+                        options.engine(),
+                        List.of(offered),
+                        options.instance(),
+                        options.folder(),
+                        connectors,
+                        cloudflare.url()));
     }
 
     private void settle() {

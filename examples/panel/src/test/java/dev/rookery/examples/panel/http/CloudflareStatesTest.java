@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rookery.examples.panel.ProxyPanel;
 import dev.rookery.examples.panel.proxy.ConnectorChoice;
-import dev.rookery.examples.panel.proxy.ProxyOptions;
 import dev.rookery.proxy.cloudflare.CloudflareApi;
 import dev.rookery.proxy.cloudflare.DnsRecord;
 import dev.rookery.proxy.cloudflare.FakeCloudflare;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,14 +47,7 @@ class CloudflareStatesTest {
                 "#!/bin/sh\ncat \"$TUNNEL_TOKEN_FILE\" > " + folder.resolve("told") + "\nexec sleep 600\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         proxy = ProxyPanel.start(
-                folder,
-                options -> new ProxyOptions(
-                        options.engine(),
-                        List.of("*.play.example.net"),
-                        options.instance(),
-                        options.folder(),
-                        Optional.of(new ConnectorChoice.Processes(program)),
-                        cloudflare.url()));
+                folder, cloudflare, Optional.of(new ConnectorChoice.Processes(program)), "*.play.example.net");
         save(FakeCloudflare.TOKEN);
     }
 
@@ -68,7 +61,7 @@ class CloudflareStatesTest {
     void whatFailsIsTriedAgainAndSaysWhen() {
         for (var fault : List.of(FakeFault.FAILED, FakeFault.LIMITED)) {
             cloudflare.faults(call -> call.startsWith("GET") ? FakeFault.NONE : fault);
-            route(fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".example.net");
+            route(fault.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".example.net");
 
             var status = sync();
 
