@@ -183,7 +183,8 @@ final class ProxyArguments {
                 case "caddy" ->
                     new EngineChoice.Caddy(
                             named("caddy"), admin, program(), Optional.ofNullable(boot), restart, elsewhere);
-                case "caddy-file" -> new EngineChoice.WatchingCaddy(named("caddy"), watched(), program(), elsewhere);
+                case "caddy-file" ->
+                    new EngineChoice.WatchingCaddy(named("caddy"), admin, watched(), program(), elsewhere);
                 case "nginx" ->
                     new EngineChoice.Nginx(
                             named("nginx"),

@@ -8,6 +8,7 @@ import dev.rookery.panel.InMemoryPanelStore;
 import dev.rookery.proxy.cloudflare.FakeCloudflare;
 import dev.rookery.proxy.cloudflare.MovableClock;
 import dev.rookery.proxy.cloudflare.SyncOptions;
+import dev.rookery.proxy.engine.FreePorts;
 import dev.rookery.proxy.route.CloudflareBinding;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class ForgottenTokensTest {
         cloudflare = new FakeCloudflare();
         database = Database.open(folder.resolve("data"));
         var away = new EngineChoice.Caddy(
-                "caddy", "127.0.0.1:" + LocalCaddy.freePort(), Optional.empty(), Optional.empty(), List.of(), true);
+                "caddy", "127.0.0.1:" + FreePorts.of(1)[0], Optional.empty(), Optional.empty(), List.of(), true);
         var options =
                 new ProxyOptions(away, List.of(), "panel", folder.resolve("proxy"), Optional.empty(), cloudflare.url());
         proxy = new PanelProxy(options, new SqlRouteStore(database), Optional.empty(), new InMemoryPanelStore(), clock);
