@@ -182,7 +182,8 @@ final class ProxyArguments {
         @Option(
                 names = "--cloudflare-api",
                 paramLabel = "URL",
-                description = "where Cloudflare is asked (default: Cloudflare's own address)")
+                hidden = true,
+                description = "where Cloudflare is asked; tokens are sent there (default: Cloudflare's own address)")
         private @Nullable URI cloudflareApi;
 
         /** Created by picocli. */
@@ -238,7 +239,8 @@ final class ProxyArguments {
                 case "caddy" ->
                     new EngineChoice.Caddy(
                             named("caddy"), admin, program(), Optional.ofNullable(boot), restart, elsewhere);
-                case "caddy-file" -> new EngineChoice.WatchingCaddy(named("caddy"), watched(), program(), elsewhere);
+                case "caddy-file" ->
+                    new EngineChoice.WatchingCaddy(named("caddy"), admin, watched(), program(), elsewhere);
                 case "nginx" ->
                     new EngineChoice.Nginx(
                             named("nginx"),

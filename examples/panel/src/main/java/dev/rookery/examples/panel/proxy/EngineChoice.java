@@ -94,15 +94,18 @@ public sealed interface EngineChoice {
      * A Caddy that watches a file.
      *
      * @param name of the engine in the database; letters, digits and hyphens
+     * @param admin where its administration listens, which nobody here asks: an address and a port of this machine, or {@code unix/} and a path
      * @param file that one
      * @param program its file or name, which checks configurations; empty if it is not on this machine
      * @param ownNetwork whether it has another network than the panel, so that ports cannot be tried before
      */
-    record WatchingCaddy(String name, Path file, Optional<String> program, boolean ownNetwork) implements EngineChoice {
+    record WatchingCaddy(String name, String admin, Path file, Optional<String> program, boolean ownNetwork)
+            implements EngineChoice {
 
         /** Checks its arguments. */
         public WatchingCaddy {
             requireNonNull(name, "name");
+            requireNonNull(admin, "admin");
             requireNonNull(file, "file");
             requireNonNull(program, "program");
         }
@@ -111,6 +114,7 @@ public sealed interface EngineChoice {
         public ProxyEngine open(Path work) {
             return CaddyFileEngine.of(CaddyEngineOptions.builder(work)
                     .name(name)
+                    .admin(admin)
                     .program(program)
                     .bootFile(file)
                     .ports(!ownNetwork)
