@@ -20,6 +20,13 @@ describe('stages of a domain', () => {
     expect(hangingAt({ stages: stages('DONE', 'DONE', 'OFF', 'DONE') })).toBeUndefined();
   });
 
+  it('have one for a certificate between the proxy and the outside', () => {
+    const waiting = [...stages('DONE', 'DONE', 'OFF', 'WAITING'), stage('certificate', 'FAILED')];
+    expect(steps({ stages: waiting }).map((step) => step.stage)).toEqual(['saved', 'engine', 'certificate', 'reached']);
+    expect(hangingAt({ stages: waiting })?.stage).toBe('certificate');
+    expect(t.find(adviceKey(stage('certificate', 'FAILED')) ?? '')).toContain('port 80');
+  });
+
   it('make one word', () => {
     expect(domainState({ enabled: true, stages: stages('DONE', 'DONE', 'OFF', 'DONE') })).toBe('live');
     expect(domainState({ enabled: true, stages: stages('DONE', 'WAITING', 'OFF', 'PENDING') })).toBe('onItsWay');

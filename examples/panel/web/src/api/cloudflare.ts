@@ -26,7 +26,7 @@ export interface BindingStatus {
 
 /** The program that connects the tunnel. */
 export interface Connector {
-  kind: 'process' | 'none';
+  kind: 'process' | 'container' | 'none';
   running: boolean;
   ready: boolean;
   connections: number;

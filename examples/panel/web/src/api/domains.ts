@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from './client';
 
 export type DomainExposure = 'PUBLIC' | 'PLAIN_HTTP' | 'TUNNEL';
-export type DomainStageName = 'saved' | 'engine' | 'cloud' | 'reached';
+export type DomainStageName = 'saved' | 'engine' | 'certificate' | 'cloud' | 'reached';
 export type DomainStageState = 'DONE' | 'WAITING' | 'FAILED' | 'PENDING' | 'OFF';
 
 /** How far a domain is on its way into the world. */

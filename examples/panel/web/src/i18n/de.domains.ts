@@ -60,6 +60,7 @@ export const deDomains: Record<keyof typeof enDomains, string> = {
 
   'domainStage.saved': 'Gespeichert',
   'domainStage.engine': 'Im Proxy',
+  'domainStage.certificate': 'Zertifikat',
   'domainStage.cloud': 'Bei Cloudflare',
   'domainStage.reached': 'Erreicht',
 
@@ -72,6 +73,8 @@ export const deDomains: Record<keyof typeof enDomains, string> = {
   'domainAdvice.saved.WAITING': 'Gerade speichert jemand anderes. Es geht von selbst weiter.',
   'domainAdvice.engine.FAILED': 'Der Proxy hat es nicht angenommen und läuft weiter wie zuvor. Warum, sieht ein Administrator im Verlauf des Proxys.',
   'domainAdvice.engine.WAITING': 'Der Proxy erfährt es gerade. Dauert das länger als eine Minute, läuft er vielleicht nicht: Ein Administrator kann es noch einmal anwenden.',
+  'domainAdvice.certificate.FAILED': 'Die Zertifizierungsstelle hat kein Zertifikat ausgestellt. Sie prüft den Namen von außen: Er muss zum Proxy führen, und dessen Port 80 muss offen sein. Das Panel versucht es von selbst wieder.',
+  'domainAdvice.certificate.WAITING': 'Die Zertifizierungsstelle wird gerade gefragt. Das dauert eine Minute; bis dahin antwortet der Name nicht.',
   'domainAdvice.cloud.FAILED': 'Cloudflare lehnt diesen Namen ab, oder jemand anderes hat ihn dort. Ein Administrator sieht, was es ist und was hilft.',
   'domainAdvice.cloud.WAITING': 'Cloudflare hat es noch nicht getan. Das Panel versucht es von selbst wieder; nichts geht verloren.',
   'domainAdvice.reached.FAILED': 'Der Name führt zum Proxy, aber dahinter antwortet niemand. Starten Sie den Server und sehen Sie nach, ob auf diesem Port eine Seite lauscht.',

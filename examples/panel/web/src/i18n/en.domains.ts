@@ -58,6 +58,7 @@ export const enDomains = {
 
   'domainStage.saved': 'Saved',
   'domainStage.engine': 'In the proxy',
+  'domainStage.certificate': 'Certificate',
   'domainStage.cloud': 'At Cloudflare',
   'domainStage.reached': 'Reached',
 
@@ -70,6 +71,8 @@ export const enDomains = {
   'domainAdvice.saved.WAITING': 'Somebody else is saving. It goes on by itself.',
   'domainAdvice.engine.FAILED': 'The proxy did not take it and goes on as before. An administrator can see why in the history of the proxy.',
   'domainAdvice.engine.WAITING': 'The proxy is being told. If this lasts longer than a minute, it may not be running: an administrator can apply it again.',
+  'domainAdvice.certificate.FAILED': 'The authority did not give a certificate. It looks at the name from outside: the name has to lead to the proxy, and its port 80 has to be open. The panel tries again by itself.',
+  'domainAdvice.certificate.WAITING': 'The authority is being asked. That takes a minute; until then the name answers nothing.',
   'domainAdvice.cloud.FAILED': 'Cloudflare refuses this name, or somebody else has it there. An administrator can see which and what helps.',
   'domainAdvice.cloud.WAITING': 'Cloudflare has not done it yet. The panel tries again by itself; nothing is lost.',
   'domainAdvice.reached.FAILED': 'The name leads to the proxy, but nobody answers behind it. Start the server, and look whether a page listens on this port.',

@@ -7,7 +7,7 @@ import type { Tone } from '../components/shownState';
 /** What a domain is, in one word. */
 export type DomainState = 'live' | 'onItsWay' | 'broken' | 'off';
 
-const ORDER: readonly DomainStageName[] = ['saved', 'engine', 'cloud', 'reached'];
+const ORDER: readonly DomainStageName[] = ['saved', 'engine', 'certificate', 'cloud', 'reached'];
 const LABEL_MAX = 63;
 const NAME_MAX = 253;
 

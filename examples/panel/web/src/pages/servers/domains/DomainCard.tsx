@@ -65,7 +65,7 @@ function Advice({ stage }: { stage: DomainStage }) {
       <div className="notice__body">
         <p className="notice__title">{t('domains.advice')}</p>
         <p>{advice}</p>
-        {admin && stage.stage !== 'reached' && (
+        {admin && stage.stage !== 'reached' && stage.stage !== 'certificate' && (
           <div className="notice__foot">
             {stage.stage === 'cloud' ? (
               <Link to="/admin/proxy/cloudflare">{t('domains.toCloudflare')}</Link>

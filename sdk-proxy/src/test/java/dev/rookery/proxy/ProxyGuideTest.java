@@ -3,6 +3,9 @@ package dev.rookery.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.proxy.apply.FileEngine;
+import dev.rookery.proxy.engine.Certbot;
+import dev.rookery.proxy.engine.CertbotOptions;
+import dev.rookery.proxy.engine.NginxEngineOptions;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.PathMatch;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -76,7 +79,27 @@ class ProxyGuideTest {
     }
 
     @Test
+    void certificatesByCertbot() {
+        var directory = folder.resolve("nginx");
+        var store = FileRouteStore.open(folder.resolve("state"));
+        var engine = new FileEngine(folder);
+        // tag::certbot[]
+        var nginx = NginxEngineOptions.builder(directory).build();
+        var certbot = Certbot.of(CertbotOptions.builder(nginx)
+                .agreeToTerms(true)
+                .email("ops@example.net")
+                .build());
+        var proxy = ProxyService.builder(store, engine).certificates(certbot).build();
+        // end::certbot[]
+        proxy.close();
+
+        assertThat(certbot.file("*.example.net"))
+                .isEqualTo(nginx.certificates().resolve("rookery-wildcard.example.net/fullchain.pem"));
+        assertThat(proxy.certificates()).isEmpty();
+    }
+
+    @Test
     void showsWhatRuns() throws IOException {
-        GuideSnippets.assertShown("proxy.md", ProxyGuideTest.class, 4);
+        GuideSnippets.assertShown("proxy.md", ProxyGuideTest.class, 5);
     }
 }

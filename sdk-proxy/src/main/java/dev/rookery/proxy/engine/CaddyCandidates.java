@@ -10,6 +10,7 @@ import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.EngineException.Problem;
 import dev.rookery.proxy.internal.caddy.CaddyBinary;
+import dev.rookery.proxy.internal.caddy.CaddyDocument;
 import dev.rookery.proxy.internal.caddy.CaddyListeners;
 import dev.rookery.proxy.internal.json.ProxyJson;
 import dev.rookery.proxy.internal.json.Tree;
@@ -29,6 +30,7 @@ final class CaddyCandidates {
     private final CaddyEngineOptions options;
     private final Optional<CaddyBinary> binary;
     private final EngineFeatures features;
+    private final KnownConfigs known = new KnownConfigs();
 
     CaddyCandidates(CaddyEngineOptions options) {
         this.options = options;
@@ -43,8 +45,20 @@ final class CaddyCandidates {
     }
 
     Candidate make(ProxyDocument document, long revision) {
-        var config = CaddyConfig.of(document, features, new CaddyOptions(options.admin(), revision));
-        return new Candidate(revision, Map.of(FILE, new String(config.bytes(), StandardCharsets.UTF_8)));
+        return known.made(document, revision).orElseGet(() -> {
+            var options = new CaddyOptions(this.options.admin(), revision);
+            // The same document with another revision has no other errors.
+            var json = known.made(document)
+                    ? CaddyDocument.of(document, features, options)
+                    : CaddyConfig.of(document, features, options).json();
+            var candidate = candidate(revision, json);
+            known.keep(document, candidate, json);
+            return candidate;
+        });
+    }
+
+    private static Candidate candidate(long revision, Json json) {
+        return new Candidate(revision, Map.of(FILE, new String(ProxyJson.canonical(json), StandardCharsets.UTF_8)));
     }
 
     List<Finding> validate(Candidate candidate) {
@@ -62,10 +76,17 @@ final class CaddyCandidates {
         return new Finding(code, severity, Optional.empty(), "", message);
     }
 
-    /** Returns what a document is as a candidate, of whoever it is. */
-    static Candidate read(Json document) {
-        var text = new String(ProxyJson.canonical(document), StandardCharsets.UTF_8);
-        return new Candidate(CaddyListeners.revision(document), Map.of(FILE, text));
+    /** Returns what a text is as a candidate, of whoever it is; nothing if it is no configuration. */
+    Candidate read(String text) {
+        return known.text(text.strip()).orElseGet(() -> {
+            var json = ProxyJson.read(text.getBytes(StandardCharsets.UTF_8));
+            if (!(json instanceof Json.Obj)) {
+                return new Candidate(0, Map.of());
+            }
+            var candidate = candidate(CaddyListeners.revision(json), json);
+            known.keep(text.strip(), candidate, json);
+            return candidate;
+        });
     }
 
     /** Returns the configuration as a text; of nothing, it is Caddy's administration in its place: without it, it would move to the usual one. */
@@ -81,14 +102,15 @@ final class CaddyCandidates {
         return new String(ProxyJson.canonical(kept.json()), StandardCharsets.UTF_8);
     }
 
-    static Json json(Candidate candidate) {
+    Json json(Candidate candidate) {
         return present(candidate).orElseGet(() -> new Tree().json());
     }
 
     /** Returns the configuration; empty if nothing runs. */
-    static Optional<Json> present(Candidate candidate) {
-        return Optional.ofNullable(candidate.files().get(FILE))
-                .map(text -> ProxyJson.read(text.getBytes(StandardCharsets.UTF_8)));
+    Optional<Json> present(Candidate candidate) {
+        return known.json(candidate)
+                .or(() -> Optional.ofNullable(candidate.files().get(FILE))
+                        .map(text -> ProxyJson.read(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     static void write(Path file, String config) {

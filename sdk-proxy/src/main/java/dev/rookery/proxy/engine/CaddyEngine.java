@@ -1,7 +1,5 @@
 package dev.rookery.proxy.engine;
 
-import static dev.rookery.proxy.engine.CaddyCandidates.json;
-
 import dev.rookery.api.Incubating;
 import dev.rookery.api.Json;
 import dev.rookery.proxy.EngineFeatures;
@@ -21,7 +19,6 @@ import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,7 +36,7 @@ public final class CaddyEngine implements ProxyEngine {
     private final CaddyCandidates candidates;
     private final CaddyAdmin admin;
     private final Probe probe;
-    private volatile Optional<Json> before = Optional.empty();
+    private volatile Optional<Candidate> before = Optional.empty();
     private volatile boolean startFailed;
 
     private CaddyEngine(CaddyEngineOptions options) {
@@ -86,9 +83,7 @@ public final class CaddyEngine implements ProxyEngine {
     @Override
     public Running running() {
         var config = admin.config();
-        return new Running(
-                config.mark(),
-                config.document().map(CaddyCandidates::read).orElseGet(() -> new Candidate(0, Map.of())));
+        return new Running(config.mark(), candidates.read(config.text()));
     }
 
     @Override
@@ -97,9 +92,9 @@ public final class CaddyEngine implements ProxyEngine {
         if (!admin.config().mark().equals(seen.guard())) {
             throw new EngineException(Problem.CHANGED, "somebody else changed what Caddy runs");
         }
-        before = CaddyCandidates.present(seen.content());
+        before = Optional.of(seen.content());
         if (options.ports()) {
-            ports(json(candidate));
+            ports(candidates.json(candidate));
         }
         try {
             admin.replace(candidates.text(candidate), seen.guard());
@@ -111,7 +106,7 @@ public final class CaddyEngine implements ProxyEngine {
 
     /** Caddy 2.6 starts what it can before it sees that a port is taken, and never stops that again: nothing may be taken before. */
     private void ports(Json candidate) {
-        var known = before.map(CaddyListeners::of).orElseGet(List::of);
+        var known = before.flatMap(candidates::present).map(CaddyListeners::of).orElseGet(List::of);
         for (Listening listener : CaddyListeners.of(candidate)) {
             if (known.stream().noneMatch(listener::same)) {
                 listener.requireFree();
@@ -126,7 +121,7 @@ public final class CaddyEngine implements ProxyEngine {
 
     @Override
     public Proof prove(Candidate candidate) {
-        var wanted = json(candidate);
+        var wanted = candidates.json(candidate);
         var proofs = new Proofs(probe);
         boolean same = running().is(candidate);
         proofs.add("Caddy's administration", same, same ? "it runs this" : "it runs something else");
@@ -134,7 +129,7 @@ public final class CaddyEngine implements ProxyEngine {
         // It says that it runs this, and something else answers: who left that behind may have been another process,
         // which is gone.
         startFailed |= same && !proofs.proof().proven();
-        proofs.routes(CaddyListeners.changed(wanted, before));
+        proofs.routes(CaddyListeners.changed(wanted, before.flatMap(candidates::present)));
         return proofs.proof();
     }
 

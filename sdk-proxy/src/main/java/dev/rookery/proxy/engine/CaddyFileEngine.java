@@ -1,10 +1,7 @@
 package dev.rookery.proxy.engine;
 
-import static dev.rookery.proxy.engine.CaddyCandidates.json;
-
 import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.api.Json;
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.Finding;
 import dev.rookery.proxy.apply.Candidate;
@@ -14,7 +11,6 @@ import dev.rookery.proxy.apply.Proof;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.Running;
 import dev.rookery.proxy.internal.caddy.CaddyListeners;
-import dev.rookery.proxy.internal.json.ProxyJson;
 import dev.rookery.proxy.internal.probe.Probe;
 import dev.rookery.proxy.internal.probe.Proofs;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -40,7 +36,7 @@ public final class CaddyFileEngine implements ProxyEngine {
     private final Path file;
     private final CaddyCandidates candidates;
     private final Probe probe;
-    private volatile Optional<Json> before = Optional.empty();
+    private volatile Optional<Candidate> before = Optional.empty();
 
     private CaddyFileEngine(CaddyEngineOptions options, Path file) {
         this.options = options;
@@ -90,7 +86,7 @@ public final class CaddyFileEngine implements ProxyEngine {
     @Override
     public Running running() {
         try {
-            var content = CaddyCandidates.read(ProxyJson.read(Files.readAllBytes(file)));
+            var content = candidates.read(Files.readString(file));
             return new Running(candidates.text(content), content);
         } catch (NoSuchFileException e) {
             return new Running("", new Candidate(0, Map.of()));
@@ -104,10 +100,11 @@ public final class CaddyFileEngine implements ProxyEngine {
         if (!running().guard().equals(seen.guard())) {
             throw new EngineException(Problem.CHANGED, "somebody else changed " + file);
         }
-        before = CaddyCandidates.present(seen.content());
+        before = Optional.of(seen.content());
         if (options.ports()) {
-            var known = before.map(CaddyListeners::of).orElseGet(List::of);
-            CaddyListeners.of(json(candidate)).stream()
+            var known =
+                    before.flatMap(candidates::present).map(CaddyListeners::of).orElseGet(List::of);
+            CaddyListeners.of(candidates.json(candidate)).stream()
                     .filter(listener -> known.stream().noneMatch(listener::same))
                     .forEach(listener -> listener.requireFree());
         }
@@ -116,7 +113,7 @@ public final class CaddyFileEngine implements ProxyEngine {
 
     @Override
     public Proof prove(Candidate candidate) {
-        var wanted = json(candidate);
+        var wanted = candidates.json(candidate);
         long end = System.nanoTime() + options.timeout().toNanos();
         while (true) {
             var proofs = new Proofs(probe);
@@ -125,7 +122,7 @@ public final class CaddyFileEngine implements ProxyEngine {
             proofs.listeners(CaddyListeners.of(wanted), candidate.revision());
             // Caddy looks at its file once in a while.
             if (proofs.proof().proven() || System.nanoTime() > end) {
-                proofs.routes(CaddyListeners.changed(wanted, before));
+                proofs.routes(CaddyListeners.changed(wanted, before.flatMap(candidates::present)));
                 return proofs.proof();
             }
             LockSupport.parkNanos(WAIT_NANOS);

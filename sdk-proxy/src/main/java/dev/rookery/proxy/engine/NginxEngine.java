@@ -49,7 +49,9 @@ public final class NginxEngine implements ProxyEngine {
     private final NginxReleases releases;
     private final NginxMachine machine;
     private final Probe probe;
+    private final MadeConfigs known = new MadeConfigs();
     private volatile Optional<Json> before = Optional.empty();
+    private volatile long noted;
 
     private NginxEngine(NginxEngineOptions options) {
         this.options = options;
@@ -97,11 +99,13 @@ public final class NginxEngine implements ProxyEngine {
                 .issued(issued)
                 .prints(NginxMachine.prints(document, options.certificates(), issued))
                 .build();
-        var files = new LinkedHashMap<String, String>();
-        NginxConfig.of(document, features, made)
-                .files()
-                .forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.UTF_8)));
-        return new Candidate(revision, files);
+        return known.made(document, made, () -> {
+            var files = new LinkedHashMap<String, String>();
+            NginxConfig.of(document, features, made)
+                    .files()
+                    .forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.UTF_8)));
+            return new Candidate(revision, files);
+        });
     }
 
     @Override
@@ -147,10 +151,11 @@ public final class NginxEngine implements ProxyEngine {
         io(() -> {
             var name = releases.write(candidate);
             releases.choose(name);
+            noted = machine.noted();
             if (machine.process().isPresent()) {
-                binary.tell(releases.current(), "-s", "reload");
+                binary.signal("reload");
             } else if (options.start()) {
-                binary.tell(releases.current());
+                binary.start(releases.current());
             } else {
                 throw new EngineException(Problem.UNAVAILABLE, "nginx does not run (expected: somebody starts it)");
             }
@@ -160,16 +165,17 @@ public final class NginxEngine implements ProxyEngine {
 
     @Override
     public Proof prove(Candidate candidate) {
-        long end = System.nanoTime() + options.probeTimeout().toNanos();
+        var summary = NginxListeners.summary(candidate);
+        long end = System.nanoTime() + options.timeout().toNanos();
         while (true) {
             var proofs = new Proofs(probe);
-            var summary = NginxListeners.summary(candidate);
             boolean same = running().is(candidate);
             proofs.add("nginx's folder", same, same ? "it leads to this" : "it leads to something else");
             proofs.listeners(NginxListeners.of(summary), candidate.revision());
-            // Old processes go on for a moment, and nobody says when they are gone.
-            if (proofs.proof().proven() || System.nanoTime() > end) {
-                machine.lastError().ifPresent(said -> proofs.note("nginx's log", Shown.of(said, SAID_MAX)));
+            // It reads for seconds if there is much, and old processes go on until then: only what went wrong is noted.
+            var error = machine.lastError(noted);
+            if (proofs.proof().proven() || error.isPresent() || System.nanoTime() > end) {
+                error.ifPresent(said -> proofs.note("nginx's log", Shown.of(said, SAID_MAX)));
                 proofs.routes(NginxListeners.changed(summary, before));
                 return proofs.proof();
             }
@@ -193,7 +199,7 @@ public final class NginxEngine implements ProxyEngine {
         }
         io(() -> {
             if (machine.process().isPresent()) {
-                binary.tell(releases.current(), "-s", "stop");
+                binary.signal("stop");
             }
             releases.chooseNone();
             return old;

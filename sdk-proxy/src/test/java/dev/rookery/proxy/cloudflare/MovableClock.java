@@ -9,8 +9,19 @@ import java.time.ZoneOffset;
 /** A clock that goes when it is told to. */
 public final class MovableClock extends Clock {
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now;
 
+    /** It begins somewhere. */
+    public MovableClock() {
+        this(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    /** It begins at a time. */
+    public MovableClock(Instant now) {
+        this.now = now;
+    }
+
+    /** It goes on. */
     public synchronized void advance(Duration time) {
         now = now.plus(time);
     }

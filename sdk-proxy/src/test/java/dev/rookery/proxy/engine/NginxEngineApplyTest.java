@@ -7,20 +7,25 @@ import dev.rookery.proxy.NginxConfig;
 import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.EngineException.Problem;
+import dev.rookery.proxy.apply.Proof;
 import dev.rookery.proxy.internal.nginx.NginxProgram;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
+import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.Respond;
+import dev.rookery.proxy.route.Upstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,10 +45,13 @@ class NginxEngineApplyTest {
     @BeforeEach
     void start() throws IOException {
         ports = FreePorts.of(4);
-        engine = NginxEngine.of(NginxEngineOptions.builder(folder.resolve("nginx"))
+        engine = NginxEngine.of(options().build());
+    }
+
+    private NginxEngineOptionsBuilder options() {
+        return NginxEngineOptions.builder(folder.resolve("nginx"))
                 .certificates(folder.resolve("live"))
-                .user(RunningNginx.user())
-                .build());
+                .user(RunningNginx.user());
     }
 
     @AfterEach
@@ -143,6 +151,51 @@ class NginxEngineApplyTest {
         try (var client = new TrafficClient(ports[1])) {
             assertThat(client.secure("a.example.net", "/").text()).isEqualTo("here");
         }
+    }
+
+    @Test
+    void waitsAsLongAsNginxReads() {
+        engine.close();
+        var document = document(Exposure.PLAIN_HTTP, OptionalInt.empty());
+        var many = IntStream.range(0, 4000)
+                .mapToObj(i -> HttpRoute.builder("many-" + i, ProxyTo.of(Upstream.http("10.0.0.1", 8000 + i)))
+                        .addDomains("many-" + i + ".example.net")
+                        .exposure(Exposure.PLAIN_HTTP)
+                        .build())
+                .toList();
+        // Shorter than it takes to read thousands of routes.
+        engine = NginxEngine.of(options().probeTimeout(Duration.ofMillis(150)).build());
+        var first = engine.candidate(document, 1);
+        engine.apply(first, engine.running());
+        var second = engine.candidate(
+                ProxyDocument.builder().from(document).addAllRoutes(many).build(), 2);
+        engine.apply(second, engine.running());
+
+        assertThat(engine.prove(second).checks())
+                .filteredOn(check -> check.route().isEmpty())
+                .allSatisfy(check -> assertThat(check.outcome()).isEqualTo(Proof.Outcome.PASSED));
+    }
+
+    @Test
+    void tellsWhatNginxNotedWhenItCouldNotStart() {
+        var first = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.empty()), 1);
+        engine.apply(first, engine.running());
+        var second = engine.candidate(
+                ProxyDocument.builder()
+                        .from(document(Exposure.PLAIN_HTTP, OptionalInt.empty()))
+                        .settings(ProxySettings.builder()
+                                .listenAddress("192.0.2.1")
+                                .httpPort(ports[0])
+                                .httpsPort(ports[1])
+                                .build())
+                        .build(),
+                2);
+        engine.apply(second, engine.running());
+
+        assertThat(engine.prove(second).checks()).anySatisfy(check -> {
+            assertThat(check.what()).isEqualTo("nginx's log");
+            assertThat(check.said()).contains("192.0.2.1");
+        });
     }
 
     @Test

@@ -20,30 +20,42 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** Sends requests as they are, byte by byte, and reads all that comes. */
-final class TrafficClient implements AutoCloseable {
+public final class TrafficClient implements AutoCloseable {
 
     private final int port;
 
-    TrafficClient(int port) {
+    public TrafficClient(int port) {
         this.port = port;
     }
 
-    Answer plain(String host, String path, String... headers) throws IOException {
+    public Answer plain(String host, String path, String... headers) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return ask(socket, host, path, headers);
         }
     }
 
-    Answer secure(String host, String path) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                var tls = (SSLSocket) context().getSocketFactory().createSocket(socket, host, port, true)) {
-            var parameters = tls.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-            tls.setSSLParameters(parameters);
+    public Answer secure(String host, String path) throws IOException {
+        try (var tls = encrypted(host)) {
             return ask(tls, host, path);
         } catch (SSLException e) {
             return new Answer(0, List.of(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Returns the certificate that a name is answered with. */
+    X509Certificate certificate(String host) throws IOException {
+        try (var tls = encrypted(host)) {
+            return (X509Certificate) tls.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private SSLSocket encrypted(String host) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        var tls = (SSLSocket) context().getSocketFactory().createSocket(socket, host, port, true);
+        var parameters = tls.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+        tls.setSSLParameters(parameters);
+        return tls;
     }
 
     private static Answer ask(Socket socket, String host, String path, String... headers) throws IOException {
@@ -78,7 +90,7 @@ final class TrafficClient implements AutoCloseable {
     public void close() {}
 
     /** What came; status 0 if nothing did. */
-    record Answer(int status, List<String> head, String text) {
+    public record Answer(int status, List<String> head, String text) {
 
         static Answer of(byte[] bytes) {
             var all = new String(bytes, StandardCharsets.ISO_8859_1);

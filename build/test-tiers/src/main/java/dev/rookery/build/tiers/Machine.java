@@ -36,6 +36,7 @@ final class Machine {
             case SFTP_CLIENTS -> sftpClients();
             case CADDY -> notOnPath("caddy");
             case NGINX -> nginx();
+            case CERTBOT -> notOnPath("certbot").or(() -> noProgramIn("ROOKERY_PEBBLE", "scripts/pebble builds one"));
             case WRK -> notOnPath("wrk");
             case S3 -> s3();
             case PROJECT_QUOTAS -> noFolderIn("ROOKERY_PROJECT_QUOTAS");

@@ -35,6 +35,9 @@ enum Part {
     /** An nginx with its module for connections, to run what was made for it. */
     NGINX("nginx", true),
 
+    /** The program certbot, and a small authority for it to ask, which has to be built. */
+    CERTBOT("certbot", false),
+
     /** The load generator wrk. */
     WRK("wrk", true),
 

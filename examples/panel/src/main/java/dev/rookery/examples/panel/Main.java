@@ -8,6 +8,7 @@ import dev.rookery.examples.panel.cli.CreateServerCommand;
 import dev.rookery.examples.panel.cli.EnrolmentKeyCommand;
 import dev.rookery.examples.panel.cli.ImportEggCommand;
 import dev.rookery.examples.panel.cli.ListServersCommand;
+import dev.rookery.examples.panel.cli.RecoverRoutesCommand;
 import dev.rookery.examples.panel.cli.ServeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
             ImportEggCommand.class,
             CreateServerCommand.class,
             ListServersCommand.class,
-            ApplyRoutesCommand.class
+            ApplyRoutesCommand.class,
+            RecoverRoutesCommand.class
         })
 public final class Main {
 

@@ -1,15 +1,12 @@
 package dev.rookery.examples.panel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rookery.examples.panel.proxy.EngineChoice;
+import dev.rookery.examples.panel.proxy.ConnectorChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
 import dev.rookery.examples.panel.sql.Database;
-import dev.rookery.proxy.engine.FreePorts;
+import dev.rookery.proxy.cloudflare.FakeCloudflare;
 import dev.rookery.proxy.engine.LocalUpstream;
-import dev.rookery.proxy.engine.RunningCaddy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,49 +17,95 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A panel with a proxy: a Caddy that runs on this machine, and something to lead to. */
+/** A panel with a proxy: an engine that runs on this machine, and something to lead to. */
 public final class ProxyPanel implements AutoCloseable {
 
     private final OkHttpClient visitor = new OkHttpClient();
-    private final RunningCaddy caddy;
+    private final LocalEngine engine;
     private final LocalUpstream upstream;
     private final TestPanel panel;
-    private final int[] ports;
 
-    private ProxyPanel(Path folder, UnaryOperator<ProxyOptions> chosen) throws IOException {
-        ports = FreePorts.of(4);
-        var admin = "127.0.0.1:" + ports[0];
-        caddy = new RunningCaddy(Files.createDirectories(folder.resolve("caddy")), admin);
-        caddy.await(() -> listens(ports[0]));
+    private ProxyPanel(Path folder, LocalEngine engine, Database database, UnaryOperator<ProxyOptions> chosen)
+            throws IOException {
+        this.engine = engine;
         upstream = new LocalUpstream("one");
-        var engine = new EngineChoice.Caddy(
-                "caddy", admin, Optional.of(RunningCaddy.PROGRAM), Optional.of(caddy.bootFile()), List.of(), false);
-        var options = chosen.apply(ProxyOptions.of(engine, folder.resolve("proxy")));
-        panel = TestPanel.start(
-                Database.open(folder.resolve("data")), PanelSettings.defaults().withProxy(options), node -> node);
+        var options = chosen.apply(ProxyOptions.of(engine.choice(), folder.resolve("proxy")));
+        panel = TestPanel.start(database, PanelSettings.defaults().withProxy(options), node -> node);
     }
 
-    /** Starts one whose proxy listens on free ports of this machine only, and may lead to it. */
+    /** Starts one with a Caddy, which listens on free ports of this machine only, and may lead to it. */
     public static ProxyPanel start(Path folder) throws IOException {
         return start(folder, options -> options);
     }
 
     /**
-     * Starts one.
+     * Starts one with a Caddy.
      *
      * @param chosen what else is chosen
      */
     public static ProxyPanel start(Path folder, UnaryOperator<ProxyOptions> chosen) throws IOException {
-        var started = new ProxyPanel(folder, chosen);
-        started.settle();
+        return start(folder, LocalEngine.caddy(folder.resolve("caddy")), chosen);
+    }
+
+    /** Starts one with an engine, which it ends. */
+    public static ProxyPanel start(Path folder, LocalEngine engine) throws IOException {
+        return start(folder, engine, options -> options);
+    }
+
+    private static ProxyPanel start(Path folder, LocalEngine engine, UnaryOperator<ProxyOptions> chosen)
+            throws IOException {
+        return start(folder, engine, Database.open(folder.resolve("data")), chosen);
+    }
+
+    /** Starts one with an engine, which it ends, over a database. */
+    public static ProxyPanel start(Path folder, LocalEngine engine, Database database) throws IOException {
+        return start(folder, engine, database, options -> options);
+    }
+
+    private static ProxyPanel start(
+            Path folder, LocalEngine engine, Database database, UnaryOperator<ProxyOptions> chosen) throws IOException {
+        var started = new ProxyPanel(folder, engine, database, chosen);
+        started.settle("[]");
         return started;
     }
 
-    private void settle() {
-        var settings = "{\"settings\":{\"listenAddress\":\"127.0.0.1\",\"httpPort\":" + ports[1] + ",\"httpsPort\":"
-                + ports[2] + ",\"tunnelPort\":" + ports[3]
-                + ",\"allowedUpstreams\":[\"127.0.0.0/8\"]},\"tlsPolicies\":[]}";
+    /**
+     * Starts one that asks a fake of Cloudflare.
+     *
+     * @param connectors how tunnels are connected
+     * @param offered names that users may take
+     */
+    public static ProxyPanel start(
+            Path folder, FakeCloudflare cloudflare, Optional<ConnectorChoice> connectors, String... offered)
+            throws IOException {
+        return start(
+                folder,
+                options -> new ProxyOptions(
+                        options.engine(),
+                        List.of(offered),
+                        options.instance(),
+                        options.folder(),
+                        connectors,
+                        cloudflare.url()));
+    }
+
+    /** Saves the engine's ports, that it may lead to this machine, and policies of certificates. */
+    public void settle(String tlsPolicies) {
+        var settings =
+                "{\"settings\":{\"listenAddress\":\"127.0.0.1\",\"httpPort\":" + engine.httpPort() + ",\"httpsPort\":"
+                        + engine.httpsPort() + ",\"tunnelPort\":" + engine.tunnelPort()
+                        + ",\"allowedUpstreams\":[\"127.0.0.0/8\"]},\"tlsPolicies\":" + tlsPolicies + "}";
         put("/api/plugins", settings).ok();
+    }
+
+    /** Returns the engine. */
+    public LocalEngine engine() {
+        return engine;
+    }
+
+    /** Returns what is led to. */
+    public LocalUpstream upstream() {
+        return upstream;
     }
 
     /** Returns the panel. */
@@ -75,9 +118,9 @@ public final class ProxyPanel implements AutoCloseable {
         return panel.admin();
     }
 
-    /** Returns what Caddy has logged. */
+    /** Returns what the engine has logged. */
     public String log() throws IOException {
-        return Files.readString(caddy.log());
+        return Files.readString(engine.log());
     }
 
     /** Returns a route to what there is to lead to. */
@@ -123,8 +166,9 @@ public final class ProxyPanel implements AutoCloseable {
 
     /** Asks for a name as a visitor does; returns status and body. */
     public String visit(String host, Map<String, String> headers) throws IOException {
-        var request =
-                new Request.Builder().url("http://127.0.0.1:" + ports[1] + "/").header("Host", host);
+        var request = new Request.Builder()
+                .url("http://127.0.0.1:" + engine.httpPort() + "/")
+                .header("Host", host);
         headers.forEach(request::header);
         try (var response = visitor.newCall(request.build()).execute()) {
             return response.code() + " " + response.body().string();
@@ -140,16 +184,8 @@ public final class ProxyPanel implements AutoCloseable {
     public void close() {
         panel.close();
         upstream.close();
-        caddy.close();
+        engine.close();
         visitor.dispatcher().executorService().shutdown();
         visitor.connectionPool().evictAll();
-    }
-
-    private static boolean listens(int port) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 }

@@ -63,6 +63,11 @@ record CertificateNote(String name, String print, long told, long failures, bool
         return new CertificateNote(name, print, told, failures + 1, authority, reason, now);
     }
 
+    /** Returns the same about a certificate that is as good as the one before: what failed before counts. */
+    CertificateNote withPrint(String present) {
+        return new CertificateNote(name, present, told, failures, asked, said, at);
+    }
+
     /** Returns the same after somebody was told. */
     CertificateNote told(long seconds) {
         return new CertificateNote(name, print, seconds, failures, asked, said, at);

@@ -1,6 +1,5 @@
 package dev.rookery.proxy.internal.apply;
 
-import dev.rookery.api.RookeryException;
 import dev.rookery.proxy.apply.CertificateOrder;
 import dev.rookery.proxy.apply.CertificateSource;
 import dev.rookery.proxy.apply.CertificateState;
@@ -132,18 +131,17 @@ final class CertificateStage {
     }
 
     private boolean issued(CertificateSource from, CertificateOrder order) {
-        var file = from.file(order.domain());
-        var before = read(from, order);
-        var note = note(from, order, before);
+        var note = note(from, order, read(from, order));
         Optional<CertificateNote> failed = Optional.empty();
         try {
             from.issue(order);
-            if (read(from, order)
-                    .filter(made -> renewAt(made).isAfter(clock.instant()))
-                    .isEmpty()) {
-                failed = Optional.of(note.failed(true, "what came is no better than what was there", clock.instant()));
+            var made = read(from, order);
+            if (made.filter(better -> better.renewAt().isAfter(clock.instant())).isEmpty()) {
+                var print = made.map(CertificateFile::print).orElse("");
+                failed = Optional.of(note.failed(true, "what came is due to be renewed already", clock.instant())
+                        .withPrint(print));
             }
-        } catch (RookeryException e) {
+        } catch (RuntimeException e) {
             boolean asked =
                     !(e instanceof EngineException said && said.problem() == EngineException.Problem.UNAVAILABLE);
             failed = Optional.of(note.failed(asked, String.valueOf(e.getMessage()), clock.instant()));
@@ -151,17 +149,13 @@ final class CertificateStage {
         failed.ifPresent(now -> now.keep(store));
         var state = state(from, order);
         events.tell(correlation -> new ProxyEvent.CertificateTold(correlation, state));
-        if (failed.isPresent() && note.failures() == 0) {
-            before.ifPresent(old -> events.tell(correlation ->
-                    new ProxyEvent.CertificateExpiring(correlation, file, old.names(), old.expires(), state.said())));
-        }
         return failed.isEmpty();
     }
 
     private CertificateState state(CertificateSource from, CertificateOrder order) {
         var there = read(from, order);
         var note = note(from, order, there);
-        var due = there.map(CertificateStage::renewAt).orElse(Instant.EPOCH);
+        var due = there.map(CertificateFile::renewAt).orElse(Instant.EPOCH);
         var again = note.nextAt();
         return new CertificateState(
                 order.domain(),
@@ -182,12 +176,5 @@ final class CertificateStage {
             // One that nobody can use is none.
             return Optional.empty();
         }
-    }
-
-    /** A month before its end, and short ones after two thirds of their time, as authorities ask for. */
-    private static Instant renewAt(CertificateFile file) {
-        var third = file.lifetime().dividedBy(3);
-        var month = Duration.ofDays(30);
-        return file.expires().minus(third.compareTo(month) < 0 ? third : month);
     }
 }

@@ -11,7 +11,6 @@ import dev.rookery.proxy.store.RouteStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,22 +55,30 @@ final class ExpiryWatch {
     /** Tells of what ends; returns whether a file has another certificate than when it was looked at last. */
     boolean look(ProxyDocument document) {
         var prints = new TreeMap<Path, String>();
-        for (var file : files(document)) {
-            try {
-                var read = CertificateFile.read(file);
-                prints.put(file, read.print());
-                tell(read);
-            } catch (UnusableFileException ignored) {
-                // Changes are checked for that, and an engine without the file says so itself.
-                prints.put(file, "");
-            }
-        }
+        named(document).forEach(file -> look(file, prints).ifPresent(this::tell));
+        // Of those that are renewed in time, nobody has to know.
+        got(document)
+                .forEach(file -> look(file, prints)
+                        .filter(read -> !read.renewAt().isAfter(clock.instant()))
+                        .ifPresent(this::tell));
         boolean other = seen.filter(before -> !before.equals(prints)).isPresent();
         seen = Optional.of(prints);
         return other;
     }
 
-    private Set<Path> files(ProxyDocument document) {
+    private static Optional<CertificateFile> look(Path file, Map<Path, String> prints) {
+        try {
+            var read = CertificateFile.read(file);
+            prints.put(file, read.print());
+            return Optional.of(read);
+        } catch (UnusableFileException ignored) {
+            // Changes are checked for that, and an engine without the file says so itself.
+            prints.put(file, "");
+            return Optional.empty();
+        }
+    }
+
+    private Set<Path> named(ProxyDocument document) {
         var files = new TreeSet<Path>();
         if (engine.sharesFiles()) {
             document.tlsPolicies().forEach(policy -> {
@@ -80,25 +87,32 @@ final class ExpiryWatch {
                 }
             });
         }
+        return files;
+    }
+
+    private Set<Path> got(ProxyDocument document) {
+        var files = new TreeSet<Path>();
         source.ifPresent(from -> CertificateOrders.of(document).forEach(order -> files.add(from.file(order.domain()))));
         return files;
     }
 
     private void tell(CertificateFile file) {
         var left = Duration.between(clock.instant(), file.expires());
-        var reached =
-                warnings.stream().filter(before -> left.compareTo(before) <= 0).min(Comparator.naturalOrder());
-        var note = CertificateNote.of(store, engine.name(), file.file());
-        var now = note.about(file.print(), clock.instant());
-        boolean news = reached.isPresent() && (now.told() < 0 || reached.get().toSeconds() < now.told());
-        if (news) {
-            now = now.told(reached.get().toSeconds());
-            var why = now.said();
-            events.tell(correlation ->
-                    new ProxyEvent.CertificateExpiring(correlation, file.file(), file.names(), file.expires(), why));
-        }
-        if (!now.equals(note)) {
-            now.keep(store);
+        var reached = warnings.stream()
+                .filter(before -> left.compareTo(before) <= 0)
+                .findFirst()
+                .map(Duration::toSeconds);
+        var before = CertificateNote.of(store, engine.name(), file.file());
+        var note = before.about(file.print(), clock.instant());
+        boolean failed = note.failures() > 0 && note.told() < 0;
+        boolean ends = reached.filter(seconds -> note.told() < 0 || seconds < note.told())
+                .isPresent();
+        if (failed || ends) {
+            events.tell(correlation -> new ProxyEvent.CertificateExpiring(
+                    correlation, file.file(), file.names(), file.expires(), note.said()));
+            note.told(reached.orElseGet(left::toSeconds)).keep(store);
+        } else if (!note.equals(before)) {
+            note.keep(store);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import okhttp3.ConnectionPool;
@@ -62,7 +61,7 @@ public final class CaddyAdmin implements AutoCloseable {
         return address.startsWith("unix/");
     }
 
-    /** Returns what runs: the document and the mark that changes with it. */
+    /** Returns what runs, and the mark that changes with it. */
     public Config config() {
         long end = System.nanoTime() + AWAY_NANOS;
         while (true) {
@@ -85,9 +84,7 @@ public final class CaddyAdmin implements AutoCloseable {
                 throw new EngineException(
                         Problem.UNAVAILABLE, "Caddy does not say what it runs: " + said(response, body));
             }
-            var json = ProxyJson.read(body.getBytes(StandardCharsets.UTF_8));
-            return new Config(
-                    mark(response, body), json instanceof Json.Obj object ? Optional.of(object) : Optional.empty());
+            return new Config(mark(response, body), body);
         } catch (IOException e) {
             throw new EngineException(
                     Problem.UNAVAILABLE, "Caddy's administration at " + address + " does not answer", e);
@@ -190,7 +187,7 @@ public final class CaddyAdmin implements AutoCloseable {
      * What runs.
      *
      * @param mark changes with it
-     * @param document empty if nothing runs
+     * @param text as Caddy writes it; {@code null} if nothing runs
      */
-    public record Config(String mark, Optional<Json.Obj> document) {}
+    public record Config(String mark, String text) {}
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,8 @@ public final class CaddyBinary {
 
     private static Json still(Json value) {
         if (value instanceof Json.Array array) {
-            return new Json.Array(array.items().stream().map(CaddyBinary::still).toList());
+            var items = array.items().stream().map(CaddyBinary::still).toList();
+            return same(items, array.items()) ? array : new Json.Array(items);
         }
         if (!(value instanceof Json.Obj object)) {
             return value;
@@ -143,6 +145,18 @@ public final class CaddyBinary {
                 members.put(name, still(member));
             }
         });
-        return new Json.Obj(members);
+        return same(members.values(), object.members().values()) ? object : new Json.Obj(members);
+    }
+
+    /** What has nothing to leave out, which is nearly all of it, is not copied. */
+    @SuppressWarnings("ReferenceEquality") // Comparing them would take as long as copying.
+    private static boolean same(Collection<Json> some, Collection<Json> others) {
+        var other = others.iterator();
+        for (var one : some) {
+            if (!other.hasNext() || one != other.next()) {
+                return false;
+            }
+        }
+        return !other.hasNext();
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 public record CertificateFile(Path file, X509Certificate certificate) {
 
     private static final int DNS_NAME = 2;
+    private static final Duration MONTH = Duration.ofDays(30);
 
     /**
      * Reads one.
@@ -93,9 +94,10 @@ public record CertificateFile(Path file, X509Certificate certificate) {
         return certificate.getNotAfter().toInstant();
     }
 
-    /** Returns how long it counts in all. */
-    public Duration lifetime() {
-        return Duration.between(begins(), expires());
+    /** Returns when another one is due: a month before its end, and of short ones after two thirds of their time, as authorities ask for. */
+    public Instant renewAt() {
+        var third = Duration.between(begins(), expires()).dividedBy(3);
+        return expires().minus(third.compareTo(MONTH) < 0 ? third : MONTH);
     }
 
     /** Returns what tells it from every other one. */

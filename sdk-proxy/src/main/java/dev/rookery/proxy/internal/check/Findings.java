@@ -5,19 +5,20 @@ import dev.rookery.proxy.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Collects findings about one place of a document after another. Used by one thread. */
 final class Findings {
 
     private final List<Finding> found;
     private final Optional<String> route;
-    private final String place;
+    private final Place place;
 
     Findings() {
-        this(new ArrayList<>(), Optional.empty(), "");
+        this(new ArrayList<>(), Optional.empty(), new Place(null, "", -1));
     }
 
-    private Findings(List<Finding> found, Optional<String> route, String place) {
+    private Findings(List<Finding> found, Optional<String> route, Place place) {
         this.found = found;
         this.route = route;
         this.place = place;
@@ -30,13 +31,12 @@ final class Findings {
 
     /** Returns a view on a member below. */
     Findings at(String member) {
-        return new Findings(
-                found, route, place + "/" + member.replace("~", "~0").replace("/", "~1"));
+        return new Findings(found, route, new Place(place, member, -1));
     }
 
     /** Returns a view on an item of a list below. */
     Findings at(String member, int index) {
-        return new Findings(found, route, place + "/" + member + "/" + index);
+        return new Findings(found, route, new Place(place, member, index));
     }
 
     /** Returns a view on a route. */
@@ -74,12 +74,24 @@ final class Findings {
     }
 
     private void add(String code, Finding.Severity severity, String message) {
-        found.add(new Finding(code, severity, route, place, message));
+        found.add(new Finding(code, severity, route, place.pointer(), message));
     }
 
     /** Reads something. */
     @FunctionalInterface
     interface Reading<T> {
         T read();
+    }
+
+    /** Where something is. What it is called is asked only where something is wrong, which is hardly anywhere. */
+    private record Place(@Nullable Place above, String member, int index) {
+
+        String pointer() {
+            if (above == null) {
+                return "";
+            }
+            var here = above.pointer() + "/" + member.replace("~", "~0").replace("/", "~1");
+            return index < 0 ? here : here + "/" + index;
+        }
     }
 }

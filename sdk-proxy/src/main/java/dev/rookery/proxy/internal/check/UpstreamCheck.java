@@ -25,6 +25,7 @@ final class UpstreamCheck {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})?(\\.[A-Za-z0-9_-]{1,63})*\\.?");
     private static final Pattern V4 = Pattern.compile("[0-9.]+");
+    private static final Pattern V4_PART = Pattern.compile("0|[1-9]\\d{0,2}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern SOCKET = Pattern.compile("/[A-Za-z0-9_./-]{1,100}");
 
@@ -122,7 +123,9 @@ final class UpstreamCheck {
             var parts = text.split("\\.", -1);
             // Some programs read 010 as 8 and some as 10, and 127.1 as 127.0.0.1.
             boolean plain = text.indexOf(':') >= 0
-                    || (parts.length == 4 && Stream.of(parts).allMatch(part -> part.matches("0|[1-9]\\d{0,2}")));
+                    || (parts.length == 4
+                            && Stream.of(parts)
+                                    .allMatch(part -> V4_PART.matcher(part).matches()));
             address = plain ? InetAddress.getByName(text) : null;
         } catch (UnknownHostException e) {
             address = null;

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.proxy.internal.name.Shown;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,11 +111,19 @@ public final class ProxyJson {
 
     /** Writes a value of JSON without blanks, its members in order of their names. */
     public static byte[] canonical(Json value) {
-        try {
-            return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(Tree.sorted(value));
-        } catch (JsonProcessingException e) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out =
+                MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).createGenerator(bytes)) {
+            SortedWriter.write(value, out);
+        } catch (IOException e) {
             throw new IllegalStateException("a value that cannot be written as JSON", e);
         }
+        return bytes.toByteArray();
+    }
+
+    /** Returns what {@link #write} says of a value, without the text between. */
+    public static Json tree(Object value) {
+        return MAPPER.convertValue(value, Json.class);
     }
 
     /** What our own values say is for people; what the library says comes as it is, one line of it. */

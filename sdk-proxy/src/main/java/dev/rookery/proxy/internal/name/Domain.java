@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record Domain(String name, boolean wildcard) {
 
     private static final int NAME_MAX = 253;
+    private static final int LABEL_MAX = 63;
     private static final int GIVEN_MAX = 1024;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
@@ -31,6 +32,9 @@ public record Domain(String name, boolean wildcard) {
         }
         var text = given.strip();
         boolean wildcard = text.startsWith("*.");
+        if (!wildcard && plain(text)) {
+            return new Domain(text, false);
+        }
         var ascii = ascii(wildcard ? text.substring(2) : text, given);
         var labels = ascii.split("\\.", -1);
         for (var label : labels) {
@@ -43,6 +47,29 @@ public record Domain(String name, boolean wildcard) {
             throw refused(given, "at least two labels after '*.'");
         }
         return new Domain(ascii, wildcard);
+    }
+
+    /** Returns whether a name is already as it is kept, and no address, which nearly all are: nothing else has to be looked at then. */
+    private static boolean plain(String text) {
+        int begin = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char letter = i < text.length() ? text.charAt(i) : '.';
+            boolean end = letter == '.';
+            boolean inner = letter == '-' && i > begin && i + 1 < text.length() && text.charAt(i + 1) != '.';
+            if (end ? i == begin || i - begin > LABEL_MAX : !inner && !lower(letter) && !digit(letter)) {
+                return false;
+            }
+            begin = end && i < text.length() ? i + 1 : begin;
+        }
+        return text.length() <= NAME_MAX && lower(text.charAt(begin));
+    }
+
+    private static boolean lower(char letter) {
+        return letter >= 'a' && letter <= 'z';
+    }
+
+    private static boolean digit(char letter) {
+        return letter >= '0' && letter <= '9';
     }
 
     /** Returns whether all names of the other one are also its own. */
@@ -107,6 +134,10 @@ public record Domain(String name, boolean wildcard) {
     }
 
     private static int depth(Domain domain) {
-        return (int) domain.name.chars().filter(letter -> letter == '.').count() + 1;
+        int dots = 0;
+        for (int i = domain.name.indexOf('.'); i >= 0; i = domain.name.indexOf('.', i + 1)) {
+            dots++;
+        }
+        return dots + 1;
     }
 }

@@ -14,6 +14,9 @@ public final class Shown {
 
     /** Returns as much as this of what is fit to be shown. */
     public static String of(String given, int max) {
+        if (given.length() <= max && plain(given)) {
+            return given;
+        }
         var shown = new StringBuilder();
         given.codePoints().limit(max).forEach(letter -> {
             if (visible(letter)) {
@@ -23,6 +26,15 @@ public final class Shown {
             }
         });
         return given.codePointCount(0, given.length()) > max ? shown.append("…").toString() : shown.toString();
+    }
+
+    private static boolean plain(String given) {
+        for (int i = 0; i < given.length(); i++) {
+            if (given.charAt(i) < ' ' || given.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean visible(int letter) {

@@ -1,11 +1,14 @@
 package dev.rookery.proxy.internal.nginx;
 
+import dev.rookery.kit.DurableFiles;
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.EngineException.Problem;
 import dev.rookery.proxy.internal.name.Shown;
 import dev.rookery.proxy.internal.probe.Program;
 import dev.rookery.proxy.route.EngineKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,9 +75,29 @@ public final class NginxBinary {
                 : Optional.of(Shown.of(said.text().strip(), SAID_MAX));
     }
 
-    /** Starts it, or gives it a signal. */
-    public void tell(Path config, String... words) {
-        var said = run(config, words);
+    /** Starts it. */
+    public void start(Path config) {
+        told(run(config));
+    }
+
+    /**
+     * Gives what runs a signal. For that it reads a configuration first, only to learn where the number of its process is: with thousands of routes,
+     * longer than all else. It gets one that says nothing but that.
+     *
+     * @param signal {@code reload} or {@code stop}
+     */
+    public void signal(String signal) throws IOException {
+        var file = directory.resolve("signal.conf");
+        if (!Files.exists(file)) {
+            DurableFiles.write(
+                    file,
+                    "pid nginx.pid;\nerror_log error.log warn;\nevents {\n}\n".getBytes(StandardCharsets.UTF_8),
+                    DurableFiles.READABLE);
+        }
+        told(run(file, "-s", signal));
+    }
+
+    private static void told(Program.Said said) {
         if (said.code() != 0) {
             throw new EngineException(
                     Problem.REFUSED,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,21 +43,37 @@ public final class NginxListeners {
 
     /** Returns a request for each route that was not there before. */
     public static List<Proofs.Asked> changed(Optional<Json> summary, Optional<Json> before) {
-        var known = new HashSet<>(asked(before));
-        return asked(summary).stream().filter(route -> !known.contains(route)).toList();
+        var known = new HashSet<Place>();
+        routes(before, (listener, route) -> known.add(Place.of(listener, route)));
+        var changed = new ArrayList<Proofs.Asked>();
+        routes(summary, (listener, route) -> {
+            var place = Place.of(listener, route);
+            if (!known.contains(place)) {
+                changed.add(new Proofs.Asked(place.id(), listener, place.host(), place.path()));
+            }
+        });
+        return changed;
     }
 
-    private static List<Proofs.Asked> asked(Optional<Json> summary) {
-        var all = new ArrayList<Proofs.Asked>();
-        items(summary, "listeners")
-                .forEach(listener -> items(Optional.of(listener), "routes")
-                        .map(Json.Obj::members)
-                        .forEach(route -> all.add(new Proofs.Asked(
-                                text(route.get("id")),
-                                listener(listener),
-                                text(route.get("host")),
-                                text(route.get("path"))))));
-        return all;
+    private static void routes(Optional<Json> summary, BiConsumer<Listening, Json.Obj> each) {
+        items(summary, "listeners").forEach(object -> {
+            var listener = listener(object);
+            items(Optional.of(object), "routes").forEach(route -> each.accept(listener, route));
+        });
+    }
+
+    /** Where a route is asked for; without the names of the listener, which are those of all of its routes. */
+    private record Place(String listener, boolean encrypted, String id, String host, String path) {
+
+        static Place of(Listening listener, Json.Obj route) {
+            var members = route.members();
+            return new Place(
+                    listener.shown(),
+                    listener.encrypted(),
+                    text(members.get("id")),
+                    text(members.get("host")),
+                    text(members.get("path")));
+        }
     }
 
     private static Stream<Json.Obj> items(Optional<? extends Json> value, String member) {

@@ -44,11 +44,21 @@ public final class NginxMachine {
                 : Optional.empty();
     }
 
-    /** Returns the last error that it noted of itself: of a configuration that it could not start, it tells nobody else. */
-    public Optional<String> lastError() {
+    /** Returns how much it has noted so far. */
+    public long noted() {
+        return directory.resolve("error.log").toFile().length();
+    }
+
+    /**
+     * Returns the last error that it noted of itself: of a configuration that it could not start, it tells nobody else.
+     *
+     * @param noted what it had noted before that is of no interest
+     */
+    public Optional<String> lastError(long noted) {
         var file = directory.resolve("error.log");
         try (var log = new RandomAccessFile(file.toFile(), "r")) {
-            log.seek(Math.max(0, log.length() - TAIL));
+            // Whoever tidies logs away may have begun it anew.
+            log.seek(Math.max(noted <= log.length() ? noted : 0, log.length() - TAIL));
             var bytes = new byte[(int) (log.length() - log.getFilePointer())];
             log.readFully(bytes);
             return new String(bytes, StandardCharsets.UTF_8)

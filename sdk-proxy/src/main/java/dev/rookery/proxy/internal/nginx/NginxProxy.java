@@ -50,7 +50,7 @@ final class NginxProxy {
         } else {
             scope.once(name, this::group);
             new NginxRewrite(scope.texts()).add(location, route.rewrite());
-            location.line("proxy_pass", scheme + name);
+            location.line("proxy_pass", scheme + NginxScope.group(name));
         }
         route.rewrite().method().ifPresent(method -> location.line("proxy_method", Word.plain(method)));
         location.line("proxy_http_version", "1.1");
@@ -85,7 +85,7 @@ final class NginxProxy {
     }
 
     private void group(Block before) {
-        var group = before.block("upstream", Word.own(name));
+        var group = before.block("upstream", Word.own(NginxScope.group(name)));
         policy(group);
         for (int i = 0; i < proxy.upstreams().size(); i++) {
             server(group, proxy.upstreams().get(i), i);

@@ -9,6 +9,7 @@ import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.RawOverride;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -100,6 +101,14 @@ final class NginxScope {
     /** Returns a name for variables and groups; no two ids have the same one. */
     static String name(String id) {
         return "rookery_" + id.replace("_", "__").replace("-", "_d");
+    }
+
+    /**
+     * Returns the name of a group of upstreams. nginx compares each with all the others: with thousands of them, names that differ at their beginning are
+     * several times as quick to read.
+     */
+    static String group(String name) {
+        return String.format(Locale.ROOT, "%04x_%s", name.hashCode() & 0xffff, name);
     }
 
     /** Returns the host as it stands before a port. */

@@ -60,7 +60,7 @@ final class NginxStream {
                     .line("default", Word.plain(address(first, target.offset())));
             return;
         }
-        var group = stream.block("upstream", Word.own(name));
+        var group = stream.block("upstream", Word.own(NginxScope.group(name)));
         switch (route.policy()) {
             case RANDOM -> group.line("random", new Word[0]);
             case LEAST_CONNECTIONS -> group.line("least_conn", new Word[0]);
@@ -124,7 +124,7 @@ final class NginxStream {
 
     private static String to(Target target) {
         boolean named = NginxScope.named(target.route().upstreams().get(0).host());
-        return named ? "$" + target.name() : target.name();
+        return named ? "$" + target.name() : NginxScope.group(target.name());
     }
 
     /** Makes what says where a name goes. */

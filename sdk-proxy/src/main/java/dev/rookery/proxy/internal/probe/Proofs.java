@@ -1,5 +1,7 @@
 package dev.rookery.proxy.internal.probe;
 
+import dev.rookery.kit.Correlation;
+import dev.rookery.kit.NamedThreads;
 import dev.rookery.proxy.apply.Proof;
 import dev.rookery.proxy.apply.Proof.Check;
 import dev.rookery.proxy.apply.Proof.Outcome;
@@ -9,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /** Looks from outside what runs: many fresh connections to each listener, because listeners of what was refused may live on beside the right ones. */
@@ -17,6 +22,7 @@ public final class Proofs {
     private static final int CONNECTIONS = 20;
     private static final int NAMES_MAX = 5;
     private static final int ROUTES_MAX = 20;
+    private static final int ASKED_AT_ONCE = 10;
     private static final long CERTIFICATE_NANOS = 3_000_000_000L;
     private static final long WAIT_NANOS = 50_000_000L;
 
@@ -96,22 +102,41 @@ public final class Proofs {
         return answer.status() >= 100 ? "status " + answer.status() : answer.said();
     }
 
-    /** Looks whether requests of routes reach what they lead to. */
+    /** Looks whether requests of routes reach what they lead to: several at a time, since each may be waited for. */
     public void routes(List<Asked> routes) {
-        for (var route : routes.subList(0, Math.min(ROUTES_MAX, routes.size()))) {
-            var answer = probe.ask(route.listener(), route.host(), route.host(), route.path());
-            var what = route.host() + route.path();
-            var at = Optional.of(route.id());
-            if (answer.status() == Answer.NO_HANDSHAKE) {
-                checks.add(new Check(what, at, Outcome.PENDING, "no certificate yet"));
-            } else if (answer.status() >= 502 && answer.status() <= 504) {
-                checks.add(new Check(what, at, Outcome.PENDING, "the upstream does not answer: " + shown(answer)));
-            } else if (answer.status() == Answer.NOTHING) {
-                checks.add(new Check(what, at, Outcome.PENDING, "no answer: " + answer.said()));
-            } else {
-                checks.add(new Check(what, at, Outcome.PASSED, shown(answer)));
-            }
+        var asked = routes.subList(0, Math.min(ROUTES_MAX, routes.size()));
+        if (asked.isEmpty()) {
+            return;
         }
+        var threads = Executors.newFixedThreadPool(
+                Math.min(ASKED_AT_ONCE, asked.size()), NamedThreads.waiting("rookery-probe"));
+        try {
+            asked.stream()
+                    .map(route -> CompletableFuture.supplyAsync(() -> route(route), carrying(threads)))
+                    .toList()
+                    .forEach(check -> checks.add(check.join()));
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Executor carrying(Executor threads) {
+        return task -> threads.execute(Correlation.carry(task));
+    }
+
+    private Check route(Asked route) {
+        var answer = probe.ask(route.listener(), route.host(), route.host(), route.path());
+        var what = route.host() + route.path();
+        var at = Optional.of(route.id());
+        if (answer.status() == Answer.NO_HANDSHAKE) {
+            return new Check(what, at, Outcome.PENDING, "no certificate yet");
+        }
+        if (answer.status() >= 502 && answer.status() <= 504) {
+            return new Check(what, at, Outcome.PENDING, "the upstream does not answer: " + shown(answer));
+        }
+        return answer.status() == Answer.NOTHING
+                ? new Check(what, at, Outcome.PENDING, "no answer: " + answer.said())
+                : new Check(what, at, Outcome.PASSED, shown(answer));
     }
 
     /**

@@ -3,9 +3,11 @@ package dev.rookery.proxy.internal.store;
 import dev.rookery.api.Json;
 import dev.rookery.proxy.internal.json.Hiding;
 import dev.rookery.proxy.internal.json.ProxyJson;
+import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.Difference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,12 +36,28 @@ public final class Differences {
             return List.of();
         }
         var differences = new Differences();
-        differences.compare("", json(before), json(after));
+        boolean named = ids(before.routes()).isPresent() && ids(after.routes()).isPresent();
+        differences.compare(
+                "",
+                ProxyJson.tree(named ? without(before, after) : before),
+                ProxyJson.tree(named ? without(after, before) : after));
         return List.copyOf(differences.found);
     }
 
-    private static Json json(ProxyDocument document) {
-        return ProxyJson.read(ProxyJson.write(document));
+    /** Leaves out what is the same in both: most of it, as a rule. */
+    private static ProxyDocument without(ProxyDocument document, ProxyDocument other) {
+        var others = ids(other.routes()).orElseGet(Map::of);
+        var routes = document.routes().stream()
+                .filter(route -> !route.equals(others.get(route.id())))
+                .toList();
+        return ProxyDocument.builder().from(document).routes(routes).build();
+    }
+
+    /** Returns routes by their ids; empty if these are not their own. */
+    private static Optional<Map<String, HttpRoute>> ids(List<HttpRoute> routes) {
+        var ids = new HashMap<String, HttpRoute>();
+        routes.forEach(route -> ids.put(route.id(), route));
+        return ids.size() == routes.size() ? Optional.of(ids) : Optional.empty();
     }
 
     private void compare(String place, @Nullable Json before, @Nullable Json after) {

@@ -40,9 +40,9 @@ public final class RevisionText {
 
     /** Returns the text of what is to be saved. */
     public static RevisionText of(long number, String previous, ChangeNote note, ProxyDocument document) {
-        byte[] body = ProxyJson.canonical(ProxyJson.read(ProxyJson.write(document)));
+        byte[] body = ProxyJson.canonical(ProxyJson.tree(document));
         var head = new Head(number, previous, note.author(), note.reason(), note.at(), digest(body));
-        byte[] first = ProxyJson.canonical(ProxyJson.read(ProxyJson.write(head)));
+        byte[] first = ProxyJson.canonical(ProxyJson.tree(head));
         byte[] all = Arrays.copyOf(first, first.length + body.length + 2);
         all[first.length] = '\n';
         System.arraycopy(body, 0, all, first.length + 1, body.length);

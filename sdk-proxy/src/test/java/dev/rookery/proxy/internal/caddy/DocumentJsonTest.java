@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.proxy.internal.json.ProxyJson;
+import dev.rookery.proxy.internal.json.Tree;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,28 @@ class DocumentJsonTest {
 
             assertThat(read).as("seed %s", seed).isEqualTo(document);
             assertThat(ProxyJson.write(read)).as("seed %s", seed).isEqualTo(written);
+        }
+    }
+
+    @Test
+    void isTheSameWithoutATextBetween() {
+        for (int seed = 0; seed < 200; seed++) {
+            var document = new RandomRoutes(seed, true).document();
+
+            assertThat(ProxyJson.tree(document))
+                    .as("seed %s", seed)
+                    .isEqualTo(ProxyJson.read(ProxyJson.write(document)));
+        }
+    }
+
+    @Test
+    void itsCanonicalTextHasAllMembersInOrder() {
+        for (int seed = 0; seed < 200; seed++) {
+            var tree = ProxyJson.tree(new RandomRoutes(seed, true).document());
+
+            var read = ProxyJson.read(ProxyJson.canonical(tree));
+
+            assertThat(ProxyJson.write(read)).as("seed %s", seed).isEqualTo(ProxyJson.write(Tree.sorted(tree)));
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.InvalidInputException;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +25,28 @@ class DomainTest {
     })
     void hasOneFormForAllSpellings(String given, String name) {
         assertThat(Domain.parse(given)).hasToString(name);
+    }
+
+    /** With a dot in the end, a name goes the long way. */
+    @Test
+    void aPlainNameIsReadLikeAnyOther() {
+        var random = new Random(7);
+        for (int i = 0; i < 5000; i++) {
+            var name = random.ints(1 + random.nextInt(8), 0, 7)
+                    .mapToObj(letter -> "ab1-..z".substring(letter, letter + 1))
+                    .collect(Collectors.joining());
+            var plain = name + (random.nextInt(20) == 0 ? "a".repeat(60) : "") + "m";
+
+            assertThat(read(plain)).as(plain).isEqualTo(read(plain + "."));
+        }
+    }
+
+    private static String read(String name) {
+        try {
+            return Domain.parse(name).toString();
+        } catch (InvalidInputException e) {
+            return "refused";
+        }
     }
 
     @ParameterizedTest

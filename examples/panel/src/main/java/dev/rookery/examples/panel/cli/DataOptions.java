@@ -54,6 +54,11 @@ final class DataOptions {
         return Optional.ofNullable(place.data);
     }
 
+    /** Opens the database alone, for a command that works on what the panel itself cannot read. */
+    Database database() {
+        return place.open();
+    }
+
     /** Opens the panel's data, for a command that calls no node and is called by none. */
     PanelApplication open() {
         return open(NOWHERE, PanelSettings.defaults());

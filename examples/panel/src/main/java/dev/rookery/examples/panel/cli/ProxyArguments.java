@@ -2,6 +2,7 @@ package dev.rookery.examples.panel.cli;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.examples.panel.proxy.ConnectorChoice;
+import dev.rookery.examples.panel.proxy.ContainerEngine;
 import dev.rookery.examples.panel.proxy.EngineChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
 import java.net.URI;
@@ -79,6 +80,43 @@ final class ProxyArguments {
         private @Nullable String user;
 
         @Option(
+                names = "--certbot",
+                description = {
+                    "certbot gets certificates for nginx; see --certbot-agree-tos. By default somebody else calls it,",
+                    "for files below /etc/letsencrypt/live"
+                })
+        private boolean certbot;
+
+        @Option(
+                names = "--certbot-agree-tos",
+                description = "the terms of the authority are read and agreed to; certbot is not called without")
+        private boolean agreed;
+
+        @Option(
+                names = "--certbot-email",
+                paramLabel = "ADDRESS",
+                description = "who the authority writes to (default: nobody, unless the proxy's settings say)")
+        private @Nullable String certbotEmail;
+
+        @Option(
+                names = "--certbot-server",
+                paramLabel = "URL",
+                description = "the directory of the authority (default: Let's Encrypt)")
+        private @Nullable URI certbotServer;
+
+        @Option(
+                names = "--certbot-trust",
+                paramLabel = "FILE",
+                description = "a PEM file of who vouches for that address (default: whom the machine trusts)")
+        private @Nullable Path certbotTrust;
+
+        @Option(
+                names = "--certbot-program",
+                paramLabel = "FILE",
+                description = "certbot's program (default: certbot of the PATH)")
+        private @Nullable String certbotProgram;
+
+        @Option(
                 names = "--proxy-folder",
                 paramLabel = "FOLDER",
                 description =
@@ -117,9 +155,35 @@ final class ProxyArguments {
         private @Nullable Path cloudflared;
 
         @Option(
+                names = "--cloudflared-image",
+                arity = "0..1",
+                fallbackValue = "cloudflare/cloudflared:2026.8.2",
+                paramLabel = "IMAGE",
+                description = {
+                    "has containers connect tunnels, in place of a program (without IMAGE: ${FALLBACK-VALUE});",
+                    "they go on running when the panel ends"
+                })
+        private @Nullable String image;
+
+        @Option(
+                names = "--cloudflared-network",
+                paramLabel = "NAME",
+                description = "the containers' network (default: ${DEFAULT-VALUE}, the machine's own)",
+                defaultValue = "host")
+        private String network = "host";
+
+        @Option(
+                names = "--cloudflared-engine",
+                paramLabel = "ADDRESS",
+                description = "the containers' engine (default: ${DEFAULT-VALUE})",
+                defaultValue = "unix:///var/run/docker.sock")
+        private String engineAddress = "unix:///var/run/docker.sock";
+
+        @Option(
                 names = "--cloudflare-api",
                 paramLabel = "URL",
-                description = "where Cloudflare is asked (default: Cloudflare's own address)")
+                hidden = true,
+                description = "where Cloudflare is asked; tokens are sent there (default: Cloudflare's own address)")
         private @Nullable URI cloudflareApi;
 
         /** Created by picocli. */
@@ -136,23 +200,55 @@ final class ProxyArguments {
                     offered,
                     instance,
                     own,
-                    Optional.ofNullable(cloudflared).map(ConnectorChoice.Processes::new),
+                    connectors(),
                     Optional.ofNullable(cloudflareApi).orElse(ProxyOptions.CLOUDFLARE));
         }
 
+        private Optional<EngineChoice.CertbotChoice> certbot() {
+            if (!certbot) {
+                return Optional.empty();
+            }
+            if (!agreed) {
+                throw new InvalidInputException("--certbot: without --certbot-agree-tos"
+                        + " (expected: both, once somebody has read the terms of the authority)");
+            }
+            return Optional.of(new EngineChoice.CertbotChoice(
+                    certbotProgram == null ? "certbot" : certbotProgram,
+                    Optional.ofNullable(certbotEmail),
+                    Optional.ofNullable(certbotServer).map(URI::toString),
+                    Optional.ofNullable(certbotTrust)));
+        }
+
+        private Optional<ConnectorChoice> connectors() {
+            if (image != null && cloudflared != null) {
+                throw new InvalidInputException(
+                        "--cloudflared and --cloudflared-image: both (expected: a program or an image)");
+            }
+            return image == null
+                    ? Optional.ofNullable(cloudflared).map(ConnectorChoice.Processes::new)
+                    : Optional.of(new ConnectorChoice.Containers(
+                            new ContainerEngine(engineAddress), image, network, List.of()));
+        }
+
         private EngineChoice engine(Path own) {
+            if (certbot && !engine.equals("nginx")) {
+                throw new InvalidInputException(
+                        "--certbot: with --proxy " + engine + " (expected: nginx; Caddy gets certificates itself)");
+            }
             return switch (engine) {
                 case "caddy" ->
                     new EngineChoice.Caddy(
                             named("caddy"), admin, program(), Optional.ofNullable(boot), restart, elsewhere);
-                case "caddy-file" -> new EngineChoice.WatchingCaddy(named("caddy"), watched(), program(), elsewhere);
+                case "caddy-file" ->
+                    new EngineChoice.WatchingCaddy(named("caddy"), admin, watched(), program(), elsewhere);
                 case "nginx" ->
                     new EngineChoice.Nginx(
                             named("nginx"),
                             program == null ? "nginx" : program,
                             own.resolve("nginx"),
                             Optional.ofNullable(user),
-                            true);
+                            true,
+                            certbot());
                 default ->
                     throw new InvalidInputException("--proxy: '" + engine + "' (expected: caddy, caddy-file or nginx)");
             };

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * A step on the way of a domain to its visitors.
  *
- * @param stage which one: {@code saved}, {@code engine}, {@code cloud} or {@code reached}
+ * @param stage which one: {@code saved}, {@code engine}, {@code certificate}, {@code cloud} or {@code reached}
  * @param state how far it is
  * @param said about it, for people; no secret is in it
  * @param revision the document's that it has; empty if that means nothing here

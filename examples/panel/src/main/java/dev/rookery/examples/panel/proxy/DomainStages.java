@@ -3,12 +3,14 @@ package dev.rookery.examples.panel.proxy;
 import dev.rookery.examples.panel.proxy.DomainStage.State;
 import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.ProxyState;
+import dev.rookery.proxy.apply.CertificateState;
 import dev.rookery.proxy.cloudflare.CloudflareReport;
 import dev.rookery.proxy.cloudflare.CloudflareStatus;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.Revision;
 import dev.rookery.proxy.store.StageState;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +22,7 @@ final class DomainStages {
     private final ProxyState state;
     private final ProxyDocument applied;
     private final List<CloudflareStatus> cloud;
+    private final List<CertificateState> certificates;
     private final NameProbe probe;
 
     DomainStages(ProxyService service, List<CloudflareStatus> cloud, NameProbe probe) {
@@ -28,6 +31,7 @@ final class DomainStages {
         this.applied =
                 service.find(state.engine().revision()).map(Revision::document).orElse(ProxyDocument.EMPTY);
         this.cloud = cloud;
+        this.certificates = service.certificates();
         this.probe = probe;
     }
 
@@ -44,11 +48,27 @@ final class DomainStages {
             return List.of(
                     saved(route),
                     DomainStage.of("engine", State.OFF, why),
+                    DomainStage.of("certificate", State.OFF, ""),
                     DomainStage.of("cloud", State.OFF, ""),
                     DomainStage.of("reached", State.OFF, ""));
         }
         var engine = engine(route);
-        return List.of(saved(route), engine, cloud(route), reached(route, engine));
+        return List.of(saved(route), engine, certificate(route), cloud(route), reached(route, engine));
+    }
+
+    /** Of certificates that the engine gets itself, nothing is known but whether the name answers. */
+    private DomainStage certificate(HttpRoute route) {
+        return certificates.stream()
+                .filter(known -> known.domain().equalsIgnoreCase(route.domains().get(0)))
+                .findFirst()
+                .map(DomainStages::certificate)
+                .orElseGet(() -> DomainStage.of("certificate", State.OFF, ""));
+    }
+
+    private static DomainStage certificate(CertificateState known) {
+        var state = known.expires().isPresent() ? State.DONE : known.said().isEmpty() ? State.WAITING : State.FAILED;
+        var again = known.nextAt().map(at -> "; asked again at " + at.truncatedTo(ChronoUnit.MINUTES));
+        return DomainStage.of("certificate", state, known.said().isEmpty() ? "" : known.said() + again.orElse(""));
     }
 
     private DomainStage saved(HttpRoute route) {

@@ -3,19 +3,26 @@ package dev.rookery.examples.panel.proxy;
 import dev.rookery.api.RookeryException;
 import dev.rookery.kit.NamedThreads;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.proxy.DocumentJson;
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.ProxyEngine;
+import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.cloudflare.CloudflareApi;
 import dev.rookery.proxy.cloudflare.CloudflareOutbox;
+import dev.rookery.proxy.cloudflare.CloudflareStatus;
 import dev.rookery.proxy.cloudflare.CloudflareSync;
 import dev.rookery.proxy.route.CloudflareBinding;
 import dev.rookery.proxy.store.RevisionArchive;
 import dev.rookery.proxy.store.RouteStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +33,11 @@ public final class PanelProxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PanelProxy.class);
     private static final long LOOK_SECONDS = 10;
     private static final long CLOSE_SECONDS = 10;
+    /** People wait for some calls, and the outbox has pauses of its own. */
+    private static final Duration RETRY_BUDGET = Duration.ofSeconds(8);
 
     private final ProxyOptions options;
+    private final Clock clock;
     private final RouteStore store;
     private final ProxyEngine engine;
     private final BindingTokens tokens;
@@ -55,6 +65,7 @@ public final class PanelProxy implements AutoCloseable {
             PanelStore servers,
             Clock clock) {
         this.options = options;
+        this.clock = clock;
         this.store = store;
         this.engine = options.engine().open(options.folder().resolve("engine"));
         this.tokens = new BindingTokens(options.folder().resolve("secrets"));
@@ -67,7 +78,9 @@ public final class PanelProxy implements AutoCloseable {
                 .cloud(new CloudflareSync(cloudflare))
                 .clock(clock);
         archive.ifPresent(builder::archive);
+        options.engine().certificates().ifPresent(builder::certificates);
         this.service = builder.build();
+        service.addListener(PanelProxy::note);
         this.domains = new ServerDomains(servers, service, cloudflare, options.offered());
         this.connectors = new TunnelConnectors(
                 options.connectors(),
@@ -144,10 +157,23 @@ public final class PanelProxy implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
+    /** What nobody looks at until it is too late. */
+    private static void note(ProxyEvent event) {
+        if (event instanceof ProxyEvent.CertificateExpiring ending) {
+            LOG.warn(
+                    "The certificate of {} in {} ends at {}: {}",
+                    ending.names(),
+                    ending.file(),
+                    ending.expires(),
+                    ending.said().isEmpty() ? "nobody here has renewed it yet" : ending.said());
+        }
+    }
+
     /** Another panel may have saved a revision, deleted a server or moved it. */
-    private void look() {
+    void look() {
         try {
             domains.converge();
+            forgetTokens();
             var state = service.state();
             if (state.engine().tried() < state.saved().number()) {
                 service.apply();
@@ -159,9 +185,23 @@ public final class PanelProxy implements AutoCloseable {
         }
     }
 
+    /** A binding that was removed needs its token until what it had at Cloudflare is gone. */
+    private void forgetTokens() {
+        var document = service.head().document();
+        var bindings = Stream.concat(
+                        document.cloudflare().stream().map(CloudflareBinding::id),
+                        cloudflare.states().stream().map(CloudflareStatus::binding))
+                .collect(Collectors.toSet());
+        tokens.sweep(
+                (binding, file) -> bindings.contains(binding)
+                        || new String(DocumentJson.write(document), StandardCharsets.UTF_8).contains(file.toString()),
+                clock.instant());
+    }
+
     private CloudflareApi api(String token) {
         return CloudflareApi.builder(token)
                 .baseUrl(options.cloudflareApi())
+                .retryBudget(RETRY_BUDGET)
                 .client(client)
                 .build();
     }

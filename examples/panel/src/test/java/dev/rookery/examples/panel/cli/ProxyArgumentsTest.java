@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.examples.panel.proxy.ConnectorChoice;
+import dev.rookery.examples.panel.proxy.ContainerEngine;
 import dev.rookery.examples.panel.proxy.EngineChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
 import java.nio.file.Path;
@@ -71,15 +72,73 @@ class ProxyArgumentsTest {
     }
 
     @Test
+    void connectsTunnelsByContainersOfACertainVersion() {
+        assertThat(read("--proxy=caddy", "--cloudflared-image").orElseThrow().connectors())
+                .contains(new ConnectorChoice.Containers(
+                        new ContainerEngine("unix:///var/run/docker.sock"),
+                        "cloudflare/cloudflared:2026.8.2",
+                        "host",
+                        List.of()));
+        assertThat(read(
+                                "--proxy=caddy",
+                                "--cloudflared-image=example.net/cloudflared:1",
+                                "--cloudflared-network=proxy_nw",
+                                "--cloudflared-engine=unix:///run/podman.sock")
+                        .orElseThrow()
+                        .connectors())
+                .contains(new ConnectorChoice.Containers(
+                        new ContainerEngine("unix:///run/podman.sock"),
+                        "example.net/cloudflared:1",
+                        "proxy_nw",
+                        List.of()));
+        assertRefused("--proxy=caddy", "--cloudflared-image=cloudflare/cloudflared:latest");
+        assertRefused("--proxy=caddy", "--cloudflared-image", "--cloudflared=/usr/bin/cloudflared");
+    }
+
+    @Test
     void isACaddyThatWatchesAFileOrAnNginx() {
         assertThat(read("--proxy=caddy-file", "--proxy-boot=/etc/caddy/caddy.json")
                         .orElseThrow()
                         .engine())
                 .isEqualTo(new EngineChoice.WatchingCaddy(
-                        "caddy", Path.of("/etc/caddy/caddy.json"), Optional.of("caddy"), false));
+                        "caddy", "127.0.0.1:2019", Path.of("/etc/caddy/caddy.json"), Optional.of("caddy"), false));
         assertThat(read("--proxy=nginx", "--proxy-user=www-data").orElseThrow().engine())
                 .isEqualTo(new EngineChoice.Nginx(
-                        "nginx", "nginx", DATA.resolve("proxy/nginx"), Optional.of("www-data"), true));
+                        "nginx",
+                        "nginx",
+                        DATA.resolve("proxy/nginx"),
+                        Optional.of("www-data"),
+                        true,
+                        Optional.empty()));
+    }
+
+    @Test
+    void callsCertbotOnlyForNginxAndWhereSomebodyHasAgreed() {
+        var given = read(
+                        "--proxy=nginx",
+                        "--certbot",
+                        "--certbot-agree-tos",
+                        "--certbot-email=ops@example.net",
+                        "--certbot-server=https://ca.example.net/dir",
+                        "--certbot-trust=/etc/ca.pem")
+                .orElseThrow();
+
+        assertThat(given.engine())
+                .isInstanceOfSatisfying(
+                        EngineChoice.Nginx.class,
+                        nginx -> assertThat(nginx.certbot())
+                                .contains(new EngineChoice.CertbotChoice(
+                                        "certbot",
+                                        Optional.of("ops@example.net"),
+                                        Optional.of("https://ca.example.net/dir"),
+                                        Optional.of(Path.of("/etc/ca.pem")))));
+        assertThat(given.engine().certificates().orElseThrow().file("a.example.net"))
+                .isEqualTo(DATA.toAbsolutePath()
+                        .resolve("proxy/nginx/letsencrypt/live/rookery-a.example.net/fullchain.pem"));
+        assertThatThrownBy(() -> read("--proxy=nginx", "--certbot"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("--certbot-agree-tos");
+        assertRefused("--proxy=caddy", "--certbot", "--certbot-agree-tos");
     }
 
     @Test
@@ -89,6 +148,10 @@ class ProxyArgumentsTest {
         assertRefused("--proxy=caddy", "--proxy-offer=play.example.net");
         assertRefused("--proxy=caddy", "--proxy-offer=*.net");
         assertRefused("--proxy=caddy", "--proxy-instance=a b");
+        assertRefused("--proxy=caddy", "--cloudflare-api=http://api.example.net/client/v4");
+        assertRefused("--proxy=caddy", "--cloudflare-api=http://127.0.0.1.example.net/");
+        assertThat(read("--proxy=caddy", "--cloudflare-api=http://127.0.0.1:8080/client/v4"))
+                .isPresent();
         assertThatThrownBy(() -> parsed("--proxy=caddy").options(Optional.empty()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("--proxy-folder");

@@ -52,7 +52,7 @@ class DomainApiTest {
         assertThat(item.path("domain").asText()).isEqualTo("mine.play.example.net");
         assertThat(item.path("exposure").asText()).isEqualTo("PLAIN_HTTP");
         assertThat(item.path("stages").findValuesAsText("stage"))
-                .containsExactly("saved", "engine", "cloud", "reached");
+                .containsExactly("saved", "engine", "certificate", "cloud", "reached");
         assertThat(item.path("stages").path(0).path("state").asText()).isEqualTo("DONE");
         var gone = owner.delete(path + "/" + item.path("id").asText());
         assertThat(gone.status()).isEqualTo(204);

@@ -15,6 +15,7 @@ import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.proxy.apply.ApplyReport;
+import dev.rookery.proxy.engine.FreePorts;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -22,6 +23,7 @@ import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.Upstream;
 import dev.rookery.testing.Eventually;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +45,7 @@ class ServerDomainsTest {
     private String server;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         panel = open();
         server = panel.serverOf("admin");
         proxy().service()
@@ -63,9 +65,9 @@ class ServerDomainsTest {
         panel.close();
     }
 
-    private TestPanel open() {
+    private TestPanel open() throws IOException {
         var away = new EngineChoice.Caddy(
-                "caddy", "127.0.0.1:" + LocalCaddy.freePort(), Optional.empty(), Optional.empty(), List.of(), true);
+                "caddy", "127.0.0.1:" + FreePorts.of(1)[0], Optional.empty(), Optional.empty(), List.of(), true);
         var options = ProxyOptions.of(away, folder.resolve("proxy")).offering("*.play.example.net");
         return TestPanel.start(
                 Database.open(folder.resolve("data")), PanelSettings.defaults().withProxy(options), node -> node);
@@ -85,6 +87,7 @@ class ServerDomainsTest {
                 .containsExactly(
                         tuple("saved", DomainStage.State.DONE),
                         tuple("engine", DomainStage.State.WAITING),
+                        tuple("certificate", DomainStage.State.OFF),
                         tuple("cloud", DomainStage.State.OFF),
                         tuple("reached", DomainStage.State.PENDING));
         var route = route(item.id());
@@ -186,7 +189,7 @@ class ServerDomainsTest {
     }
 
     @Test
-    void aPanelThatDiedAfterADeletionRemovesItsDomainsAtItsNextStart() {
+    void aPanelThatDiedAfterADeletionRemovesItsDomainsAtItsNextStart() throws IOException {
         add("shop.play.example.net");
         proxy().close();
         delete();

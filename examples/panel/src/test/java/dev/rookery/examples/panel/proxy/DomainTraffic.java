@@ -3,6 +3,7 @@ package dev.rookery.examples.panel.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.rookery.examples.panel.LocalEngine;
 import dev.rookery.examples.panel.PanelSettings;
 import dev.rookery.examples.panel.TestPanel;
 import dev.rookery.examples.panel.sql.Database;
@@ -21,13 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server's domain all the way through a real Caddy to something that speaks HTTP at the server's port. */
-@Tag("caddy")
-class PanelProxyCaddyTest {
+/** A server's domain all the way through a real engine to something that speaks HTTP at the server's port. */
+abstract class DomainTraffic {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String NAME = "shop.play.example.net";
@@ -35,13 +34,16 @@ class PanelProxyCaddyTest {
     @TempDir
     Path folder;
 
-    private LocalCaddy caddy;
+    private LocalEngine engine;
     private HttpServer upstream;
     private TestPanel panel;
 
+    /** Returns the engine, which is ended by each test. */
+    abstract LocalEngine engine(Path folder) throws IOException;
+
     @BeforeEach
     void start() throws Exception {
-        caddy = new LocalCaddy(folder.resolve("caddy"));
+        engine = engine(folder);
         upstream = listen(0);
         panel = open();
         int port = upstream.getAddress().getPort();
@@ -53,7 +55,7 @@ class PanelProxyCaddyTest {
                 .ok();
         panel.admin().post("/api/admin/eggs", TestPanel.bundledEgg()).ok();
         panel.serverOf("admin");
-        var report = proxy().service().change("test", "settings", caddy::settings);
+        var report = proxy().service().change("test", "settings", engine::settings);
         assertThat(report.said()).isEmpty();
     }
 
@@ -61,11 +63,11 @@ class PanelProxyCaddyTest {
     void close() {
         panel.close();
         upstream.stop(0);
-        caddy.close();
+        engine.close();
     }
 
     private TestPanel open() {
-        var options = ProxyOptions.of(caddy.choice(), folder.resolve("proxy")).offering("*.play.example.net");
+        var options = ProxyOptions.of(engine.choice(), folder.resolve("proxy")).offering("*.play.example.net");
         return TestPanel.start(
                 Database.open(folder.resolve("data")), PanelSettings.defaults().withProxy(options), node -> node);
     }
@@ -145,7 +147,7 @@ class PanelProxyCaddyTest {
     }
 
     private String asked() throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), caddy.httpPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), engine.httpPort())) {
             socket.setSoTimeout(10_000);
             var request = "GET / HTTP/1.1\r\nHost: " + NAME + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

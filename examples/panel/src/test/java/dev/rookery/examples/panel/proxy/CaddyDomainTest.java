@@ -1,0 +1,16 @@
+package dev.rookery.examples.panel.proxy;
+
+import dev.rookery.examples.panel.LocalEngine;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+
+/** A server's domain through a Caddy. */
+@Tag("caddy")
+class CaddyDomainTest extends DomainTraffic {
+
+    @Override
+    LocalEngine engine(Path folder) throws IOException {
+        return LocalEngine.caddy(folder.resolve("caddy"));
+    }
+}

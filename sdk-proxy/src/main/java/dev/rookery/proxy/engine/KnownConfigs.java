@@ -1,0 +1,90 @@
+package dev.rookery.proxy.engine;
+
+import dev.rookery.api.Json;
+import dev.rookery.proxy.apply.Candidate;
+import dev.rookery.proxy.route.ProxyDocument;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The configurations that are on the way: what runs, and what is to run. With thousands of routes, making, reading and checking one takes longer than most
+ * of what is done with it, and each is looked at several times. Thread-safe.
+ */
+final class KnownConfigs {
+
+    /** What runs, what is to run, and that with the revision of what runs. */
+    private static final int KEPT = 3;
+
+    private final Deque<Known> all = new ArrayDeque<>();
+
+    /** Returns what was made of a document. */
+    Optional<Candidate> made(ProxyDocument document, long revision) {
+        return find(known -> known.candidate().revision() == revision && known.madeOf(document))
+                .map(Known::candidate);
+    }
+
+    /** Returns whether something was made of a document. */
+    boolean made(ProxyDocument document) {
+        return find(known -> known.madeOf(document)).isPresent();
+    }
+
+    /** Returns what a text is. */
+    Optional<Candidate> text(String text) {
+        return find(known -> known.text().filter(text::equals).isPresent()
+                        || known.candidate().files().containsValue(text))
+                .map(Known::candidate);
+    }
+
+    /** Returns what a candidate says. */
+    Optional<Json> json(Candidate candidate) {
+        return find(known -> known.candidate().files().equals(candidate.files()))
+                .map(Known::json);
+    }
+
+    /** Keeps what was made of a document. */
+    void keep(ProxyDocument document, Candidate candidate, Json json) {
+        keep(new Known(Optional.of(document), Optional.empty(), candidate, json));
+    }
+
+    /** Keeps what a text was read as. */
+    void keep(String text, Candidate candidate, Json json) {
+        var other = Optional.of(text).filter(given -> !candidate.files().containsValue(given));
+        keep(new Known(Optional.empty(), other, candidate, json));
+    }
+
+    private synchronized void keep(Known known) {
+        all.addFirst(known);
+        if (all.size() > KEPT) {
+            all.removeLast();
+        }
+    }
+
+    private synchronized Optional<Known> find(Predicate<Known> wanted) {
+        for (var each = all.iterator(); each.hasNext(); ) {
+            var known = each.next();
+            if (wanted.test(known)) {
+                each.remove();
+                all.addFirst(known);
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * One of them.
+     *
+     * @param document what it was made of; empty if it was read
+     * @param text what it was read from; empty if that is how the candidate writes it
+     * @param candidate what it is
+     * @param json what it says
+     */
+    private record Known(Optional<ProxyDocument> document, Optional<String> text, Candidate candidate, Json json) {
+
+        boolean madeOf(ProxyDocument other) {
+            return document.filter(other::equals).isPresent();
+        }
+    }
+}
