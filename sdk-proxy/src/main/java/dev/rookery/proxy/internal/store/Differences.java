@@ -61,7 +61,11 @@ public final class Differences {
     }
 
     private void compare(String place, @Nullable Json before, @Nullable Json after) {
-        if (before == null || after == null || !sameKind(before, after)) {
+        if (before == null && after != null && named(after)) {
+            inside(place, Map.of(), members(after, after));
+        } else if (after == null && before != null && named(before)) {
+            inside(place, members(before, before), Map.of());
+        } else if (before == null || after == null || !sameKind(before, after)) {
             add(place, before, after);
         } else if (!before.equals(after)) {
             inside(place, members(before, after), members(after, before));
@@ -110,6 +114,11 @@ public final class Differences {
             members.put(named ? text(items.get(i)).orElseThrow() : String.valueOf(i), items.get(i));
         }
         return members;
+    }
+
+    /** Returns whether something is a list of items that have names of their own; one that is empty is not written. */
+    private static boolean named(Json value) {
+        return value instanceof Json.Array array && named(array.items());
     }
 
     /** Returns whether every item has a name of its own. */
