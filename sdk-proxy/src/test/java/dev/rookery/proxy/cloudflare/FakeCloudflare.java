@@ -61,7 +61,7 @@ public final class FakeCloudflare implements AutoCloseable {
     }
 
     /** Sets what goes wrong, by method and path. */
-    synchronized void faults(Function<String, FakeFault> faults) {
+    public synchronized void faults(Function<String, FakeFault> faults) {
         this.faults = faults;
     }
 
@@ -76,7 +76,7 @@ public final class FakeCloudflare implements AutoCloseable {
     }
 
     /** Lists are up to date, and nothing goes wrong any more. */
-    synchronized void calm() {
+    public synchronized void calm() {
         faults = call -> FakeFault.NONE;
         before = call -> {};
         behind = call -> 0;
@@ -84,12 +84,12 @@ public final class FakeCloudflare implements AutoCloseable {
     }
 
     /** Takes another token from now on. */
-    synchronized void token(String token) {
+    public synchronized void token(String token) {
         this.token = token;
     }
 
     /** Denies calls whose path has this part. */
-    synchronized void deny(String part) {
+    public synchronized void deny(String part) {
         this.denied = part;
     }
 
@@ -123,6 +123,11 @@ public final class FakeCloudflare implements AutoCloseable {
         return tunnels.all().values().stream()
                 .filter(tunnel -> tunnel.name.equals(name) && !tunnel.deleted)
                 .findFirst();
+    }
+
+    /** Has a connector be connected to a tunnel that goes by a certain configuration. */
+    public synchronized void connected(String tunnel, long version) {
+        tunnelNamed(tunnel).orElseThrow().connectors.add(version);
     }
 
     synchronized void configure(String id, Json config) {

@@ -1,7 +1,7 @@
 package dev.rookery.proxy.cloudflare;
 
 /** What goes wrong with a call. */
-enum FakeFault {
+public enum FakeFault {
     NONE(true),
     /** Too much; nothing is done. */
     LIMITED(false),

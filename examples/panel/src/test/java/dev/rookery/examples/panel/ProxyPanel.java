@@ -1,13 +1,17 @@
 package dev.rookery.examples.panel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rookery.examples.panel.proxy.ConnectorChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
 import dev.rookery.examples.panel.sql.Database;
+import dev.rookery.proxy.cloudflare.FakeCloudflare;
 import dev.rookery.proxy.engine.LocalUpstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -63,6 +67,26 @@ public final class ProxyPanel implements AutoCloseable {
         var started = new ProxyPanel(folder, engine, database, chosen);
         started.settle("[]");
         return started;
+    }
+
+    /**
+     * Starts one that asks a fake of Cloudflare.
+     *
+     * @param connectors how tunnels are connected
+     * @param offered names that users may take
+     */
+    public static ProxyPanel start(
+            Path folder, FakeCloudflare cloudflare, Optional<ConnectorChoice> connectors, String... offered)
+            throws IOException {
+        return start(
+                folder,
+                options -> new ProxyOptions(
+                        options.engine(),
+                        List.of(offered),
+                        options.instance(),
+                        options.folder(),
+                        connectors,
+                        cloudflare.url()));
     }
 
     /** Saves the engine's ports, that it may lead to this machine, and policies of certificates. */

@@ -145,7 +145,8 @@ final class ProxyArguments {
         @Option(
                 names = "--cloudflare-api",
                 paramLabel = "URL",
-                description = "where Cloudflare is asked (default: Cloudflare's own address)")
+                hidden = true,
+                description = "where Cloudflare is asked; tokens are sent there (default: Cloudflare's own address)")
         private @Nullable URI cloudflareApi;
 
         /** Created by picocli. */

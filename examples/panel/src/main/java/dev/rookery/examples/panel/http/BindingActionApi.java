@@ -1,6 +1,8 @@
 package dev.rookery.examples.panel.http;
 
 import dev.rookery.examples.panel.proxy.PanelProxy;
+import dev.rookery.proxy.cloudflare.Tunnel;
+import dev.rookery.proxy.cloudflare.TunnelConnector;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -21,6 +23,7 @@ final class BindingActionApi {
         routes.post(ONE + "/sync", this::sync, Access.ADMIN);
         routes.get(ONE + "/zones", this::zones, Access.ADMIN);
         routes.get(ONE + "/tunnels", this::tunnels, Access.ADMIN);
+        routes.get(ONE + "/connections", this::connections, Access.ADMIN);
         routes.post(ONE + "/connector/start", this::startConnector, Access.ADMIN);
         routes.post(ONE + "/connector/stop", this::stopConnector, Access.ADMIN);
     }
@@ -63,6 +66,17 @@ final class BindingActionApi {
                 .toList()));
     }
 
+    /** What is connected to the tunnel, whoever runs it; nothing is to a tunnel that is not there yet. */
+    private void connections(Context request) {
+        var proxy = access.require();
+        var binding = BindingApi.require(proxy, request);
+        var tunnels = proxy.api(binding).tunnels(binding.accountId());
+        request.json(new Connections(binding.tunnelId()
+                .or(() -> tunnels.find(binding.tunnelName()).map(Tunnel::id))
+                .map(tunnels::connectors)
+                .orElse(List.of())));
+    }
+
     private void startConnector(Context request) {
         var proxy = access.require();
         connector(request, proxy, true);
@@ -79,6 +93,8 @@ final class BindingActionApi {
         request.status(202);
         request.json(BindingView.Connector.of(on ? connectors.start(id) : connectors.stop(id)));
     }
+
+    record Connections(List<TunnelConnector> items) {}
 
     record Items(List<Item> items) {}
 

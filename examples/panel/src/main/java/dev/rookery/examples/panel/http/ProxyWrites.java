@@ -22,6 +22,7 @@ final class ProxyWrites {
     private static final String ANY = "*";
 
     private final ProxyAccess access;
+    private final RepeatedRequests repeated = new RepeatedRequests();
 
     ProxyWrites(ProxyAccess access) {
         this.access = access;
@@ -34,7 +35,7 @@ final class ProxyWrites {
 
     /** Adds something, about which there is something to say besides. */
     void add(Context request, String reason, UnaryOperator<ProxyDocument> edit, List<Finding> besides) {
-        write(request, seen(request), reason, edit, besides, 201);
+        once(request, () -> write(request, seen(request), reason, edit, besides, 201));
     }
 
     /** Changes or removes something that is there. */
@@ -49,7 +50,16 @@ final class ProxyWrites {
 
     /** Does something as a whole; it is no change of something that was read. */
     void act(Context request, String reason, UnaryOperator<ProxyDocument> edit) {
-        write(request, seen(request), reason, edit, List.of(), 200);
+        once(request, () -> write(request, seen(request), reason, edit, List.of(), 200));
+    }
+
+    /** A request that only asks may be asked as often as one likes. */
+    private void once(Context request, Runnable write) {
+        if (dryRun(request)) {
+            write.run();
+        } else {
+            repeated.once(request, write);
+        }
     }
 
     private void write(

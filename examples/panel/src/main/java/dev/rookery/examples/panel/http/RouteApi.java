@@ -54,7 +54,7 @@ final class RouteApi<T> {
 
     private void create(Context request) {
         access.require();
-        var given = withId(ProxyTexts.object(request));
+        var given = withId(ProxyTexts.object(request), RepeatedRequests.idFor(request));
         var route = passwords.inRoute(given);
         var id = text(given, "id");
         request.header("Location", kind.path() + "/" + id);
@@ -142,9 +142,9 @@ final class RouteApi<T> {
         }
     }
 
-    private static Json.Obj withId(Json.Obj given) {
+    private static Json.Obj withId(Json.Obj given, UUID id) {
         var members = new LinkedHashMap<>(given.members());
-        members.putIfAbsent("id", new Json.Text(UUID.randomUUID().toString()));
+        members.putIfAbsent("id", new Json.Text(id.toString()));
         return new Json.Obj(members);
     }
 

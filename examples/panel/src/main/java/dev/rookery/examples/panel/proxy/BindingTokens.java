@@ -8,7 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 /** The tokens of Cloudflare: in files that only the panel's user can read, or wherever a document says. Thread-safe. */
@@ -17,7 +23,11 @@ public final class BindingTokens {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[!-~]{1,512}");
 
+    private static final String SUFFIX = ".token";
+    private static final Duration UNUSED = Duration.ofMinutes(10);
+
     private final Path folder;
+    private final Map<String, Instant> unused = new ConcurrentHashMap<>();
 
     BindingTokens(Path folder) {
         this.folder = folder;
@@ -55,6 +65,37 @@ public final class BindingTokens {
             DurableFiles.delete(file(binding));
         } catch (IOException e) {
             throw new UnavailableException("the token cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Forgets the tokens that nobody has used for a while. Not at once: a binding's token is kept before the binding is saved, and a binding that was removed is
+     * there again if that cannot be applied.
+     *
+     * @param used whether the token of a binding, in this file, is still used
+     * @param now the present time
+     */
+    void sweep(BiPredicate<String, Path> used, Instant now) {
+        for (var file : kept()) {
+            var name = String.valueOf(file.getFileName());
+            var binding = name.substring(0, name.length() - SUFFIX.length());
+            if (used.test(binding, file)) {
+                unused.remove(binding);
+            } else if (!now.isBefore(unused.computeIfAbsent(binding, id -> now).plus(UNUSED))) {
+                forget(binding);
+                unused.remove(binding);
+            }
+        }
+    }
+
+    private List<Path> kept() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX)).toList();
+        } catch (IOException e) {
+            throw new UnavailableException("it cannot be told which tokens are kept: " + e.getMessage(), e);
         }
     }
 
@@ -96,6 +137,6 @@ public final class BindingTokens {
             throw new InvalidInputException(
                     "binding: '" + binding + "' (expected: letters, digits, underscores and hyphens)");
         }
-        return folder.resolve(binding + ".token");
+        return folder.resolve(binding + SUFFIX);
     }
 }

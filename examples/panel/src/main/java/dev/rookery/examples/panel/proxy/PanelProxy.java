@@ -3,19 +3,25 @@ package dev.rookery.examples.panel.proxy;
 import dev.rookery.api.RookeryException;
 import dev.rookery.kit.NamedThreads;
 import dev.rookery.panel.spi.PanelStore;
+import dev.rookery.proxy.DocumentJson;
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.cloudflare.CloudflareApi;
 import dev.rookery.proxy.cloudflare.CloudflareOutbox;
+import dev.rookery.proxy.cloudflare.CloudflareStatus;
 import dev.rookery.proxy.cloudflare.CloudflareSync;
 import dev.rookery.proxy.route.CloudflareBinding;
 import dev.rookery.proxy.store.RevisionArchive;
 import dev.rookery.proxy.store.RouteStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +32,11 @@ public final class PanelProxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PanelProxy.class);
     private static final long LOOK_SECONDS = 10;
     private static final long CLOSE_SECONDS = 10;
+    /** People wait for some calls, and the outbox has pauses of its own. */
+    private static final Duration RETRY_BUDGET = Duration.ofSeconds(8);
 
     private final ProxyOptions options;
+    private final Clock clock;
     private final RouteStore store;
     private final ProxyEngine engine;
     private final BindingTokens tokens;
@@ -55,6 +64,7 @@ public final class PanelProxy implements AutoCloseable {
             PanelStore servers,
             Clock clock) {
         this.options = options;
+        this.clock = clock;
         this.store = store;
         this.engine = options.engine().open(options.folder().resolve("engine"));
         this.tokens = new BindingTokens(options.folder().resolve("secrets"));
@@ -145,9 +155,10 @@ public final class PanelProxy implements AutoCloseable {
     }
 
     /** Another panel may have saved a revision, deleted a server or moved it. */
-    private void look() {
+    void look() {
         try {
             domains.converge();
+            forgetTokens();
             var state = service.state();
             if (state.engine().tried() < state.saved().number()) {
                 service.apply();
@@ -159,9 +170,23 @@ public final class PanelProxy implements AutoCloseable {
         }
     }
 
+    /** A binding that was removed needs its token until what it had at Cloudflare is gone. */
+    private void forgetTokens() {
+        var document = service.head().document();
+        var bindings = Stream.concat(
+                        document.cloudflare().stream().map(CloudflareBinding::id),
+                        cloudflare.states().stream().map(CloudflareStatus::binding))
+                .collect(Collectors.toSet());
+        tokens.sweep(
+                (binding, file) -> bindings.contains(binding)
+                        || new String(DocumentJson.write(document), StandardCharsets.UTF_8).contains(file.toString()),
+                clock.instant());
+    }
+
     private CloudflareApi api(String token) {
         return CloudflareApi.builder(token)
                 .baseUrl(options.cloudflareApi())
+                .retryBudget(RETRY_BUDGET)
                 .client(client)
                 .build();
     }

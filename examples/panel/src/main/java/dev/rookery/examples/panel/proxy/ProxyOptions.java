@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param instance tells the records of this panel at Cloudflare from others' of the same account
  * @param folder for secrets, for what is wanted at Cloudflare, and for what the engine's program leaves behind
  * @param connectors how the connectors of tunnels are run; empty if somebody else runs them
- * @param cloudflareApi where Cloudflare is asked
+ * @param cloudflareApi where Cloudflare is asked, for tests and for gateways of one's own; without TLS on this machine only
  */
 public record ProxyOptions(
         EngineChoice engine,
@@ -34,6 +34,7 @@ public record ProxyOptions(
 
     private static final Pattern OFFERED =
             Pattern.compile("\\*(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){2,10}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9_-]{1,24}");
 
     /** Checks its arguments. */
@@ -42,7 +43,7 @@ public record ProxyOptions(
         offered = offered.stream().map(ProxyOptions::offered).distinct().toList();
         folder = folder.toAbsolutePath();
         requireNonNull(connectors, "connectors");
-        requireNonNull(cloudflareApi, "cloudflareApi");
+        requirePrivate(cloudflareApi);
         if (!INSTANCE.matcher(instance).matches()) {
             throw new InvalidInputException(
                     "instance: '" + instance + "' (expected: 1 to 24 letters, digits, underscores and hyphens)");
@@ -57,6 +58,15 @@ public record ProxyOptions(
     /** Returns a copy that offers names. */
     public ProxyOptions offering(String... names) {
         return new ProxyOptions(engine, List.of(names), instance, folder, connectors, cloudflareApi);
+    }
+
+    /** Tokens go there. */
+    private static void requirePrivate(URI api) {
+        boolean here = api.getHost() != null && LOOPBACK.matcher(api.getHost()).matches();
+        if (!"https".equals(api.getScheme()) && !(here && "http".equals(api.getScheme()))) {
+            throw new InvalidInputException("cloudflareApi: '" + api
+                    + "' (expected: an address with https, or one of this machine, for tokens are sent there)");
+        }
     }
 
     private static String offered(String given) {

@@ -114,6 +114,10 @@ class ProxyArgumentsTest {
         assertRefused("--proxy=caddy", "--proxy-offer=play.example.net");
         assertRefused("--proxy=caddy", "--proxy-offer=*.net");
         assertRefused("--proxy=caddy", "--proxy-instance=a b");
+        assertRefused("--proxy=caddy", "--cloudflare-api=http://api.example.net/client/v4");
+        assertRefused("--proxy=caddy", "--cloudflare-api=http://127.0.0.1.example.net/");
+        assertThat(read("--proxy=caddy", "--cloudflare-api=http://127.0.0.1:8080/client/v4"))
+                .isPresent();
         assertThatThrownBy(() -> parsed("--proxy=caddy").options(Optional.empty()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("--proxy-folder");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rookery.examples.panel.PanelClient;
 import dev.rookery.examples.panel.ProxyPanel;
-import dev.rookery.examples.panel.proxy.ProxyOptions;
 import dev.rookery.proxy.cloudflare.FakeCloudflare;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,15 +33,7 @@ class BindingApiTest {
     void start() throws IOException {
         cloudflare = new FakeCloudflare();
         cloudflare.addZone("example.net");
-        proxy = ProxyPanel.start(
-                folder,
-                options -> new ProxyOptions(
-                        options.engine(),
-                        options.offered(),
-                        options.instance(),
-                        options.folder(),
-                        Optional.empty(),
-                        cloudflare.url()));
+        proxy = ProxyPanel.start(folder, cloudflare, Optional.empty());
     }
 
     @AfterEach

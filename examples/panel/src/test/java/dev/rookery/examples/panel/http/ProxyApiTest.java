@@ -11,7 +11,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +65,65 @@ class ProxyApiTest {
         proxy.change("DELETE", LOBBY, null).ok();
         assertThat(proxy.visit("lobby.example.net")).startsWith("404");
         assertThat(proxy.admin().get(LOBBY).errorCode()).isEqualTo("route_not_found");
+    }
+
+    @Test
+    void aRequestThatIsSentAgainIsDoneOnce() {
+        var route = proxy.route("lobby", "lobby.example.net").replace("\"id\":\"lobby\",", "");
+        var key = Map.of("Idempotency-Key", "click-1");
+        var first = proxy.admin().call("POST", ROUTES, route, key);
+        long saved = proxy.revision();
+        var again = proxy.admin().call("POST", ROUTES, route, key);
+
+        assertThat(first.status()).as("%s", first.body()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        for (var header : List.of("etag", "location", "content-type")) {
+            assertThat(again.response().headers().firstValue(header))
+                    .as(header)
+                    .isPresent()
+                    .isEqualTo(first.response().headers().firstValue(header));
+        }
+        assertThat(proxy.revision()).isEqualTo(saved);
+        var other = proxy.route("lobby", "other.example.net");
+        assertThat(proxy.admin().call("POST", ROUTES, other, key).errorCode()).isEqualTo("idempotency_key_reused");
+        assertThat(proxy.admin()
+                        .call("POST", ROUTES, other, Map.of("Idempotency-Key", "a b"))
+                        .status())
+                .isEqualTo(422);
+        var back = "/api/proxy/revisions/" + (saved - 1) + "/rollback";
+        proxy.admin().call("POST", back, "{}", key).ok();
+        proxy.admin().call("POST", back, "{}", key).ok();
+        assertThat(proxy.revision()).as("one way back").isEqualTo(saved + 1);
+    }
+
+    @Test
+    void twoThatAreTheSameAtTheSameMomentAreDoneOnce() {
+        var key = Map.of("Idempotency-Key", "click-3");
+        proxy.admin().post(ROUTES, proxy.route("lobby", "lobby.example.net")).ok();
+        long saved = proxy.revision();
+        var back = "/api/proxy/revisions/" + (saved - 1) + "/rollback";
+        var both = Stream.of(1, 2, 3, 4)
+                .map(i -> CompletableFuture.supplyAsync(() -> proxy.admin().call("POST", back, "{}", key)))
+                .toList();
+
+        assertThat(both)
+                .allSatisfy(one -> assertThat(one.join().status() == 200
+                                || one.join().errorCode().equals("idempotency_key_in_use"))
+                        .as("%s", one.join().body())
+                        .isTrue());
+        assertThat(proxy.revision()).isEqualTo(saved + 1);
+    }
+
+    @Test
+    void aRequestThatFailedIsDoneWhenItIsSentAgain() {
+        var key = Map.of("Idempotency-Key", "click-2");
+        proxy.admin().post(ROUTES, proxy.route("lobby", "lobby.example.net")).ok();
+        var second = proxy.route("second", "lobby.example.net");
+
+        assertThat(proxy.admin().call("POST", ROUTES, second, key).errorCode()).isEqualTo("routes_refused");
+        proxy.change("DELETE", LOBBY, null).ok();
+        assertThat(proxy.admin().call("POST", ROUTES, second, key).status()).isEqualTo(201);
     }
 
     @Test

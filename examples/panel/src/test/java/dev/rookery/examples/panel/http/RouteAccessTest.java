@@ -67,6 +67,7 @@ class RouteAccessTest {
             "POST /api/cf/bindings/{id}/sync",
             "GET /api/cf/bindings/{id}/zones",
             "GET /api/cf/bindings/{id}/tunnels",
+            "GET /api/cf/bindings/{id}/connections",
             "POST /api/cf/bindings/{id}/connector/start",
             "POST /api/cf/bindings/{id}/connector/stop");
 
