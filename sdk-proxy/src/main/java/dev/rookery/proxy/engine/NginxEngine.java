@@ -166,12 +166,15 @@ public final class NginxEngine implements ProxyEngine {
     @Override
     public Proof prove(Candidate candidate) {
         var summary = NginxListeners.summary(candidate);
+        var listeners = NginxListeners.of(summary);
+        boolean same = false;
         long end = System.nanoTime() + options.timeout().toNanos();
         while (true) {
             var proofs = new Proofs(probe);
-            boolean same = running().is(candidate);
+            // It writes the number of its process only after it has begun. What was seen once is not read again.
+            same = same || running().is(candidate);
             proofs.add("nginx's folder", same, same ? "it leads to this" : "it leads to something else");
-            proofs.listeners(NginxListeners.of(summary), candidate.revision());
+            proofs.listeners(listeners, candidate.revision());
             // It reads for seconds if there is much, and old processes go on until then: only what went wrong is noted.
             var error = machine.lastError(noted);
             if (proofs.proof().proven() || error.isPresent() || System.nanoTime() > end) {
