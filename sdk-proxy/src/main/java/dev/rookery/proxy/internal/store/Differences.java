@@ -26,29 +26,21 @@ public final class Differences {
     /** The names in a place without those of items of lists, which are numbers unless items have names of their own. */
     private static final Pattern ITEM = Pattern.compile("(?:/[0-9]+)+$");
 
-    private static final String ROUTES = "routes";
-
     private final List<Difference> found = new ArrayList<>();
-    private final boolean others;
 
-    /**
-     * Begins.
-     *
-     * @param others whether there are routes that were left out because they are the same: a list without any is not gone then
-     */
-    private Differences(boolean others) {
-        this.others = others;
-    }
+    private Differences() {}
 
     /** Returns what became of one document. */
     public static List<Difference> between(ProxyDocument before, ProxyDocument after) {
         if (before.equals(after)) {
             return List.of();
         }
+        var differences = new Differences();
         boolean named = ids(before.routes()).isPresent() && ids(after.routes()).isPresent();
-        var old = named ? without(before, after) : before;
-        var differences = new Differences(old.routes().size() < before.routes().size());
-        differences.compare("", ProxyJson.tree(old), ProxyJson.tree(named ? without(after, before) : after));
+        differences.compare(
+                "",
+                ProxyJson.tree(named ? without(before, after) : before),
+                ProxyJson.tree(named ? without(after, before) : after));
         return List.copyOf(differences.found);
     }
 
@@ -91,13 +83,8 @@ public final class Differences {
         names.addAll(after.keySet());
         for (var name : names) {
             var below = place + "/" + name.replace("~", "~0").replace("/", "~1");
-            compare(below, member(place, name, before), member(place, name, after));
+            compare(below, before.get(name), after.get(name));
         }
-    }
-
-    private @Nullable Json member(String place, String name, Map<String, Json> members) {
-        var value = members.get(name);
-        return value == null && others && place.isEmpty() && name.equals(ROUTES) ? new Json.Array(List.of()) : value;
     }
 
     private void add(String place, @Nullable Json before, @Nullable Json after) {
