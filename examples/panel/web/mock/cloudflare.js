@@ -108,6 +108,13 @@ function plan(panel, id) {
       { host: 'shop.example.net', type: 'A', target: '203.0.113.9', change: 'CONFLICT', said: 'a record of somebody else; it stays' },
     ],
     changes: !settled,
+    findings: [{
+      code: 'TUNNEL_DEEP_NAME',
+      severity: 'WARNING',
+      route: null,
+      pointer: '',
+      message: "'map.meadow.example.org' is more than one label below its zone: Cloudflare's Universal SSL has no certificate for it (expected: one label, or a certificate that was bought for the name)",
+    }],
   }];
 }
 

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { CloudflareBinding } from '../proxy/document';
 import type { ApiClient } from './client';
-import type { Plan, Report } from './proxyTypes';
+import type { Finding, Plan, Report } from './proxyTypes';
 
 export type BindingState = 'PENDING' | 'RUNNING' | 'DONE' | 'WAITING' | 'PAUSED' | 'FAILED';
 
@@ -58,6 +58,8 @@ export interface CloudPlan {
   ingress: { host: string; service: string; change: IngressKind }[];
   records: { host: string; type: string; target: string; change: string; said: string }[];
   changes: boolean;
+  /** What will surprise although nothing is in the way. */
+  findings: Finding[];
 }
 
 /** A zone or a tunnel of the account. */

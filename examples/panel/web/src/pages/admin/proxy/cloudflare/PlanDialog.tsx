@@ -9,6 +9,7 @@ import { Banner, Skeleton } from '../../../../components/Feedback';
 import { useToast } from '../../../../components/Toasts';
 import { useT } from '../../../../i18n/I18nProvider';
 import { countSigns, signOf, type PlanSign } from '../../../../proxy/cloudflare';
+import { Findings } from '../Findings';
 
 /** What a synchronisation would do at Cloudflare, before it does it. */
 export function PlanDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -67,6 +68,7 @@ function Lines({ plan }: { plan: CloudPlan }) {
         </>
       )}
       {plan.makesTunnel && <Banner tone="info" title={t('cf.planMakesTunnel')} />}
+      {plan.findings.length > 0 && <Findings findings={plan.findings} />}
       <section className="plan-part">
         <h3>{t('cf.planRecords')}</h3>
         {plan.records.length === 0 && <p className="muted">{t('cf.planNoRecords')}</p>}

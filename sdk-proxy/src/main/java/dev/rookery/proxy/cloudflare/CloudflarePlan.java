@@ -2,6 +2,7 @@ package dev.rookery.proxy.cloudflare;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rookery.proxy.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param ingress what happens to the tunnel's configuration; empty without a tunnel
  * @param records what happens to records, by name, and what stands in the way; those that are as they should be are not in it
  * @param reportOnly whether records are left alone
+ * @param findings what will surprise although nothing is in the way, whether or not there is something to do about it
  */
 public record CloudflarePlan(
         String binding,
@@ -24,7 +26,8 @@ public record CloudflarePlan(
         boolean makesTunnel,
         Optional<IngressChange> ingress,
         List<RecordChange> records,
-        boolean reportOnly) {
+        boolean reportOnly,
+        List<Finding> findings) {
 
     /** Checks and copies its arguments. */
     public CloudflarePlan {
@@ -32,6 +35,7 @@ public record CloudflarePlan(
         requireNonNull(tunnel, "tunnel");
         requireNonNull(ingress, "ingress");
         records = List.copyOf(records);
+        findings = List.copyOf(findings);
     }
 
     /** Returns whether there is nothing to write: what is there is what is wanted, as far as it may be touched. */

@@ -32,11 +32,6 @@ public record RecordChange(
         requireNonNull(reason, "reason");
     }
 
-    /** Returns the same with another reason. */
-    public RecordChange because(String words) {
-        return new RecordChange(kind, host, zone, before, after, words);
-    }
-
     @Override
     public String toString() {
         return kind + " " + host

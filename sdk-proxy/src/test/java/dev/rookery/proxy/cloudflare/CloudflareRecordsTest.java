@@ -2,6 +2,7 @@ package dev.rookery.proxy.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.proxy.Finding;
 import dev.rookery.proxy.cloudflare.CloudflareReport.Outcome;
 import dev.rookery.proxy.cloudflare.CloudflareStatus.State;
 import dev.rookery.proxy.route.CloudflareBinding.DnsOwnership;
@@ -37,6 +38,26 @@ class CloudflareRecordsTest extends OutboxSite {
                         "a.example.net: a record that is not ours has the name",
                         "b.example.net: a record that is not ours has the name",
                         "t.example.net: another tunnel has the name");
+    }
+
+    @Test
+    void warnsOfNamesThatUniversalSslDoesNotCoverAlsoOnceTheyAreThere() {
+        outbox.want(
+                1,
+                Wanted.main()
+                        .tunnel("a.example.net", "a.deep.example.net", "*.example.net", "*.play.example.net")
+                        .direct("203.0.113.9", "b.deep.example.net")
+                        .document());
+        for (int i = 0; i < 2; i++) {
+            assertThat(outbox.plan("main").findings()).allSatisfy(finding -> {
+                assertThat(finding.code()).isEqualTo("TUNNEL_DEEP_NAME");
+                assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+            });
+            assertThat(outbox.plan("main").findings())
+                    .extracting(finding -> finding.message().split("'", -1)[1])
+                    .containsExactlyInAnyOrder("a.deep.example.net", "*.play.example.net");
+            outbox.runDue();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rookery.proxy.internal.cloudflare;
 
+import dev.rookery.proxy.Finding;
 import dev.rookery.proxy.cloudflare.CloudflareApi;
 import dev.rookery.proxy.cloudflare.CloudflareException;
 import dev.rookery.proxy.cloudflare.CloudflarePlan;
@@ -103,7 +104,8 @@ public final class Planner {
                     makes,
                     change,
                     changes,
-                    wish.binding().dns() == DnsOwnership.REPORT_ONLY);
+                    wish.binding().dns() == DnsOwnership.REPORT_ONLY,
+                    deep());
             return new Drawn(
                     plan,
                     ingress,
@@ -178,12 +180,26 @@ public final class Planner {
                 return List.of(stuck(
                         Kind.CONFLICT, host.host(), zone.name(), "the tunnel has a rule for it that is not ours"));
             }
-            return records.wanted(wanted, zone.name(), found.getOrDefault(host.host(), List.of())).stream()
-                    .map(change -> change.kind() == Kind.CREATE && host.tunnelled() && deep(host.host(), zone)
-                            ? change.because(
-                                    "more than one label below the zone: Universal SSL has no certificate for it")
-                            : change)
+            return records.wanted(wanted, zone.name(), found.getOrDefault(host.host(), List.of()));
+        }
+
+        private List<Finding> deep() {
+            return wish.hosts().stream()
+                    .filter(this::deep)
+                    .map(
+                            host -> new Finding(
+                                    "TUNNEL_DEEP_NAME",
+                                    Finding.Severity.WARNING,
+                                    Optional.empty(),
+                                    "",
+                                    "'" + host.host()
+                                            + "' is more than one label below its zone: Cloudflare's Universal SSL has no certificate for it (expected: one label, or a certificate that was bought for the name)"))
                     .toList();
+        }
+
+        private boolean deep(WantedHost host) {
+            var zone = zoneOf.get(host.host());
+            return zone != null && host.tunnelled() && deep(host.host(), zone);
         }
 
         private static boolean deep(String host, Zone zone) {

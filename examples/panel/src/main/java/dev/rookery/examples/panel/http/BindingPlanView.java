@@ -12,7 +12,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What there is to do at Cloudflare for one binding, as the UI sees it. */
-record BindingPlanView(String binding, boolean makesTunnel, List<Rule> ingress, List<Change> records, boolean changes) {
+record BindingPlanView(
+        String binding,
+        boolean makesTunnel,
+        List<Rule> ingress,
+        List<Change> records,
+        boolean changes,
+        List<FindingView> findings) {
 
     static BindingPlanView of(CloudflarePlan plan) {
         return new BindingPlanView(
@@ -20,7 +26,8 @@ record BindingPlanView(String binding, boolean makesTunnel, List<Rule> ingress, 
                 plan.makesTunnel(),
                 plan.ingress().map(BindingPlanView::rules).orElse(List.of()),
                 plan.records().stream().map(Change::of).toList(),
-                !plan.settled());
+                !plan.settled(),
+                FindingView.of(plan.findings()));
     }
 
     private static List<Rule> rules(IngressChange change) {
