@@ -74,7 +74,7 @@ class ProxyGuideTest {
         // end::plan[]
         proxy.close();
 
-        assertThat(said.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("it runs\n/routes\n");
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("it runs\n/routes/lobby\n");
         assertThat(engine.routes()).contains("lobby.example.net");
     }
 

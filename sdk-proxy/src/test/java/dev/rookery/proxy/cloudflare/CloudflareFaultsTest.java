@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CloudflareFaultsTest {
 
     private static final int ROUNDS = 10;
-    private static final int SOAK_ROUNDS = 2_000;
+    private static final int SOAK_ROUNDS = Integer.getInteger("rookery.rounds", 2_000);
     private static final List<String> ZONES = List.of("example.net", "example.org");
     private static final List<FakeFault> FAULTS = List.of(
             FakeFault.LIMITED,

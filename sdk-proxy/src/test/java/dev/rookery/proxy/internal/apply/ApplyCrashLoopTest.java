@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApplyCrashLoopTest {
 
     private static final int ROUNDS = 40;
-    private static final int SOAK_ROUNDS = 1_000;
+    private static final int SOAK_ROUNDS = Integer.getInteger("rookery.rounds", 1_000);
     private static final int CHANGES_MAX = 5;
     private static final int NANOS_MAX = 60_000_000;
 

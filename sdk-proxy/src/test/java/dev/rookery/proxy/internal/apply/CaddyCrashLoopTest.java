@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CaddyCrashLoopTest {
 
     private static final int ROUNDS = 40;
-    private static final int SOAK_ROUNDS = 1_000;
+    private static final int SOAK_ROUNDS = Integer.getInteger("rookery.rounds", 1_000);
     private static final int STEPS_MAX = 90;
     private static final int CHANGES_MAX = 3;
     private static final int NANOS_MAX = 400_000_000;
@@ -62,7 +62,7 @@ class CaddyCrashLoopTest {
     @Test
     @Timeout(value = 6, unit = TimeUnit.HOURS)
     void convergesAfterAThousandKills() throws Exception {
-        loop(Integer.getInteger("rookery.rounds", SOAK_ROUNDS));
+        loop(SOAK_ROUNDS);
         System.out.println(
                 "RESULT: " + SOAK_ROUNDS + " kills of a program beside a real Caddy and a Cloudflare: all converged");
     }
