@@ -62,6 +62,9 @@ class CloudflareCrashLoopTest {
             cloudflare.foreign("example.net", "A", THEIRS, "192.0.2.1");
             proveOne(cloudflare);
             for (int round = 0; round < rounds; round++) {
+                if (round % 100 == 99) {
+                    System.out.println((round + 1) + " rounds");
+                }
                 long said = killed(cloudflare, random);
                 var told = "round " + round + ", seed " + seed;
                 try (var next = RoutesProgram.service(folder, cloudflare.url())) {

@@ -51,6 +51,9 @@ class ApplyCrashLoopTest {
         var random = new Random(seed);
         proveOne();
         for (int round = 0; round < rounds; round++) {
+            if (round % 100 == 99) {
+                System.out.println((round + 1) + " rounds");
+            }
             long said = killed(random);
 
             var store = FileRouteStore.open(folder.resolve("state"));

@@ -88,6 +88,9 @@ class CaddyCrashLoopTest {
                     var engine = site.engine(true)) {
                 proveOne(site, engine);
                 for (int round = 0; round < rounds; round++) {
+                    if (round % 100 == 99) {
+                        System.out.println((round + 1) + " rounds");
+                    }
                     var said = "round " + round + ", seed " + seed;
                     long known = killed(site, random, said);
                     if (random.nextInt(4) == 0) {
