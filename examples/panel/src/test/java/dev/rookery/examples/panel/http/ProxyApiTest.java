@@ -158,7 +158,7 @@ class ProxyApiTest {
 
         assertThat(plan.path("possible").asBoolean()).isTrue();
         assertThat(plan.path("base").path("number").asLong()).isEqualTo(before);
-        assertThat(plan.path("differences").findValuesAsText("place")).containsExactly("/routes");
+        assertThat(plan.path("differences").findValuesAsText("place")).containsExactly("/routes/lobby");
         assertThat(plan.path("engine").path("changes").asBoolean()).isTrue();
         assertThat(plan.path("engine").path("before").asText()).doesNotContain("lobby.example.net");
         assertThat(plan.path("engine").path("after").asText()).contains("lobby.example.net");
@@ -222,7 +222,7 @@ class ProxyApiTest {
         var plan = proxy.admin()
                 .post(history + "/" + wanted + "/rollback?dryRun=true", "{}")
                 .ok();
-        assertThat(plan.path("differences").findValuesAsText("place")).containsExactly("/routes");
+        assertThat(plan.path("differences").findValuesAsText("place")).containsExactly("/routes/lobby");
         assertThat(proxy.visit("lobby.example.net")).startsWith("404");
 
         proxy.admin().post(history + "/" + wanted + "/rollback", "{}").ok();
@@ -232,7 +232,7 @@ class ProxyApiTest {
         assertThat(items.path(0).path("reason").asText()).isEqualTo("back to revision " + wanted);
         assertThat(items.path(0).path("author").asText()).isEqualTo("admin");
         var shown = proxy.admin().get(history + "/" + (wanted + 1)).ok();
-        assertThat(shown.path("differences").findValuesAsText("place")).containsExactly("/routes");
+        assertThat(shown.path("differences").findValuesAsText("place")).containsExactly("/routes/lobby");
         assertThat(proxy.admin().get(history + "/999").errorCode()).isEqualTo("revision_not_found");
     }
 

@@ -89,10 +89,20 @@ abstract class DomainTraffic {
         var change = add();
         assertThat(change.outcome()).as(change.said()).isEqualTo(ApplyReport.Outcome.APPLIED);
         assertThat(asked()).contains("200").endsWith("hello " + NAME);
-        assertStages(DomainStage.State.DONE, DomainStage.State.DONE, DomainStage.State.OFF, DomainStage.State.DONE);
+        assertStages(
+                DomainStage.State.DONE,
+                DomainStage.State.DONE,
+                DomainStage.State.OFF,
+                DomainStage.State.OFF,
+                DomainStage.State.DONE);
 
         upstream.stop(0);
-        assertStages(DomainStage.State.DONE, DomainStage.State.DONE, DomainStage.State.OFF, DomainStage.State.WAITING);
+        assertStages(
+                DomainStage.State.DONE,
+                DomainStage.State.DONE,
+                DomainStage.State.OFF,
+                DomainStage.State.OFF,
+                DomainStage.State.WAITING);
 
         upstream = listen(found().primaryAllocation().orElseThrow().address().port());
         domains().remove(found().id(), change.item().id(), "admin");
@@ -111,7 +121,7 @@ abstract class DomainTraffic {
                 "the engine has it",
                 SOON,
                 () -> proxy().service().state().applied()
-                        && domains().list(found().id()).get(0).stages().get(3).state() == DomainStage.State.DONE);
+                        && domains().list(found().id()).get(0).stages().get(4).state() == DomainStage.State.DONE);
         assertThat(asked()).contains("hello");
     }
 
