@@ -7,7 +7,6 @@ import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.internal.certificate.CertificateFile;
-import dev.rookery.proxy.internal.certificate.UnusableFileException;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.Revision;
 import dev.rookery.proxy.store.RouteStore;
@@ -17,7 +16,6 @@ import dev.rookery.proxy.store.StoreLock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,7 +78,7 @@ final class CertificateStage {
             return clock.instant().plus(BUSY);
         }
         try {
-            while (issued()) {
+            while (source.filter(this::issued).isPresent()) {
                 apply.run();
             }
             if (watch.look(running())) {
@@ -110,24 +108,20 @@ final class CertificateStage {
     }
 
     /** Gets the first certificate that is due; returns whether one has come. What fails is not due again for a while. */
-    private boolean issued() {
-        for (var from : source.stream().toList()) {
-            var orders = CertificateOrders.of(running());
-            look(from, orders);
-            for (var order : orders) {
-                if (!state(from, order).nextAt().orElse(Instant.MAX).isAfter(clock.instant()) && issued(from, order)) {
-                    return true;
-                }
+    private boolean issued(CertificateSource from) {
+        var orders = CertificateOrders.of(running());
+        look(from, orders);
+        for (var order : orders) {
+            if (!state(from, order).nextAt().orElse(Instant.MAX).isAfter(clock.instant()) && issued(from, order)) {
+                return true;
             }
-            look(from, orders);
         }
+        look(from, orders);
         return false;
     }
 
     private void look(CertificateSource from, List<CertificateOrder> orders) {
-        var all = new ArrayList<CertificateState>();
-        orders.forEach(order -> all.add(state(from, order)));
-        states = List.copyOf(all);
+        states = orders.stream().map(order -> state(from, order)).toList();
     }
 
     private boolean issued(CertificateSource from, CertificateOrder order) {
@@ -170,11 +164,6 @@ final class CertificateStage {
     }
 
     private static Optional<CertificateFile> read(CertificateSource from, CertificateOrder order) {
-        try {
-            return Optional.of(CertificateFile.read(from.file(order.domain())));
-        } catch (UnusableFileException ignored) {
-            // One that nobody can use is none.
-            return Optional.empty();
-        }
+        return CertificateFile.find(from.file(order.domain()));
     }
 }

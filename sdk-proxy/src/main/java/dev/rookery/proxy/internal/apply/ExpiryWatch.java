@@ -4,8 +4,6 @@ import dev.rookery.proxy.apply.CertificateSource;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.internal.certificate.CertificateFile;
-import dev.rookery.proxy.internal.certificate.UnusableFileException;
-import dev.rookery.proxy.route.Issuer;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.RouteStore;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Looks at the certificates in files that a document uses: which end soon, and which are others than last time. Called by one thread. */
 final class ExpiryWatch {
@@ -67,27 +66,16 @@ final class ExpiryWatch {
     }
 
     private static Optional<CertificateFile> look(Path file, Map<Path, String> prints) {
-        try {
-            var read = CertificateFile.read(file);
-            prints.put(file, read.print());
-            return Optional.of(read);
-        } catch (UnusableFileException ignored) {
-            // Changes are checked for that, and an engine without the file says so itself.
-            prints.put(file, "");
-            return Optional.empty();
-        }
+        var read = CertificateFile.find(file);
+        // Changes are checked for one that nobody can use, and an engine without the file says so itself.
+        prints.put(file, read.map(CertificateFile::print).orElse(""));
+        return read;
     }
 
     private Set<Path> named(ProxyDocument document) {
-        var files = new TreeSet<Path>();
-        if (engine.sharesFiles()) {
-            document.tlsPolicies().forEach(policy -> {
-                if (policy.issuer() instanceof Issuer.Files named) {
-                    files.add(Path.of(named.certificate()));
-                }
-            });
-        }
-        return files;
+        return engine.sharesFiles()
+                ? CertificateFile.named(document).stream().map(Path::of).collect(Collectors.toCollection(TreeSet::new))
+                : Set.of();
     }
 
     private Set<Path> got(ProxyDocument document) {

@@ -3,6 +3,8 @@ package dev.rookery.proxy.internal.certificate;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.proxy.internal.Sha256;
 import dev.rookery.proxy.internal.name.Domain;
+import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.ProxyDocument;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
@@ -14,6 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is in a file of certificates: that of a name first, then those above it.
@@ -38,6 +43,26 @@ public record CertificateFile(Path file, X509Certificate certificate) {
             }
         }
         throw Pem.invalid(file, "a PEM file of the certificate and all above it");
+    }
+
+    /** Reads one; empty if nobody can use it, for those whom it does not matter why. */
+    public static Optional<CertificateFile> find(Path file) {
+        try {
+            return Optional.of(read(file));
+        } catch (UnusableFileException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the files of certificates that policies of a document name. */
+    public static Set<String> named(ProxyDocument document) {
+        var files = new TreeSet<String>();
+        document.tlsPolicies().forEach(policy -> {
+            if (policy.issuer() instanceof Issuer.Files named) {
+                files.add(named.certificate());
+            }
+        });
+        return files;
     }
 
     private static X509Certificate certificate(Path file, Pem block) throws UnusableFileException {

@@ -1,8 +1,6 @@
 package dev.rookery.proxy.internal.nginx;
 
 import dev.rookery.proxy.internal.certificate.CertificateFile;
-import dev.rookery.proxy.internal.certificate.UnusableFileException;
-import dev.rookery.proxy.route.Issuer;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -93,24 +91,14 @@ public final class NginxMachine {
      * @param issued the certificates of certbot that are there
      */
     public static Map<String, String> prints(ProxyDocument document, Path certificates, Set<String> issued) {
-        var files = new TreeSet<String>();
-        document.tlsPolicies().forEach(policy -> {
-            if (policy.issuer() instanceof Issuer.Files named) {
-                files.add(named.certificate());
-            }
-        });
+        var files = new TreeSet<>(CertificateFile.named(document));
         issued.stream()
                 .filter(NginxCertificates::ours)
                 .forEach(name -> files.add(
                         certificates.resolve(name).resolve("fullchain.pem").toString()));
         var prints = new TreeMap<String, String>();
-        for (var file : files) {
-            try {
-                prints.put(file, CertificateFile.read(Path.of(file)).print());
-            } catch (UnusableFileException ignored) {
-                // nginx says what is wrong with it.
-            }
-        }
+        // Of one that nobody can use, nginx says what is wrong.
+        files.forEach(file -> CertificateFile.find(Path.of(file)).ifPresent(read -> prints.put(file, read.print())));
         return prints;
     }
 
