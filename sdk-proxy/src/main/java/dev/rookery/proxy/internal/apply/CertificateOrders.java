@@ -3,6 +3,7 @@ package dev.rookery.proxy.internal.apply;
 import dev.rookery.proxy.apply.CertificateOrder;
 import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.internal.order.Listener;
+import dev.rookery.proxy.internal.order.Policies;
 import dev.rookery.proxy.internal.order.RouteOrder;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
@@ -42,7 +43,7 @@ final class CertificateOrders {
     }
 
     private void add(Optional<String> policy, boolean open, Domain domain) {
-        var issuer = policy.flatMap(this::policy).map(TlsPolicy::issuer);
+        var issuer = policy.flatMap(name -> Policies.named(document, name)).map(TlsPolicy::issuer);
         var acme = issuer.filter(Issuer.Acme.class::isInstance).map(Issuer.Acme.class::cast);
         boolean wanted = issuer.isPresent() ? acme.isPresent() : open;
         boolean provable = !domain.wildcard() || acme.flatMap(Issuer.Acme::dns).isPresent();
@@ -51,11 +52,5 @@ final class CertificateOrders {
                     .or(() -> document.settings().acmeEmail());
             orders.putIfAbsent(domain.toString(), new CertificateOrder(domain.toString(), acme, email));
         }
-    }
-
-    private Optional<TlsPolicy> policy(String name) {
-        return document.tlsPolicies().stream()
-                .filter(policy -> policy.name().equals(name))
-                .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package dev.rookery.proxy.internal.caddy;
 import dev.rookery.api.Json;
 import dev.rookery.proxy.internal.json.Tree;
 import dev.rookery.proxy.internal.name.Domain;
+import dev.rookery.proxy.internal.order.Policies;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.Issuer;
@@ -130,10 +131,7 @@ final class CaddyTls {
         if (policy.equals(OWN)) {
             return Optional.of(new Issuer.Internal(Optional.empty()));
         }
-        return document.tlsPolicies().stream()
-                .filter(known -> known.name().equals(policy))
-                .findFirst()
-                .map(TlsPolicy::issuer);
+        return Policies.named(document, policy).map(TlsPolicy::issuer);
     }
 
     private void add(String name, Issuer issuer, List<String> names, List<Tree> policies, List<Tree> files) {

@@ -2,6 +2,7 @@ package dev.rookery.proxy.internal.check;
 
 import dev.rookery.kit.net.AddressBlock;
 import dev.rookery.proxy.EngineFeatures;
+import dev.rookery.proxy.internal.order.Policies;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.TlsPolicy;
@@ -21,9 +22,7 @@ record Scope(ProxyDocument document, EngineFeatures engine) {
     }
 
     Optional<TlsPolicy> policy(String name) {
-        return document.tlsPolicies().stream()
-                .filter(policy -> policy.name().equals(name))
-                .findFirst();
+        return Policies.named(document, name);
     }
 
     /** Returns the networks that are allowed although they are refused as a rule; what is no network is found elsewhere. */

@@ -2,6 +2,7 @@ package dev.rookery.proxy.internal.nginx;
 
 import dev.rookery.proxy.NginxOptions;
 import dev.rookery.proxy.internal.name.Domain;
+import dev.rookery.proxy.internal.order.Policies;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.Issuer;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -39,7 +40,7 @@ public final class NginxCertificates {
     }
 
     Optional<Pair> of(Optional<String> policy, Domain domain) {
-        var chosen = policy.flatMap(this::policy);
+        var chosen = policy.flatMap(name -> Policies.named(document, name));
         var authority = chosen.flatMap(TlsPolicy::clientAuthorityFile);
         if (chosen.map(TlsPolicy::issuer).orElse(null) instanceof Issuer.Files files) {
             return Optional.of(new Pair(files.certificate(), files.key(), authority));
@@ -49,12 +50,6 @@ public final class NginxCertificates {
         return options.issued().contains(lineage)
                 ? Optional.of(new Pair(folder + "/fullchain.pem", folder + "/privkey.pem", authority))
                 : Optional.empty();
-    }
-
-    private Optional<TlsPolicy> policy(String name) {
-        return document.tlsPolicies().stream()
-                .filter(policy -> policy.name().equals(name))
-                .findFirst();
     }
 
     /**
