@@ -3,10 +3,7 @@ package dev.rookery.proxy.engine;
 import dev.rookery.api.Json;
 import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.route.ProxyDocument;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The configurations that are on the way: what runs, and what is to run. With thousands of routes, making, reading and checking one takes longer than most
@@ -17,60 +14,41 @@ final class KnownConfigs {
     /** What runs, what is to run, and that with the revision of what runs. */
     private static final int KEPT = 3;
 
-    private final Deque<Known> all = new ArrayDeque<>();
+    private final Recent<Known> all = new Recent<>(KEPT);
 
     /** Returns what was made of a document. */
     Optional<Candidate> made(ProxyDocument document, long revision) {
-        return find(known -> known.candidate().revision() == revision && known.madeOf(document))
+        return all.find(known -> known.candidate().revision() == revision && known.madeOf(document))
                 .map(Known::candidate);
     }
 
     /** Returns whether something was made of a document. */
     boolean made(ProxyDocument document) {
-        return find(known -> known.madeOf(document)).isPresent();
+        return all.find(known -> known.madeOf(document)).isPresent();
     }
 
     /** Returns what a text is. */
     Optional<Candidate> text(String text) {
-        return find(known -> known.text().filter(text::equals).isPresent()
+        return all.find(known -> known.text().filter(text::equals).isPresent()
                         || known.candidate().files().containsValue(text))
                 .map(Known::candidate);
     }
 
     /** Returns what a candidate says. */
     Optional<Json> json(Candidate candidate) {
-        return find(known -> known.candidate().files().equals(candidate.files()))
+        return all.find(known -> known.candidate().files().equals(candidate.files()))
                 .map(Known::json);
     }
 
     /** Keeps what was made of a document. */
     void keep(ProxyDocument document, Candidate candidate, Json json) {
-        keep(new Known(Optional.of(document), Optional.empty(), candidate, json));
+        all.keep(new Known(Optional.of(document), Optional.empty(), candidate, json));
     }
 
     /** Keeps what a text was read as. */
     void keep(String text, Candidate candidate, Json json) {
         var other = Optional.of(text).filter(given -> !candidate.files().containsValue(given));
-        keep(new Known(Optional.empty(), other, candidate, json));
-    }
-
-    private synchronized void keep(Known known) {
-        all.addFirst(known);
-        if (all.size() > KEPT) {
-            all.removeLast();
-        }
-    }
-
-    private synchronized Optional<Known> find(Predicate<Known> wanted) {
-        for (var each = all.iterator(); each.hasNext(); ) {
-            var known = each.next();
-            if (wanted.test(known)) {
-                each.remove();
-                all.addFirst(known);
-                return Optional.of(known);
-            }
-        }
-        return Optional.empty();
+        all.keep(new Known(Optional.empty(), other, candidate, json));
     }
 
     /**

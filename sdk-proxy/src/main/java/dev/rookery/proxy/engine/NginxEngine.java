@@ -40,6 +40,9 @@ import java.util.concurrent.locks.LockSupport;
 @Incubating
 public final class NginxEngine implements ProxyEngine {
 
+    /** The configuration with the revision of what runs, and with that of what is to run: both are asked for several times on the way of a change. */
+    private static final int KEPT = 2;
+
     private static final long WAIT_NANOS = 50_000_000L;
     private static final int SAID_MAX = 300;
 
@@ -49,7 +52,7 @@ public final class NginxEngine implements ProxyEngine {
     private final NginxReleases releases;
     private final NginxMachine machine;
     private final Probe probe;
-    private final MadeConfigs known = new MadeConfigs();
+    private final Recent<Made> known = new Recent<>(KEPT);
     private volatile Optional<Json> before = Optional.empty();
     private volatile long noted;
 
@@ -99,13 +102,19 @@ public final class NginxEngine implements ProxyEngine {
                 .issued(issued)
                 .prints(NginxMachine.prints(document, options.certificates(), issued))
                 .build();
-        return known.made(document, made, () -> {
-            var files = new LinkedHashMap<String, String>();
-            NginxConfig.of(document, features, made)
-                    .files()
-                    .forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.UTF_8)));
-            return new Candidate(revision, files);
-        });
+        return known.find(one -> one.options().equals(made) && one.document().equals(document))
+                .map(Made::candidate)
+                .orElseGet(() -> make(document, made));
+    }
+
+    private Candidate make(ProxyDocument document, NginxOptions made) {
+        var files = new LinkedHashMap<String, String>();
+        NginxConfig.of(document, features, made)
+                .files()
+                .forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.UTF_8)));
+        var candidate = new Candidate(made.revision(), files);
+        known.keep(new Made(document, made, candidate));
+        return candidate;
     }
 
     @Override
@@ -224,6 +233,9 @@ public final class NginxEngine implements ProxyEngine {
     public void close() {
         probe.close();
     }
+
+    /** A configuration that was made. */
+    private record Made(ProxyDocument document, NginxOptions options, Candidate candidate) {}
 
     /** Something with files. */
     @FunctionalInterface
