@@ -14,6 +14,7 @@ import dev.rookery.proxy.internal.caddy.CaddyDocument;
 import dev.rookery.proxy.internal.caddy.CaddyListeners;
 import dev.rookery.proxy.internal.json.ProxyJson;
 import dev.rookery.proxy.internal.json.Tree;
+import dev.rookery.proxy.internal.probe.Listening;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,17 @@ final class CaddyCandidates {
         return known.json(candidate)
                 .or(() -> Optional.ofNullable(candidate.files().get(FILE))
                         .map(text -> ProxyJson.read(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /**
+     * Makes sure that nobody has the ports that are new in a candidate.
+     *
+     * @param before what ran before it
+     * @throws EngineException {@link Problem#REFUSED} if another program has one of them
+     */
+    void requirePorts(Candidate candidate, Optional<Candidate> before) {
+        var present = before.flatMap(this::present).map(CaddyListeners::of).orElseGet(List::of);
+        Listening.requireFree(CaddyListeners.of(json(candidate)), present);
     }
 
     static void write(Path file, String config) {

@@ -12,7 +12,6 @@ import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.Running;
 import dev.rookery.proxy.internal.caddy.CaddyAdmin;
 import dev.rookery.proxy.internal.caddy.CaddyListeners;
-import dev.rookery.proxy.internal.probe.Listening;
 import dev.rookery.proxy.internal.probe.Probe;
 import dev.rookery.proxy.internal.probe.Proofs;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -94,23 +93,14 @@ public final class CaddyEngine implements ProxyEngine {
         }
         before = Optional.of(seen.content());
         if (options.ports()) {
-            ports(candidates.json(candidate));
+            // Caddy 2.6 starts what it can before it sees that a port is taken, and never stops that again.
+            candidates.requirePorts(candidate, before);
         }
         try {
             admin.replace(candidates.text(candidate), seen.guard());
         } catch (EngineException e) {
             startFailed |= e.problem() == Problem.UNKNOWN || started(e);
             throw e;
-        }
-    }
-
-    /** Caddy 2.6 starts what it can before it sees that a port is taken, and never stops that again: nothing may be taken before. */
-    private void ports(Json candidate) {
-        var known = before.flatMap(candidates::present).map(CaddyListeners::of).orElseGet(List::of);
-        for (Listening listener : CaddyListeners.of(candidate)) {
-            if (known.stream().noneMatch(listener::same)) {
-                listener.requireFree();
-            }
         }
     }
 

@@ -102,11 +102,7 @@ public final class CaddyFileEngine implements ProxyEngine {
         }
         before = Optional.of(seen.content());
         if (options.ports()) {
-            var known =
-                    before.flatMap(candidates::present).map(CaddyListeners::of).orElseGet(List::of);
-            CaddyListeners.of(candidates.json(candidate)).stream()
-                    .filter(listener -> known.stream().noneMatch(listener::same))
-                    .forEach(listener -> listener.requireFree());
+            candidates.requirePorts(candidate, before);
         }
         CaddyCandidates.write(file, candidates.text(candidate));
     }

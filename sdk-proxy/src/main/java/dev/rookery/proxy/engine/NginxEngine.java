@@ -148,11 +148,7 @@ public final class NginxEngine implements ProxyEngine {
             throw new EngineException(Problem.CHANGED, "somebody else changed what nginx runs");
         }
         before = NginxListeners.summary(seen.content());
-        for (Listening listener : NginxListeners.of(NginxListeners.summary(candidate))) {
-            if (NginxListeners.of(before).stream().noneMatch(listener::same)) {
-                listener.requireFree();
-            }
-        }
+        Listening.requireFree(NginxListeners.of(NginxListeners.summary(candidate)), NginxListeners.of(before));
         run(candidate);
     }
 

@@ -43,21 +43,25 @@ public record Listening(String host, int port, boolean encrypted, List<String> n
         return host.isEmpty() || host.equals("*") || host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
     }
 
-    /** Returns whether both are one place. */
-    public boolean same(Listening other) {
-        return host.equals(other.host) && port == other.port;
+    /**
+     * Makes sure that nobody has the ports that a proxy does not listen on yet; a port that may not be tried is free.
+     *
+     * @param wanted where it is to listen
+     * @param present where it listens
+     * @throws EngineException {@link Problem#REFUSED} if another program has one of them
+     */
+    public static void requireFree(List<Listening> wanted, List<Listening> present) {
+        for (var one : wanted) {
+            if (present.stream().noneMatch(one::same) && one.taken()) {
+                throw new EngineException(
+                        Problem.REFUSED,
+                        "the port of " + one.shown() + " is taken by another program (expected: free)");
+            }
+        }
     }
 
-    /**
-     * Makes sure that nobody has the port; a port that may not be tried is free.
-     *
-     * @throws EngineException {@link Problem#REFUSED} if another program has it
-     */
-    public void requireFree() {
-        if (taken()) {
-            throw new EngineException(
-                    Problem.REFUSED, "the port of " + shown() + " is taken by another program (expected: free)");
-        }
+    private boolean same(Listening other) {
+        return host.equals(other.host) && port == other.port;
     }
 
     private boolean taken() {
