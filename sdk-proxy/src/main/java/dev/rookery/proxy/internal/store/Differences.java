@@ -36,17 +36,18 @@ public final class Differences {
             return List.of();
         }
         var differences = new Differences();
-        boolean named = ids(before.routes()).isPresent() && ids(after.routes()).isPresent();
+        var old = ids(before.routes());
+        var now = ids(after.routes());
+        boolean named = old.isPresent() && now.isPresent();
         differences.compare(
                 "",
-                ProxyJson.tree(named ? without(before, after) : before),
-                ProxyJson.tree(named ? without(after, before) : after));
+                ProxyJson.tree(named ? without(before, now.get()) : before),
+                ProxyJson.tree(named ? without(after, old.get()) : after));
         return List.copyOf(differences.found);
     }
 
     /** Leaves out what is the same in both: most of it, as a rule. */
-    private static ProxyDocument without(ProxyDocument document, ProxyDocument other) {
-        var others = ids(other.routes()).orElseGet(Map::of);
+    private static ProxyDocument without(ProxyDocument document, Map<String, HttpRoute> others) {
         var routes = document.routes().stream()
                 .filter(route -> !route.equals(others.get(route.id())))
                 .toList();
