@@ -1,7 +1,6 @@
 package dev.rookery.proxy.internal.apply;
 
 import dev.rookery.kit.Backoff;
-import dev.rookery.kit.NamedThreads;
 import dev.rookery.proxy.apply.ApplyPlan;
 import dev.rookery.proxy.apply.ApplyReport;
 import dev.rookery.proxy.apply.CloudReport;
@@ -12,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +34,7 @@ public final class BackgroundStages implements AutoCloseable {
     private final Optional<StrictCloud> strict;
     private final Optional<ArchiveStage> archive;
     private final Clock clock;
-    private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, NamedThreads.platform("proxy-stages"));
+    private final ScheduledThreadPoolExecutor thread = Turn.thread("proxy-stages");
     private final Turn engineTurn = new Turn(thread, this::engine);
     private final Turn cloudTurn = new Turn(thread, this::cloud);
     private final Turn archiveTurn = new Turn(thread, this::archive);
@@ -62,10 +59,6 @@ public final class BackgroundStages implements AutoCloseable {
         this.strict = this.cloud.filter(stage -> strictly).map(stage -> new StrictCloud(store, pipeline, stage, clock));
         this.archive = archive.map(to -> new ArchiveStage(store, to, clock));
         this.clock = clock;
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.setRemoveOnCancelPolicy(true);
-        // Whoever changes something while this is closed changes it all the same: the next start sees to the rest.
-        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Brings everything to what is saved. */

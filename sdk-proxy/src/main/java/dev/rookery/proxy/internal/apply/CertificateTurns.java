@@ -1,6 +1,5 @@
 package dev.rookery.proxy.internal.apply;
 
-import dev.rookery.kit.NamedThreads;
 import dev.rookery.proxy.apply.CertificateSource;
 import dev.rookery.proxy.apply.CertificateState;
 import dev.rookery.proxy.apply.ProxyEngine;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +25,7 @@ public final class CertificateTurns implements AutoCloseable {
 
     private final CertificateStage stage;
     private final Clock clock;
-    private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, NamedThreads.platform("proxy-certificates"));
+    private final ScheduledThreadPoolExecutor thread = Turn.thread("proxy-certificates");
     private final Turn turn = new Turn(thread, this::look);
     private volatile boolean started;
 
@@ -44,9 +41,6 @@ public final class CertificateTurns implements AutoCloseable {
         var watch = new ExpiryWatch(store, engine, source, warnings, clock, events);
         this.stage = new CertificateStage(store, engine, source, watch, clock, events, apply);
         this.clock = clock;
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.setRemoveOnCancelPolicy(true);
-        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Looks now, and again and again. */

@@ -1,9 +1,11 @@
 package dev.rookery.proxy.internal.apply;
 
 import dev.rookery.kit.Correlation;
+import dev.rookery.kit.NamedThreads;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +23,15 @@ final class Turn {
     private final Runnable task;
     private @Nullable Future<?> next;
     private long nextNanos;
+
+    /** Returns a thread for turns. Whoever wants one after its end is not heard: the next start of the program sees to the rest. */
+    static ScheduledThreadPoolExecutor thread(String name) {
+        var thread = new ScheduledThreadPoolExecutor(1, NamedThreads.platform(name));
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.setRemoveOnCancelPolicy(true);
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return thread;
+    }
 
     Turn(ScheduledThreadPoolExecutor thread, Runnable task) {
         this.thread = thread;
