@@ -8,16 +8,14 @@ import dev.rookery.proxy.internal.certificate.UnusableFileException;
 import dev.rookery.proxy.internal.certificate.UnusableFileException.Problem;
 import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.internal.name.Shown;
-import dev.rookery.proxy.internal.order.Listener;
-import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.Issuer;
-import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.TlsPolicy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks into the files of certificates that a document names, on the machine where the engine reads them, too. What an engine would refuse is an error,
@@ -25,13 +23,13 @@ import java.util.Optional;
  */
 public final class CertificateFileCheck {
 
-    private final ProxyDocument document;
     private final Instant now;
     private final Findings found = new Findings();
+    private final List<NamedRoute> routes;
 
     private CertificateFileCheck(ProxyDocument document, Instant now) {
-        this.document = document;
         this.now = now;
+        this.routes = NamedRoute.of(found, document);
     }
 
     /** Returns everything that is wrong with them. */
@@ -121,37 +119,16 @@ public final class CertificateFileCheck {
     }
 
     private boolean used(TlsPolicy policy) {
-        return !policy.subjects().isEmpty()
-                || document.routes().stream().anyMatch(route -> has(route, policy))
-                || document.l4Routes().stream().anyMatch(route -> has(route, policy));
+        return !policy.subjects().isEmpty() || routes(policy).findAny().isPresent();
     }
 
-    private static boolean has(HttpRoute route, TlsPolicy policy) {
-        return route.enabled()
-                && Listener.of(route.exposure()).filter(Listener.EDGE::equals).isPresent()
-                && route.tlsPolicy().equals(Optional.of(policy.name()));
-    }
-
-    private static boolean has(L4Route route, TlsPolicy policy) {
-        return route.enabled()
-                && route.tls() == L4Route.Tls.TERMINATE
-                && route.tlsPolicy().equals(Optional.of(policy.name()));
+    private Stream<NamedRoute> routes(TlsPolicy policy) {
+        return routes.stream().filter(route -> route.policy().equals(Optional.of(policy.name())));
     }
 
     private void names(int index, TlsPolicy policy, CertificateFile certificate) {
         names(found.at("tlsPolicies", index), "subjects", policy.subjects(), certificate);
-        for (int i = 0; i < document.routes().size(); i++) {
-            var route = document.routes().get(i);
-            if (has(route, policy)) {
-                names(found.at("routes", i).of(route.id()), "domains", route.domains(), certificate);
-            }
-        }
-        for (int i = 0; i < document.l4Routes().size(); i++) {
-            var route = document.l4Routes().get(i);
-            if (has(route, policy)) {
-                names(found.at("l4Routes", i).of(route.id()), "serverNames", route.serverNames(), certificate);
-            }
-        }
+        routes(policy).forEach(route -> names(route.place(), route.member(), route.names(), certificate));
     }
 
     private static void names(Findings place, String member, List<String> domains, CertificateFile certificate) {

@@ -30,43 +30,20 @@ public final class NameOwnerCheck {
             return List.of();
         }
         var check = new NameOwnerCheck(owners);
-        check.hold(before);
-        check.ask(document);
+        NamedRoute.of(new Findings(), before).forEach(check::hold);
+        NamedRoute.of(check.found, document).forEach(check::ask);
         return check.found.all();
     }
 
-    private void hold(ProxyDocument before) {
-        for (var route : before.routes()) {
-            if (route.enabled()) {
-                route.domains().forEach(name -> held.add(new Held(route.owner(), domain(name))));
-            }
-        }
-        for (var route : before.l4Routes()) {
-            if (route.enabled()) {
-                route.serverNames().forEach(name -> held.add(new Held(route.owner(), domain(name))));
-            }
-        }
+    private void hold(NamedRoute route) {
+        route.names().forEach(name -> held.add(new Held(route.owner(), domain(name))));
     }
 
-    private void ask(ProxyDocument document) {
-        for (int i = 0; i < document.routes().size(); i++) {
-            var route = document.routes().get(i);
-            if (route.enabled()) {
-                ask(found.at("routes", i).of(route.id()), "domains", route.owner(), route.domains());
-            }
-        }
-        for (int i = 0; i < document.l4Routes().size(); i++) {
-            var route = document.l4Routes().get(i);
-            if (route.enabled()) {
-                ask(found.at("l4Routes", i).of(route.id()), "serverNames", route.owner(), route.serverNames());
-            }
-        }
-    }
-
-    private void ask(Findings place, String member, Optional<String> owner, List<String> names) {
-        for (int i = 0; i < names.size(); i++) {
-            var at = place.at(member, i);
-            var asked = new Held(owner, domain(names.get(i)));
+    private void ask(NamedRoute route) {
+        var owner = route.owner();
+        for (int i = 0; i < route.names().size(); i++) {
+            var at = route.place().at(route.member(), i);
+            var asked = new Held(owner, domain(route.names().get(i)));
             // What is no name is found elsewhere.
             if (!asked.domain().isEmpty() && !held.contains(asked)) {
                 owners.refuses(owner, asked.domain())
