@@ -3,7 +3,6 @@ package dev.rookery.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.proxy.internal.json.ProxyJson;
-import dev.rookery.proxy.internal.json.Tree;
 import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
@@ -59,7 +58,8 @@ class GoldenConfigTest {
     private static String caddy(ProxyDocument document, EngineFeatures engine) {
         return refusal(document, engine).orElseGet(() -> {
             var config = CaddyConfig.of(document, engine, CaddyOptions.usual(7)).json();
-            return new String(ProxyJson.write(Tree.sorted(config)), StandardCharsets.UTF_8) + "\n";
+            return new String(ProxyJson.write(ProxyJson.read(ProxyJson.canonical(config))), StandardCharsets.UTF_8)
+                    + "\n";
         });
     }
 

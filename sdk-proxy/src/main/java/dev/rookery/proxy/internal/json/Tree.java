@@ -3,12 +3,10 @@ package dev.rookery.proxy.internal.json;
 import dev.rookery.api.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an object of JSON, member by member. Used by one thread. */
@@ -115,20 +113,5 @@ public final class Tree {
         var members = new LinkedHashMap<>(present.members());
         changes.members().forEach((name, change) -> members.put(name, merged(members.get(name), change)));
         return new Json.Obj(members);
-    }
-
-    /** Returns the same value with all members in order of their names. */
-    public static Json sorted(Json value) {
-        if (value instanceof Json.Obj object) {
-            var members = new TreeMap<String, Json>();
-            object.members().forEach((name, member) -> members.put(name, sorted(member)));
-            return new Json.Obj(members);
-        }
-        if (value instanceof Json.Array array) {
-            var items = new ArrayList<Json>(array.items().size());
-            array.items().forEach(item -> items.add(sorted(item)));
-            return new Json.Array(items);
-        }
-        return value;
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.api.Json;
 import dev.rookery.proxy.internal.json.ProxyJson;
-import dev.rookery.proxy.internal.json.Tree;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,8 +48,19 @@ class DocumentJsonTest {
 
             var read = ProxyJson.read(ProxyJson.canonical(tree));
 
-            assertThat(ProxyJson.write(read)).as("seed %s", seed).isEqualTo(ProxyJson.write(Tree.sorted(tree)));
+            assertThat(read).as("seed %s", seed).isEqualTo(tree).matches(DocumentJsonTest::inOrder);
         }
+    }
+
+    private static boolean inOrder(Json value) {
+        if (value instanceof Json.Array array) {
+            return array.items().stream().allMatch(DocumentJsonTest::inOrder);
+        }
+        return !(value instanceof Json.Obj object)
+                || (List.copyOf(object.members().keySet())
+                                .equals(List.copyOf(
+                                        new TreeSet<>(object.members().keySet())))
+                        && object.members().values().stream().allMatch(DocumentJsonTest::inOrder));
     }
 
     @Test
