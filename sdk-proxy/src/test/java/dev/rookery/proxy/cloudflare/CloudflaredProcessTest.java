@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.proxy.engine.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
@@ -82,27 +80,15 @@ class CloudflaredProcessTest {
     @Test
     @Tag("cloudflared")
     void runsARealConnectorThatReachesNobody() throws Exception {
-        var program = System.getenv("ROOKERY_CLOUDFLARED");
-        int port = freePort();
-        var token = Base64.getEncoder()
-                .encodeToString(("{\"a\":\"" + FakeCloudflare.ACCOUNT
-                                + "\",\"t\":\"6ff42ae2-765d-4adf-8112-31c55c1551ef\",\"s\":\""
-                                + Base64.getEncoder().encodeToString(new byte[32]) + "\"}")
-                        .getBytes(StandardCharsets.UTF_8));
-        var options = new CloudflaredOptions(
-                Path.of(program),
-                folder.resolve("own"),
-                "127.0.0.1:" + port,
-                List.of("--edge", "127.0.0.1:1"),
-                Duration.ofSeconds(35));
-        try (var connector = new CloudflaredProcess(options)) {
-            connector.start(token);
+        int port = FreePorts.of(1)[0];
+        try (var connector = new CloudflaredProcess(RealCloudflared.options(folder.resolve("own"), port))) {
+            connector.start(RealCloudflared.TOKEN);
             until(() -> Files.exists(folder.resolve("own/cloudflared.log")) && answers(port));
 
             assertThat(connector.status())
                     .isEqualTo(new ConnectorStatus(
                             true, false, 0, java.util.OptionalLong.empty(), java.util.OptionalInt.empty()));
-            assertThat(Files.readString(folder.resolve("own/cloudflared.log"))).doesNotContain(token);
+            assertThat(Files.readString(folder.resolve("own/cloudflared.log"))).doesNotContain(RealCloudflared.TOKEN);
         }
     }
 
@@ -112,12 +98,6 @@ class CloudflaredProcessTest {
         } catch (IOException ignored) {
             // Not yet.
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,31 +1,19 @@
 package dev.rookery.proxy.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.rookery.api.UnavailableException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A connector that ends, and one that is replaced: connectors of memory, a script in the place of cloudflared, and the real one. */
+/** A connector that ends, and one that is replaced: connectors of memory. */
 class ConnectorKeeperTest {
-
-    @TempDir
-    Path folder;
 
     private final MovableClock clock = new MovableClock();
     private final ConnectorKeeper keeper = new ConnectorKeeper(clock);
@@ -257,143 +245,5 @@ class ConnectorKeeperTest {
                 return there.isEmpty() ? Optional.empty() : Optional.of(there.remove(0));
             }
         };
-    }
-
-    @Test
-    void takesOverTheProcessOfAKilledProgramAndReplacesItForAnotherToken() throws Exception {
-        var program = script("while true; do sleep 0.2; done");
-        var processes = ConnectorLauncher.processes(program, folder.resolve("own"));
-        keeper.want(processes, "one-canary");
-        keeper.look();
-        until(() -> tokens().contains("one-canary"));
-        // A shell that waits keeps its arguments, by which it is known.
-        var first = pids().get(0);
-        keeper.leave();
-
-        keeper.want(processes, "one-canary");
-        keeper.look();
-        assertThat(pids()).as("no other was started").containsExactly(first);
-        assertThat(keeper.status().running()).isTrue();
-        keeper.leave();
-
-        keeper.want(processes, "two-canary");
-        keeper.look();
-        until(() -> tokens().contains("two-canary"));
-        assertThat(ProcessHandle.of(first)).as("until the other is ready").isPresent();
-        keeper.close();
-        until(() -> pids().stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
-        try (var left = Files.walk(folder.resolve("own"))) {
-            assertThat(left.filter(file -> file.endsWith("connector-token"))).isEmpty();
-        }
-    }
-
-    private Path script(String last) throws IOException {
-        var program = folder.resolve("cloudflared");
-        Files.writeString(program, """
-                #!/bin/sh
-                cat "$TUNNEL_TOKEN_FILE" > "$(dirname "$0")/$$"
-                """ + last + "\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return program;
-    }
-
-    private List<Long> pids() throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("\\d+"))
-                    .map(Long::parseLong)
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    @Test
-    void replacesAProcessByAnotherWithItsOwnFolderAndPort() throws Exception {
-        var program = script("exec sleep 600");
-        var processes = ConnectorLauncher.processes(program, folder.resolve("own"));
-        keeper.want(processes, "one-canary");
-        keeper.look();
-        keeper.want(ConnectorLauncher.processes(program, folder.resolve("own")), "two-canary");
-        keeper.look();
-        until(() -> tokens().containsAll(List.of("one-canary", "two-canary")));
-        keeper.close();
-
-        try (var left = Files.walk(folder.resolve("own"))) {
-            assertThat(left.filter(Files::isRegularFile)).as("no token is left").isEmpty();
-        }
-        keeper.want(processes, "three-canary");
-        keeper.look();
-        try (var left = Files.list(folder.resolve("own"))) {
-            assertThat(left).as("folders of those that ended are gone").hasSize(1);
-        }
-    }
-
-    @Test
-    @Tag("cloudflared")
-    void runsARealConnectorAndStartsItAgain() throws Exception {
-        var program = System.getenv("ROOKERY_CLOUDFLARED");
-        var token = Base64.getEncoder()
-                .encodeToString(("{\"a\":\"" + FakeCloudflare.ACCOUNT
-                                + "\",\"t\":\"6ff42ae2-765d-4adf-8112-31c55c1551ef\",\"s\":\""
-                                + Base64.getEncoder().encodeToString(new byte[32]) + "\"}")
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        ConnectorLauncher real = given -> {
-            try {
-                var own = Files.createTempDirectory(folder, "connector-");
-                var process = new CloudflaredProcess(new CloudflaredOptions(
-                        Path.of(program),
-                        own,
-                        "127.0.0.1:" + freePort(),
-                        List.of("--edge", "127.0.0.1:1"),
-                        Duration.ofSeconds(35)));
-                process.start(given);
-                return process;
-            } catch (IOException e) {
-                throw new UnavailableException("no folder", e);
-            }
-        };
-        keeper.want(real, token);
-        keeper.look();
-        until(() -> keeper.status().running());
-        assertThat(keeper.status().ready()).as("it reaches nobody").isFalse();
-        var first = child();
-        first.destroyForcibly();
-        until(() -> !keeper.status().running());
-        keeper.look();
-        clock.advance(Duration.ofSeconds(3));
-        keeper.look();
-
-        until(() -> keeper.status().running());
-        assertThat(child().pid()).isNotEqualTo(first.pid());
-    }
-
-    private static ProcessHandle child() {
-        return ProcessHandle.current()
-                .children()
-                .filter(one -> one.info().command().orElse("").endsWith("cloudflared"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private List<String> tokens() throws IOException {
-        var tokens = new ArrayList<String>();
-        try (var files = Files.list(folder)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                if (file.getFileName().toString().matches("\\d+")) {
-                    tokens.add(Files.readString(file));
-                }
-            }
-        }
-        return tokens;
-    }
-
-    private static void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(30)).until(condition);
     }
 }
