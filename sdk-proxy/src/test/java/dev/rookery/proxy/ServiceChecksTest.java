@@ -9,6 +9,9 @@ import dev.rookery.proxy.apply.NameOwners;
 import dev.rookery.proxy.apply.RefusedChangeException;
 import dev.rookery.proxy.internal.certificate.MadeCertificate;
 import dev.rookery.proxy.route.HttpRoute;
+import dev.rookery.proxy.route.L4Listen;
+import dev.rookery.proxy.route.L4Route;
+import dev.rookery.proxy.route.L4Upstream;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.TlsPolicy;
@@ -91,6 +94,31 @@ class ServiceChecksTest {
         assertThat(service.routes("anna").put(hers).applied()).isTrue();
         var shared = HttpRoute.builder("hers", to()).from(hers).owner(Optional.empty());
         assertThatThrownBy(() -> service.routes("anna").put(shared.build())).isInstanceOf(RefusedChangeException.class);
+    }
+
+    @Test
+    void asksWhoseNamesAreThatConnectionsGet() {
+        open((owner, domain) -> domain.equals("c.example.net") ? Optional.of("otto's") : Optional.empty());
+        var route = L4Route.builder("c")
+                .owner("anna")
+                .addListen(L4Listen.tcp(25565))
+                .addServerNames("mine.example.net", "c.example.net")
+                .addUpstreams(L4Upstream.of("10.20.0.5", 25565))
+                .build();
+
+        assertThatThrownBy(() -> service.change(
+                        "anna",
+                        "connections",
+                        document -> ProxyDocument.builder()
+                                .from(document)
+                                .addL4Routes(route)
+                                .build()))
+                .isInstanceOfSatisfying(
+                        RefusedChangeException.class,
+                        e -> assertThat(e.findings())
+                                .filteredOn(finding -> finding.code().equals("DOMAIN_NOT_OWNED"))
+                                .extracting(Finding::pointer)
+                                .containsExactly("/l4Routes/0/serverNames/1"));
     }
 
     @Test

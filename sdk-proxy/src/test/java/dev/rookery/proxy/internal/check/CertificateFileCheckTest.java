@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rookery.proxy.Finding;
 import dev.rookery.proxy.internal.certificate.MadeCertificate;
+import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.TlsPolicy;
@@ -173,6 +175,30 @@ class CertificateFileCheckTest {
         assertThat(CertificateFileCheck.check(document, Instant.now()))
                 .extracting(Finding::pointer)
                 .containsExactly("/tlsPolicies/0/clientAuthorityFile");
+    }
+
+    @Test
+    void looksAtTheNamesOfWhatShowsItOnly() throws Exception {
+        var files = made("EC", "a.example.net").into(folder.resolve("good"));
+        var shown = L4Route.builder("c")
+                .addServerNames("c.example.net")
+                .tls(L4Route.Tls.TERMINATE)
+                .tlsPolicy("own");
+        var plain = HttpRoute.builder("d", ProxyTo.of(Upstream.http("10.20.0.5", 8080)))
+                .addDomains("d.example.net")
+                .tlsPolicy("own");
+        var document = ProxyDocument.builder()
+                .from(document(files, "a.example.net"))
+                .addRoutes(plain.exposure(Exposure.PLAIN_HTTP).build())
+                .addRoutes(plain.id("e").exposure(Exposure.PUBLIC).enabled(false).build())
+                .addL4Routes(shown.build())
+                .addL4Routes(shown.id("f").tls(L4Route.Tls.PASS).build())
+                .addL4Routes(shown.id("g").tls(L4Route.Tls.TERMINATE).enabled(false).build())
+                .build();
+
+        assertThat(CertificateFileCheck.check(document, Instant.now()))
+                .extracting(Finding::code, Finding::pointer)
+                .containsExactly(tuple("CERT_NAME_MISMATCH", "/l4Routes/0/serverNames/0"));
     }
 
     private static MadeCertificate made(String algorithm, String... names) throws Exception {
