@@ -190,10 +190,12 @@ class CertificateFileCheckTest {
         var document = ProxyDocument.builder()
                 .from(document(files, "a.example.net"))
                 .addRoutes(plain.exposure(Exposure.PLAIN_HTTP).build())
-                .addRoutes(plain.id("e").exposure(Exposure.PUBLIC).enabled(false).build())
+                .addRoutes(
+                        plain.id("e").exposure(Exposure.PUBLIC).enabled(false).build())
                 .addL4Routes(shown.build())
                 .addL4Routes(shown.id("f").tls(L4Route.Tls.PASS).build())
-                .addL4Routes(shown.id("g").tls(L4Route.Tls.TERMINATE).enabled(false).build())
+                .addL4Routes(
+                        shown.id("g").tls(L4Route.Tls.TERMINATE).enabled(false).build())
                 .build();
 
         assertThat(CertificateFileCheck.check(document, Instant.now()))
