@@ -39,6 +39,12 @@ public final class LocalEngine implements AutoCloseable {
         return new LocalEngine(choice, caddy.log(), caddy::close);
     }
 
+    /** Returns a Caddy that does not run. */
+    public static EngineChoice away() throws IOException {
+        return new EngineChoice.Caddy(
+                "caddy", "127.0.0.1:" + FreePorts.of(1)[0], Optional.empty(), Optional.empty(), List.of(), true);
+    }
+
     /** Starts a Caddy that watches a file. */
     public static LocalEngine watchingCaddy(Path folder) throws IOException {
         int port = FreePorts.of(1)[0];
