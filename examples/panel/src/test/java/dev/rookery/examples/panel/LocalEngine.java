@@ -58,10 +58,14 @@ public final class LocalEngine implements AutoCloseable {
 
     /** Returns an nginx, which is started when it has something to do. */
     public static LocalEngine nginx(Path folder) throws IOException {
+        return nginx(folder, Optional.empty());
+    }
+
+    /** Returns an nginx, which is started when it has something to do, and whose certificates are got for it. */
+    public static LocalEngine nginx(Path folder, Optional<EngineChoice.CertbotChoice> certbot) throws IOException {
         // Started by root, its workers would be somebody who may not look into a test's folder.
         Optional<String> user = "root".equals(System.getProperty("user.name")) ? Optional.of("root") : Optional.empty();
-        var choice =
-                new EngineChoice.Nginx("nginx", "nginx", Files.createDirectories(folder), user, true, Optional.empty());
+        var choice = new EngineChoice.Nginx("nginx", "nginx", Files.createDirectories(folder), user, true, certbot);
         return new LocalEngine(choice, folder.resolve("error.log"), () -> end(folder.resolve("nginx.pid")));
     }
 
