@@ -90,6 +90,7 @@ export const CLOUDFLARE_VIEWS = [
   ['proxy-cloudflare-plan', (page) => press(page, 'Plan')],
   ['proxy-cloudflare-edit', (page) => again(page, '/admin/proxy/cloudflare', 'Edit')],
   ['proxy-cloudflare-new', (page) => again(page, '/admin/proxy/cloudflare', 'Add an account')],
+  ['proxy-certificates', (page) => page.goto('/admin/proxy/certificates')],
   ['proxy-history', (page) => page.goto('/admin/proxy/history')],
   ['proxy-history-text', (page) => text(page)],
   ['proxy-rollback', (page) => again(page, '/admin/proxy/history?revision=1', 'Roll back to this…')],

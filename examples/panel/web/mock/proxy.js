@@ -264,9 +264,22 @@ function overview(proxy) {
     on: true,
     engine: proxy.engine,
     state: proxy.state(),
-    counts: { routes: routes.length, enabledRoutes: routes.filter(({ enabled }) => enabled).length, l4Routes: l4Routes.length, raw: raw.length, bindings: cloudflare.length },
+    counts: { routes: routes.length, enabledRoutes: routes.filter(({ enabled }) => enabled).length, l4Routes: l4Routes.length, raw: raw.length, bindings: cloudflare.length, certificates: certificates(proxy).length },
     offered: ['*.play.example.net'],
   };
+}
+
+/** The panel of the mock gets certificates as one with nginx does: of a name of each state. */
+function certificates(proxy) {
+  const at = (hours) => new Date(Date.now() + hours * 3600e3).toISOString();
+  const states = [
+    { said: '', expires: at(70 * 24), nextAt: at(40 * 24) },
+    { said: 'nobody answers at http://NAME/.well-known/acme-challenge', nextAt: at(0.5) },
+    { said: 'too many certificates were asked for; again in a day', expires: at(6 * 24), nextAt: at(20) },
+    { said: '', nextAt: at(0) },
+  ];
+  const names = (proxy.document.routes ?? []).filter(({ enabled, exposure }) => enabled && exposure === 'public').flatMap(({ domains = [] }) => domains);
+  return names.map((domain, index) => ({ domain, ...states[index % states.length] })).map((one) => ({ ...one, said: one.said.replace('NAME', one.domain) }));
 }
 
 function imported(context) {
@@ -323,6 +336,7 @@ export const PROXY_ROUTES = [
     proxy.stage = stageOf('engine', proxy.head, 'DONE', 'The configuration that runs is the wanted one.');
     return [200, { revision: header(proxy.head), outcome: 'APPLIED', said: 'The engine runs it.', state: proxy.state() }];
   }],
+  ['GET', /^\/api\/proxy\/certificates$/, ({ panel }) => [200, { items: certificates(panel.proxy) }]],
   ['GET', /^\/api\/proxy\/document$/, (context) => read(context, proxyOf(context.panel), { document: proxyOf(context.panel).document })],
   ['PUT', /^\/api\/proxy\/document$/, put('document')],
   ['POST', /^\/api\/proxy\/import$/, imported],

@@ -33,7 +33,7 @@ describe('catalogues', () => {
 
   it('hold no message that nothing uses', () => {
     const source = sourceFiles().map((file) => readFileSync(file, 'utf8')).join('\n');
-    const composed = /^(error|state|theme|power|permission|feature|eggPart|eggEffect|eggSeverity|exposure|exposureText|actionType|actionText|pathKind|hostHeader|balancing|authKind|rateKey|protocol|l4Tls|severity|engineKind|proof|rawPoint|domain[A-Z]\w*|cf[A-Z]\w*|plugin|subject|subjectChange|pluginText|tlsIssuer\w*)\./;
+    const composed = /^(error|state|theme|power|permission|feature|eggPart|eggEffect|eggSeverity|exposure|exposureText|actionType|actionText|pathKind|hostHeader|balancing|authKind|rateKey|protocol|l4Tls|severity|engineKind|proof|rawPoint|certificateState|domain[A-Z]\w*|cf[A-Z]\w*|plugin|subject|subjectChange|pluginText|tlsIssuer\w*)\./;
     const unused = Object.keys(en)
       .map((key) => key.replace(/\.(one|other)$/, ''))
       .filter((key) => !composed.test(key) && !source.includes(`'${key}'`));

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { HttpRoute, JsonObject, L4Route, ProxySettings, RawOverride, TlsPolicy } from '../proxy/document';
 import type { ApiClient } from './client';
-import type { Plan, PluginState, ProxyOverview, Report, Revision, RevisionDetail } from './proxyTypes';
+import type { Certificate, Plan, PluginState, ProxyOverview, Report, Revision, RevisionDetail } from './proxyTypes';
 
 /** What a list or a thing of the document was read from: whoever changes it says which revision he has seen. */
 interface Read {
@@ -92,6 +92,9 @@ export class ProxyApi {
 
   overview = (signal?: AbortSignal) => this.client.request<ProxyOverview>('GET', '/api/proxy', signalOf(signal));
 
+  certificates = async (signal?: AbortSignal) =>
+    (await this.client.request<{ items: Certificate[] }>('GET', '/api/proxy/certificates', signalOf(signal))).items;
+
   /** Brings the engine to what is saved. */
   apply = () => this.client.request<Report>('POST', '/api/proxy/apply', { timeoutMillis: APPLY_MILLIS });
 
@@ -168,6 +171,8 @@ const DRY_RUN = { dryRun: 'true' };
 export function proxyQueries(proxy: ProxyApi) {
   return {
     proxy: () => queryOptions({ queryKey: ['proxy', 'overview'], queryFn: ({ signal }) => proxy.overview(signal) }),
+    certificates: () =>
+      queryOptions({ queryKey: ['proxy', 'certificates'], queryFn: ({ signal }) => proxy.certificates(signal) }),
     routes: () => queryOptions({ queryKey: ['proxy', 'routes'], queryFn: ({ signal }) => proxy.routes.list(signal) }),
     route: (id: string) =>
       queryOptions({ queryKey: ['proxy', 'routes', id], queryFn: ({ signal }) => proxy.routes.one(id, signal) }),

@@ -34,9 +34,19 @@ export interface ProxyOn {
   on: true;
   engine: { kind: 'caddy' | 'nginx'; version: string; title: string };
   state: ProxyState;
-  counts: { routes: number; enabledRoutes: number; l4Routes: number; raw: number; bindings: number };
+  counts: { routes: number; enabledRoutes: number; l4Routes: number; raw: number; bindings: number; certificates: number };
   /** Names that users of servers may take. */
   offered: string[];
+}
+
+/** A certificate that the panel gets for its proxy. */
+export interface Certificate {
+  domain: string;
+  /** Until when the one counts that is there. */
+  expires?: string | null;
+  /** Why the last try to get one failed; empty if it did not. */
+  said: string;
+  nextAt?: string | null;
 }
 
 export type ProxyOverview = ProxyOn | { on: false };

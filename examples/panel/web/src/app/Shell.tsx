@@ -95,7 +95,7 @@ function NavItem({ to, icon, label }: { to: string; icon: IconName; label: strin
   );
 }
 
-const PROXY_TABS = /^\/admin\/proxy(\/(routes|connections|raw|plugins|cloudflare|history))?$/;
+const PROXY_TABS = /^\/admin\/proxy(\/(routes|connections|raw|plugins|cloudflare|certificates|history))?$/;
 
 /** Tabs of one server are one page, and so are those of the proxy. */
 function pageOf(pathname: string): string {

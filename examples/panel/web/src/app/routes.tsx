@@ -60,6 +60,7 @@ export function createRouter() {
                         { path: 'raw', lazy: async () => ({ Component: (await import('../pages/admin/proxy/RawPage')).RawPage }) },
                         { path: 'plugins', lazy: async () => ({ Component: (await import('../pages/admin/proxy/PluginsPage')).PluginsPage }) },
                         { path: 'cloudflare', lazy: async () => ({ Component: (await import('../pages/admin/proxy/CloudflarePage')).CloudflarePage }) },
+                        { path: 'certificates', lazy: async () => ({ Component: (await import('../pages/admin/proxy/CertificatesPage')).CertificatesPage }) },
                         { path: 'history', lazy: async () => ({ Component: (await import('../pages/admin/proxy/HistoryPage')).HistoryPage }) },
                       ],
                     },

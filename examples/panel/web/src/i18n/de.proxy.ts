@@ -13,6 +13,7 @@ export const deProxy: Record<keyof typeof enProxy, string> = {
   'proxy.tabRaw': 'Roh',
   'proxy.tabPlugins': 'Plugins',
   'proxy.tabCloudflare': 'Cloudflare',
+  'proxy.tabCertificates': 'Zertifikate',
   'proxy.tabHistory': 'Verlauf',
 
   'proxy.off': 'Dieses Panel läuft ohne Proxy',
@@ -29,7 +30,7 @@ export const deProxy: Record<keyof typeof enProxy, string> = {
   'proxy.engine': 'Programm',
   'proxy.cloud': 'Cloudflare',
   'proxy.cloudNone': 'nicht benutzt',
-  'proxy.cloudNoneText': 'Es wurde nie etwas verlangt.',
+  'proxy.cloudNoneText': 'Kein Konto ist eingerichtet.',
   'proxy.revision': 'Stand {number}',
   'proxy.stageSince': 'Seit {at}.',
   'proxy.stageBehind': 'noch bei {number}',
@@ -52,6 +53,20 @@ export const deProxy: Record<keyof typeof enProxy, string> = {
   'proof.PASSED': 'gesehen',
   'proof.PENDING': 'noch nicht',
   'proof.FAILED': 'gescheitert',
+
+  'certificates.title': 'Zertifikate',
+  'certificates.lead': 'Von certbot für nginx geholt, und rechtzeitig vor ihrem Ende wieder.',
+  'certificates.failed': 'Die Zertifikate konnten nicht geladen werden',
+  'certificates.none': 'Keines wird gebraucht',
+  'certificates.noneText': 'Für jeden öffentlichen Namen eines nginx mit certbot gibt es eines. Caddy holt seine selbst.',
+  'certificates.name': 'Name',
+  'certificates.state': 'Zustand',
+  'certificates.expires': 'Gilt bis',
+  'certificates.nextAt': 'Wird wieder erbeten',
+  'certificateState.there': 'vorhanden',
+  'certificateState.renewalFailed': 'nicht erneuert',
+  'certificateState.notThere': 'fehlgeschlagen',
+  'certificateState.waiting': 'noch nicht da',
 
   // --- the pages
   'routes.failed': 'Die Routen konnten nicht geladen werden',

@@ -11,6 +11,7 @@ export const enProxy = {
   'proxy.tabRaw': 'Raw',
   'proxy.tabPlugins': 'Plugins',
   'proxy.tabCloudflare': 'Cloudflare',
+  'proxy.tabCertificates': 'Certificates',
   'proxy.tabHistory': 'History',
 
   'proxy.off': 'This panel runs without a proxy',
@@ -27,7 +28,7 @@ export const enProxy = {
   'proxy.engine': 'Engine',
   'proxy.cloud': 'Cloudflare',
   'proxy.cloudNone': 'not used',
-  'proxy.cloudNoneText': 'Nothing was ever asked of it.',
+  'proxy.cloudNoneText': 'No account is set up.',
   'proxy.revision': 'Revision {number}',
   'proxy.stageSince': 'Since {at}.',
   'proxy.stageBehind': 'still at {number}',
@@ -50,6 +51,20 @@ export const enProxy = {
   'proof.PASSED': 'seen',
   'proof.PENDING': 'not yet',
   'proof.FAILED': 'failed',
+
+  'certificates.title': 'Certificates',
+  'certificates.lead': 'Got for nginx by certbot, and got again in time before they end.',
+  'certificates.failed': 'The certificates could not be loaded',
+  'certificates.none': 'None is needed',
+  'certificates.noneText': 'There is one for each public name of an nginx with certbot. Caddy gets its own.',
+  'certificates.name': 'Name',
+  'certificates.state': 'State',
+  'certificates.expires': 'Counts until',
+  'certificates.nextAt': 'Next asked for',
+  'certificateState.there': 'there',
+  'certificateState.renewalFailed': 'not renewed',
+  'certificateState.notThere': 'failed',
+  'certificateState.waiting': 'not there yet',
 
   // --- the pages
   'routes.failed': 'The routes could not be loaded',

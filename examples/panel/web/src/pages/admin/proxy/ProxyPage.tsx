@@ -41,7 +41,7 @@ function ProxyTabs({ proxy }: { proxy: ProxyOn }) {
   const t = useT();
   return (
     <>
-      <ProxyStages state={proxy.state} />
+      <ProxyStages state={proxy.state} accounts={proxy.counts.bindings} />
       <ArrivedReport newest={proxy.state.saved.number} />
       <TabBar label={t('proxy.sections')}>
         <Tab to="routes" icon="route" label={t('proxy.tabRoutes')} count={proxy.counts.routes} />
@@ -49,6 +49,7 @@ function ProxyTabs({ proxy }: { proxy: ProxyOn }) {
         <Tab to="raw" icon="code" label={t('proxy.tabRaw')} count={proxy.counts.raw} />
         <Tab to="plugins" icon="settings" label={t('proxy.tabPlugins')} />
         <Tab to="cloudflare" icon="cloud" label={t('proxy.tabCloudflare')} count={proxy.counts.bindings} />
+        {proxy.counts.certificates > 0 && <Tab to="certificates" icon="lock" label={t('proxy.tabCertificates')} count={proxy.counts.certificates} />}
         <Tab to="history" icon="history" label={t('proxy.tabHistory')} />
       </TabBar>
       <Outlet context={proxy satisfies ProxyOn} />

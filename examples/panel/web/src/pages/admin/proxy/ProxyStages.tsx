@@ -6,10 +6,12 @@ import { stageTone, stageWord } from '../../../proxy/stages';
 import { ApplyNow } from './ApplyNow';
 
 /** The way of a change: saved, run by the engine, told to the cloud. Three things with three revisions. */
-export function ProxyStages({ state }: { state: ProxyState }) {
+export function ProxyStages({ state, accounts }: { state: ProxyState; accounts: number }) {
   const t = useT();
   const { saved, engine, cloud } = state;
   const never = saved.number === 0;
+  // What is still to be taken away there is of interest without any account, too.
+  const told = cloud && (accounts > 0 || cloud.outcome !== 'DONE');
   return (
     <section className="stages" aria-label={t('proxy.stages')}>
       <ol className="stages__list">
@@ -20,7 +22,7 @@ export function ProxyStages({ state }: { state: ProxyState }) {
           </p>
         </li>
         <StageItem id="engine" icon="nodes" name={t('proxy.engine')} stage={engine} saved={saved.number} />
-        {cloud ? (
+        {told ? (
           <StageItem id="cloud" icon="cloud" name={t('proxy.cloud')} stage={cloud} saved={saved.number} />
         ) : (
           <li className="stage stage--idle" data-stage="cloud">

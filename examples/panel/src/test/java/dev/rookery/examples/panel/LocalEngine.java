@@ -39,6 +39,12 @@ public final class LocalEngine implements AutoCloseable {
         return new LocalEngine(choice, caddy.log(), caddy::close);
     }
 
+    /** Returns a Caddy that does not run. */
+    public static EngineChoice away() throws IOException {
+        return new EngineChoice.Caddy(
+                "caddy", "127.0.0.1:" + FreePorts.of(1)[0], Optional.empty(), Optional.empty(), List.of(), true);
+    }
+
     /** Starts a Caddy that watches a file. */
     public static LocalEngine watchingCaddy(Path folder) throws IOException {
         int port = FreePorts.of(1)[0];
@@ -52,10 +58,14 @@ public final class LocalEngine implements AutoCloseable {
 
     /** Returns an nginx, which is started when it has something to do. */
     public static LocalEngine nginx(Path folder) throws IOException {
+        return nginx(folder, Optional.empty());
+    }
+
+    /** Returns an nginx, which is started when it has something to do, and whose certificates are got for it. */
+    public static LocalEngine nginx(Path folder, Optional<EngineChoice.CertbotChoice> certbot) throws IOException {
         // Started by root, its workers would be somebody who may not look into a test's folder.
         Optional<String> user = "root".equals(System.getProperty("user.name")) ? Optional.of("root") : Optional.empty();
-        var choice =
-                new EngineChoice.Nginx("nginx", "nginx", Files.createDirectories(folder), user, true, Optional.empty());
+        var choice = new EngineChoice.Nginx("nginx", "nginx", Files.createDirectories(folder), user, true, certbot);
         return new LocalEngine(choice, folder.resolve("error.log"), () -> end(folder.resolve("nginx.pid")));
     }
 

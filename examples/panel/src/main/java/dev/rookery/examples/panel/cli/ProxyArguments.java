@@ -1,11 +1,8 @@
 package dev.rookery.examples.panel.cli;
 
 import dev.rookery.api.InvalidInputException;
-import dev.rookery.examples.panel.proxy.ConnectorChoice;
-import dev.rookery.examples.panel.proxy.ContainerEngine;
 import dev.rookery.examples.panel.proxy.EngineChoice;
 import dev.rookery.examples.panel.proxy.ProxyOptions;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -80,43 +77,6 @@ final class ProxyArguments {
         private @Nullable String user;
 
         @Option(
-                names = "--certbot",
-                description = {
-                    "certbot gets certificates for nginx; see --certbot-agree-tos. By default somebody else calls it,",
-                    "for files below /etc/letsencrypt/live"
-                })
-        private boolean certbot;
-
-        @Option(
-                names = "--certbot-agree-tos",
-                description = "the terms of the authority are read and agreed to; certbot is not called without")
-        private boolean agreed;
-
-        @Option(
-                names = "--certbot-email",
-                paramLabel = "ADDRESS",
-                description = "who the authority writes to (default: nobody, unless the proxy's settings say)")
-        private @Nullable String certbotEmail;
-
-        @Option(
-                names = "--certbot-server",
-                paramLabel = "URL",
-                description = "the directory of the authority (default: Let's Encrypt)")
-        private @Nullable URI certbotServer;
-
-        @Option(
-                names = "--certbot-trust",
-                paramLabel = "FILE",
-                description = "a PEM file of who vouches for that address (default: whom the machine trusts)")
-        private @Nullable Path certbotTrust;
-
-        @Option(
-                names = "--certbot-program",
-                paramLabel = "FILE",
-                description = "certbot's program (default: certbot of the PATH)")
-        private @Nullable String certbotProgram;
-
-        @Option(
                 names = "--proxy-folder",
                 paramLabel = "FOLDER",
                 description =
@@ -148,43 +108,11 @@ final class ProxyArguments {
                 defaultValue = "panel")
         private String instance = "panel";
 
-        @Option(
-                names = "--cloudflared",
-                paramLabel = "FILE",
-                description = "the program that connects tunnels (default: somebody else runs it)")
-        private @Nullable Path cloudflared;
+        @ArgGroup(exclusive = false)
+        private CertbotArguments certbot = new CertbotArguments();
 
-        @Option(
-                names = "--cloudflared-image",
-                arity = "0..1",
-                fallbackValue = "cloudflare/cloudflared:2026.8.2",
-                paramLabel = "IMAGE",
-                description = {
-                    "has containers connect tunnels, in place of a program (without IMAGE: ${FALLBACK-VALUE});",
-                    "they go on running when the panel ends"
-                })
-        private @Nullable String image;
-
-        @Option(
-                names = "--cloudflared-network",
-                paramLabel = "NAME",
-                description = "the containers' network (default: ${DEFAULT-VALUE}, the machine's own)",
-                defaultValue = "host")
-        private String network = "host";
-
-        @Option(
-                names = "--cloudflared-engine",
-                paramLabel = "ADDRESS",
-                description = "the containers' engine (default: ${DEFAULT-VALUE})",
-                defaultValue = "unix:///var/run/docker.sock")
-        private String engineAddress = "unix:///var/run/docker.sock";
-
-        @Option(
-                names = "--cloudflare-api",
-                paramLabel = "URL",
-                hidden = true,
-                description = "where Cloudflare is asked; tokens are sent there (default: Cloudflare's own address)")
-        private @Nullable URI cloudflareApi;
+        @ArgGroup(exclusive = false)
+        private CloudflareArguments cloudflare = new CloudflareArguments();
 
         /** Created by picocli. */
         Chosen() {}
@@ -195,43 +123,11 @@ final class ProxyArguments {
                     .orElseThrow(
                             () -> new InvalidInputException(
                                     "--proxy-folder: missing (expected: a folder, since the panel keeps its data in a database)"));
-            return new ProxyOptions(
-                    engine(own),
-                    offered,
-                    instance,
-                    own,
-                    connectors(),
-                    Optional.ofNullable(cloudflareApi).orElse(ProxyOptions.CLOUDFLARE));
-        }
-
-        private Optional<EngineChoice.CertbotChoice> certbot() {
-            if (!certbot) {
-                return Optional.empty();
-            }
-            if (!agreed) {
-                throw new InvalidInputException("--certbot: without --certbot-agree-tos"
-                        + " (expected: both, once somebody has read the terms of the authority)");
-            }
-            return Optional.of(new EngineChoice.CertbotChoice(
-                    certbotProgram == null ? "certbot" : certbotProgram,
-                    Optional.ofNullable(certbotEmail),
-                    Optional.ofNullable(certbotServer).map(URI::toString),
-                    Optional.ofNullable(certbotTrust)));
-        }
-
-        private Optional<ConnectorChoice> connectors() {
-            if (image != null && cloudflared != null) {
-                throw new InvalidInputException(
-                        "--cloudflared and --cloudflared-image: both (expected: a program or an image)");
-            }
-            return image == null
-                    ? Optional.ofNullable(cloudflared).map(ConnectorChoice.Processes::new)
-                    : Optional.of(new ConnectorChoice.Containers(
-                            new ContainerEngine(engineAddress), image, network, List.of()));
+            return new ProxyOptions(engine(own), offered, instance, own, cloudflare.connectors(), cloudflare.api());
         }
 
         private EngineChoice engine(Path own) {
-            if (certbot && !engine.equals("nginx")) {
+            if (certbot.wanted() && !engine.equals("nginx")) {
                 throw new InvalidInputException(
                         "--certbot: with --proxy " + engine + " (expected: nginx; Caddy gets certificates itself)");
             }
@@ -248,7 +144,7 @@ final class ProxyArguments {
                             own.resolve("nginx"),
                             Optional.ofNullable(user),
                             true,
-                            certbot());
+                            certbot.choice());
                 default ->
                     throw new InvalidInputException("--proxy: '" + engine + "' (expected: caddy, caddy-file or nginx)");
             };

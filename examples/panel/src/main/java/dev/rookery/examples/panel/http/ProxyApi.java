@@ -2,6 +2,7 @@ package dev.rookery.examples.panel.http;
 
 import dev.rookery.api.Json;
 import dev.rookery.examples.panel.proxy.PanelProxy;
+import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import io.javalin.config.RoutesConfig;
@@ -27,6 +28,7 @@ final class ProxyApi {
 
     void register(RoutesConfig routes) {
         routes.get(PATH, this::show, Access.ADMIN);
+        routes.get(PATH + "/certificates", this::certificates, Access.ADMIN);
         routes.post(PATH + "/apply", this::apply, Access.ADMIN);
         routes.get(DOCUMENT, this::document, Access.ADMIN);
         routes.put(DOCUMENT, this::replace, Access.ADMIN);
@@ -44,8 +46,13 @@ final class ProxyApi {
                 true,
                 EngineView.of(proxy.features()),
                 ProxyStateView.of(service.state()),
-                Counts.of(head.document()),
+                Counts.of(service, head.document()),
                 proxy.options().offered()));
+    }
+
+    private void certificates(Context request) {
+        var known = access.service().certificates();
+        request.json(Map.of("items", known.stream().map(CertificateView::of).toList()));
     }
 
     /** Brings the engine to what is saved. */
@@ -76,15 +83,16 @@ final class ProxyApi {
 
     record Document(long revision, String etag, Json document) {}
 
-    record Counts(int routes, long enabledRoutes, int l4Routes, int raw, int bindings) {
+    record Counts(int routes, long enabledRoutes, int l4Routes, int raw, int bindings, int certificates) {
 
-        static Counts of(ProxyDocument document) {
+        static Counts of(ProxyService service, ProxyDocument document) {
             return new Counts(
                     document.routes().size(),
                     document.routes().stream().filter(HttpRoute::enabled).count(),
                     document.l4Routes().size(),
                     document.raw().size(),
-                    document.cloudflare().size());
+                    document.cloudflare().size(),
+                    service.certificates().size());
         }
     }
 }

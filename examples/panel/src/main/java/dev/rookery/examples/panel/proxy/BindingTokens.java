@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 /** The tokens of Cloudflare: in files that only the panel's user can read, or wherever a document says. Thread-safe. */
 public final class BindingTokens {
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[!-~]{1,512}");
 
     private static final String SUFFIX = ".token";
@@ -133,10 +132,6 @@ public final class BindingTokens {
     }
 
     private Path file(String binding) {
-        if (!ID.matcher(binding).matches()) {
-            throw new InvalidInputException(
-                    "binding: '" + binding + "' (expected: letters, digits, underscores and hyphens)");
-        }
-        return folder.resolve(binding + SUFFIX);
+        return folder.resolve(BindingId.require(binding) + SUFFIX);
     }
 }

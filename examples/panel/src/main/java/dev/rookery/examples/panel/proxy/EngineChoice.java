@@ -62,21 +62,6 @@ public sealed interface EngineChoice {
             restart = List.copyOf(restart);
         }
 
-        /** Creates the only Caddy of a database. */
-        public Caddy(
-                String admin,
-                Optional<String> program,
-                Optional<Path> bootFile,
-                List<String> restart,
-                boolean ownNetwork) {
-            this("caddy", admin, program, bootFile, restart, ownNetwork);
-        }
-
-        /** Returns a Caddy of this machine at an address of its administration. */
-        public static Caddy at(String admin) {
-            return new Caddy(admin, Optional.of("caddy"), Optional.empty(), List.of(), false);
-        }
-
         @Override
         public ProxyEngine open(Path work) {
             return CaddyEngine.of(CaddyEngineOptions.builder(work)

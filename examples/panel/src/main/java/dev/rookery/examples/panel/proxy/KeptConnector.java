@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The connector of one tunnel, and the token that it runs with, which Cloudflare is asked for. One thread looks after it; any may ask how it is. */
+/** The connector of one tunnel, and the token that it runs with, which Cloudflare is asked for. One thread at a time looks after it; any may ask how it is. */
 final class KeptConnector {
 
     /** So soon it is seen that somebody has given the tunnel another secret. */

@@ -2,34 +2,25 @@ package dev.rookery.examples.panel.proxy;
 
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.NotFoundException;
-import dev.rookery.api.RookeryException;
-import dev.rookery.kit.NamedThreads;
 import dev.rookery.proxy.cloudflare.CloudflareApi;
 import dev.rookery.proxy.cloudflare.ConnectorStatus;
 import dev.rookery.proxy.route.CloudflareBinding;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The connectors of tunnels that the panel runs, one for each binding that has been switched on. One that ends is started again, and so are all when the panel
- * starts, unless they run already. Nobody waits for them. Thread-safe.
+ * starts, unless they run already. Nobody waits for them, and none for another one. Thread-safe.
  */
 public final class TunnelConnectors implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TunnelConnectors.class);
-    private static final long LOOK_SECONDS = 5;
-    private static final long CLOSE_SECONDS = 45;
 
     private final Optional<ConnectorChoice> choice;
     private final Clock clock;
@@ -37,8 +28,7 @@ public final class TunnelConnectors implements AutoCloseable {
     private final Supplier<List<CloudflareBinding>> bindings;
     private final Function<CloudflareBinding, CloudflareApi> apis;
     private final Map<String, KeptConnector> running = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, NamedThreads.platform("tunnel-connectors"));
+    private final ConnectorThreads threads = new ConnectorThreads();
 
     TunnelConnectors(
             Optional<ConnectorChoice> choice,
@@ -51,14 +41,13 @@ public final class TunnelConnectors implements AutoCloseable {
         this.wanted = new WantedConnectors(folder);
         this.bindings = bindings;
         this.apis = apis;
-        thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }
 
     /** Begins to look after them. */
     void open() {
         if (choice.isPresent()) {
-            thread.execute(this::endWhatIsNotWanted);
-            thread.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+            threads.look(this::endWhatIsNotWanted);
+            threads.lookRegularly(this::look);
         }
     }
 
@@ -75,7 +64,7 @@ public final class TunnelConnectors implements AutoCloseable {
         }
         require(binding);
         wanted.add(binding);
-        soon();
+        threads.look(this::look);
         return state(binding);
     }
 
@@ -87,7 +76,7 @@ public final class TunnelConnectors implements AutoCloseable {
     public ConnectorState stop(String binding) {
         require(binding);
         wanted.remove(binding);
-        soon();
+        threads.look(this::look);
         return state(binding);
     }
 
@@ -105,14 +94,7 @@ public final class TunnelConnectors implements AutoCloseable {
     /** Ends all connectors, which are started again with the next panel, unless they outlive this one. */
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
         if (choice.filter(ConnectorChoice::outlive).isPresent()) {
             running.values().forEach(KeptConnector::leave);
         } else {
@@ -121,47 +103,42 @@ public final class TunnelConnectors implements AutoCloseable {
         running.clear();
     }
 
-    private void soon() {
-        thread.execute(this::look);
+    private void look() {
+        var present = present();
+        Stream.concat(present.keySet().stream().filter(wanted::contains), running.keySet().stream())
+                .distinct()
+                .forEach(id -> threads.work(id, () -> lookAfter(id, Optional.ofNullable(present.get(id)))));
     }
 
-    private void look() {
-        try {
-            var present = bindings.get();
-            var ids = present.stream().map(CloudflareBinding::id).toList();
-            running.forEach((id, connector) -> {
-                if (!ids.contains(id) || !wanted.contains(id)) {
-                    connector.stop();
-                    running.remove(id);
-                }
+    private void lookAfter(String id, Optional<CloudflareBinding> binding) {
+        if (binding.isPresent() && wanted.contains(id)) {
+            choice.map(way -> running.computeIfAbsent(
+                            id, any -> new KeptConnector(way.launcher(wanted.folder(id)), clock)))
+                    .ifPresent(connector -> connector.look(binding.get(), apis));
+        } else {
+            Optional.ofNullable(running.get(id)).ifPresent(connector -> {
+                connector.stop();
+                running.remove(id);
             });
-            for (var binding : present) {
-                choice.filter(way -> wanted.contains(binding.id()))
-                        .map(way -> running.computeIfAbsent(
-                                binding.id(), id -> new KeptConnector(way.launcher(wanted.folder(id)), clock)))
-                        .ifPresent(connector -> connector.look(binding, apis));
-            }
-        } catch (RookeryException e) {
-            LOG.warn("The connectors of tunnels cannot be looked after: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("The connectors of tunnels cannot be looked after", e);
         }
     }
 
     /** An earlier panel may have been killed before it ended what was switched off, and bindings go while no panel runs. */
     private void endWhatIsNotWanted() {
-        try {
-            var ids = new HashSet<String>();
-            bindings.get().forEach(binding -> ids.add(binding.id()));
-            for (var id : wanted.known()) {
-                if (!ids.contains(id) || !wanted.contains(id)) {
-                    choice.flatMap(way -> way.launcher(wanted.folder(id)).adopt(""))
-                            .ifPresent(left -> left.connector().close());
-                }
+        var present = present();
+        for (var id : wanted.known()) {
+            if (!present.containsKey(id) || !wanted.contains(id)) {
+                threads.work(
+                        id,
+                        () -> choice.flatMap(
+                                        way -> way.launcher(wanted.folder(id)).adopt(""))
+                                .ifPresent(left -> left.connector().close()));
             }
-        } catch (RookeryException e) {
-            LOG.warn("Connectors that an earlier panel has left cannot be looked for: {}", e.getMessage());
         }
+    }
+
+    private Map<String, CloudflareBinding> present() {
+        return bindings.get().stream().collect(Collectors.toMap(CloudflareBinding::id, Function.identity()));
     }
 
     private void require(String binding) {

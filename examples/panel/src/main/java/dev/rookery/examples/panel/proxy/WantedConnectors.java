@@ -1,19 +1,16 @@
 package dev.rookery.examples.panel.proxy;
 
-import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.kit.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Which connectors are to run on this machine: a file in the folder of each. Thread-safe. */
 final class WantedConnectors {
 
     private static final String WANTED = "wanted";
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final Path folder;
 
@@ -22,11 +19,7 @@ final class WantedConnectors {
     }
 
     Path folder(String binding) {
-        if (!ID.matcher(binding).matches()) {
-            throw new InvalidInputException(
-                    "binding: '" + binding + "' (expected: letters, digits, underscores and hyphens)");
-        }
-        return folder.resolve(binding);
+        return folder.resolve(BindingId.require(binding));
     }
 
     /** Returns the bindings that have a folder, whether they are wanted or not. */
@@ -36,7 +29,7 @@ final class WantedConnectors {
         }
         try (var folders = Files.list(folder)) {
             return folders.map(one -> one.getFileName().toString())
-                    .filter(name -> ID.matcher(name).matches())
+                    .filter(BindingId::matches)
                     .toList();
         } catch (IOException e) {
             throw new UnavailableException("it cannot be told which connectors there were: " + e.getMessage(), e);

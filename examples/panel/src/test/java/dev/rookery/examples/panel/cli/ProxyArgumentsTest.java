@@ -142,6 +142,21 @@ class ProxyArgumentsTest {
     }
 
     @Test
+    void takesItsOptionsInAnyOrder() {
+        var given = read(
+                        "--certbot",
+                        "--cloudflared=/usr/bin/cloudflared",
+                        "--proxy=nginx",
+                        "--certbot-agree-tos",
+                        "--cloudflare-api=http://127.0.0.1:8080/client/v4")
+                .orElseThrow();
+
+        assertThat(given.engine().certificates()).isPresent();
+        assertThat(given.connectors()).isPresent();
+        assertThat(given.cloudflareApi()).hasPort(8080);
+    }
+
+    @Test
     void refusesWhatDoesNotGoTogether() {
         assertRefused("--proxy=caddy-file");
         assertRefused("--proxy=apache");

@@ -11,35 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts of Cloudflare over the panel's API; Cloudflare is a fake, Caddy is not. */
 @Tag("caddy")
-class BindingApiTest {
+class BindingApiTest extends CloudflareCases {
 
-    private static final String MAIN = "/api/cf/bindings/main";
-
-    @TempDir
-    Path folder;
-
-    private FakeCloudflare cloudflare;
-    private ProxyPanel proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        cloudflare = new FakeCloudflare();
-        cloudflare.addZone("example.net");
-        proxy = ProxyPanel.start(folder, cloudflare, Optional.empty());
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        cloudflare.close();
+    @Override
+    ProxyPanel start(Path folder, FakeCloudflare cloudflare) throws IOException {
+        return ProxyPanel.start(folder, cloudflare, Optional.empty());
     }
 
     @Test
@@ -152,14 +133,5 @@ class BindingApiTest {
 
     private PanelClient.Answer zones() {
         return proxy.admin().get(MAIN + "/zones");
-    }
-
-    private PanelClient.Answer save(String token) {
-        return proxy.put(MAIN, binding(token));
-    }
-
-    private static String binding(String token) {
-        return "{\"id\":\"main\",\"accountId\":\"" + FakeCloudflare.ACCOUNT
-                + "\",\"proxyUrl\":\"http://127.0.0.1:8080\",\"tokenValue\":\"" + token + "\"}";
     }
 }

@@ -20,13 +20,13 @@ class CaddyPanelTest extends EngineCases {
 
     @Test
     void aRouteAnswersByHttpsWithACertificateOfCaddysOwn() throws IOException {
-        proxy().settle("[{\"name\":\"own\",\"issuer\":{\"type\":\"internal\"}}]");
-        var route = proxy().route("shop", "shop.example.net", ",\"tlsPolicy\":\"own\"")
+        proxy.settle("[{\"name\":\"own\",\"issuer\":{\"type\":\"internal\"}}]");
+        var route = proxy.route("shop", "shop.example.net", ",\"tlsPolicy\":\"own\"")
                 .replace("\"plain-http\"", "\"public\"");
-        var made = proxy().admin().post("/api/routes", route);
+        var made = proxy.admin().post("/api/routes", route);
         assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
 
-        try (var client = new TrafficClient(proxy().engine().httpsPort())) {
+        try (var client = new TrafficClient(proxy.engine().httpsPort())) {
             assertThat(client.secure("shop.example.net", "/cart").text()).startsWith("one GET /cart");
         }
     }

@@ -18,43 +18,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the panel says while Cloudflare refuses, fails, or is changed by others, and what helps; Cloudflare is a fake, panel and Caddy are not. */
 @Tag("caddy")
-class CloudflareStatesTest {
+class CloudflareStatesTest extends CloudflareCases {
 
     private static final Duration SOON = Duration.ofSeconds(40);
-    private static final String MAIN = "/api/cf/bindings/main";
     private static final String NAME = "wiki.example.net";
 
-    @TempDir
-    Path folder;
-
-    private FakeCloudflare cloudflare;
-    private ProxyPanel proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        cloudflare = new FakeCloudflare();
-        cloudflare.addZone("example.net");
+    @Override
+    ProxyPanel start(Path folder, FakeCloudflare cloudflare) throws IOException {
         var program = Files.writeString(
                 folder.resolve("cloudflared"),
                 "#!/bin/sh\ncat \"$TUNNEL_TOKEN_FILE\" > " + folder.resolve("told") + "\nexec sleep 600\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        proxy = ProxyPanel.start(
+        return ProxyPanel.start(
                 folder, cloudflare, Optional.of(new ConnectorChoice.Processes(program)), "*.play.example.net");
-        save(FakeCloudflare.TOKEN);
     }
 
-    @AfterEach
-    void stop() {
-        proxy.close();
-        cloudflare.close();
+    @BeforeEach
+    void saveTheAccount() {
+        save(FakeCloudflare.TOKEN).ok();
     }
 
     @Test
@@ -114,7 +101,7 @@ class CloudflareStatesTest {
         cloudflare.token("another-canary-token");
 
         assertThat(sync().path("state").asText()).isEqualTo("PAUSED");
-        save("another-canary-token");
+        save("another-canary-token").ok();
         assertThat(sync().path("state").asText()).isEqualTo("DONE");
         assertThat(cloudflare.record(NAME)).isPresent();
     }
@@ -233,14 +220,6 @@ class CloudflareStatesTest {
                 .post(
                         "/api/routes",
                         proxy.route(id, name, ",\"binding\":\"main\"").replace("plain-http", "tunnel"))
-                .ok();
-    }
-
-    private void save(String token) {
-        proxy.put(
-                        MAIN,
-                        "{\"id\":\"main\",\"accountId\":\"" + FakeCloudflare.ACCOUNT
-                                + "\",\"proxyUrl\":\"http://127.0.0.1:8080\",\"tokenValue\":\"" + token + "\"}")
                 .ok();
     }
 }

@@ -6,34 +6,27 @@ import dev.rookery.examples.panel.ProxyPanel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Names of servers over the panel's API, with a real Caddy behind it. */
 @Tag("caddy")
-class DomainApiTest {
+class DomainApiTest extends ProxyCases {
 
-    @TempDir
-    Path folder;
-
-    private ProxyPanel proxy;
     private String server;
     private String path;
 
+    @Override
+    ProxyPanel start(Path folder) throws IOException {
+        return ProxyPanel.start(folder, options -> options.offering("*.play.example.net"));
+    }
+
     @BeforeEach
-    void start() throws IOException {
-        proxy = ProxyPanel.start(folder, options -> options.offering("*.play.example.net"));
+    void own() {
         proxy.panel().user("owner");
         server = proxy.panel().serverOf("owner");
         path = "/api/servers/" + server + "/domains";
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
     }
 
     @Test

@@ -5,35 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.examples.panel.ProxyPanel;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a panel does with its proxy, whichever engine it is and wherever it keeps its routes. */
-abstract class EngineCases {
+abstract class EngineCases extends ProxyCases {
 
-    @TempDir
-    Path folder;
-
-    private ProxyPanel proxy;
-
-    /** Starts the panel. */
+    @Override
     abstract ProxyPanel start(Path folder) throws IOException;
-
-    @BeforeEach
-    void start() throws IOException {
-        proxy = start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-    }
-
-    final ProxyPanel proxy() {
-        return proxy;
-    }
 
     @Test
     void aRouteAnswersUntilItIsGoneAndAgainAfterARollBack() throws IOException {

@@ -23,12 +23,12 @@ class NginxPanelTest extends EngineCases {
     @Test
     void connectionsGoWhereTheyLead() throws IOException {
         int port = FreePorts.of(1)[0];
-        var made = proxy().admin()
+        var made = proxy.admin()
                 .post(
                         "/api/l4routes",
                         "{\"id\":\"game\",\"enabled\":true,\"listen\":[{\"protocol\":\"tcp\",\"host\":\"127.0.0.1\",\"port\":"
                                 + port + "}],\"upstreams\":[{\"host\":\"127.0.0.1\",\"port\":"
-                                + proxy().upstream().port() + "}]}");
+                                + proxy.upstream().port() + "}]}");
 
         assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
         assertThat(made.body().path("outcome").asText()).isEqualTo("APPLIED");

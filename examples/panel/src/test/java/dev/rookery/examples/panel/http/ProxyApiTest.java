@@ -3,45 +3,25 @@ package dev.rookery.examples.panel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rookery.examples.panel.ProxyPanel;
 import dev.rookery.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Routes over the panel's API, with a real Caddy behind it. */
 @Tag("caddy")
-class ProxyApiTest {
+class ProxyApiTest extends ProxyCases {
 
     private static final String ROUTES = "/api/routes";
     private static final String LOBBY = ROUTES + "/lobby";
-
-    @TempDir
-    Path folder;
-
-    private ProxyPanel proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        proxy = ProxyPanel.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-    }
 
     @Test
     void aRouteThatIsCreatedReachesItsUpstreamUntilItIsSwitchedOffOrRemoved() throws IOException {

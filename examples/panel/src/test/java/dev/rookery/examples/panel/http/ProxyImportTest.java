@@ -2,35 +2,14 @@ package dev.rookery.examples.panel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rookery.examples.panel.ProxyPanel;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole documents, settings, and routes of another program, over the panel's API with a real Caddy behind it. */
 @Tag("caddy")
-class ProxyImportTest {
+class ProxyImportTest extends ProxyCases {
 
     private static final String IMPORT = "/api/proxy/import?from=janus";
-
-    @TempDir
-    Path folder;
-
-    private ProxyPanel proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        proxy = ProxyPanel.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-    }
 
     @Test
     void routesOfAnotherProgramAreAddedWithWhatIsToSayAboutThem() {

@@ -13,34 +13,29 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Passwords, hashes and tokens go in, and never come out: not in answers, plans, errors or the log. */
 @Tag("caddy")
-class ProxySecretsTest {
+class ProxySecretsTest extends ProxyCases {
 
     private static final String PASSWORD = "canary-password-4711";
     private static final String HEADER = "canary-header-4711";
 
-    @TempDir
-    Path folder;
-
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final PrintStream console = System.out;
-    private ProxyPanel proxy;
 
-    @BeforeEach
-    void start() throws IOException {
+    @Override
+    ProxyPanel start(Path folder) throws IOException {
         System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
-        proxy = ProxyPanel.start(folder);
+        return super.start(folder);
     }
 
+    @Override
     @AfterEach
     void stop() {
-        proxy.close();
+        super.stop();
         System.setOut(console);
     }
 

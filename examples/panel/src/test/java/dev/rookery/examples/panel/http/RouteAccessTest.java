@@ -37,6 +37,7 @@ class RouteAccessTest {
     /** What each route of the proxy is: all of them are for administrators. */
     private static final Set<String> PROXY = Set.of(
             "GET /api/proxy",
+            "GET /api/proxy/certificates",
             "POST /api/proxy/apply",
             "GET /api/proxy/document",
             "PUT /api/proxy/document",

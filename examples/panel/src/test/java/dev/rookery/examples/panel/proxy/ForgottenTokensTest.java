@@ -2,13 +2,13 @@ package dev.rookery.examples.panel.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.examples.panel.LocalEngine;
 import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.examples.panel.sql.SqlRouteStore;
 import dev.rookery.panel.InMemoryPanelStore;
 import dev.rookery.proxy.cloudflare.FakeCloudflare;
 import dev.rookery.proxy.cloudflare.MovableClock;
 import dev.rookery.proxy.cloudflare.SyncOptions;
-import dev.rookery.proxy.engine.FreePorts;
 import dev.rookery.proxy.route.CloudflareBinding;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
@@ -39,10 +39,8 @@ class ForgottenTokensTest {
     void open() throws IOException {
         cloudflare = new FakeCloudflare();
         database = Database.open(folder.resolve("data"));
-        var away = new EngineChoice.Caddy(
-                "caddy", "127.0.0.1:" + FreePorts.of(1)[0], Optional.empty(), Optional.empty(), List.of(), true);
-        var options =
-                new ProxyOptions(away, List.of(), "panel", folder.resolve("proxy"), Optional.empty(), cloudflare.url());
+        var options = new ProxyOptions(
+                LocalEngine.away(), List.of(), "panel", folder.resolve("proxy"), Optional.empty(), cloudflare.url());
         proxy = new PanelProxy(options, new SqlRouteStore(database), Optional.empty(), new InMemoryPanelStore(), clock);
     }
 

@@ -9,13 +9,13 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.examples.panel.LocalEngine;
 import dev.rookery.examples.panel.PanelSettings;
 import dev.rookery.examples.panel.TestPanel;
 import dev.rookery.examples.panel.sql.Database;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.ServerChange;
 import dev.rookery.proxy.apply.ApplyReport;
-import dev.rookery.proxy.engine.FreePorts;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,9 +65,8 @@ class ServerDomainsTest {
     }
 
     private TestPanel open() throws IOException {
-        var away = new EngineChoice.Caddy(
-                "caddy", "127.0.0.1:" + FreePorts.of(1)[0], Optional.empty(), Optional.empty(), List.of(), true);
-        var options = ProxyOptions.of(away, folder.resolve("proxy")).offering("*.play.example.net");
+        var options =
+                ProxyOptions.of(LocalEngine.away(), folder.resolve("proxy")).offering("*.play.example.net");
         return TestPanel.start(
                 Database.open(folder.resolve("data")), PanelSettings.defaults().withProxy(options), node -> node);
     }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,22 +168,45 @@ class TunnelConnectorsTest {
     @Test
     void isSwitchedOnWithoutWaitingForCloudflare() {
         var asked = new CountDownLatch(1);
-        var connectors = new TunnelConnectors(
-                Optional.of(new ConnectorChoice.Processes(program)),
-                folder.resolve("connectors"),
-                () -> List.of(BINDING),
-                binding -> {
-                    await(asked);
-                    return api(binding);
-                },
-                Clock.systemUTC());
-        opened.add(connectors);
-        connectors.open();
+        var connectors = open(List.of(BINDING), binding -> {
+            await(asked);
+            return api(binding);
+        });
         connectors.start("main");
         assertThat(connectors.state("main").status().running()).isFalse();
         asked.countDown();
         Eventually.holds(
                 "it runs", SOON, () -> connectors.state("main").status().running());
+    }
+
+    @Test
+    void doesNotWaitForAnotherOne() {
+        var slow = CloudflareBinding.builder("slow", "acc", SecretRef.parse("env:NOBODY"))
+                .tunnelId("5a0cbd05-3d14-4a1c-9d1f-6b4b1f8a7c11")
+                .build();
+        var asked = new CountDownLatch(1);
+        var times = new AtomicInteger();
+        var connectors = open(List.of(slow, BINDING), binding -> {
+            if (binding.equals(slow)) {
+                times.incrementAndGet();
+                await(asked);
+            }
+            return api(binding);
+        });
+        try {
+            connectors.start("slow");
+            Eventually.holds("it is worked at", SOON, () -> times.get() == 1);
+            connectors.start("slow");
+            connectors.start("main");
+
+            Eventually.holds(
+                    "the other one runs",
+                    SOON,
+                    () -> connectors.state("main").status().running());
+            assertThat(times).as("never twice at once").hasValue(1);
+        } finally {
+            asked.countDown();
+        }
     }
 
     @Test
@@ -219,7 +243,10 @@ class TunnelConnectorsTest {
     }
 
     private TunnelConnectors open(List<CloudflareBinding> bindings) {
-        Function<CloudflareBinding, CloudflareApi> apis = this::api;
+        return open(bindings, this::api);
+    }
+
+    private TunnelConnectors open(List<CloudflareBinding> bindings, Function<CloudflareBinding, CloudflareApi> apis) {
         var connectors = new TunnelConnectors(
                 Optional.of(new ConnectorChoice.Processes(program)),
                 folder.resolve("connectors"),
