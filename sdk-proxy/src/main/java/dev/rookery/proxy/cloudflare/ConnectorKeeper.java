@@ -68,12 +68,17 @@ public final class ConnectorKeeper implements AutoCloseable {
         }
     }
 
-    /** Stops what runs. The next look starts nothing. */
+    /**
+     * Stops what runs. The next look starts nothing.
+     *
+     * @throws RookeryException if something cannot be stopped now; it is still known then, and stopped by the next call
+     */
     @Override
     public synchronized void close() {
-        var old = present;
+        wanted = Optional.empty();
+        present.ifPresent(one -> one.connector().close());
+        present = Optional.empty();
         leave();
-        old.ifPresent(one -> one.connector().close());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.rookery.proxy.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.api.UnavailableException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class ConnectorKeeperTest {
         private boolean running = true;
         private boolean ready;
         private boolean closed;
+        private boolean outOfReach;
 
         MemoryConnector(String token) {
             this.token = token;
@@ -44,6 +46,9 @@ class ConnectorKeeperTest {
 
         @Override
         public void close() {
+            if (outOfReach) {
+                throw new UnavailableException("the engine is away", null);
+            }
             running = false;
             closed = true;
         }
@@ -75,6 +80,23 @@ class ConnectorKeeperTest {
         assertThat(started.get(0).closed).isTrue();
         keeper.look();
         assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void stopsLaterWhatCannotBeStoppedNow() {
+        keeper.want(launcher, "one");
+        keeper.look();
+        started.get(0).outOfReach = true;
+
+        assertThatThrownBy(keeper::close).isInstanceOf(UnavailableException.class);
+        keeper.look();
+        assertThat(started).hasSize(1);
+        assertThat(keeper.status().running()).isTrue();
+
+        started.get(0).outOfReach = false;
+        keeper.close();
+        assertThat(started.get(0).closed).isTrue();
+        assertThat(keeper.status().running()).isFalse();
     }
 
     @Test
