@@ -1,5 +1,6 @@
 package dev.rookery.proxy.engine;
 
+import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.Json;
 import dev.rookery.kit.DurableFiles;
 import dev.rookery.proxy.CaddyConfig;
@@ -77,17 +78,38 @@ final class CaddyCandidates {
         return new Finding(code, severity, Optional.empty(), "", message);
     }
 
-    /** Returns what a text is as a candidate, of whoever it is; nothing if it is no configuration. */
-    Candidate read(String text) {
-        return known.text(text.strip()).orElseGet(() -> {
-            var json = ProxyJson.read(text.getBytes(StandardCharsets.UTF_8));
-            if (!(json instanceof Json.Obj)) {
+    /**
+     * Returns what a text is as a candidate, of whoever it is; nothing if it is none, or {@code null}.
+     *
+     * @param where it comes from, for people
+     * @throws EngineException {@link Problem#UNAVAILABLE} if it is something else: whoever wrote it knows better what it is worth
+     */
+    Candidate read(String where, String text) {
+        var stripped = text.strip();
+        return known.text(stripped).orElseGet(() -> {
+            var json = stripped.isEmpty() ? Json.Null.INSTANCE : json(where, stripped);
+            if (json == Json.Null.INSTANCE) {
                 return new Candidate(0, Map.of());
             }
             var candidate = candidate(CaddyListeners.revision(json), json);
-            known.keep(text.strip(), candidate, json);
+            known.keep(stripped, candidate, json);
             return candidate;
         });
+    }
+
+    private static Json json(String where, String text) {
+        try {
+            var json = ProxyJson.read(text.getBytes(StandardCharsets.UTF_8));
+            if (json instanceof Json.Obj || json == Json.Null.INSTANCE) {
+                return json;
+            }
+        } catch (InvalidInputException e) {
+            throw new EngineException(
+                    Problem.UNAVAILABLE, where + " says no configuration of Caddy: " + e.getMessage(), e);
+        }
+        throw new EngineException(
+                Problem.UNAVAILABLE,
+                where + " says no configuration of Caddy (expected: an object of JSON, or nothing)");
     }
 
     /** Returns the configuration as a text; of nothing, it is Caddy's administration in its place: without it, it would move to the usual one. */

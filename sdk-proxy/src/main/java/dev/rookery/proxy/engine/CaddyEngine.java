@@ -82,7 +82,8 @@ public final class CaddyEngine implements ProxyEngine {
     @Override
     public Running running() {
         var config = admin.config();
-        return new Running(config.mark(), candidates.read(config.text()));
+        return new Running(
+                config.mark(), candidates.read("Caddy's administration at " + options.admin(), config.text()));
     }
 
     @Override

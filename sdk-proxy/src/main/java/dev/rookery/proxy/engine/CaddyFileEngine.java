@@ -86,7 +86,7 @@ public final class CaddyFileEngine implements ProxyEngine {
     @Override
     public Running running() {
         try {
-            var content = candidates.read(Files.readString(file));
+            var content = candidates.read(file.toString(), Files.readString(file));
             return new Running(candidates.text(content), content);
         } catch (NoSuchFileException e) {
             return new Running("", new Candidate(0, Map.of()));

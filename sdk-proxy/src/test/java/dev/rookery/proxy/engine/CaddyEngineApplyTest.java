@@ -83,6 +83,17 @@ class CaddyEngineApplyTest {
     }
 
     @Test
+    void saysThatAnotherProgramIsWhereTheAdministrationShouldBe() {
+        try (var mistaken =
+                CaddyEngine.of(options("127.0.0.1:" + upstream.port()).build())) {
+            assertThatThrownBy(mistaken::running)
+                    .isInstanceOfSatisfying(
+                            EngineException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE))
+                    .hasMessageContaining(upstream.port() + " says no configuration of Caddy");
+        }
+    }
+
+    @Test
     void runsWhatItWasGivenAndProvesIt() throws IOException {
         var candidate = engine.candidate(document(OptionalInt.empty()), 7);
         assertThat(engine.validate(candidate)).isEmpty();

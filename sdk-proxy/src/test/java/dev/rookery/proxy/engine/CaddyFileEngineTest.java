@@ -9,7 +9,10 @@ import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.Respond;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,27 @@ class CaddyFileEngineTest {
                     .isInstanceOfSatisfying(
                             EngineException.class,
                             e -> assertThat(e.problem()).isEqualTo(EngineException.Problem.CHANGED));
+        }
+    }
+
+    @Test
+    void leavesAFileAloneThatIsNoConfiguration() throws IOException {
+        var file = Files.writeString(folder.resolve("caddy.json"), "");
+        try (var engine = CaddyFileEngine.of(CaddyEngineOptions.builder(folder.resolve("work"))
+                .program(RunningCaddy.PROGRAM)
+                .bootFile(file)
+                .build())) {
+            assertThat(engine.running().content().files()).isEmpty();
+
+            for (var other : List.of(":80 {\n\trespond here\n}", "[]", "{\"apps\":")) {
+                Files.writeString(file, other);
+                assertThatThrownBy(engine::running)
+                        .isInstanceOfSatisfying(
+                                EngineException.class,
+                                e -> assertThat(e.problem()).isEqualTo(EngineException.Problem.UNAVAILABLE))
+                        .hasMessageContaining("caddy.json says no configuration of Caddy");
+                assertThat(file).hasContent(other);
+            }
         }
     }
 }
