@@ -108,11 +108,9 @@ class ClockJumpFunctionalTest {
         awaitState(ServerState.STOPPING);
         daemon.close();
         clock.set(Duration.ofSeconds(seconds));
-        long begun = System.nanoTime();
         restart();
         awaitState(ServerState.OFFLINE);
         assertThat(environment.processes.get(id.toString()).running()).isFalse();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(12));
     }
 
     @Test

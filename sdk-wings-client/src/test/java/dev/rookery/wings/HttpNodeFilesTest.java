@@ -144,16 +144,14 @@ class HttpNodeFilesTest {
     void leavesADownloadInTheMiddleWithoutReadingTheRest() throws IOException {
         peer.server.enqueue(new MockResponse.Builder()
                 .body(new PatternBody(BIG))
+                // The whole of it would take longer than this test may.
                 .throttleBody(64 * 1024, 1, TimeUnit.SECONDS)
                 .build());
-        long begin = System.nanoTime();
 
         var content = files.read("big.bin");
         assertThat(content.stream().read()).isEqualTo(0);
         content.close();
         content.close();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
