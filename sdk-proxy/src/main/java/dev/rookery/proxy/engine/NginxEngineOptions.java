@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.Incubating;
 import dev.rookery.api.InvalidInputException;
+import dev.rookery.proxy.internal.nginx.NginxMachine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.immutables.value.Value;
  *     {@code -c} {@code current/nginx.conf}
  * @param start whether it is started if it does not run; otherwise somebody else does
  * @param user whose rights its workers have; empty are those of who starts it, or nobody's
- * @param ipv6 whether the machine has it
+ * @param ipv6 whether it listens with IPv6, too, where it listens on all addresses; by default it does where the machine has it
  * @param resolvers DNS servers for upstreams that have names; empty are those of the machine
  * @param certificates the folder of certbot's certificates
  * @param challenges the folder in which certbot proves names
@@ -63,7 +64,7 @@ public record NginxEngineOptions(
                 .program("nginx")
                 .directory(directory)
                 .start(true)
-                .ipv6(false)
+                .ipv6(NginxMachine.ipv6())
                 .certificates(Path.of("/etc/letsencrypt/live"))
                 .challenges(directory.resolve("challenges"))
                 .timeout(Duration.ofSeconds(30))

@@ -11,9 +11,14 @@ import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.RawOverride;
 import dev.rookery.proxy.route.Respond;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +47,29 @@ class NginxTrafficTest extends ConnectionTraffic {
     @AfterEach
     void stop() {
         nginx.restore(new Running("", new Candidate(0, Map.of())));
+    }
+
+    @Test
+    void listensWithEachFamilyThatTheMachineHas() throws IOException {
+        run(ProxyDocument.builder()
+                .settings(ProxySettings.builder()
+                        .httpPort(ports[1])
+                        .httpsPort(ports[2])
+                        .build())
+                .addRoutes(HttpRoute.builder("a", new Respond(200, "text/plain", Map.of(), "a"))
+                        .addDomains("a.example.net")
+                        .exposure(Exposure.PLAIN_HTTP)
+                        .build())
+                .build());
+
+        var loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+        for (var address : Collections.list(loopback.getInetAddresses())) {
+            try (var client = new TrafficClient(address, ports[1])) {
+                assertThat(client.plain("a.example.net", "/").text())
+                        .as("%s", address)
+                        .isEqualTo("a");
+            }
+        }
     }
 
     @Test

@@ -22,14 +22,20 @@ import javax.net.ssl.X509TrustManager;
 /** Sends requests as they are, byte by byte, and reads all that comes. */
 public final class TrafficClient implements AutoCloseable {
 
+    private final InetAddress address;
     private final int port;
 
     public TrafficClient(int port) {
+        this(InetAddress.getLoopbackAddress(), port);
+    }
+
+    TrafficClient(InetAddress address, int port) {
+        this.address = address;
         this.port = port;
     }
 
     public Answer plain(String host, String path, String... headers) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (var socket = new Socket(address, port)) {
             return ask(socket, host, path, headers);
         }
     }
@@ -50,7 +56,7 @@ public final class TrafficClient implements AutoCloseable {
     }
 
     private SSLSocket encrypted(String host) throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        var socket = new Socket(address, port);
         var tls = (SSLSocket) context().getSocketFactory().createSocket(socket, host, port, true);
         var parameters = tls.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));

@@ -65,7 +65,7 @@ public final class LocalEngine implements AutoCloseable {
     public static LocalEngine nginx(Path folder, Optional<EngineChoice.CertbotChoice> certbot) throws IOException {
         // Started by root, its workers would be somebody who may not look into a test's folder.
         Optional<String> user = "root".equals(System.getProperty("user.name")) ? Optional.of("root") : Optional.empty();
-        var choice = new EngineChoice.Nginx("nginx", "nginx", Files.createDirectories(folder), user, true, certbot);
+        var choice = new EngineChoice.Nginx("nginx", "nginx", Files.createDirectories(folder), user, certbot);
         return new LocalEngine(choice, folder.resolve("error.log"), () -> end(folder.resolve("nginx.pid")));
     }
 

@@ -4,6 +4,8 @@ import dev.rookery.proxy.internal.certificate.CertificateFile;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +102,16 @@ public final class NginxMachine {
         // Of one that nobody can use, nginx says what is wrong.
         files.forEach(file -> CertificateFile.find(Path.of(file)).ifPresent(read -> prints.put(file, read.print())));
         return prints;
+    }
+
+    /** Returns whether programs of this machine can listen with IPv6: not every kernel has it, and nginx does not start where it has not. */
+    public static boolean ipv6() {
+        try (var socket = ServerSocketChannel.open(StandardProtocolFamily.INET6)) {
+            return socket.isOpen();
+        } catch (IOException | UnsupportedOperationException ignored) {
+            // This one has not.
+            return false;
+        }
     }
 
     /** Returns the DNS servers of this machine. */

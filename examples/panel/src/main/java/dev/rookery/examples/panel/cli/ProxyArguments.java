@@ -143,7 +143,6 @@ final class ProxyArguments {
                             program == null ? "nginx" : program,
                             own.resolve("nginx"),
                             Optional.ofNullable(user),
-                            true,
                             certbot.choice());
                 default ->
                     throw new InvalidInputException("--proxy: '" + engine + "' (expected: caddy, caddy-file or nginx)");

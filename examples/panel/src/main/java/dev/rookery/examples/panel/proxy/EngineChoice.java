@@ -114,16 +114,9 @@ public sealed interface EngineChoice {
      * @param program its file or name
      * @param folder all that is its own
      * @param user whose rights its workers have; empty are those of who starts it, or nobody's
-     * @param ipv6 whether the machine has it
      * @param certbot gets certificates for it; empty if somebody else calls certbot, or nobody does
      */
-    record Nginx(
-            String name,
-            String program,
-            Path folder,
-            Optional<String> user,
-            boolean ipv6,
-            Optional<CertbotChoice> certbot)
+    record Nginx(String name, String program, Path folder, Optional<String> user, Optional<CertbotChoice> certbot)
             implements EngineChoice {
 
         /** Checks its arguments. */
@@ -149,8 +142,7 @@ public sealed interface EngineChoice {
             var options = NginxEngineOptions.builder(folder)
                     .name(name)
                     .program(program)
-                    .user(user)
-                    .ipv6(ipv6);
+                    .user(user);
             // What is got here is nobody else's business, and certbot's own timer has no say in it.
             certbot.ifPresent(
                     chosen -> options.certificates(folder.resolve("letsencrypt").resolve("live")));

@@ -104,12 +104,7 @@ class ProxyArgumentsTest {
                         "caddy", "127.0.0.1:2019", Path.of("/etc/caddy/caddy.json"), Optional.of("caddy"), false));
         assertThat(read("--proxy=nginx", "--proxy-user=www-data").orElseThrow().engine())
                 .isEqualTo(new EngineChoice.Nginx(
-                        "nginx",
-                        "nginx",
-                        DATA.resolve("proxy/nginx"),
-                        Optional.of("www-data"),
-                        true,
-                        Optional.empty()));
+                        "nginx", "nginx", DATA.resolve("proxy/nginx"), Optional.of("www-data"), Optional.empty()));
     }
 
     @Test
