@@ -117,7 +117,7 @@ class ServerLifeFunctionalTest {
         node.server(id).console(ConsoleOptions.live(), console);
         node.awaitReport(id);
         assertThat(node.panel.installs.get(0).report().successful()).isFalse();
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> console.of(ConsoleEvent.DaemonMessage.class)
                         .anyMatch(message -> message.text().contains("rookery.invalid/none:1")));
     }

@@ -101,7 +101,8 @@ class ServerStatesTest {
         states.onChange(recorder);
         for (var state : List.of(ServerState.STARTING, ServerState.RUNNING, ServerState.STOPPING)) {
             node.state = state;
-            await().atMost(Duration.ofSeconds(2))
+            // Long before the other node answers.
+            await().atMost(Duration.ofSeconds(20))
                     .until(() -> states.find(server)
                             .filter(s -> s.state().equals(state))
                             .isPresent());

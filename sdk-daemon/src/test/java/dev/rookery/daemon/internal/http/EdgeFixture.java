@@ -232,7 +232,7 @@ final class EdgeFixture implements AutoCloseable {
             var late = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
             var probe = CompletableFuture.runAsync(this::probe, late);
             try {
-                return closed.orTimeout(10, TimeUnit.SECONDS).join();
+                return closed.orTimeout(20, TimeUnit.SECONDS).join();
             } finally {
                 probe.cancel(false);
             }
@@ -241,7 +241,7 @@ final class EdgeFixture implements AutoCloseable {
         private void probe() {
             try {
                 while (!closed.isDone()) {
-                    socket.sendPing(ByteBuffer.allocate(0)).get(1, TimeUnit.SECONDS);
+                    socket.sendPing(ByteBuffer.allocate(0)).get(5, TimeUnit.SECONDS);
                     TimeUnit.MILLISECONDS.sleep(100);
                 }
             } catch (ExecutionException e) {
