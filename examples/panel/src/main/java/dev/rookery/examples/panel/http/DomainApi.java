@@ -87,7 +87,8 @@ final class DomainApi {
             case "PUBLIC" -> Exposure.PUBLIC;
             case "PLAIN_HTTP" -> Exposure.PLAIN_HTTP;
             case "TUNNEL" -> Exposure.TUNNEL;
-            default -> throw ApiError.field("exposure", "exposure: unknown (expected: PUBLIC, PLAIN_HTTP or TUNNEL).");
+            default ->
+                throw ApiError.field("exposure", "exposure: '" + given + "' (expected: PUBLIC, PLAIN_HTTP or TUNNEL).");
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Eggs in a format of one's choice, with what is different there. */
 final class EggExportApi {
@@ -53,9 +54,12 @@ final class EggExportApi {
     }
 
     private EggConversion converted(Context request) {
-        var wanted = request.queryParam("format");
-        var format = EggFormat.find(wanted == null ? "" : wanted)
-                .orElseThrow(() -> ApiError.field("format", "format: '" + wanted + "' is none of eggs."));
+        var wanted = Optional.ofNullable(request.queryParam("format")).orElse("");
+        var format = EggFormat.find(wanted).orElseThrow(() -> {
+            var known =
+                    Arrays.stream(EggFormat.values()).map(EggFormat::version).toList();
+            return ApiError.field("format", "format: '" + wanted + "' (expected: one of " + known + ").");
+        });
         return EggConversion.of(Eggs.read(require(request)).egg(), format);
     }
 

@@ -76,7 +76,7 @@ final class ProxyHistoryApi {
 
     private static long number(String field, String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw ApiError.field(field, field + ": no number (expected: 0 or more).");
+            throw ApiError.field(field, field + ": '" + text + "' (expected: a number, 0 or more).");
         }
         return Long.parseLong(text);
     }

@@ -120,7 +120,7 @@ final class ProxyWrites {
         if (given.equals("true")) {
             return true;
         }
-        throw ApiError.field("dryRun", "dryRun: neither true nor false.");
+        throw ApiError.field("dryRun", "dryRun: '" + given + "' (expected: true or false).");
     }
 
     private static Optional<String> seen(Context request) {

@@ -31,7 +31,7 @@ final class OfferedNames {
     String taken(String given, boolean any) {
         var name = given.strip().toLowerCase(Locale.ROOT);
         if (name.length() > NAME_MAX || !NAME.matcher(name).matches()) {
-            throw new InvalidInputException("domain: no name of a host (expected: such as shop.example.net)");
+            throw new InvalidInputException("domain: '" + given + "' (expected: a name such as shop.example.net)");
         }
         if (!any && offered.stream().noneMatch(one -> within(one, name))) {
             throw new DeniedException("domain: '" + name + "' is not offered (expected: "

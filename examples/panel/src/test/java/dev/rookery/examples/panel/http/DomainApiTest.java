@@ -68,6 +68,18 @@ class DomainApiTest extends ProxyCases {
     }
 
     @Test
+    void saysWhatWasGivenAndWhatIsExpected() {
+        var owner = proxy.panel().client("owner");
+        int port = owner.get(path).ok().path("ports").path(0).path("port").asInt();
+        var hidden = "{\"domain\":\"a.play.example.net\",\"port\":" + port + ",\"exposure\":\"HIDDEN\"}";
+
+        assertThat(owner.post(path, domain("two words", port)).body().toString())
+                .contains("domain: 'two words' (expected: a name such as shop.example.net)");
+        assertThat(owner.post(path, hidden).body().toString())
+                .contains("exposure: 'HIDDEN' (expected: PUBLIC, PLAIN_HTTP or TUNNEL)");
+    }
+
+    @Test
     void aServerGetsNeitherAnotherPortNorAnothersName() {
         var owner = proxy.panel().client("owner");
         int port = owner.get(path).ok().path("ports").path(0).path("port").asInt();

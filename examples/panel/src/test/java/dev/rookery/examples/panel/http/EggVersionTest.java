@@ -108,8 +108,9 @@ class EggVersionTest {
                         .get("/api/admin/eggs/1/export?format=PTDL_v2&syntax=yaml")
                         .status())
                 .isEqualTo(422);
-        assertThat(panel.admin().get("/api/admin/eggs/1/export?format=XML").status())
-                .isEqualTo(422);
+        var unknown = panel.admin().get("/api/admin/eggs/1/export?format=XML");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.body().toString()).contains("format: 'XML' (expected: one of [PTDL_v1, ");
         assertThat(panel.admin()
                         .get("/api/admin/egg-formats")
                         .ok()

@@ -131,6 +131,11 @@ class ProxyApiTest extends ProxyCases {
     @Test
     void whatIsOnlyPlannedChangesNothing() throws IOException {
         long before = proxy.revision();
+        assertThat(proxy.admin()
+                        .post(ROUTES + "?dryRun=perhaps", proxy.route("lobby", "lobby.example.net"))
+                        .body()
+                        .toString())
+                .contains("dryRun: 'perhaps' (expected: true or false)");
 
         var plan = proxy.admin()
                 .post(ROUTES + "?dryRun=true", proxy.route("lobby", "lobby.example.net"))
@@ -207,6 +212,8 @@ class ProxyApiTest extends ProxyCases {
 
         proxy.admin().post(history + "/" + wanted + "/rollback", "{}").ok();
         assertThat(proxy.visit("lobby.example.net")).startsWith("200");
+        assertThat(proxy.admin().get(history + "?limit=few").body().toString())
+                .contains("limit: 'few' (expected: a number, 0 or more)");
         var items = proxy.admin().get(history + "?limit=2").ok().path("items");
         assertThat(items).hasSize(2);
         assertThat(items.path(0).path("reason").asText()).isEqualTo("back to revision " + wanted);
