@@ -27,6 +27,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,11 +163,28 @@ class ServerDomainsTest {
     }
 
     @Test
-    void aServerHasSoManyAtMost() {
-        for (int i = 0; i < ServerDomains.LIMIT; i++) {
-            add("n" + i + ".play.example.net");
+    void aServerHasSoManyAtMostHoweverManyAreAskedForAtOnce() throws Exception {
+        int users = ServerDomains.LIMIT + 5;
+        var refused = new AtomicInteger();
+        var all = Executors.newFixedThreadPool(users);
+        try {
+            var wishes = IntStream.range(0, users)
+                    .mapToObj(i -> Executors.callable(() -> {
+                        try {
+                            add("n" + i + ".play.example.net");
+                        } catch (ConflictException e) {
+                            refused.incrementAndGet();
+                        }
+                    }));
+            for (var done : all.invokeAll(wishes.toList())) {
+                done.get();
+            }
+        } finally {
+            all.shutdown();
         }
-        assertThatThrownBy(() -> add("more.play.example.net")).isInstanceOf(ConflictException.class);
+
+        assertThat(refused).hasValue(5);
+        assertThat(routes()).hasSize(ServerDomains.LIMIT);
 
         domains().remove(TestPanel.id(server), routes().get(0).id(), "admin");
         add("more.play.example.net");
