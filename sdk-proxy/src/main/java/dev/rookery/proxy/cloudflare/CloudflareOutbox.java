@@ -48,11 +48,10 @@ public final class CloudflareOutbox implements AutoCloseable {
      * @param revision of the document, which goes up
      */
     public void want(long revision, ProxyDocument document) {
-        var ids = document.cloudflare().stream().map(binding -> binding.id()).toList();
-        for (var id : ids) {
-            run.want(Wish.of(revision, document, id));
+        for (var binding : document.cloudflare()) {
+            run.want(Wish.of(revision, document, binding.id()));
         }
-        run.end(revision, ids);
+        run.end(revision, document);
         thread.wake();
     }
 

@@ -107,6 +107,41 @@ class CloudflareOutboxTest extends OutboxSite {
         assertThat(rules()).contains("a.example.net -> http://caddy:80", "b.example.org -> http://caddy:80");
     }
 
+    /** What is left of a binding that is gone is removed later, and what its neighbour wants by then is not what it wanted at the end of the other. */
+    @Test
+    void aBindingThatIsGoneLeavesItsNeighbourAsItIs() {
+        var other = Wanted.binding("other").tunnelName("rookery-main");
+        outbox.want(
+                1,
+                Wanted.main()
+                        .with(other.build())
+                        .tunnel("a.example.net")
+                        .routes(Exposure.TUNNEL, "10.20.0.9", 80, "other", "b.example.org")
+                        .document());
+        outbox.runDue();
+        outbox.want(
+                2,
+                new Wanted()
+                        .with(other.build())
+                        .routes(Exposure.TUNNEL, "10.20.0.9", 80, "other", "b.example.org")
+                        .document());
+        outbox.runDue();
+        outbox.want(
+                3,
+                new Wanted()
+                        .with(other.proxyUrl("http://moved:80").build())
+                        .routes(Exposure.TUNNEL, "10.20.0.9", 80, "other", "b.example.org", "c.example.org")
+                        .document());
+        outbox.runDue();
+
+        clock.advance(Duration.ofHours(1));
+        outbox.runDue();
+
+        assertThat(outbox.states()).extracting(CloudflareStatus::binding).containsExactly("other");
+        assertThat(cloudflare.record("a.example.net")).isEmpty();
+        assertThat(rules()).contains("b.example.org -> http://moved:80", "c.example.org -> http://moved:80");
+    }
+
     @Test
     void removesWhatABindingHadThatIsGone() {
         outbox.want(1, Wanted.main().tunnel("a.example.net").document());

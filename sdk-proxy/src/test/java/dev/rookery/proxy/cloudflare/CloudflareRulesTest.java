@@ -14,6 +14,31 @@ import org.junit.jupiter.api.Test;
 /** The rules of a tunnel, ours among those of others, and its connectors. */
 class CloudflareRulesTest extends OutboxSite {
 
+    /** A rule of the same name in another tunnel is not ours because ours is in the one before. */
+    @Test
+    void keepsRulesOfOthersInATunnelThatABindingMovesTo() {
+        var theirs = Tree.of("hostname", "wiki.example.net").put("service", "http://theirs:3000");
+        var company = cloudflare.tunnel("company", false);
+        cloudflare.configure(
+                company,
+                new Tree()
+                        .putAll("ingress", List.of(theirs, Tree.of("service", "http_status:404")))
+                        .json());
+        var before = cloudflare.tunnel(company).config;
+        outbox.want(1, Wanted.main().tunnel("wiki.example.net").document());
+        outbox.runDue();
+        assertThat(rules()).contains("wiki.example.net -> http://caddy:80");
+
+        var moved = Wanted.binding("main").tunnelName("company").build();
+        outbox.want(2, new Wanted().with(moved).tunnel("wiki.example.net").document());
+        outbox.runDue();
+
+        assertThat(cloudflare.tunnel(company).config).isEqualTo(before);
+        assertThat(outbox.plan("main").conflicts())
+                .extracting(RecordChange::host)
+                .containsExactly("wiki.example.net");
+    }
+
     @Test
     void keepsRulesOfOthersAsTheyAre() {
         var id = cloudflare.tunnel("rookery-main", false);

@@ -54,7 +54,7 @@ final class EntryRun {
                     new JournalKeeper(
                             entry.wish().revision(),
                             entry.journal(),
-                            entry.memory().rules(),
+                            entry.memory(),
                             journal -> save(
                                     entry, one -> one.but().journal(journal).build())),
                     parts.waiting());
@@ -80,7 +80,7 @@ final class EntryRun {
                     entry,
                     one -> undone(one, report)
                             .but()
-                            .memory(one.memory().withRules(journal.rules()))
+                            .memory(one.memory().withRules(journal.rulesIn(), journal.rules()))
                             .build());
         });
     }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  *
  * @param revision of the wish that was written for
  * @param rules names whose rules were ours before
+ * @param rulesIn the id of the tunnel that these were in
  * @param tunnel the id of the tunnel that was made; empty if there was one
  * @param config the configuration before; empty if none was written
  * @param written the configurations that were put in its place, one after the other
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 public record Journal(
         @JsonProperty("revision") long revision,
         @JsonProperty("rules") Set<String> rules,
+        @JsonProperty("rulesIn") Optional<String> rulesIn,
         @JsonProperty("tunnel") Optional<String> tunnel,
         @JsonProperty("config") Optional<Json.Obj> config,
         @JsonProperty("written") List<Json.Obj> written,
@@ -33,6 +35,7 @@ public record Journal(
     /** Puts in what is left out. */
     public Journal {
         rules = rules == null ? Set.of() : new TreeSet<>(rules);
+        rulesIn = rulesIn == null ? Optional.empty() : rulesIn;
         tunnel = tunnel == null ? Optional.empty() : tunnel;
         config = config == null ? Optional.empty() : config;
         written = written == null ? List.of() : List.copyOf(written);
@@ -60,19 +63,20 @@ public record Journal(
         }
     }
 
-    static Journal of(long revision, Set<String> rules) {
-        return new Journal(revision, rules, Optional.empty(), Optional.empty(), List.of(), List.of());
+    static Journal of(long revision, Memory before) {
+        return new Journal(
+                revision, before.rules(), before.tunnel(), Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
     Journal made(String tunnelId) {
-        return new Journal(revision, rules, Optional.of(tunnelId), config, written, steps);
+        return new Journal(revision, rules, rulesIn, Optional.of(tunnelId), config, written, steps);
     }
 
     /** What was there before the first of several writes counts. */
     Journal configured(Json.Obj before, Json.Obj after) {
         var all = new ArrayList<>(written);
         all.add(after);
-        return new Journal(revision, rules, tunnel, config.or(() -> Optional.of(before)), all, steps);
+        return new Journal(revision, rules, rulesIn, tunnel, config.or(() -> Optional.of(before)), all, steps);
     }
 
     Journal changed(List<RecordChange> changes) {
@@ -83,7 +87,7 @@ public record Journal(
                 names.computeIfAbsent(change.host(), host -> new ArrayList<>()).add(change));
         names.forEach((host, ofOne) -> all.merge(
                 host, step(ofOne), (first, last) -> new Step(first.zone(), host, first.before(), last.after())));
-        return new Journal(revision, rules, tunnel, config, written, List.copyOf(all.values()));
+        return new Journal(revision, rules, rulesIn, tunnel, config, written, List.copyOf(all.values()));
     }
 
     private static Step step(List<RecordChange> changes) {

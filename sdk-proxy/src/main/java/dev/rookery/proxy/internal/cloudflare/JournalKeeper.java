@@ -4,7 +4,6 @@ import dev.rookery.api.Json;
 import dev.rookery.proxy.cloudflare.RecordChange;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -12,7 +11,7 @@ import java.util.function.UnaryOperator;
 final class JournalKeeper {
 
     private final long revision;
-    private final Set<String> rules;
+    private final Memory memory;
     private final Consumer<Journal> keep;
     private Optional<Journal> journal;
 
@@ -20,13 +19,13 @@ final class JournalKeeper {
      * Begins.
      *
      * @param before what is kept of the runs before; those of the same revision are one with this
-     * @param rules names whose rules are ours now
+     * @param memory what was known before
      * @param keep is back when it is on the disk
      */
-    JournalKeeper(long revision, Optional<Journal> before, Set<String> rules, Consumer<Journal> keep) {
+    JournalKeeper(long revision, Optional<Journal> before, Memory memory, Consumer<Journal> keep) {
         this.revision = revision;
         this.journal = before.filter(one -> one.revision() == revision);
-        this.rules = rules;
+        this.memory = memory;
         this.keep = keep;
     }
 
@@ -46,7 +45,7 @@ final class JournalKeeper {
     }
 
     private void line(UnaryOperator<Journal> line) {
-        var next = line.apply(journal.orElseGet(() -> Journal.of(revision, rules)));
+        var next = line.apply(journal.orElseGet(() -> Journal.of(revision, memory)));
         journal = Optional.of(next);
         keep.accept(next);
     }

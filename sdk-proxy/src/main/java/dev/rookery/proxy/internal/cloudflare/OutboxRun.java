@@ -9,10 +9,11 @@ import dev.rookery.proxy.cloudflare.CloudflareStatus;
 import dev.rookery.proxy.cloudflare.CloudflareStatus.State;
 import dev.rookery.proxy.cloudflare.SyncOptions;
 import dev.rookery.proxy.internal.name.Shown;
+import dev.rookery.proxy.route.CloudflareBinding;
+import dev.rookery.proxy.route.ProxyDocument;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -78,12 +79,13 @@ public final class OutboxRun {
                 entry -> Optional.of(entry.map(one -> one.wanting(wish, false)).orElseGet(() -> Entry.of(wish)))));
     }
 
-    /** Notes that bindings are gone: what they had is to go, too. */
-    public void end(long revision, List<String> kept) {
+    /** Notes that bindings are gone: what they had is to go, too. What is left of one that is gone for a while shares its tunnel with the bindings of now. */
+    public void end(long revision, ProxyDocument document) {
+        var kept = document.cloudflare().stream().map(CloudflareBinding::id).toList();
         for (var entry : entries.all()) {
-            if (!kept.contains(entry.id()) && !entry.ended()) {
+            if (!kept.contains(entry.id())) {
                 told(entries.change(
-                        entry.id(), now -> now.map(one -> one.wanting(one.wish().ended(revision), true))));
+                        entry.id(), now -> now.map(one -> one.wanting(one.wish().ended(revision, document), true))));
             }
         }
     }

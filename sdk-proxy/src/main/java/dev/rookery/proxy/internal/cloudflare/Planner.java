@@ -166,7 +166,7 @@ public final class Planner {
 
         private IngressPlan ingress(Tunnel tunnel) {
             var config = api.tunnels(wish.binding().accountId()).config(tunnel.id());
-            return new IngressPlan(Tenancy.of(wish, tunnel.id(), tunnel.name()), config, memory.rules());
+            return new IngressPlan(Tenancy.of(wish, tunnel.id(), tunnel.name()), config, memory.rulesIn(tunnel.id()));
         }
 
         private List<RecordChange> wanted(WantedHost host, Optional<Tunnel> tunnel, Set<String> taken) {

@@ -182,7 +182,7 @@ public final class Sync {
         var last = drawn.ingress().get().config(left);
         if (last.equals(present.before().config())
                 || write(tunnel(drawn), present, last).isPresent()) {
-            keep(memory.withRules(drawn.ingress().get().rules(left)));
+            keep(drawn, drawn.ingress().get().rules(left));
         } else {
             throw changing();
         }
@@ -226,13 +226,13 @@ public final class Sync {
         var leaving = Planner.waiting(drawn.plan().records());
         leaving.addAll(Planner.going(drawn.plan().records()));
         var rules = new LinkedHashSet<>(drawn.ingress().orElseThrow().rules(leaving));
-        rules.addAll(memory.rules());
-        keep(memory.withRules(rules));
+        rules.addAll(memory.rulesIn(tunnel(drawn).id()));
+        keep(drawn, rules);
     }
 
-    private void keep(Memory changed) {
-        memory = changed;
-        remember.accept(changed);
+    private void keep(Planner.Drawn drawn, Set<String> rules) {
+        memory = memory.withRules(Optional.of(tunnel(drawn).id()), rules);
+        remember.accept(memory);
     }
 
     private static Outcome outcome(List<HostLine> lines, Set<String> again) {

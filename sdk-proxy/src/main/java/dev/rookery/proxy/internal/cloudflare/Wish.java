@@ -61,11 +61,15 @@ public record Wish(
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
                         "binding '" + Shown.of(id) + "' (expected: the id of one in cloudflare of the document)"));
-        var neighbours = document.cloudflare().stream()
-                .filter(other -> !other.id().equals(id) && other.accountId().equals(binding.accountId()))
+        return new Wish(revision, binding, hosts(document, binding), neighbours(document, binding));
+    }
+
+    private static List<Neighbour> neighbours(ProxyDocument document, CloudflareBinding binding) {
+        return document.cloudflare().stream()
+                .filter(other ->
+                        !other.id().equals(binding.id()) && other.accountId().equals(binding.accountId()))
                 .map(other -> new Neighbour(other, hosts(document, other)))
                 .toList();
-        return new Wish(revision, binding, hosts(document, binding), neighbours);
     }
 
     /** Returns the rules of the binding's tunnel if nobody else has rules there. */
@@ -79,9 +83,9 @@ public record Wish(
         return new Wish(other, binding, hosts, neighbours);
     }
 
-    /** Returns the wish that nothing is left of a binding. */
-    Wish ended(long atRevision) {
-        return new Wish(atRevision, binding, List.of(), neighbours);
+    /** Returns the wish that nothing is left of a binding that a document has no longer; the others of its tunnel are as they are there. */
+    Wish ended(long atRevision, ProxyDocument document) {
+        return new Wish(atRevision, binding, List.of(), neighbours(document, binding));
     }
 
     private static List<WantedHost> hosts(ProxyDocument document, CloudflareBinding binding) {

@@ -76,8 +76,8 @@ public final class FileLocks {
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            taken = true;
             sign(file, channel);
+            taken = true;
             return channel;
         } finally {
             if (!taken) {

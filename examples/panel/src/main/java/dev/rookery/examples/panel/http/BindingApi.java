@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class BindingApi {
 
     private final ProxyAccess access;
     private final ProxyWrites writes;
+    private final ReentrantLock saving = new ReentrantLock();
 
     BindingApi(ProxyAccess access, ProxyWrites writes) {
         this.access = access;
@@ -86,20 +88,49 @@ final class BindingApi {
         if (!binding.id().equals(id)) {
             throw ApiError.field("id", "id: '" + binding.id() + "' (expected: that of the path, '" + id + "').");
         }
-        if (token != null && !ProxyWrites.dryRun(request)) {
-            keep(proxy, binding, token);
+        if (token == null || ProxyWrites.dryRun(request)) {
+            writes.change(request, "binding " + id, document -> with(document, binding));
+        } else {
+            save(request, proxy, binding, token);
         }
-        writes.change(request, "binding " + id, document -> with(document, binding));
+    }
+
+    /**
+     * A token and the document that is saved with it belong together: what is not saved, or not kept, leaves the token that was there. One at a time, so that this
+     * is never another one's.
+     */
+    private void save(Context request, PanelProxy proxy, CloudflareBinding binding, String token) {
+        saving.lock();
+        try {
+            var id = binding.id();
+            var before = proxy.tokens().kept(id);
+            boolean saved = false;
+            try {
+                saved = writes.change(request, "binding " + id, document -> with(document, binding, proxy, token))
+                        .filter(report -> report.undone().isEmpty())
+                        .isPresent();
+            } finally {
+                if (!saved) {
+                    before.ifPresentOrElse(
+                            old -> proxy.tokens().keep(id, old),
+                            () -> proxy.tokens().forget(id));
+                }
+            }
+        } finally {
+            saving.unlock();
+        }
     }
 
     /** A token that the document would not be saved with would only lie about. */
-    private static void keep(PanelProxy proxy, CloudflareBinding binding, String token) {
-        var document = with(proxy.service().head().document(), binding);
-        var findings = RouteCheck.check(document, proxy.features());
+    private static ProxyDocument with(
+            ProxyDocument document, CloudflareBinding binding, PanelProxy proxy, String token) {
+        var changed = with(document, binding);
+        var findings = RouteCheck.check(changed, proxy.features());
         if (findings.stream().anyMatch(Finding::error)) {
             throw new RefusedChangeException(findings);
         }
         proxy.tokens().keep(binding.id(), token);
+        return changed;
     }
 
     private void delete(Context request) {

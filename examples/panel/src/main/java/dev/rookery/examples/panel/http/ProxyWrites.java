@@ -38,14 +38,18 @@ final class ProxyWrites {
         once(request, () -> write(request, seen(request), reason, edit, besides, 201));
     }
 
-    /** Changes or removes something that is there. */
-    void change(Context request, String reason, UnaryOperator<ProxyDocument> edit) {
+    /**
+     * Changes or removes something that is there.
+     *
+     * @return what became of it; empty if it was only asked
+     */
+    Optional<ApplyReport> change(Context request, String reason, UnaryOperator<ProxyDocument> edit) {
         var seen = seen(request)
                 .orElseThrow(() -> new ApiError(
                         428,
                         "precondition_required",
                         "If-Match is missing (expected: the ETag of the revision that was read, or *)."));
-        write(request, Optional.of(seen), reason, edit, List.of(), 200);
+        return write(request, Optional.of(seen), reason, edit, List.of(), 200);
     }
 
     /** Does something as a whole; it is no change of something that was read. */
@@ -62,7 +66,7 @@ final class ProxyWrites {
         }
     }
 
-    private void write(
+    private Optional<ApplyReport> write(
             Context request,
             Optional<String> seen,
             String reason,
@@ -74,7 +78,7 @@ final class ProxyWrites {
         if (dryRun(request)) {
             etag.ifPresent(one -> requireHead(service.head(), one));
             request.json(PlanView.of(service.plan(edit), besides));
-            return;
+            return Optional.empty();
         }
         var author = Guard.user(request).username();
         var report = etag.isPresent()
@@ -82,6 +86,7 @@ final class ProxyWrites {
                 : service.change(author, reason, edit);
         request.status(status);
         answer(request, service, report, besides);
+        return Optional.of(report);
     }
 
     private static ApplyReport replaced(
@@ -101,7 +106,8 @@ final class ProxyWrites {
     /** Answers what became of something. */
     static void answer(Context request, ProxyService service, ApplyReport report, List<Finding> besides) {
         var state = service.state();
-        tag(request, state.saved());
+        // Not the newest: another change may have been saved since, which whoever asked for this one has not seen.
+        tag(request, report.undone().orElse(report.saved()));
         request.json(ReportView.of(report, state, besides));
     }
 

@@ -50,7 +50,13 @@ public final class BindingTokens {
         } catch (IOException e) {
             throw new UnavailableException("the token cannot be kept: " + e.getMessage(), e);
         }
+        unused.remove(binding);
         return place(binding);
+    }
+
+    /** Returns the token that is kept for a binding; empty if there is none. */
+    public Optional<String> kept(String binding) {
+        return content(file(binding));
     }
 
     /** Returns where the token of a binding is kept, whether there is one or not. */

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +29,9 @@ public final class TunnelConnectors implements AutoCloseable {
     private final Supplier<List<CloudflareBinding>> bindings;
     private final Function<CloudflareBinding, CloudflareApi> apis;
     private final Map<String, KeptConnector> running = new ConcurrentHashMap<>();
+    /** Which ones that nobody wants are known to have ended. */
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
     private final ConnectorThreads threads = new ConnectorThreads();
 
     TunnelConnectors(
@@ -46,7 +50,6 @@ public final class TunnelConnectors implements AutoCloseable {
     /** Begins to look after them. */
     void open() {
         if (choice.isPresent()) {
-            threads.look(this::endWhatIsNotWanted);
             threads.lookRegularly(this::look);
         }
     }
@@ -105,36 +108,32 @@ public final class TunnelConnectors implements AutoCloseable {
 
     private void look() {
         var present = present();
-        Stream.concat(present.keySet().stream().filter(wanted::contains), running.keySet().stream())
+        Stream.concat(wanted.known().stream(), running.keySet().stream())
                 .distinct()
                 .forEach(id -> threads.work(id, () -> lookAfter(id, Optional.ofNullable(present.get(id)))));
     }
 
     private void lookAfter(String id, Optional<CloudflareBinding> binding) {
         if (binding.isPresent() && wanted.contains(id)) {
+            ended.remove(id);
             choice.map(way -> running.computeIfAbsent(
                             id, any -> new KeptConnector(way.launcher(wanted.folder(id)), clock)))
                     .ifPresent(connector -> connector.look(binding.get(), apis));
-        } else {
-            Optional.ofNullable(running.get(id)).ifPresent(connector -> {
-                connector.stop();
-                running.remove(id);
-            });
+        } else if (!ended.contains(id)) {
+            Optional.ofNullable(running.get(id)).ifPresent(KeptConnector::stop);
+            endWhatWasLeft(id);
+            running.remove(id);
+            ended.add(id);
         }
     }
 
-    /** An earlier panel may have been killed before it ended what was switched off, and bindings go while no panel runs. */
-    private void endWhatIsNotWanted() {
-        var present = present();
-        for (var id : wanted.known()) {
-            if (!present.containsKey(id) || !wanted.contains(id)) {
-                threads.work(
-                        id,
-                        () -> choice.flatMap(
-                                        way -> way.launcher(wanted.folder(id)).adopt(""))
-                                .ifPresent(left -> left.connector().close()));
-            }
-        }
+    /**
+     * An earlier panel may have been killed before it ended what was switched off, or have left running what this one could not take over yet; and bindings go
+     * while no panel runs. What cannot be ended now is tried again.
+     */
+    private void endWhatWasLeft(String id) {
+        choice.flatMap(way -> way.launcher(wanted.folder(id)).adopt(""))
+                .ifPresent(left -> left.connector().close());
     }
 
     private Map<String, CloudflareBinding> present() {

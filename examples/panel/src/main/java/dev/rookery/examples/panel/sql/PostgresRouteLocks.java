@@ -28,7 +28,15 @@ final class PostgresRouteLocks implements RouteLocks {
     private static final long SLICE_MILLIS = 500;
 
     private final Connections connections;
-    private final Map<String, Long> held = new ConcurrentHashMap<>();
+    private final Map<Holder, Long> held = new ConcurrentHashMap<>();
+
+    /** A lock is held by a thread: who waits for the same one in this panel has another number, if the first was lost. */
+    private record Holder(String name, Thread thread) {
+
+        static Holder of(String name) {
+            return new Holder(name, Thread.currentThread());
+        }
+    }
 
     /** Makes a connection that nobody else uses. */
     @FunctionalInterface
@@ -57,8 +65,9 @@ final class PostgresRouteLocks implements RouteLocks {
                             name + " is held by " + holder(connection, name) + " (expected: that it ends soon)");
                 }
             }
-            held.put(name, numbered(connection, name));
-            var lock = new Held(name, connection);
+            var holder = Holder.of(name);
+            held.put(holder, numbered(connection, name));
+            var lock = new Held(holder, connection);
             connection = null;
             return lock;
         } catch (SQLException e) {
@@ -70,7 +79,7 @@ final class PostgresRouteLocks implements RouteLocks {
 
     @Override
     public void requireHeld(Handle handle, String name) {
-        var mine = held.get(name);
+        var mine = held.get(Holder.of(name));
         if (mine == null) {
             return;
         }
@@ -163,12 +172,12 @@ final class PostgresRouteLocks implements RouteLocks {
     /** A lock that is held. */
     private final class Held implements StoreLock {
 
-        private final String name;
+        private final Holder holder;
         private final Connection connection;
         private boolean closed;
 
-        Held(String name, Connection connection) {
-            this.name = name;
+        Held(Holder holder, Connection connection) {
+            this.holder = holder;
             this.connection = connection;
         }
 
@@ -176,8 +185,7 @@ final class PostgresRouteLocks implements RouteLocks {
         public void close() {
             if (!closed) {
                 closed = true;
-                // Before somebody else gets it, whose number it would be.
-                held.remove(name);
+                held.remove(holder);
                 PostgresRouteLocks.close(connection);
             }
         }

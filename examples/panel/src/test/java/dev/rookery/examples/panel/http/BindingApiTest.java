@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,40 @@ class BindingApiTest extends CloudflareCases {
         }) {
             assertThat(shown.toString()).doesNotContain(FakeCloudflare.TOKEN, "another-canary-token");
         }
+    }
+
+    @Test
+    void whatIsNotSavedLeavesTheTokenThatWasThere() throws IOException {
+        save(FakeCloudflare.TOKEN).ok();
+        var place = proxy.admin()
+                .get("/api/cf/bindings")
+                .ok()
+                .path("items")
+                .path(0)
+                .path("binding")
+                .path("token")
+                .asText();
+        var file = Path.of(place.substring("file:".length()));
+        var other = binding("another-canary-token");
+
+        assertThat(proxy.admin()
+                        .call("PUT", MAIN, other, Map.of("If-Match", "\"old\""))
+                        .status())
+                .isEqualTo(412);
+        assertThat(proxy.admin().call("PUT", MAIN, other, Map.of()).status()).isEqualTo(428);
+        assertThat(proxy.put(MAIN, other.replace("http://127.0.0.1:8080", "no address"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(Files.readString(file)).isEqualTo(FakeCloudflare.TOKEN);
+        assertThat(proxy.put(
+                                MAIN.replace("main", "next"),
+                                other.replace("\"main\"", "\"next\"").replace("http://127.0.0.1:8080", "no address"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(file.resolveSibling("next.token")).doesNotExist();
+
+        proxy.put(MAIN, other).ok();
+        assertThat(Files.readString(file)).isEqualTo("another-canary-token");
     }
 
     @Test

@@ -3,15 +3,20 @@ package dev.rookery.examples.panel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rookery.examples.panel.PanelClient;
 import dev.rookery.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,25 @@ class ProxyApiTest extends ProxyCases {
         proxy.change("DELETE", LOBBY, null).ok();
         assertThat(proxy.visit("lobby.example.net")).startsWith("404");
         assertThat(proxy.admin().get(LOBBY).errorCode()).isEqualTo("route_not_found");
+    }
+
+    /** Changes that come at once are saved one after the other and applied together; whoever goes on from his own has to learn of the others. */
+    @Test
+    void aChangeIsAnsweredWithItsOwnRevision() throws Exception {
+        var users = Executors.newFixedThreadPool(6);
+        try {
+            var changes = IntStream.range(0, 6)
+                    .<Callable<PanelClient.Answer>>mapToObj(i ->
+                            () -> proxy.admin().post(ROUTES, proxy.route("r" + i, "r" + i + ".example.net")))
+                    .toList();
+            var etags = new ArrayList<String>();
+            for (var answer : users.invokeAll(changes)) {
+                etags.add(answer.get().response().headers().firstValue("etag").orElseThrow());
+            }
+            assertThat(etags).doesNotHaveDuplicates();
+        } finally {
+            users.shutdownNow();
+        }
     }
 
     @Test

@@ -136,6 +136,22 @@ class TunnelConnectorsTest {
         Eventually.holds("both have ended", SOON, () -> !alive(0) && !alive(1));
     }
 
+    @Test
+    void whatAKilledPanelLeftBehindEndsWhenItIsSwitchedOffAlsoIfItCouldNotBeTakenOver() throws IOException {
+        Files.createFile(
+                Files.createDirectories(folder.resolve("connectors/main")).resolve("wanted"));
+        leaveBehind("main");
+        refuse();
+        var connectors = open(List.of(BINDING));
+        Eventually.holds(
+                "Cloudflare does not say its token",
+                SOON,
+                () -> connectors.state("main").said().isPresent());
+
+        connectors.stop("main");
+        Eventually.holds("it has ended", SOON, () -> !alive(0));
+    }
+
     /** As a panel does that is killed. */
     private void leaveBehind(String binding) {
         int before = pids().size();
@@ -146,13 +162,7 @@ class TunnelConnectorsTest {
 
     @Test
     void saysWhyItDoesNotRunAndTriesAgain() {
-        cloudflare.stubFor(
-                get(urlPathEqualTo(TOKEN))
-                        .willReturn(
-                                aResponse()
-                                        .withStatus(403)
-                                        .withBody(
-                                                "{\"success\":false,\"errors\":[{\"code\":10000,\"message\":\"Authentication error\"}],\"result\":null}")));
+        refuse();
         var connectors = open(List.of(BINDING));
         connectors.start("main");
         Eventually.holds(
@@ -163,6 +173,16 @@ class TunnelConnectorsTest {
         answer(SECRET);
         Eventually.holds(
                 "it runs", SOON, () -> connectors.state("main").status().running());
+    }
+
+    private void refuse() {
+        cloudflare.stubFor(
+                get(urlPathEqualTo(TOKEN))
+                        .willReturn(
+                                aResponse()
+                                        .withStatus(403)
+                                        .withBody(
+                                                "{\"success\":false,\"errors\":[{\"code\":10000,\"message\":\"Authentication error\"}],\"result\":null}")));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.rookery.proxy.store.StoreException.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -53,6 +54,31 @@ class PostgresRouteRowsTest extends RouteRowsCases {
             taken.close();
         }
         store.lock("caddy", Duration.ofSeconds(10)).close();
+    }
+
+    @Test
+    void aLockThatIsLostIsAlsoLostToAnotherThreadOfThisPanel() throws Exception {
+        var store = new SqlRouteStore(database);
+        var state = new StageState("caddy", 1, 1, 1, StageState.Outcome.DONE, "", Instant.EPOCH, "");
+        var lost = store.lock("caddy", Duration.ofSeconds(10));
+        store.keep(state);
+        endConnections();
+        var other = Executors.newSingleThreadExecutor();
+        try {
+            var taken = other.submit(() -> store.lock("caddy", Duration.ofSeconds(10)))
+                    .get();
+            assertProblem(Problem.LOCKED, () -> store.keep(state));
+            lost.close();
+            other.submit(() -> store.keep(state)).get();
+
+            endConnections();
+            store.lock("caddy", Duration.ofSeconds(10)).close();
+            other.submit(() -> assertProblem(Problem.LOCKED, () -> store.keep(state)))
+                    .get();
+            other.submit(taken::close).get();
+        } finally {
+            other.shutdownNow();
+        }
     }
 
     private void endConnections() {
