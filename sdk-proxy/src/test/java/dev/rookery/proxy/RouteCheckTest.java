@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.proxy.route.Balancing;
 import dev.rookery.proxy.route.BasicAuth;
+import dev.rookery.proxy.route.CacheRule;
 import dev.rookery.proxy.route.Exposure;
+import dev.rookery.proxy.route.ForwardAuth;
 import dev.rookery.proxy.route.HeaderOps;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.HttpRouteBuilder;
@@ -18,10 +20,15 @@ import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.RateLimit;
 import dev.rookery.proxy.route.RedirectTo;
+import dev.rookery.proxy.route.RequestMatch;
+import dev.rookery.proxy.route.Respond;
 import dev.rookery.proxy.route.TlsPolicy;
 import dev.rookery.proxy.route.Upstream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,6 +208,73 @@ class RouteCheckTest {
         assertThat(plain.toString()).doesNotContain("hunter2");
     }
 
+    /** No engine can tell which hash is meant: it would compare each with the same procedure. */
+    @Test
+    void takesHashesOfOneKindOnly() {
+        var bcrypt = new BasicAuth.Account("ops", "$2a$10$" + "a".repeat(53));
+        var argon =
+                new BasicAuth.Account("dev", "$argon2id$v=19$m=47104,t=1,p=1$" + "a".repeat(22) + "$" + "b".repeat(43));
+
+        assertThat(codes(route("a")
+                        .addAuth(new BasicAuth("x", List.of(bcrypt, argon)))
+                        .build()))
+                .containsExactly("AUTH_HASH");
+        assertThat(codes(route("a").addAuth(new BasicAuth("x", List.of(argon))).build()))
+                .isEmpty();
+    }
+
+    /** What one is shown after a log-in would be kept for everybody. */
+    @Test
+    void keepsNoAnswersThatSomebodyHadToLogInFor() {
+        var cached = route("a").cache(new CacheRule(Duration.ofMinutes(1), Duration.ZERO, Optional.empty()));
+        var engine = new EngineFeatures(NEW.kind(), NEW.version(), Set.of("http.handlers.cache"));
+        var login = new ForwardAuth(UPSTREAM, "/verify", List.of());
+
+        assertThat(RouteCheck.check(document(cached.build()), engine)).isEmpty();
+        assertThat(RouteCheck.check(document(cached.addAuth(login).build()), engine))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo("CACHE_WITH_LOGIN");
+                    assertThat(finding.pointer()).isEqualTo("/routes/0/cache");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*, true", "a*b, true", "a*, false", "*a, false", "*a*, false", "**, false"})
+    void comparesWholeValuesOfHeaders(String value, boolean right) {
+        var match = new RequestMatch(List.of(), Map.of("X-Kind", value), Map.of());
+
+        assertThat(codes(route("a").match(match).build())).isEqualTo(right ? List.of() : List.of("HEADER_MATCH"));
+    }
+
+    @Test
+    void changesAHeaderInOneWay() {
+        assertThat(codes(route("a")
+                        .headersUp(HeaderOps.builder()
+                                .putSet("X-A", "1")
+                                .putSet("x-a", "2")
+                                .build())
+                        .build()))
+                .containsExactly("HEADER_TWICE");
+        assertThat(codes(route("a")
+                        .headersDown(HeaderOps.builder()
+                                .putSet("X-A", "1")
+                                .addDelete("x-A")
+                                .build())
+                        .build()))
+                .containsExactly("HEADER_TWICE");
+        assertThat(codes(route("a", new Respond(200, "text/plain", Map.of("X-A", "1", "x-a", "2"), "text"))
+                        .build()))
+                .containsExactly("HEADER_TWICE");
+        assertThat(codes(route("a")
+                        .headersDown(HeaderOps.builder()
+                                .putSet("X-A", "1")
+                                .putAdd("X-A", "2")
+                                .build())
+                        .build()))
+                .containsExactly("HEADER_TWICE");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://a.example, true, true",
@@ -319,7 +393,7 @@ class RouteCheckTest {
                 .addListen(L4Listen.udp(5009))
                 .addUpstreams(L4Upstream.of("10.0.0.1", 1))
                 .build();
-        var engine = new EngineFeatures(NEW.kind(), NEW.version(), java.util.Set.of("layer4"));
+        var engine = new EngineFeatures(NEW.kind(), NEW.version(), Set.of("layer4"));
 
         assertThat(RouteCheck.check(
                         ProxyDocument.builder()
@@ -335,8 +409,8 @@ class RouteCheckTest {
     @Test
     void findsSubjectsOfTwoPolicies() {
         var policies = List.of(
-                new TlsPolicy("a", List.of("x.example.net"), Issuer.Acme.usual(), java.util.Optional.empty()),
-                new TlsPolicy("b", List.of("X.example.net"), Issuer.Acme.usual(), java.util.Optional.empty()));
+                new TlsPolicy("a", List.of("x.example.net"), Issuer.Acme.usual(), Optional.empty()),
+                new TlsPolicy("b", List.of("X.example.net"), Issuer.Acme.usual(), Optional.empty()));
 
         assertThat(RouteCheck.check(
                         ProxyDocument.builder().tlsPolicies(policies).build(), NEW))

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Requests, connections and datagrams through an engine that knows all three. */
-abstract class ConnectionTraffic extends ProxyTraffic {
+abstract class ConnectionTraffic extends AccessTraffic {
 
     @Test
     void passesConnectionsOn() throws IOException {

@@ -37,6 +37,12 @@ public final class LocalUpstream implements AutoCloseable {
         boolean refused = "no".equals(exchange.getRequestHeaders().getFirst("X-Pass"));
         exchange.getResponseHeaders().set("X-From", name);
         exchange.getResponseHeaders().set("X-Gone", "secret");
+        var asked = exchange.getRequestHeaders();
+        exchange.getResponseHeaders()
+                .set(
+                        "X-Asked",
+                        asked.getFirst("X-Forwarded-Proto") + "://" + asked.getFirst("X-Forwarded-Host") + " for "
+                                + asked.getFirst("X-Forwarded-For"));
         if ("yes".equals(exchange.getRequestHeaders().getFirst("X-Pass"))) {
             exchange.getResponseHeaders().set("Remote-User", "somebody");
         }

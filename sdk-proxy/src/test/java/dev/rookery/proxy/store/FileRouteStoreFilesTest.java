@@ -174,6 +174,22 @@ class FileRouteStoreFilesTest {
         assertThat(tidy.find(17)).isPresent();
     }
 
+    /** Here a folder stands where a revision should: on a real disk, a bad sector would do the same. */
+    @Test
+    void savesThoughAnOldRevisionCannotBeReadAtAll() throws IOException {
+        var options = new FileStoreOptions(2, Duration.ZERO, Duration.ofSeconds(10));
+        store = FileRouteStore.open(folder, options);
+        Files.delete(folder.resolve("rev/00000001.jsonl"));
+        Files.createDirectories(folder.resolve("rev/00000001.jsonl/bad"));
+
+        assertThat(StoredRoutes.add(store, "four").number()).isEqualTo(4);
+        assertThat(FileRouteStore.open(folder).head().number()).isEqualTo(4);
+        assertThat(store.history(Long.MAX_VALUE, 100))
+                .extracting(RevisionHeader::number)
+                .containsExactly(4L, 3L);
+        assertThat(folder.resolve("rev/00000001.jsonl")).exists();
+    }
+
     private static void assertProblem(Problem problem, ThrowingCallable call, String said) {
         assertThatThrownBy(call)
                 .hasMessageContaining(said)

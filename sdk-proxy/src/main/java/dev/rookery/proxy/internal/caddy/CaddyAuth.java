@@ -6,6 +6,7 @@ import dev.rookery.proxy.route.Auth;
 import dev.rookery.proxy.route.BasicAuth;
 import dev.rookery.proxy.route.ForwardAuth;
 import dev.rookery.proxy.route.PortalAuth;
+import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.Upstream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -14,14 +15,17 @@ import java.util.List;
 /** Handlers that let some pass. */
 final class CaddyAuth {
 
+    /** Names of more hyphens than this leaves room for do not occur. */
+    private static final int SPELLINGS_MAX = 128;
+
     private CaddyAuth() {}
 
-    static Tree handler(Auth auth) {
+    static Tree handler(CaddyForm form, ProxySettings settings, Auth auth) {
         if (auth instanceof BasicAuth basic) {
             return basic(basic);
         }
         if (auth instanceof ForwardAuth forward) {
-            return forward(forward);
+            return forward(form, settings, forward);
         }
         return portal((PortalAuth) auth);
     }
@@ -42,7 +46,7 @@ final class CaddyAuth {
     }
 
     /** Asks a service; what it says of the user replaces what the client said, also if it says nothing. */
-    private static Tree forward(ForwardAuth forward) {
+    private static Tree forward(CaddyForm form, ProxySettings settings, ForwardAuth forward) {
         var asked = Tree.of("handler", "reverse_proxy")
                 .putAll("upstreams", List.of(Tree.of("dial", CaddyProxy.dial(forward.service()))))
                 .put("rewrite", Tree.of("method", "GET").put("uri", Literal.of(forward.path())))
@@ -61,15 +65,17 @@ final class CaddyAuth {
                                                                 .put(
                                                                         "X-Forwarded-Uri",
                                                                         List.of("{http.request.uri}")))));
+        form.trust(asked, settings.trustedProxies());
         if (forward.service().scheme() == Upstream.Scheme.HTTPS) {
             asked.put("transport", Tree.of("protocol", "http").put("tls", new Tree()));
         }
         var routes = new ArrayList<Tree>();
         routes.add(new Tree().putAll("handle", List.of(Tree.of("handler", "vars"))));
         for (var header : forward.copyHeaders()) {
-            routes.add(new Tree().putAll("handle", List.of(request(new Tree().put("delete", List.of(header))))));
+            routes.add(new Tree().putAll("handle", List.of(request(new Tree().put("delete", spellings(header))))));
             var said = "{http.reverse_proxy.header." + header + "}";
-            var empty = new Tree().put("vars", new Tree().put(said, List.of("")));
+            // What is not said is a text of its own for versions before 2.8.
+            var empty = new Tree().put("vars", new Tree().put(said, List.of("", "<nil>")));
             routes.add(new Tree()
                     .putAll("match", List.of(new Tree().putAll("not", List.of(empty))))
                     .putAll("handle", List.of(request(new Tree().put("set", new Tree().put(header, List.of(said)))))));
@@ -80,6 +86,18 @@ final class CaddyAuth {
                         new Tree().put("status_code", new Json.Array(List.of(new Json.Num(BigDecimal.valueOf(2))))))
                 .putAll("routes", routes);
         return asked.putAll("handle_response", List.of(passed));
+    }
+
+    /** Returns the names that programs behind take for this one: many do not tell underscores from hyphens. */
+    private static List<String> spellings(String header) {
+        var names = new ArrayList<>(List.of(header));
+        for (int at = header.indexOf('-'); at >= 0 && names.size() < SPELLINGS_MAX; at = header.indexOf('-', at + 1)) {
+            int place = at;
+            names.addAll(names.stream()
+                    .map(name -> name.substring(0, place) + "_" + name.substring(place + 1))
+                    .toList());
+        }
+        return names;
     }
 
     private static Tree request(Tree ops) {

@@ -28,4 +28,11 @@ record CaddyForm(boolean modern) {
     Tree addresses(List<String> ranges, boolean peer) {
         return new Tree().put(modern && !peer ? "client_ip" : "remote_ip", new Tree().put("ranges", ranges));
     }
+
+    /** Names those whose word about clients is taken; newer versions are told once, for all that passes requests on. */
+    void trust(Tree passing, List<String> networks) {
+        if (!modern && !networks.isEmpty()) {
+            passing.put("trusted_proxies", networks);
+        }
+    }
 }

@@ -79,7 +79,8 @@ final class CaddyMatch {
             var query = new Tree();
             route.match()
                     .query()
-                    .forEach((name, value) -> query.put(name, List.of(value.equals("*") ? value : Literal.of(value))));
+                    .forEach((name, value) ->
+                            query.put(Literal.of(name), List.of(value.equals("*") ? value : Literal.of(value))));
             set.put("query", query);
         }
         return set;

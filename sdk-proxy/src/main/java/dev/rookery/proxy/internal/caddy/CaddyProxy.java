@@ -49,9 +49,8 @@ final class CaddyProxy {
         if (form.modern()) {
             streams.timeout().ifPresent(time -> tree.put("stream_timeout", time));
             tree.put("stream_close_delay", streams.keptOverReloads());
-        } else if (!trusted.isEmpty()) {
-            tree.put("trusted_proxies", trusted);
         }
+        form.trust(tree, trusted);
         return tree;
     }
 

@@ -5,7 +5,6 @@ import dev.rookery.proxy.internal.order.Emission;
 import dev.rookery.proxy.route.Action;
 import dev.rookery.proxy.route.Compression;
 import dev.rookery.proxy.route.ErrorPage;
-import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.IpAccess;
 import dev.rookery.proxy.route.Maintenance;
@@ -126,7 +125,11 @@ final class CaddyRoute {
 
     private void streams() {
         if (route.webSockets().denied()) {
-            refuse(new Tree().put("header", new Tree().put("Upgrade", List.of("websocket"))), 403);
+            refuse(
+                    new Tree().put("header_regexp", new Tree().put("Upgrade", Tree.of("pattern", "(?i)websocket"))),
+                    403);
+            // HTTP/2 and HTTP/3 open streams by a method.
+            refuse(new Tree().put("method", List.of("CONNECT")), 403);
         }
     }
 
@@ -141,7 +144,7 @@ final class CaddyRoute {
             if (!patterns.isEmpty()) {
                 zone.putAll("match", List.of(new Tree().put("path", patterns)));
             }
-            zones.put(route.id() + "-" + limit.zone(), zone);
+            zones.put(route.id() + "." + limit.zone(), zone);
         }
         steps.add(step(Tree.of("handler", "rate_limit").put("rate_limits", zones)));
     }
@@ -159,7 +162,7 @@ final class CaddyRoute {
         if (!down.isEmpty()) {
             steps.add(step(Tree.of("handler", "headers").put("response", down.put("deferred", true))));
         }
-        route.auth().forEach(auth -> steps.add(step(CaddyAuth.handler(auth))));
+        route.auth().forEach(auth -> steps.add(step(CaddyAuth.handler(form, settings, auth))));
         route.bodyLimitBytes().ifPresent(limit -> {
             if (limit > 0) {
                 steps.add(step(Tree.of("handler", "request_body").put("max_size", limit)));
@@ -208,8 +211,8 @@ final class CaddyRoute {
 
     private List<Tree> last(Action action) {
         if (action instanceof ProxyTo proxy) {
-            var trusted = route.exposure() == Exposure.TUNNEL ? settings.trustedProxies() : List.<String>of();
-            return List.of(step(new CaddyProxy(form).handler(proxy, route.headersUp(), route.webSockets(), trusted)));
+            return List.of(step(new CaddyProxy(form)
+                    .handler(proxy, route.headersUp(), route.webSockets(), settings.trustedProxies())));
         }
         if (action instanceof RedirectTo redirect) {
             var to = Literal.of(redirect.to()) + (redirect.keepPath() ? "{http.request.uri}" : "");

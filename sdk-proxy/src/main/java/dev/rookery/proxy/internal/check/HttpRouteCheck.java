@@ -133,6 +133,7 @@ final class HttpRouteCheck {
                             "status " + respond.status() + " (expected: 200 to 599)");
             Texts.headerValue(found.at("contentType"), respond.contentType(), false);
             Texts.body(found.at("body"), respond.body());
+            Texts.once(found.at("headers"), respond.headers().keySet());
             respond.headers().forEach((name, value) -> {
                 Texts.headerName(found.at("headers").at(name), name);
                 Texts.headerValue(found.at("headers").at(name), value, false);

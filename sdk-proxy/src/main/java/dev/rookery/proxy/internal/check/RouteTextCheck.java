@@ -13,6 +13,7 @@ import dev.rookery.proxy.route.PathMatch;
 import dev.rookery.proxy.route.PortalAuth;
 import dev.rookery.proxy.route.RateLimit;
 import dev.rookery.proxy.route.Rewrite;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -38,6 +39,12 @@ final class RouteTextCheck {
         for (int i = 0; i < route.auth().size(); i++) {
             auth(found.at("auth", i), route.auth().get(i), scope);
         }
+        found.at("cache")
+                .require(
+                        route.cache().isEmpty() || route.auth().isEmpty(),
+                        "CACHE_WITH_LOGIN",
+                        "a cache behind a log-in, which would show to one what another was answered"
+                                + " (expected: one of both; another route for paths that are the same for all)");
         access(found, route);
         limits(found, route.rateLimits());
         pages(found, route);
@@ -71,6 +78,10 @@ final class RouteTextCheck {
                     "HEADER_NAME",
                     "header '" + Shown.of(name) + "' (expected: letters, digits and hyphens)");
             Texts.headerValue(place, value, false);
+            place.require(
+                    value.equals("*") || !(value.startsWith("*") || value.endsWith("*")),
+                    "HEADER_MATCH",
+                    "value '" + Shown.of(value) + "' (expected: the whole value, or only '*' for any)");
         });
         route.match().query().forEach((name, value) -> {
             Texts.line(found.at("query").at(name), "QUERY", name, 256);
@@ -102,11 +113,20 @@ final class RouteTextCheck {
                             "HEADER_VALUE",
                             "nothing to search for (expected: a text)");
         }
+        once(found, ops);
         if (!ops.template()
                 && (ops.set().values().stream().anyMatch(Texts::braces)
                         || ops.add().values().stream().anyMatch(Texts::braces))) {
             found.note("LITERAL_BRACES", "braces are sent as they are; 'template' makes them placeholders");
         }
+    }
+
+    /** Engines do such changes in an order of their own. */
+    private static void once(Findings found, HeaderOps ops) {
+        var names = new ArrayList<>(ops.set().keySet());
+        names.addAll(ops.add().keySet());
+        names.addAll(ops.delete());
+        Texts.once(found, names);
     }
 
     private static void header(Findings found, String name, String value, boolean template) {
@@ -140,6 +160,15 @@ final class RouteTextCheck {
     private static void basic(Findings found, BasicAuth basic) {
         Texts.line(found.at("realm"), "AUTH", basic.realm(), 128);
         found.require(!basic.accounts().isEmpty(), "AUTH", "no account (expected: at least one)");
+        found.at("accounts")
+                .require(
+                        basic.accounts().stream()
+                                        .map(account -> account.hash().startsWith("$argon2id$"))
+                                        .distinct()
+                                        .count()
+                                <= 1,
+                        "AUTH_HASH",
+                        "bcrypt and argon2id together (expected: the same for all accounts)");
         var users = new HashSet<String>();
         for (int i = 0; i < basic.accounts().size(); i++) {
             var account = basic.accounts().get(i);

@@ -1,8 +1,10 @@
 package dev.rookery.proxy.internal.check;
 
 import dev.rookery.proxy.internal.name.Shown;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Checks texts that end up in configurations: what may be in a header, a path, or a placeholder. */
@@ -44,6 +46,17 @@ final class Texts {
                 !name.equalsIgnoreCase("host"),
                 "HEADER_FORBIDDEN",
                 "header 'Host' (expected: the member hostHeader of the proxy action)");
+    }
+
+    /** Checks that no header is named twice, in whatever letters. */
+    static void once(Findings found, Collection<String> names) {
+        var known = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+        for (var name : names) {
+            found.require(
+                    known.add(name),
+                    "HEADER_TWICE",
+                    "header '" + Shown.of(name) + "' is set, added or deleted twice (expected: one of these)");
+        }
     }
 
     /** Checks a text that stands in a header. */

@@ -1,5 +1,6 @@
 package dev.rookery.proxy.internal.nginx;
 
+import dev.rookery.proxy.internal.order.Listener;
 import dev.rookery.proxy.route.BasicAuth;
 import dev.rookery.proxy.route.ForwardAuth;
 import dev.rookery.proxy.route.HttpRoute;
@@ -22,12 +23,12 @@ final class NginxAccess {
 
     private final NginxScope scope;
     private final HttpRoute route;
-    private final String name;
+    private final Listener listener;
 
-    NginxAccess(NginxScope scope, HttpRoute route) {
+    NginxAccess(NginxScope scope, HttpRoute route, Listener listener) {
         this.scope = scope;
         this.route = route;
-        this.name = NginxScope.name(route.id());
+        this.listener = listener;
     }
 
     /** Returns whether who may come is only known after nginx has done what it does at once. */
@@ -59,7 +60,7 @@ final class NginxAccess {
     /** Adds the places that a route has beside its own. */
     void places(Block server) {
         route.maintenance().ifPresent(maintenance -> {
-            var place = server.block("location", Word.own("@" + name + "_maintenance"));
+            var place = server.block("location", Word.own("@" + name("maintenance")));
             place.block("types");
             place.line("default_type", scope.texts().word(maintenance.contentType()));
             maintenance
@@ -78,19 +79,19 @@ final class NginxAccess {
     private void addresses(Block location, IpAccess access) {
         var address = access.peer() ? "$realip_remote_addr" : "$remote_addr";
         if (!access.deny().isEmpty()) {
-            networks(name + "_deny", address, access.deny());
-            refuse(location, name + "_deny", 1, String.valueOf(access.status()));
+            networks(name("deny"), address, access.deny());
+            refuse(location, name("deny"), 1, String.valueOf(access.status()));
         }
         if (!access.otherwise()) {
-            networks(name + "_allow", address, access.allow());
-            refuse(location, name + "_allow", 0, String.valueOf(access.status()));
+            networks(name("allow"), address, access.allow());
+            refuse(location, name("allow"), 0, String.valueOf(access.status()));
         }
     }
 
     private void maintenance(Block location, Maintenance maintenance) {
-        location.line("error_page", MAINTENANCE, "=", "@" + name + "_maintenance");
-        networks(name + "_bypass", "$remote_addr", maintenance.bypass());
-        refuse(location, name + "_bypass", 0, MAINTENANCE);
+        location.line("error_page", MAINTENANCE, "=", "@" + name("maintenance"));
+        networks(name("bypass"), "$remote_addr", maintenance.bypass());
+        refuse(location, name("bypass"), 0, MAINTENANCE);
     }
 
     private void networks(String variable, String address, List<String> networks) {
@@ -108,7 +109,7 @@ final class NginxAccess {
     }
 
     private void limit(Block location, RateLimit limit) {
-        var zone = name + "_" + NginxScope.name(limit.zone());
+        var zone = name("zone_" + NginxScope.name(limit.zone()));
         scope.once(zone, before -> {
             var key = switch (limit.key()) {
                 case CLIENT_IP -> clients(before);
@@ -169,11 +170,11 @@ final class NginxAccess {
 
     /** Returns the variable of what a service says of the user. */
     String said(String header) {
-        return name + "_said_" + variable(header);
+        return name("said_" + variable(header));
     }
 
     private void service(Block server, ForwardAuth forward) {
-        var group = name + "_auth";
+        var group = name("auth");
         var place = server.block("location", Word.own("="), Word.own("/.rookery/auth/" + route.id()));
         place.line("internal", new Word[0]);
         place.line("proxy_method", "GET");
@@ -181,10 +182,10 @@ final class NginxAccess {
         place.line("proxy_http_version", "1.1");
         place.line("proxy_set_header", Word.own("Content-Length"), new Word("\"\""));
         place.line("proxy_set_header", Word.own("Connection"), new Word("\"\""));
-        place.line("proxy_set_header", "Host", "$http_host");
+        place.line("proxy_set_header", "Host", "$rookery_host");
         place.line("proxy_set_header", "X-Forwarded-For", "$remote_addr");
-        place.line("proxy_set_header", "X-Forwarded-Host", "$http_host");
-        place.line("proxy_set_header", "X-Forwarded-Proto", "$scheme");
+        place.line("proxy_set_header", "X-Forwarded-Host", "$rookery_host");
+        place.line("proxy_set_header", "X-Forwarded-Proto", NginxProxy.scheme(listener));
         place.line("proxy_set_header", "X-Forwarded-Method", "$request_method");
         place.line("proxy_set_header", "X-Forwarded-Uri", "$request_uri");
         var upstream = forward.service();
@@ -208,6 +209,10 @@ final class NginxAccess {
         if (upstream.scheme() == Upstream.Scheme.HTTPS) {
             NginxProxy.verified(place, upstream.host());
         }
+    }
+
+    private String name(String what) {
+        return NginxScope.name(route.id(), what);
     }
 
     private static String variable(String header) {

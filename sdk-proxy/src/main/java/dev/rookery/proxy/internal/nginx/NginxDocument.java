@@ -101,6 +101,10 @@ public final class NginxDocument {
         if (!scope.options().resolvers().isEmpty()) {
             resolvers(http);
         }
+        // A whole address in the first line of a request counts, whatever its header says: $host knows, but has no
+        // port.
+        var host = http.block("map", Word.own("$host/$http_host"), Word.own("$rookery_host"));
+        host.line("default", "$host").line(Word.quoted("~*^([^/]+)/\\1(:[0-9]+)?$"), "$http_host");
         var upgrade = http.block("map", Word.own("$http_upgrade"), Word.own("$rookery_connection"));
         upgrade.line("default", "upgrade").line("\"\"", new Word("\"\""));
     }

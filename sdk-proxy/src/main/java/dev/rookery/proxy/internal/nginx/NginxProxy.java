@@ -5,8 +5,6 @@ import static dev.rookery.proxy.internal.nginx.NginxDocument.seconds;
 import dev.rookery.proxy.internal.order.Listener;
 import dev.rookery.proxy.route.Balancing;
 import dev.rookery.proxy.route.ForwardAuth;
-import dev.rookery.proxy.route.HeaderOps;
-import dev.rookery.proxy.route.HostHeader;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.PassiveHealth;
 import dev.rookery.proxy.route.ProxyTo;
@@ -16,6 +14,8 @@ import dev.rookery.proxy.route.UpstreamTls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What passes requests on. */
 final class NginxProxy {
@@ -79,6 +79,11 @@ final class NginxProxy {
                 : NginxScope.host(upstream.host()) + ":" + upstream.effectivePort();
     }
 
+    /** Returns what clients speak: a tunnel's do not speak with this engine. */
+    static String scheme(Listener listener) {
+        return listener == Listener.TUNNEL ? "https" : "$scheme";
+    }
+
     /** Demands that the upstream is who it says. */
     static void verified(Block place, String host) {
         verified(place, host, UpstreamTls.builder().build());
@@ -140,38 +145,40 @@ final class NginxProxy {
     }
 
     private void headers(Block location) {
-        var host = switch (proxy.hostHeader().kind()) {
-            case KEEP -> Word.own("$http_host");
-            case UPSTREAM -> Word.plain(address(proxy.upstreams().get(0)));
-            case FIXED -> Word.plain(hostHeader(proxy.hostHeader()));
-        };
-        location.line("proxy_set_header", Word.own("Host"), host);
-        location.line("proxy_set_header", "Upgrade", "$http_upgrade");
-        location.line("proxy_set_header", "Connection", "$rookery_connection");
-        location.line("proxy_set_header", "X-Forwarded-For", "$remote_addr");
-        location.line("proxy_set_header", "X-Forwarded-Host", "$http_host");
-        location.line("proxy_set_header", "X-Forwarded-Proto", listener == Listener.TUNNEL ? "https" : "$scheme");
-        for (var auth : route.auth()) {
-            if (auth instanceof ForwardAuth forward) {
-                var access = new NginxAccess(scope, route);
-                // What the service does not say is sent as nothing: a client cannot say it in its place.
-                forward.copyHeaders()
-                        .forEach(header -> location.line(
-                                "proxy_set_header", Word.regex(header), Word.own("$" + access.said(header))));
-            }
-        }
-        HeaderOps ops = route.headersUp();
-        ops.delete().forEach(header -> location.line("proxy_set_header", Word.regex(header), new Word("\"\"")));
-        ops.set().forEach((header, value) -> {
-            var word = ops.template()
-                    ? NginxTemplates.word(scope.texts(), value)
-                    : scope.texts().word(value);
-            location.line("proxy_set_header", Word.regex(header), word);
-        });
+        headers().forEach((header, value) -> location.line("proxy_set_header", Word.regex(header), value));
     }
 
-    private static String hostHeader(HostHeader host) {
-        return host.value().orElse("");
+    /** Returns each header once, with what the last one says that sets it: nginx would send a line for each of them. */
+    private Map<String, Word> headers() {
+        var headers = new TreeMap<String, Word>(String.CASE_INSENSITIVE_ORDER);
+        headers.put(
+                "Host",
+                switch (proxy.hostHeader().kind()) {
+                    case KEEP -> Word.own("$rookery_host");
+                    case UPSTREAM -> Word.plain(address(proxy.upstreams().get(0)));
+                    case FIXED -> Word.plain(proxy.hostHeader().value().orElse(""));
+                });
+        headers.put("Upgrade", Word.own("$http_upgrade"));
+        headers.put("Connection", Word.own("$rookery_connection"));
+        headers.put("X-Forwarded-For", Word.own("$remote_addr"));
+        headers.put("X-Forwarded-Host", Word.own("$rookery_host"));
+        headers.put("X-Forwarded-Proto", Word.own(scheme(listener)));
+        for (var auth : route.auth()) {
+            if (auth instanceof ForwardAuth forward) {
+                var access = new NginxAccess(scope, route, listener);
+                // What the service does not say is sent as nothing: a client cannot say it in its place.
+                forward.copyHeaders().forEach(header -> headers.put(header, Word.own("$" + access.said(header))));
+            }
+        }
+        var ops = route.headersUp();
+        ops.set()
+                .forEach((header, value) -> headers.put(
+                        header,
+                        ops.template()
+                                ? NginxTemplates.word(scope.texts(), value)
+                                : scope.texts().word(value)));
+        ops.delete().forEach(header -> headers.put(header, new Word("\"\"")));
+        return headers;
     }
 
     private void times(Block location) {
@@ -237,7 +244,7 @@ final class NginxProxy {
                             "inactive=1d",
                             "max_size=1g"));
             location.line("proxy_cache", "rookery_cache");
-            location.line("proxy_cache_key", route.id() + "$scheme$http_host$request_uri");
+            location.line("proxy_cache_key", route.id() + "$scheme$rookery_host$request_uri");
             location.line("proxy_cache_valid", "200", "301", "302", seconds(cache.ttl()));
             location.line("proxy_cache_lock", "on");
             // What somebody has to log in for is nobody else's.

@@ -34,17 +34,15 @@ final class NginxRoute {
     private final NginxScope scope;
     private final HttpRoute route;
     private final Listener listener;
-    private final String name;
 
     NginxRoute(NginxScope scope, HttpRoute route, Listener listener) {
         this.scope = scope;
         this.route = route;
         this.listener = listener;
-        this.name = NginxScope.name(route.id());
     }
 
     void add(Block server) {
-        var access = new NginxAccess(scope, route);
+        var access = new NginxAccess(scope, route, listener);
         if (route.paths().isEmpty()) {
             whole(server.block("location", Word.own("/")), access);
         } else {
@@ -54,15 +52,15 @@ final class NginxRoute {
         }
         access.places(server);
         if (answers() && access.waits()) {
-            var place = server.block("location", Word.own("@" + name + "_answer"));
+            var place = server.block("location", Word.own("@" + NginxScope.name(route.id(), "answer")));
             headers(place);
             answer(place);
         }
         if (route.action() instanceof ServeFiles files && files.fallback()) {
-            NginxFiles.fallback(server.block("location", Word.own("@" + name + "_index")), files);
+            NginxFiles.fallback(server.block("location", Word.own("@" + NginxScope.name(route.id(), "index"))), files);
         }
         for (var page : route.errorPages()) {
-            var place = server.block("location", Word.own("@" + name + "_error" + page.status()));
+            var place = server.block("location", Word.own("@" + NginxScope.name(route.id(), "error" + page.status())));
             type(place, page.contentType());
             // The status is that of the error.
             place.line("return", Word.own("200"), scope.texts().word(page.body()));
@@ -80,7 +78,7 @@ final class NginxRoute {
         access.add(location);
         if (answers() && access.waits()) {
             location.line("root", "/nonexistent");
-            location.line("try_files", "/nothing", "@" + name + "_answer");
+            location.line("try_files", "/nothing", "@" + NginxScope.name(route.id(), "answer"));
             return;
         }
         headers(location);
@@ -94,7 +92,7 @@ final class NginxRoute {
             new NginxProxy(scope, route, proxy, listener).add(location);
         } else {
             new NginxRewrite(scope.texts()).add(location, route.rewrite());
-            NginxFiles.add(location, (ServeFiles) route.action(), "@" + name + "_index");
+            NginxFiles.add(location, (ServeFiles) route.action(), "@" + NginxScope.name(route.id(), "index"));
         }
     }
 
@@ -143,7 +141,7 @@ final class NginxRoute {
 
     private void pages(Block location) {
         for (ErrorPage page : route.errorPages()) {
-            var to = "@" + name + "_error" + page.status();
+            var to = "@" + NginxScope.name(route.id(), "error" + page.status());
             var codes = CLASSES.getOrDefault(page.status(), new String[] {String.valueOf(page.status())});
             var words = new ArrayList<>(List.of(codes));
             // A page of its own wins over that of its class.

@@ -98,9 +98,31 @@ final class NginxScope {
         }
     }
 
-    /** Returns a name for variables and groups; no two ids have the same one. */
+    /**
+     * Returns a name for variables and groups; no two ids have the same one, though nginx does not tell upper from lower case in names. What belongs to
+     * a route is named by this, two underscores and what it is; no id has two of them, and nothing that belongs to no route begins like this.
+     */
     static String name(String id) {
-        return "rookery_" + id.replace("_", "__").replace("-", "_d");
+        var name = new StringBuilder("route_");
+        for (int i = 0; i < id.length(); i++) {
+            char letter = id.charAt(i);
+            switch (letter) {
+                case '_' -> name.append("_0");
+                case '-' -> name.append("_1");
+                default -> {
+                    if (Character.isUpperCase(letter)) {
+                        name.append('_');
+                    }
+                    name.append(Character.toLowerCase(letter));
+                }
+            }
+        }
+        return name.toString();
+    }
+
+    /** Returns the name of something that belongs to a route. */
+    static String name(String id, String what) {
+        return name(id) + "__" + what;
     }
 
     /**

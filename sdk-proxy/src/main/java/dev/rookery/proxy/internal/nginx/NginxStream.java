@@ -182,7 +182,7 @@ final class NginxStream {
     private record Target(L4Route route, int offset) {
 
         String name() {
-            return NginxScope.name(route.id()) + (offset == 0 ? "" : "_p" + offset);
+            return offset == 0 ? NginxScope.name(route.id()) : NginxScope.name(route.id(), "p" + offset);
         }
     }
 }

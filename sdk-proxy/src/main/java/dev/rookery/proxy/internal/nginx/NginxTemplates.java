@@ -13,7 +13,7 @@ public final class NginxTemplates {
 
     private static final Map<String, String> VARIABLES = Map.of(
             "http.request.host", "$host",
-            "http.request.hostport", "$http_host",
+            "http.request.hostport", "$rookery_host",
             "http.request.uri", "$request_uri",
             "http.request.uri.path", "$uri",
             "http.request.uri.query", "$args",

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a store. Source: proxy specification §5.1 and §5.2.
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class RevisionFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RevisionFiles.class);
 
     private static final int FORM = 1;
     /** So often may others commit while a revision is read. */
@@ -196,8 +200,17 @@ public final class RevisionFiles {
         revisions.write(text);
         point(text.revision());
         known = text.revision();
-        revisions.tidy(text.revision(), options);
+        tidy(text.revision());
         return text.revision();
+    }
+
+    /** What is saved is saved, whatever becomes of revisions that nobody needs any more. */
+    private void tidy(Revision head) {
+        try {
+            revisions.tidy(head, options);
+        } catch (IOException e) {
+            LOG.warn("old revisions could not be removed; the next change tries again", e);
+        }
     }
 
     private void point(Revision revision) throws IOException {

@@ -9,6 +9,7 @@ import dev.rookery.proxy.store.StoreException.Problem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class RevisionFolder {
             }
             try {
                 headers.add(RevisionText.header(firstLine(number)));
-            } catch (NoSuchFileException | StoreException ignored) {
+            } catch (IOException | StoreException ignored) {
                 // Tidied away meanwhile, or broken: whoever asks for it is told.
             }
         }
@@ -122,6 +123,8 @@ final class RevisionFolder {
                     numbers.add(Long.parseLong(match.group(1)));
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return numbers;
     }
@@ -144,10 +147,10 @@ final class RevisionFolder {
     }
 
     /** When a revision was saved; empty if it cannot be read, which is a reason to keep it. */
-    private Optional<Instant> at(long number) throws IOException {
+    private Optional<Instant> at(long number) {
         try {
             return Optional.of(RevisionText.header(firstLine(number)).note().at());
-        } catch (StoreException ignored) {
+        } catch (IOException | StoreException ignored) {
             return Optional.empty();
         }
     }
