@@ -103,6 +103,31 @@ class ProxyServiceTest {
         assertThat(service.head().number()).isEqualTo(4);
     }
 
+    /** Here a folder stands where the engine's state is kept: a full or broken disk would do the same. */
+    @Test
+    void whatIsSavedIsNotReportedAsRefused() throws Exception {
+        routes.put(route("lobby"));
+        var state = folder.resolve("state/stage/" + engine.name() + ".json");
+        Files.delete(state);
+        Files.createDirectories(state.resolve("bad"));
+
+        var report = routes.put(route("other"));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(report.saved()).isEqualTo(service.head().header());
+        assertThat(routes.list()).contains(route("other"));
+        var caughtUp = new CountDownLatch(1);
+        service.addListener(event -> {
+            if (event instanceof ProxyEvent.Tried tried && tried.report().applied()) {
+                caughtUp.countDown();
+            }
+        });
+        Files.delete(state.resolve("bad"));
+        Files.delete(state);
+        assertThat(caughtUp.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(engine.routes()).contains("other");
+    }
+
     @Test
     void whatOurChecksRefuseIsNotSaved() {
         var bad =

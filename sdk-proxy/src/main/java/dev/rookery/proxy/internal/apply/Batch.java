@@ -13,6 +13,7 @@ import dev.rookery.proxy.store.StoreException.Problem;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes changes together: each is a revision of its own, and the engine gets the last of them. A change that fails takes no other one with it: if it
@@ -148,7 +149,7 @@ final class Batch {
     }
 
     private void applied(List<Draft> drafts, List<Revision> saved) {
-        var report = stage.bring(saved.get(saved.size() - 1));
+        var report = brought(saved.get(saved.size() - 1));
         if (report.outcome() == Outcome.ROLLED_BACK && report.undone().isPresent() && drafts.size() > 1) {
             int half = drafts.size() / 2;
             run(changes(drafts.subList(0, half)));
@@ -160,6 +161,16 @@ final class Batch {
                     .waiting()
                     .end(new ApplyReport(
                             saved.get(i).header(), report.outcome(), report.proof(), report.said(), report.undone()));
+        }
+    }
+
+    /** What is saved is saved, also if nobody can say what the engine made of it; that is found out later. */
+    private ApplyReport brought(Revision saved) {
+        try {
+            return stage.bring(saved);
+        } catch (RuntimeException e) {
+            var said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            return new ApplyReport(saved.header(), Outcome.UNKNOWN, Optional.empty(), said, Optional.empty());
         }
     }
 
