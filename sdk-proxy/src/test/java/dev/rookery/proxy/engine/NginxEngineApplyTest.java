@@ -113,6 +113,21 @@ class NginxEngineApplyTest {
         assertThat(engine.prove(first).proven()).isTrue();
     }
 
+    /** As it is left by a process that ends while it deletes one. */
+    @Test
+    void writesAgainWhatIsNotThereWhole() throws IOException {
+        var first = engine.candidate(document(Exposure.PLAIN_HTTP, OptionalInt.empty()), 1);
+        assertThat(engine.validate(first)).isEmpty();
+        try (var releases = Files.list(folder.resolve("nginx/releases"))) {
+            Files.delete(releases.findFirst().orElseThrow().resolve(NginxConfig.MAIN));
+        }
+
+        assertThat(engine.validate(first)).isEmpty();
+        engine.apply(first, engine.running());
+
+        assertThat(engine.prove(first).proven()).isTrue();
+    }
+
     @Test
     void doesNotReplaceWhatSomebodyElseChanged() {
         var seen = engine.running();

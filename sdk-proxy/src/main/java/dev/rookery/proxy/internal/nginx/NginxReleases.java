@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Configurations side by side, each in a folder that is never changed, and a link to the one that counts. */
 public final class NginxReleases {
@@ -71,10 +73,13 @@ public final class NginxReleases {
         return new Candidate(ours ? Long.parseLong(name.substring(0, dash)) : 0, files);
     }
 
-    /** Writes one whole, unless it is there. */
+    /** Writes one whole, unless it is there whole. */
     public String write(Candidate candidate) throws IOException {
         var name = candidate.revision() + "-" + digest(candidate.files());
         var folder = folder(name);
+        if (Files.isDirectory(folder) && !read(name).files().equals(candidate.files())) {
+            delete(folder);
+        }
         if (!Files.isDirectory(folder)) {
             DurableFiles.createDirectories(folder.resolveSibling("."));
             var made = Files.createTempDirectory(folder.getParent(), "new");
@@ -126,7 +131,11 @@ public final class NginxReleases {
                     .skip(KEPT)
                     .toList();
             for (var folder : old) {
-                delete(folder);
+                try {
+                    delete(folder);
+                } catch (NoSuchFileException ignored) {
+                    // Somebody who only tries deleted it meanwhile.
+                }
             }
         }
     }
@@ -138,13 +147,16 @@ public final class NginxReleases {
         }
     }
 
+    /** Whoever ends in between leaves nothing under its name. */
     private static void delete(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
+        var gone = folder.resolveSibling("gone-" + UUID.randomUUID());
+        Files.move(folder, gone, StandardCopyOption.ATOMIC_MOVE);
+        try (var files = Files.list(gone)) {
             for (var file : files.toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(folder);
+        Files.delete(gone);
     }
 
     private Path folder(String name) {
