@@ -123,6 +123,25 @@ class ChangesTogetherTest {
     }
 
     @Test
+    void anEditThatBreaksTakesNoOtherOneWithIt() throws Exception {
+        var tasks = new LinkedHashMap<String, Callable<ApplyReport>>();
+        ids("server", 5).forEach(id -> tasks.put(id, () -> routes.put(route(id))));
+        tasks.put(
+                "broken",
+                () -> service.change("bert", "broken", document -> {
+                    throw new StackOverflowError();
+                }));
+
+        var reports = meanwhile(tasks);
+
+        assertThat(reports.remove("broken"))
+                .isInstanceOfSatisfying(
+                        IllegalStateException.class, e -> assertThat(e).hasCauseInstanceOf(StackOverflowError.class));
+        assertThat(reports.values()).allMatch(report -> report instanceof ApplyReport one && one.applied());
+        assertThat(routes.put(route("later")).applied()).isTrue();
+    }
+
+    @Test
     void whatWasMadeFromACertainRevisionIsNotMadeOfAnother() throws Exception {
         var seen = service.head();
         var wanted = ids("server", 10);

@@ -251,6 +251,80 @@ class ProxyServiceTest {
         assertThat(engine.routes()).isEqualTo("lobby [lobby.example.net]");
     }
 
+    /** The first was told that it is applied when the engine is back. */
+    @Test
+    void whatWaitsForTheEngineIsNotUndoneWithWhatFailsLater() throws Exception {
+        routes.put(route("lobby"));
+        routes.put(route("gone"));
+        Files.createFile(folder.resolve("down"));
+        assertThat(routes.put(route("waiting")).outcome()).isEqualTo(Outcome.WAITING);
+        assertThat(routes.remove("gone").outcome()).isEqualTo(Outcome.WAITING);
+        Files.delete(folder.resolve("down"));
+
+        var report = routes.put(route("refused"));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(routes.list()).containsExactly(route("lobby"), route("waiting"));
+        assertThat(engine.routes()).isEqualTo("lobby [lobby.example.net]\nwaiting [waiting.example.net]");
+        assertThat(service.state().applied()).isTrue();
+    }
+
+    @Test
+    void whatWaitsForTheEngineIsUndoneIfItFailsItself() throws Exception {
+        routes.put(route("lobby"));
+        Files.createFile(folder.resolve("down"));
+        routes.put(route("first"));
+        routes.put(route("refused"));
+        Files.delete(folder.resolve("down"));
+
+        service.apply();
+
+        assertThat(routes.list()).containsExactly(route("lobby"), route("first"));
+        assertThat(engine.routes()).isEqualTo("first [first.example.net]\nlobby [lobby.example.net]");
+    }
+
+    @Test
+    void anEngineThatLostWhatItRanGetsThatBackAlsoWhenAChangeFails() throws IOException {
+        routes.put(route("lobby"));
+        for (var found : List.of("", "somebody else's")) {
+            engine.changeByHand(found);
+            if (found.isEmpty()) {
+                Files.delete(folder.resolve("config"));
+            }
+
+            assertThat(routes.put(route("silent")).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+
+            assertThat(engine.routes()).isEqualTo("lobby [lobby.example.net]");
+            assertThat(service.state().applied()).isTrue();
+        }
+    }
+
+    @Test
+    void whatEndsTheEngineIsNotGivenToItAgain() throws IOException {
+        routes.put(route("lobby"));
+
+        var report = routes.put(route("deadly"));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(report.undone()).isPresent();
+        assertThat(routes.list()).containsExactly(route("lobby"));
+        Files.delete(folder.resolve("down"));
+        assertThat(service.apply().applied()).isTrue();
+        assertThat(engine.routes()).isEqualTo("lobby [lobby.example.net]");
+    }
+
+    @Test
+    void whoeverIsInterruptedDoesNotLeaveAChangeInTheMiddle() {
+        var caller = Thread.currentThread();
+        engine.meanwhile = caller::interrupt;
+
+        var report = routes.put(route("lobby"));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.applied()).isTrue();
+        assertThat(service.state().applied()).isTrue();
+    }
+
     @Test
     void whatTheEngineDoesNotSeeIsNotReloaded() {
         routes.put(route("lobby"));

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * An engine without a program: what is in its file runs. Names of routes say what goes wrong with them: {@code invalid} does not pass its check, {@code
- * refused} is noticed only when it is applied, {@code zombie} runs although it is refused, {@code silent} is not answered.
+ * refused} is noticed only when it is applied, {@code zombie} runs although it is refused, {@code silent} is not answered, {@code deadly} ends the engine.
  */
 public final class FileEngine implements ProxyEngine {
 
@@ -71,9 +71,7 @@ public final class FileEngine implements ProxyEngine {
 
     @Override
     public Running running() {
-        if (Files.exists(folder.resolve("down"))) {
-            throw new EngineException(Problem.UNAVAILABLE, "down (expected: up)");
-        }
+        requireUp();
         try {
             var file = folder.resolve(FILE);
             if (!Files.exists(file)) {
@@ -99,6 +97,9 @@ public final class FileEngine implements ProxyEngine {
         }
         applied.incrementAndGet();
         write(candidate);
+        if (has(candidate, "deadly")) {
+            write("down", candidate);
+        }
         if (has(candidate, "zombie")) {
             throw new EngineException(Problem.REFUSED, "port 443 is taken, and it runs half");
         }
@@ -121,7 +122,14 @@ public final class FileEngine implements ProxyEngine {
         if (Files.exists(folder.resolve("stuck"))) {
             throw new EngineException(Problem.UNKNOWN, "does not answer");
         }
+        requireUp();
         write(before.content());
+    }
+
+    private void requireUp() {
+        if (Files.exists(folder.resolve("down"))) {
+            throw new EngineException(Problem.UNAVAILABLE, "down (expected: up)");
+        }
     }
 
     /** Returns what runs, without the revision. */

@@ -64,7 +64,10 @@ public final class ApplyPipeline {
 
     /** Brings the engine to the saved revision, whatever it runs. What it runs provably is not touched. */
     public ApplyReport converge() {
-        return alone(() -> stage.bring(store.head()));
+        return alone(() -> {
+            var head = store.head();
+            return stage.bring(head, head.number() - 1);
+        });
     }
 
     /** Returns how long the engine may go on with names that the cloud is to lead elsewhere; empty if it runs no such names. */

@@ -50,7 +50,7 @@ final class Batch {
         }
         var saved = saved(base, drafts, round);
         if (!saved.isEmpty()) {
-            applied(drafts.subList(0, saved.size()), saved);
+            applied(base, drafts.subList(0, saved.size()), saved);
         }
         if (saved.size() < drafts.size()) {
             // Somebody saves without going this way. What was made from no revision in particular is made anew.
@@ -102,6 +102,10 @@ final class Batch {
                 }
             } catch (RuntimeException e) {
                 waiting.refuse(e);
+            } catch (StackOverflowError | AssertionError | LinkageError e) {
+                // Of this edit alone: others came with it.
+                waiting.refuse(new IllegalStateException(
+                        "the change failed: " + e.getClass().getSimpleName(), e));
             }
         }
         return drafts;
@@ -148,8 +152,8 @@ final class Batch {
         return saved;
     }
 
-    private void applied(List<Draft> drafts, List<Revision> saved) {
-        var report = brought(saved.get(saved.size() - 1));
+    private void applied(Revision base, List<Draft> drafts, List<Revision> saved) {
+        var report = brought(saved.get(saved.size() - 1), base.number());
         if (report.outcome() == Outcome.ROLLED_BACK && report.undone().isPresent() && drafts.size() > 1) {
             int half = drafts.size() / 2;
             run(changes(drafts.subList(0, half)));
@@ -165,9 +169,9 @@ final class Batch {
     }
 
     /** What is saved is saved, also if nobody can say what the engine made of it; that is found out later. */
-    private ApplyReport brought(Revision saved) {
+    private ApplyReport brought(Revision saved, long base) {
         try {
-            return stage.bring(saved);
+            return stage.bring(saved, base);
         } catch (RuntimeException e) {
             var said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             return new ApplyReport(saved.header(), Outcome.UNKNOWN, Optional.empty(), said, Optional.empty());

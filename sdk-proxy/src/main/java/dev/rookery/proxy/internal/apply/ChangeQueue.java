@@ -1,5 +1,7 @@
 package dev.rookery.proxy.internal.apply;
 
+import dev.rookery.kit.Correlation;
+import dev.rookery.kit.NamedThreads;
 import dev.rookery.proxy.apply.ApplyReport;
 import dev.rookery.proxy.store.StoreException;
 import dev.rookery.proxy.store.StoreException.Problem;
@@ -8,10 +10,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one caller work at a time. What others want meanwhile is collected, and done together by the first of them whose turn it is: each reload of an
@@ -20,11 +25,13 @@ import java.util.function.Consumer;
 final class ChangeQueue {
 
     private static final int TOGETHER_MAX = 500;
+    private static final ThreadFactory THREADS = NamedThreads.platform("proxy-change");
 
     private final Waits waits;
     private final Consumer<List<Waiting>> work;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Deque<Waiting> queue = new ArrayDeque<>();
+    private volatile @Nullable Thread worker;
 
     /**
      * Creates it.
@@ -39,7 +46,7 @@ final class ChangeQueue {
 
     /** Does a change, or has it done together with others. */
     ApplyReport change(Change change) {
-        if (turn.isHeldByCurrentThread()) {
+        if (turn.isHeldByCurrentThread() || Thread.currentThread().equals(worker)) {
             throw new StoreException(
                     Problem.LOCKED, "a change from within a change (expected: after it, or by another thread)");
         }
@@ -71,11 +78,47 @@ final class ChangeQueue {
         }
         while (!mine.ended()) {
             var taken = take();
-            try {
-                work.accept(taken);
-            } catch (RuntimeException e) {
-                taken.stream().filter(waiting -> !waiting.ended()).forEach(waiting -> waiting.refuse(e));
+            var broken = new AtomicReference<Error>();
+            apart(Correlation.carry(() -> work(taken, broken)));
+            if (broken.get() != null) {
+                throw broken.get();
             }
+        }
+    }
+
+    private void work(List<Waiting> taken, AtomicReference<Error> broken) {
+        try {
+            work.accept(taken);
+        } catch (RuntimeException e) {
+            refuse(taken, e);
+        } catch (Error e) {
+            // Nobody waits for ever; whoever's turn it is hears of it as it is.
+            refuse(taken, new IllegalStateException("the change was given up for an error: " + e, e));
+            broken.set(e);
+        }
+    }
+
+    private static void refuse(List<Waiting> taken, RuntimeException reason) {
+        taken.stream().filter(waiting -> !waiting.ended()).forEach(waiting -> waiting.refuse(reason));
+    }
+
+    /** Whoever interrupts a caller ends his waiting for a turn, and not a change in the middle, or that of others who came with it. */
+    private void apart(Runnable task) {
+        var thread = THREADS.newThread(task);
+        worker = thread;
+        thread.start();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        worker = null;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

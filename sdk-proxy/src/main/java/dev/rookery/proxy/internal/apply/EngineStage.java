@@ -10,12 +10,9 @@ import dev.rookery.proxy.apply.Proof;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.apply.Running;
-import dev.rookery.proxy.store.ChangeNote;
 import dev.rookery.proxy.store.Revision;
-import dev.rookery.proxy.store.RevisionHeader;
 import dev.rookery.proxy.store.RouteStore;
 import dev.rookery.proxy.store.StageState;
-import dev.rookery.proxy.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +24,6 @@ import java.util.Optional;
 final class EngineStage {
 
     private static final int ROUNDS = 3;
-    private static final String AUTHOR = "rookery";
 
     private final RouteStore store;
     private final ProxyEngine engine;
@@ -35,6 +31,7 @@ final class EngineStage {
     private final Clock clock;
     private final Events events;
     private final Handover handover;
+    private final WayBack back;
 
     EngineStage(RouteStore store, ProxyEngine engine, DocumentChecks checks, Clock clock, Events events) {
         this.store = store;
@@ -43,6 +40,7 @@ final class EngineStage {
         this.clock = clock;
         this.events = events;
         handover = new Handover(store, clock);
+        back = new WayBack(store, engine, this::wanted, clock, events);
     }
 
     /**
@@ -59,26 +57,31 @@ final class EngineStage {
                 .map(handover::left);
     }
 
-    ApplyReport bring(Revision saved) {
+    /**
+     * Brings the engine to a revision.
+     *
+     * @param base the revision before the changes that are to be undone if it fails
+     */
+    ApplyReport bring(Revision saved, long base) {
         if (saved.number() == 0) {
             // Whoever only opens a store does not want to empty an engine that works.
             return new ApplyReport(
                     saved.header(), Outcome.UNTOUCHED, Optional.empty(), "nothing was saved yet", Optional.empty());
         }
         var known = store.stage(engine.name()).orElse(StageState.none(engine.name()));
-        var report = tried(saved, known);
+        var report = tried(saved, base, known);
         events.tell(correlation -> new ProxyEvent.Tried(correlation, report));
         return report;
     }
 
-    private ApplyReport tried(Revision saved, StageState known) {
+    private ApplyReport tried(Revision saved, long base, StageState known) {
         try {
             for (int round = 1; ; round++) {
                 var seen = engine.running();
                 lookForDrift(seen, known);
                 var wanted = wanted(saved, seen);
                 try {
-                    return applied(saved, known, seen, wanted);
+                    return applied(saved, base, known, new Tried(seen, wanted, false, Optional.empty()));
                 } catch (EngineException e) {
                     if (e.problem() != Problem.CHANGED || round == ROUNDS) {
                         throw e;
@@ -106,24 +109,27 @@ final class EngineStage {
         return engine.candidate(document, saved.number());
     }
 
-    private ApplyReport applied(Revision saved, StageState known, Running seen, Candidate wanted) {
-        Proof proof;
+    private ApplyReport applied(Revision saved, long base, StageState known, Tried trial) {
+        var tried = trial;
         try {
-            if (!seen.is(wanted)) {
-                engine.apply(wanted, seen);
+            if (!tried.seen().is(tried.wanted())) {
+                engine.apply(tried.wanted(), tried.seen());
+                tried = tried.taken();
             }
-            proof = engine.prove(wanted);
+            tried = tried.proof(engine.prove(tried.wanted()));
         } catch (EngineException e) {
-            if (e.problem() == Problem.CHANGED || (e.problem() == Problem.UNAVAILABLE && unchanged(seen))) {
+            boolean nothing = e.problem() == Problem.UNAVAILABLE && !tried.told() && unchanged(tried.seen());
+            if (e.problem() == Problem.CHANGED || nothing) {
                 throw e;
             }
-            return rolledBack(saved, known, new Tried(seen, wanted, Optional.empty()), said(e));
+            return rolledBack(saved, base, known, e.problem() == Problem.UNKNOWN ? tried.taken() : tried, said(e));
         } catch (RuntimeException e) {
-            return rolledBack(saved, known, new Tried(seen, wanted, Optional.empty()), "the engine failed: " + said(e));
+            return rolledBack(saved, base, known, tried, "the engine failed: " + said(e));
         }
+        var proof = tried.proof().orElseThrow();
         return proof.proven()
-                ? proven(saved, wanted, proof)
-                : rolledBack(saved, known, new Tried(seen, wanted, Optional.of(proof)), firstFailure(proof));
+                ? proven(saved, tried.wanted(), proof)
+                : rolledBack(saved, base, known, tried, firstFailure(proof));
     }
 
     private boolean unchanged(Running seen) {
@@ -150,9 +156,10 @@ final class EngineStage {
         return new ApplyReport(saved.header(), Outcome.APPLIED, Optional.of(proof), "", Optional.empty());
     }
 
-    private ApplyReport rolledBack(Revision saved, StageState known, Tried tried, String reason) {
-        var before = before(tried.seen(), known);
+    private ApplyReport rolledBack(Revision saved, long base, StageState known, Tried tried, String reason) {
+        var before = back.before(tried.seen(), known);
         var proof = tried.proof();
+        Optional<WayBack.Good> good;
         try {
             engine.restore(before);
             if (before.content().revision() > 0) {
@@ -167,59 +174,40 @@ final class EngineStage {
                     return proven(saved, before.content(), again);
                 }
             }
+            good = back.good(saved, base, known, before);
         } catch (RuntimeException e) {
-            return kept(saved, known, Outcome.UNKNOWN, proof, reason + "; and back again: " + said(e));
+            var said = reason + "; and back again: " + said(e);
+            // What an engine took, and was not there any more then, is not given to it again and again.
+            boolean gone = tried.told() && e instanceof EngineException away && away.problem() == Problem.UNAVAILABLE;
+            return gone
+                    ? undone(saved, known, back.proven(known), proof, Outcome.UNKNOWN, said)
+                    : kept(saved, known, Outcome.UNKNOWN, proof, said);
         }
-        return undone(saved, known, reason)
-                .map(undone -> {
-                    var state = new StageState(
-                            engine.name(),
-                            undone.number(),
-                            known.marker(),
-                            saved.number(),
-                            StageState.Outcome.ROLLED_BACK,
-                            reason,
-                            clock.instant(),
-                            known.digest());
-                    store.keep(state);
-                    return new ApplyReport(saved.header(), Outcome.ROLLED_BACK, proof, reason, Optional.of(undone));
-                })
-                .orElseGet(() -> kept(saved, known, Outcome.ROLLED_BACK, proof, reason));
-    }
-
-    /** What ran before, unless that is what somebody began who died before it was proven: then what was proven last. */
-    private Running before(Running seen, StageState known) {
-        boolean begun =
-                seen.content().revision() > 0 && !seen.content().digest().equals(known.digest());
-        if (!begun || known.revision() == 0) {
-            return seen;
-        }
-        return store.find(known.revision())
-                .map(proven -> new Running(seen.guard(), engine.candidate(proven.document(), known.marker())))
-                .orElse(seen);
+        return undone(saved, known, good, proof, Outcome.ROLLED_BACK, reason);
     }
 
     /** Otherwise every later change, of whomever, would contain what cannot be applied, and fail for it. */
-    private Optional<RevisionHeader> undone(Revision saved, StageState known, String reason) {
-        if (known.revision() == 0 || known.revision() >= saved.number()) {
-            return Optional.empty();
+    private ApplyReport undone(
+            Revision saved,
+            StageState known,
+            Optional<WayBack.Good> good,
+            Optional<Proof> proof,
+            Outcome outcome,
+            String reason) {
+        var undone = good.flatMap(to -> back.saved(saved, to, reason));
+        if (undone.isEmpty()) {
+            return kept(saved, known, outcome, proof, reason);
         }
-        var proven = store.find(known.revision());
-        if (proven.isEmpty()) {
-            return Optional.empty();
-        }
-        var text = "revision " + saved.number() + " undone: " + reason;
-        var note = new ChangeNote(AUTHOR, text.length() > 500 ? text.substring(0, 500) : text, clock.instant());
-        try {
-            var undone = store.commit(saved.etag(), proven.get().document(), note);
-            events.tell(correlation -> new ProxyEvent.Saved(correlation, undone.header()));
-            return Optional.of(undone.header());
-        } catch (StoreException e) {
-            if (e.problem() == StoreException.Problem.STALE) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        store.keep(new StageState(
+                engine.name(),
+                undone.get().number(),
+                good.get().marker(),
+                saved.number(),
+                StageState.Outcome.valueOf(outcome.name()),
+                reason,
+                clock.instant(),
+                good.get().digest()));
+        return new ApplyReport(saved.header(), outcome, proof, reason, undone);
     }
 
     private ApplyReport kept(Revision saved, StageState known, Outcome outcome, Optional<Proof> proof, String reason) {
@@ -247,13 +235,23 @@ final class EngineStage {
     }
 
     /**
-     * What was tried without success.
+     * What is tried.
      *
      * @param seen what ran before
-     * @param wanted what was to run
+     * @param wanted what is to run
+     * @param told whether the engine took it, or may have
      * @param proof empty if it did not come to that
      */
-    private record Tried(Running seen, Candidate wanted, Optional<Proof> proof) {}
+    private record Tried(Running seen, Candidate wanted, boolean told, Optional<Proof> proof) {
+
+        Tried taken() {
+            return new Tried(seen, wanted, true, proof);
+        }
+
+        Tried proof(Proof found) {
+            return new Tried(seen, wanted, told, Optional.of(found));
+        }
+    }
 
     private static String firstFailure(Proof proof) {
         return proof.checks().stream()
