@@ -174,6 +174,20 @@ class FileRouteStoreFilesTest {
         assertThat(tidy.find(17)).isPresent();
     }
 
+    /** Otherwise the second would lose the first one's lock to other processes. */
+    @Test
+    void aLockIsTheSameByWhicheverWayItsDirectoryIsReached() throws IOException {
+        var way = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-way"), folder);
+        var lock = store.lock("caddy", Duration.ofSeconds(1));
+        try {
+            var other = FileRouteStore.open(way);
+            assertProblem(Problem.LOCKED, () -> other.lock("caddy", Duration.ZERO), "caddy.lock");
+        } finally {
+            lock.close();
+            Files.delete(way);
+        }
+    }
+
     /** Here a folder stands where a revision should: on a real disk, a bad sector would do the same. */
     @Test
     void savesThoughAnOldRevisionCannotBeReadAtAll() throws IOException {

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,8 @@ public abstract class RouteStoreContract {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final int WRITERS = 8;
     private static final int CHANGES = 20;
+    /** More than a store has to keep. */
+    private static final int COMMITS = 120;
 
     private final List<RouteStore> opened = new ArrayList<>();
     private RouteStore store;
@@ -132,6 +135,39 @@ public abstract class RouteStoreContract {
                 .extracting(HttpRoute::id)
                 .doesNotHaveDuplicates()
                 .hasSize(WRITERS * CHANGES);
+    }
+
+    @Test
+    void theNewestIsFoundWhileOthersAreSaved() throws Exception {
+        save("first");
+        var others = Executors.newSingleThreadExecutor();
+        try {
+            var saving = others.submit(() -> {
+                for (int i = 0; i < COMMITS; i++) {
+                    save("more");
+                }
+            });
+            while (!saving.isDone()) {
+                long number = store.head().number();
+                assertThat(store.find(number)).map(Revision::number).contains(number);
+            }
+            saving.get(60, TimeUnit.SECONDS);
+        } finally {
+            others.shutdownNow();
+        }
+    }
+
+    /** Such as the one that an engine goes back to, which was away for long. */
+    @Test
+    void whatSomethingIsAtStaysHoweverManyAreSaved() {
+        var one = save("one");
+        save("two");
+        store.keep(new StageState("caddy", one.number(), 1, 1, StageState.Outcome.DONE, "", NOW, ""));
+        for (int i = 0; i < COMMITS; i++) {
+            save("more");
+        }
+
+        assertThat(store.find(one.number())).contains(one);
     }
 
     @Test

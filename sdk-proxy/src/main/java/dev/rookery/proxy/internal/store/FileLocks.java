@@ -1,6 +1,7 @@
 package dev.rookery.proxy.internal.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.rookery.proxy.internal.name.Shown;
 import dev.rookery.proxy.store.StoreException;
@@ -39,7 +40,7 @@ public final class FileLocks {
      */
     public static StoreLock take(Path file, Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
-        var mine = IN_THIS_JVM.computeIfAbsent(file.toAbsolutePath().normalize(), path -> new ReentrantLock());
+        var mine = IN_THIS_JVM.computeIfAbsent(real(file), path -> new ReentrantLock());
         if (mine.isHeldByCurrentThread() || !within(mine, limit)) {
             throw locked(file, "another thread of this process");
         }
@@ -53,6 +54,12 @@ public final class FileLocks {
                 mine.unlock();
             }
         }
+    }
+
+    /** A directory may be reached by several ways. */
+    private static Path real(Path file) throws IOException {
+        var directory = requireNonNull(file.toAbsolutePath().getParent(), "directory");
+        return directory.toRealPath().resolve(file.getFileName());
     }
 
     private static boolean within(ReentrantLock lock, Duration limit) {

@@ -14,12 +14,15 @@ import dev.rookery.proxy.store.StoreException;
 import dev.rookery.proxy.store.StoreException.Problem;
 import dev.rookery.proxy.store.StoreLock;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,7 +114,11 @@ public final class RevisionFiles {
             return Optional.empty();
         }
         if (number == newest) {
-            return Optional.of(head()).filter(revision -> revision.number() == number);
+            var head = head();
+            if (head.number() == number) {
+                return Optional.of(head);
+            }
+            // Somebody saved another one since.
         }
         try {
             var revision = revisions.read(number);
@@ -207,10 +214,25 @@ public final class RevisionFiles {
     /** What is saved is saved, whatever becomes of revisions that nobody needs any more. */
     private void tidy(Revision head) {
         try {
-            revisions.tidy(head, options);
-        } catch (IOException e) {
+            revisions.tidy(head, options, needed());
+        } catch (IOException | StoreException e) {
             LOG.warn("old revisions could not be removed; the next change tries again", e);
         }
+    }
+
+    /** Returns the revisions that something behind the store is at, such as an engine that goes back to what was proven. */
+    private Set<Long> needed() throws IOException {
+        var numbers = new HashSet<Long>();
+        try (var files = Files.newDirectoryStream(directory.resolve("stage"), "*.json")) {
+            for (var file : files) {
+                var name = String.valueOf(file.getFileName());
+                stage(name.substring(0, name.length() - ".json".length()))
+                        .ifPresent(state -> numbers.add(state.revision()));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return numbers;
     }
 
     private void point(Revision revision) throws IOException {

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -129,8 +130,12 @@ final class RevisionFolder {
         return numbers;
     }
 
-    /** Removes what nobody wants to go back to any more. */
-    void tidy(Revision head, FileStoreOptions options) throws IOException {
+    /**
+     * Removes what nobody wants to go back to any more.
+     *
+     * @param needed what stays in any case
+     */
+    void tidy(Revision head, FileStoreOptions options, Set<Long> needed) throws IOException {
         var days = new HashSet<LocalDate>();
         var oldest = head.note().at().minus(options.dailyFor());
         int place = 0;
@@ -140,7 +145,7 @@ final class RevisionFolder {
                     && days.add(at.get().atZone(ZoneOffset.UTC).toLocalDate())
                     && !at.get().isBefore(oldest);
             place++;
-            if (place > options.lastRevisions() && at.isPresent() && !ofItsDay) {
+            if (place > options.lastRevisions() && at.isPresent() && !ofItsDay && !needed.contains(number)) {
                 Files.deleteIfExists(file(number));
             }
         }

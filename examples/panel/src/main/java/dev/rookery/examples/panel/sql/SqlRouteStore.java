@@ -57,11 +57,13 @@ public final class SqlRouteStore implements RouteStore {
                 return Optional.of(Revision.NONE);
             }
             var rows = new RevisionRows(handle);
-            var head = rows.head();
-            if (number < 0 || number > head.number()) {
+            var newest = rows.head().number();
+            if (number < 0 || number > newest) {
                 return Optional.empty();
             }
-            return number == head.number() ? Optional.of(head(rows)) : rows.find(number);
+            var head = number == newest ? Optional.of(head(rows)) : Optional.<Revision>empty();
+            // Somebody may have saved another one since.
+            return head.filter(revision -> revision.number() == number).or(() -> rows.find(number));
         });
     }
 
