@@ -157,9 +157,10 @@ class FileRouteStoreFilesTest {
     }
 
     @Test
-    void keepsTheLastRevisionsAndOneOfEachDay() {
+    void keepsTheLastRevisionsAndOneOfEachDayAndWhatSomethingIsAt() {
         var options = new FileStoreOptions(3, Duration.ofDays(5), Duration.ofSeconds(10));
         var tidy = FileRouteStore.open(folder.resolve("tidy"), options);
+        tidy.keep(new StageState("caddy", 2, 2, 2, StageState.Outcome.DONE, "", StoredRoutes.NOW, ""));
         for (int hour = 0; hour < 10 * 24; hour += 8) {
             var head = tidy.head();
             var at = StoredRoutes.NOW.plus(Duration.ofHours(hour));
@@ -169,7 +170,7 @@ class FileRouteStoreFilesTest {
         // Revisions are at 12:00, 20:00 and 4:00; the last one of a day is at 20:00.
         assertThat(tidy.history(Long.MAX_VALUE, 100))
                 .extracting(RevisionHeader::number)
-                .containsExactly(30L, 29L, 28L, 26L, 23L, 20L, 17L);
+                .containsExactly(30L, 29L, 28L, 26L, 23L, 20L, 17L, 2L);
         assertThat(tidy.find(14)).isEmpty();
         assertThat(tidy.find(17)).isPresent();
     }
