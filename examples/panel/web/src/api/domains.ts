@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from './client';
+import type { Outcome } from './proxyTypes';
 
 export type DomainExposure = 'PUBLIC' | 'PLAIN_HTTP' | 'TUNNEL';
 export type DomainStageName = 'saved' | 'engine' | 'certificate' | 'cloud' | 'reached';
@@ -47,9 +48,14 @@ export interface NewDomain {
   exposure: DomainExposure;
 }
 
+export interface DomainReport {
+  outcome: Outcome;
+  said: string;
+}
+
 export interface AddedDomain {
   item: ServerDomain;
-  report: { outcome: string; said: string };
+  report: DomainReport;
 }
 
 /** Saving, applying and proving a route takes as long as the proxy needs. */
@@ -70,7 +76,7 @@ export class DomainsApi {
     this.client.request<AddedDomain>('POST', path(uuid), { body: domain, timeoutMillis: APPLY_MILLIS });
 
   remove = (uuid: string, id: string) =>
-    this.client.request<void>('DELETE', `${path(uuid)}/${encodeURIComponent(id)}`, { timeoutMillis: APPLY_MILLIS });
+    this.client.request<DomainReport>('DELETE', `${path(uuid)}/${encodeURIComponent(id)}`, { timeoutMillis: APPLY_MILLIS });
 }
 
 /** The cached reads about names. */

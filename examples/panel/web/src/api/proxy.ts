@@ -109,8 +109,11 @@ export class ProxyApi {
   revision = (number: number, signal?: AbortSignal) =>
     this.client.request<RevisionDetail>('GET', `/api/proxy/revisions/${number}`, signalOf(signal));
 
-  rollBack = (number: number) =>
-    this.client.request<Report>('POST', `/api/proxy/revisions/${number}/rollback`, { timeoutMillis: APPLY_MILLIS });
+  rollBack = (number: number, etag: string) =>
+    this.client.request<Report>('POST', `/api/proxy/revisions/${number}/rollback`, {
+      headers: ifMatch(etag),
+      timeoutMillis: APPLY_MILLIS,
+    });
 
   planRollBack = (number: number, signal?: AbortSignal) =>
     this.client.request<Plan>('POST', `/api/proxy/revisions/${number}/rollback`, {

@@ -99,6 +99,9 @@ export interface Report {
   findings?: Finding[];
 }
 
+/** The revision that whoever made a change has seen with its answer: others may have saved one since. */
+export const seenWith = ({ revision, undone }: Pick<Report, 'revision' | 'undone'>): Revision => undone ?? revision;
+
 export interface RevisionDetail {
   revision: Revision;
   document: JsonObject;

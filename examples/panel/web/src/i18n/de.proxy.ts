@@ -230,6 +230,7 @@ export const deProxy: Record<keyof typeof enProxy, string> = {
 
   'error.proxy_off': 'Dieses Panel läuft ohne Proxy.',
   'error.changed_meanwhile': 'Jemand hat den Proxy inzwischen geändert.',
+  'error.proxy_rolled_back': 'Der Proxy hat das nicht angenommen. Alles ist, wie es war.',
   'error.precondition_required': 'Diese Seite ist veraltet. Laden Sie sie neu.',
   'error.routes_refused': 'Nichts wurde gespeichert: Etwas hat Fehler.',
   'error.route_exists': 'Eine Route mit dieser Kennung gibt es schon. Wählen Sie eine andere.',

@@ -228,6 +228,7 @@ export const enProxy = {
 
   'error.proxy_off': 'This panel runs without a proxy.',
   'error.changed_meanwhile': 'Somebody has changed the proxy meanwhile.',
+  'error.proxy_rolled_back': 'The proxy did not take this. Everything is as it was.',
   'error.precondition_required': 'This page is out of date. Load it again.',
   'error.routes_refused': 'Nothing was saved: something has errors.',
   'error.route_exists': 'There is a route with this name already. Choose another one.',

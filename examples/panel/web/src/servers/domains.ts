@@ -37,11 +37,11 @@ const SOON_MILLIS = 2_000;
 const LATER_MILLIS = 10_000;
 const IDLE_MILLIS = 30_000;
 
-/** When to ask again. Whether a name is reached is found out by asking it, which is not to be done all the time. */
+/** When to ask again. Whether a name is reached is found out by asking it, which is not to be done all the time; and Cloudflare takes its time. */
 export function askAgainAfter(domains: readonly Pick<ServerDomain, 'stages' | 'enabled'>[]): number {
   const waiting = domains.filter((domain) => domainState(domain) === 'onItsWay').map(hangingAt);
   if (waiting.length === 0) return IDLE_MILLIS;
-  return waiting.some((stage) => stage?.stage !== 'reached') ? SOON_MILLIS : LATER_MILLIS;
+  return waiting.some((stage) => stage?.stage !== 'reached' && stage?.stage !== 'cloud') ? SOON_MILLIS : LATER_MILLIS;
 }
 
 /** The key of what to do when a stage hangs. Nothing is to be done about one whose turn has not come. */

@@ -22,17 +22,19 @@ export type OpenBinding = { name: 'new' } | { name: 'edit' | 'plan' | 'remove' |
 /** Accounts of Cloudflare, their tunnels, and how far the names are that they lead here. */
 export function CloudflarePage() {
   const t = useT();
-  const [open, setOpen] = useState<OpenBinding>(null);
+  const [open, setOpen] = useState<(NonNullable<OpenBinding> & { etag: string }) | null>(null);
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     ...queries.bindings(),
     refetchInterval: ({ state }) => (underWay(state.data?.items ?? []) ? BUSY_POLL_MILLIS : POLL_MILLIS),
   });
   if (error && !data) return <ErrorNotice error={toApiError(error)} title={t('cf.failed')} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} tall />;
+  // A change is made from what was shown when it was begun, and not from what others have made of it since.
+  const show = (what: OpenBinding) => setOpen(what && { ...what, etag: data.etag });
   const close = () => setOpen(null);
   const taken = data.items.map(({ binding }) => binding.id);
   const add = (
-    <Button variant="primary" icon="plus" onClick={() => setOpen({ name: 'new' })}>
+    <Button variant="primary" icon="plus" onClick={() => show({ name: 'new' })}>
       {t('cf.add')}
     </Button>
   );
@@ -53,15 +55,15 @@ export function CloudflarePage() {
           </header>
           <ul className="bindings">
             {data.items.map((item) => (
-              <BindingCard key={item.binding.id} item={item} now={dataUpdatedAt} onOpen={setOpen} />
+              <BindingCard key={item.binding.id} item={item} now={dataUpdatedAt} onOpen={show} />
             ))}
           </ul>
         </>
       )}
-      {open?.name === 'new' && <BindingDialog etag={data.etag} taken={taken} onClose={close} />}
-      {open?.name === 'edit' && <BindingDialog etag={data.etag} taken={[]} item={open.item} onClose={close} />}
+      {open?.name === 'new' && <BindingDialog etag={open.etag} taken={taken} onClose={close} />}
+      {open?.name === 'edit' && <BindingDialog etag={open.etag} taken={[]} item={open.item} onClose={close} />}
       {open?.name === 'plan' && <PlanDialog id={open.item.binding.id} onClose={close} />}
-      {open?.name === 'remove' && <RemoveBinding id={open.item.binding.id} etag={data.etag} onClose={close} />}
+      {open?.name === 'remove' && <RemoveBinding id={open.item.binding.id} etag={open.etag} onClose={close} />}
       {open?.name === 'stop' && <StopConnector id={open.item.binding.id} onClose={close} />}
     </>
   );

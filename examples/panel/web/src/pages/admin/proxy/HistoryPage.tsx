@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { panel, toApiError } from '../../../api';
@@ -26,6 +26,8 @@ export function HistoryPage() {
     queryKey: ['proxy', 'history', state.saved.number],
     queryFn: ({ pageParam, signal }) =>
       panel.proxy.revisions({ limit: PAGE, ...(pageParam === null ? {} : { before: pageParam }) }, signal),
+    // What somebody is asked about stays while the list is read again.
+    placeholderData: keepPreviousData,
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.number),
   });

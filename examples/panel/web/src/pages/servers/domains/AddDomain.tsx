@@ -13,6 +13,7 @@ import { formatAddress } from '../../../i18n/format';
 import { useT } from '../../../i18n/I18nProvider';
 import type { Translator } from '../../../i18n/translate';
 import { findingsOf } from '../../../proxy/findings';
+import { requireKept } from '../../../proxy/requireKept';
 import { chosenName, nameProblem, problemsAtFields, suffixOf } from '../../../servers/domains';
 
 interface Wish {
@@ -39,7 +40,8 @@ export function AddDomain({ server, domains, onClose }: { server: Server; domain
     submit: async (wish) => {
       const name = chosenName(wish);
       try {
-        await panel.domains.add(server.uuid, { domain: name, port: Number(wish.port), exposure: wish.exposure });
+        const { report } = await panel.domains.add(server.uuid, { domain: name, port: Number(wish.port), exposure: wish.exposure });
+        requireKept(report);
       } catch (thrown) {
         throw atFields(thrown, t);
       }

@@ -5,6 +5,7 @@ import { queries } from '../../../api/queries';
 import { ConfirmDialog } from '../../../components/Dialog';
 import { useToast } from '../../../components/Toasts';
 import { useT } from '../../../i18n/I18nProvider';
+import { requireKept } from '../../../proxy/requireKept';
 
 /** The question before a name stops leading here. */
 export function RemoveDomain({ server, domain, onClose }: { server: Server; domain: ServerDomain; onClose: () => void }) {
@@ -18,7 +19,7 @@ export function RemoveDomain({ server, domain, onClose }: { server: Server; doma
       action={t('domains.remove')}
       onClose={onClose}
       onConfirm={async () => {
-        await panel.domains.remove(server.uuid, domain.id);
+        requireKept(await panel.domains.remove(server.uuid, domain.id));
         toast(t('domains.removed', { name }));
         await client.invalidateQueries({ queryKey: queries.domains(server.uuid).queryKey });
       }}

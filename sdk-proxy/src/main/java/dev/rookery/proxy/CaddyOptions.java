@@ -3,6 +3,7 @@ package dev.rookery.proxy;
 import static java.util.Objects.requireNonNull;
 
 import dev.rookery.api.InvalidInputException;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -10,8 +11,10 @@ import java.util.regex.Pattern;
  *
  * @param admin where its administration listens: an address and a port of this machine, or {@code unix/} and a path; never a public one
  * @param revision which revision of the document it is; the proxy tells it to probes
+ * @param prints what tells the certificates in files from earlier ones in the same files, by file: with another one, the same routes are another configuration,
+ *     for which Caddy reads the files again
  */
-public record CaddyOptions(String admin, long revision) {
+public record CaddyOptions(String admin, long revision, Map<String, String> prints) {
 
     private static final Pattern ADMIN =
             Pattern.compile("(127\\.0\\.0\\.1|localhost|\\[::1]):\\d{1,5}|unix//[A-Za-z0-9_./-]{1,100}");
@@ -26,6 +29,12 @@ public record CaddyOptions(String admin, long revision) {
         if (revision < 0) {
             throw new InvalidInputException("revision: " + revision + " (expected: 0 or more)");
         }
+        prints = Map.copyOf(prints);
+    }
+
+    /** Creates options for certificates that are not looked at. */
+    public CaddyOptions(String admin, long revision) {
+        this(admin, revision, Map.of());
     }
 
     /** Returns Caddy's usual place for this revision. */

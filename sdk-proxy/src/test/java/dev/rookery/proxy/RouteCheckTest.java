@@ -375,6 +375,29 @@ class RouteCheckTest {
                 .satisfies(finding -> assertThat(finding.message()).contains("Caddy 2.6.2", "2.8 or newer"));
     }
 
+    /** It would let everybody in. */
+    @Test
+    void refusesCertificatesOfClientsWhereTheEngineAsksForNone() {
+        var policy = new TlsPolicy("mutual", List.of(), Issuer.Acme.usual(), Optional.of("/etc/ca.pem"));
+        var document = ProxyDocument.builder()
+                .addTlsPolicies(policy)
+                .addL4Routes(L4Route.builder("db")
+                        .addListen(L4Listen.tcp(5432))
+                        .addUpstreams(L4Upstream.of("10.0.0.1", 5432))
+                        .addServerNames("db.example.net")
+                        .tls(L4Route.Tls.TERMINATE)
+                        .tlsPolicy("mutual")
+                        .build())
+                .build();
+
+        assertThat(RouteCheck.check(document, new EngineFeatures(NEW.kind(), NEW.version(), Set.of("layer4"))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.pointer()).isEqualTo("/l4Routes/0/tlsPolicy");
+                    assertThat(finding.message()).contains("certificates of clients");
+                });
+    }
+
     @Test
     void findsPortsThatAreTaken() {
         var one = L4Route.builder("one")

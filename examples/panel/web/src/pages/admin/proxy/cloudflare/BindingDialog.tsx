@@ -10,6 +10,7 @@ import { useToast } from '../../../../components/Toasts';
 import { useForm, type Form } from '../../../../forms/useForm';
 import { useT } from '../../../../i18n/I18nProvider';
 import { bindingProblems, formOf, TOKEN_RIGHTS, TOKENS_PAGE, wishOf, type BindingForm, type TokenSource } from '../../../../proxy/cloudflare';
+import { requireKept } from '../../../../proxy/requireKept';
 import { TunnelFields } from './TunnelFields';
 
 /** Asks which account, with which token, by which tunnel, and what may be done there. */
@@ -22,7 +23,7 @@ export function BindingDialog({ item, etag, taken, onClose }: { item?: Binding; 
     initial: formOf(before),
     validate: (values) => bindingProblems(values, taken, t),
     submit: async (values) => {
-      await panel.cloudflare.save(wishOf(values, before), etag);
+      requireKept(await panel.cloudflare.save(wishOf(values, before), etag));
       toast(t('cf.changed', { id: values.id }));
       await client.invalidateQueries({ queryKey: ['cloudflare', values.id] });
       await client.invalidateQueries({ queryKey: ['proxy'] });

@@ -3,6 +3,7 @@ import { panel } from '../../../../api';
 import { ConfirmDialog } from '../../../../components/Dialog';
 import { useToast } from '../../../../components/Toasts';
 import { useT } from '../../../../i18n/I18nProvider';
+import { requireKept } from '../../../../proxy/requireKept';
 
 /** The question before an account is forgotten. Its name is typed first: names stop leading here. */
 export function RemoveBinding({ id, etag, onClose }: { id: string; etag: string; onClose: () => void }) {
@@ -16,7 +17,7 @@ export function RemoveBinding({ id, etag, onClose }: { id: string; etag: string;
       confirmText={id}
       onClose={onClose}
       onConfirm={async () => {
-        await panel.cloudflare.remove(id, etag);
+        requireKept(await panel.cloudflare.remove(id, etag));
         toast(t('cf.deleted', { id }));
         await client.invalidateQueries({ queryKey: ['proxy'] });
       }}

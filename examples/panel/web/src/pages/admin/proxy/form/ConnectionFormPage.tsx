@@ -31,8 +31,9 @@ export function ConnectionPage() {
   const t = useT();
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery({ ...queries.l4Route(id), gcTime: 0, refetchOnWindowFocus: false });
-  if (error && toApiError(error).status === 404) return <NotFoundPage />;
+  // What is typed stays, also if somebody deletes the route meanwhile.
   if (data) return <ConnectionForm key={id} saved={data} />;
+  if (error && toApiError(error).status === 404) return <NotFoundPage />;
   return (
     <>
       <PageHeader title={t('l4.title')} parent={{ to: PARENT, label: t('proxy.tabConnections') }} />

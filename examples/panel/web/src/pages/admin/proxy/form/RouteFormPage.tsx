@@ -32,8 +32,9 @@ export function RoutePage() {
   const t = useT();
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery({ ...queries.route(id), gcTime: 0, refetchOnWindowFocus: false });
-  if (error && toApiError(error).status === 404) return <NotFoundPage />;
+  // What is typed stays, also if somebody deletes the route meanwhile.
   if (data) return <RouteForm key={id} saved={data} />;
+  if (error && toApiError(error).status === 404) return <NotFoundPage />;
   return (
     <>
       <PageHeader title={t('route.title')} parent={{ to: PARENT, label: t('proxy.tabRoutes') }} />

@@ -1,5 +1,5 @@
 import type { RouteCalls } from '../../../../api/proxy';
-import type { Report } from '../../../../api/proxyTypes';
+import { seenWith, type Report } from '../../../../api/proxyTypes';
 import { useT } from '../../../../i18n/I18nProvider';
 import type { Translator } from '../../../../i18n/translate';
 import type { JsonObject } from '../../../../proxy/document';
@@ -37,7 +37,7 @@ export function useRouteEditor<R extends { id: string }>(options: Options<R>): R
     saved: (report, value, etag) => {
       const kept = report.outcome !== 'ROLLED_BACK' || !report.undone;
       if (kept) options.onSaved(report, String(value['id']));
-      return { kept, seen: kept || etag !== null ? report.state.saved.etag : null };
+      return { kept, seen: kept || etag !== null ? seenWith(report).etag : null };
     },
     newest: async (value) => {
       const newest = await calls.one(String(value['id']));

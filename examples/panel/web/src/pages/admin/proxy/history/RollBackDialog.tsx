@@ -19,7 +19,7 @@ export function RollBackDialog({ number, onClose, onDone }: { number: number; on
     gcTime: 0,
   });
   const back = useMutation({
-    mutationFn: () => panel.proxy.rollBack(number),
+    mutationFn: (seen: string) => panel.proxy.rollBack(number, seen),
     onSuccess: async (report) => {
       onDone(report);
       await client.invalidateQueries({ queryKey: ['proxy'] });
@@ -36,7 +36,7 @@ export function RollBackDialog({ number, onClose, onDone }: { number: number; on
       </div>
       <footer className="dialog__footer">
         <Button onClick={onClose}>{t('action.cancel')}</Button>
-        <Button variant="primary" icon="restart" busy={back.isPending} disabled={!data?.possible} onClick={() => back.mutate()}>
+        <Button variant="primary" icon="restart" busy={back.isPending} disabled={!data?.possible} onClick={() => data && back.mutate(data.base.etag)}>
           {t('history.rollBackAction')}
         </Button>
       </footer>

@@ -1,5 +1,6 @@
 import { panel } from '../../../../api';
 import type { Plugins } from '../../../../api/proxy';
+import { seenWith } from '../../../../api/proxyTypes';
 import { useT } from '../../../../i18n/I18nProvider';
 import type { JsonObject } from '../../../../proxy/document';
 import { settingsProblems } from '../../../../proxy/plugins';
@@ -26,7 +27,7 @@ export function usePluginsEditor(loaded: Plugins, newest: () => Promise<Plugins>
     own: (findings) => findings,
     plan: (value, seen) => panel.proxy.planPlugins(value as unknown as Edited, seen.etag),
     save: (value, seen) => panel.proxy.savePlugins(value as unknown as Edited, seen.etag),
-    saved: (report) => ({ kept: !report.undone, seen: report.state.saved }),
+    saved: (report) => ({ kept: !report.undone, seen: seenWith(report) }),
     newest: async () => known(await newest()),
   });
   // Nobody has typed anything: what is newer is taken over.

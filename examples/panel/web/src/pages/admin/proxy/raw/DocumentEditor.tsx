@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { panel, toApiError } from '../../../../api';
+import { seenWith } from '../../../../api/proxyTypes';
 import { queries } from '../../../../api/queries';
 import { ErrorNotice } from '../../../../components/ErrorNotice';
 import { Skeleton } from '../../../../components/Feedback';
@@ -17,7 +18,8 @@ export function DocumentEditor() {
   const t = useT();
   const [version, setVersion] = useState(0);
   const { data, error, refetch } = useQuery({ ...queries.proxyDocument(), gcTime: 0, refetchOnWindowFocus: false });
-  if (error) return <ErrorNotice error={toApiError(error)} title={t('raw.documentFailed')} onRetry={() => void refetch()} />;
+  // What is edited is not thrown away because it could not be read again.
+  if (error && !data) return <ErrorNotice error={toApiError(error)} title={t('raw.documentFailed')} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={4} tall />;
   const newest = async () => {
     await refetch();
@@ -49,7 +51,7 @@ function LoadedDocument({ document, etag: read, onReload }: { document: JsonObje
   const save = async () => {
     const wanted = text();
     const report = wanted && (await change.save(wanted));
-    if (report) setEtag(report.state.saved.etag);
+    if (report) setEtag(seenWith(report).etag);
   };
   return (
     <div className="editor-page">

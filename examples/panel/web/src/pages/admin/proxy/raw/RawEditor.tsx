@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { panel } from '../../../../api';
 import type { RawOverrides } from '../../../../api/proxy';
+import { seenWith } from '../../../../api/proxyTypes';
 import { queries } from '../../../../api/queries';
 import { SelectField, TextField } from '../../../../components/Field';
 import { Card } from '../../../../components/Page';
@@ -52,7 +53,7 @@ export function RawEditor({ all, index, onClose }: { all: RawOverrides; index: n
     const wanted = items();
     const report = wanted && (await change.save(wanted));
     if (!report) return;
-    if (report.outcome === 'ROLLED_BACK') setEtag(report.state.saved.etag);
+    if (report.outcome === 'ROLLED_BACK') setEtag(seenWith(report).etag);
     else onClose();
   };
   const ids = routes?.items.map(({ id }) => id) ?? [];

@@ -13,9 +13,10 @@ import dev.rookery.proxy.apply.EngineException.Problem;
 import dev.rookery.proxy.internal.caddy.CaddyBinary;
 import dev.rookery.proxy.internal.caddy.CaddyDocument;
 import dev.rookery.proxy.internal.caddy.CaddyListeners;
+import dev.rookery.proxy.internal.certificate.CertificateFile;
 import dev.rookery.proxy.internal.json.ProxyJson;
 import dev.rookery.proxy.internal.json.Tree;
-import dev.rookery.proxy.internal.probe.Listening;
+import dev.rookery.proxy.internal.probe.Port;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes and checks what a Caddy would run, however it gets it. Thread-safe. */
 final class CaddyCandidates {
@@ -47,14 +49,15 @@ final class CaddyCandidates {
     }
 
     Candidate make(ProxyDocument document, long revision) {
-        return known.made(document, revision).orElseGet(() -> {
-            var options = new CaddyOptions(this.options.admin(), revision);
+        var files = options.ports() ? CertificateFile.named(document) : Set.<String>of();
+        var made = new CaddyOptions(options.admin(), revision, CertificateFile.prints(files));
+        return known.made(document, made).orElseGet(() -> {
             // The same document with another revision has no other errors.
             var json = known.made(document)
-                    ? CaddyDocument.of(document, features, options)
-                    : CaddyConfig.of(document, features, options).json();
+                    ? CaddyDocument.of(document, features, made)
+                    : CaddyConfig.of(document, features, made).json();
             var candidate = candidate(revision, json);
-            known.keep(document, candidate, json);
+            known.keep(document, made, candidate, json);
             return candidate;
         });
     }
@@ -143,8 +146,8 @@ final class CaddyCandidates {
      * @throws EngineException {@link Problem#REFUSED} if another program has one of them
      */
     void requirePorts(Candidate candidate, Optional<Candidate> before) {
-        var present = before.flatMap(this::present).map(CaddyListeners::of).orElseGet(List::of);
-        Listening.requireFree(CaddyListeners.of(json(candidate)), present);
+        var present = before.flatMap(this::present).map(CaddyListeners::ports).orElseGet(List::of);
+        Port.requireFree(CaddyListeners.ports(json(candidate)), present);
     }
 
     static void write(Path file, String config) {

@@ -117,6 +117,7 @@ public final class CaddyEngine implements ProxyEngine {
         boolean same = running().is(candidate);
         proofs.add("Caddy's administration", same, same ? "it runs this" : "it runs something else");
         proofs.listeners(CaddyListeners.of(wanted), candidate.revision());
+        proofs.connections(CaddyListeners.streams(wanted));
         // It says that it runs this, and something else answers: who left that behind may have been another process,
         // which is gone.
         startFailed |= same && !proofs.proof().proven();

@@ -116,6 +116,7 @@ public final class CaddyFileEngine implements ProxyEngine {
             boolean same = running().is(candidate);
             proofs.add(file.toString(), same, same ? "it has this" : "it has something else");
             proofs.listeners(CaddyListeners.of(wanted), candidate.revision());
+            proofs.connections(CaddyListeners.streams(wanted));
             // Caddy looks at its file once in a while.
             if (proofs.proof().proven() || System.nanoTime() > end) {
                 proofs.routes(CaddyListeners.changed(wanted, before.flatMap(candidates::present)));

@@ -1,6 +1,7 @@
 package dev.rookery.proxy.engine;
 
 import dev.rookery.api.Json;
+import dev.rookery.proxy.CaddyOptions;
 import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.util.Optional;
@@ -17,8 +18,8 @@ final class KnownConfigs {
     private final Recent<Known> all = new Recent<>(KEPT);
 
     /** Returns what was made of a document. */
-    Optional<Candidate> made(ProxyDocument document, long revision) {
-        return all.find(known -> known.candidate().revision() == revision && known.madeOf(document))
+    Optional<Candidate> made(ProxyDocument document, CaddyOptions options) {
+        return all.find(known -> known.options().filter(options::equals).isPresent() && known.madeOf(document))
                 .map(Known::candidate);
     }
 
@@ -41,25 +42,31 @@ final class KnownConfigs {
     }
 
     /** Keeps what was made of a document. */
-    void keep(ProxyDocument document, Candidate candidate, Json json) {
-        all.keep(new Known(Optional.of(document), Optional.empty(), candidate, json));
+    void keep(ProxyDocument document, CaddyOptions options, Candidate candidate, Json json) {
+        all.keep(new Known(Optional.of(document), Optional.of(options), Optional.empty(), candidate, json));
     }
 
     /** Keeps what a text was read as. */
     void keep(String text, Candidate candidate, Json json) {
         var other = Optional.of(text).filter(given -> !candidate.files().containsValue(given));
-        all.keep(new Known(Optional.empty(), other, candidate, json));
+        all.keep(new Known(Optional.empty(), Optional.empty(), other, candidate, json));
     }
 
     /**
      * One of them.
      *
      * @param document what it was made of; empty if it was read
+     * @param options with which it was made
      * @param text what it was read from; empty if that is how the candidate writes it
      * @param candidate what it is
      * @param json what it says
      */
-    private record Known(Optional<ProxyDocument> document, Optional<String> text, Candidate candidate, Json json) {
+    private record Known(
+            Optional<ProxyDocument> document,
+            Optional<CaddyOptions> options,
+            Optional<String> text,
+            Candidate candidate,
+            Json json) {
 
         boolean madeOf(ProxyDocument other) {
             return document.filter(other::equals).isPresent();

@@ -17,7 +17,7 @@ import dev.rookery.proxy.internal.nginx.NginxBinary;
 import dev.rookery.proxy.internal.nginx.NginxListeners;
 import dev.rookery.proxy.internal.nginx.NginxMachine;
 import dev.rookery.proxy.internal.nginx.NginxReleases;
-import dev.rookery.proxy.internal.probe.Listening;
+import dev.rookery.proxy.internal.probe.Port;
 import dev.rookery.proxy.internal.probe.Probe;
 import dev.rookery.proxy.internal.probe.Proofs;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -148,7 +148,7 @@ public final class NginxEngine implements ProxyEngine {
             throw new EngineException(Problem.CHANGED, "somebody else changed what nginx runs");
         }
         before = NginxListeners.summary(seen.content());
-        Listening.requireFree(NginxListeners.of(NginxListeners.summary(candidate)), NginxListeners.of(before));
+        Port.requireFree(NginxListeners.ports(NginxListeners.summary(candidate)), NginxListeners.ports(before));
         run(candidate);
     }
 
@@ -180,6 +180,7 @@ public final class NginxEngine implements ProxyEngine {
             same = same || running().is(candidate);
             proofs.add("nginx's folder", same, same ? "it leads to this" : "it leads to something else");
             proofs.listeners(listeners, candidate.revision());
+            proofs.connections(NginxListeners.streams(summary));
             // It reads for seconds if there is much, and old processes go on until then: only what went wrong is noted.
             var error = machine.lastError(noted);
             if (proofs.proof().proven() || error.isPresent() || System.nanoTime() > end) {

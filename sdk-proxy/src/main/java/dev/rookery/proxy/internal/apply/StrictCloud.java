@@ -3,6 +3,7 @@ package dev.rookery.proxy.internal.apply;
 import dev.rookery.proxy.apply.ApplyReport;
 import dev.rookery.proxy.apply.ApplyReport.Outcome;
 import dev.rookery.proxy.apply.CloudReport;
+import dev.rookery.proxy.apply.RefusedChangeException;
 import dev.rookery.proxy.store.RevisionHeader;
 import dev.rookery.proxy.store.RouteStore;
 import dev.rookery.proxy.store.StageState;
@@ -59,7 +60,15 @@ final class StrictCloud {
         }
         if (last.filter(taken -> taken.has(made.saved())).isEmpty()) {
             try {
-                cloud.told().ifPresent(this::judge);
+                var told = cloud.told();
+                told.ifPresent(this::judge);
+                var overtaken = told.filter(report -> refused(report)
+                        && store.head().number() != report.revision()
+                        && last.filter(taken -> taken.has(made.saved())).isEmpty());
+                if (overtaken.isPresent()) {
+                    // Whoever saved since is judged, and this change with his.
+                    return report(made, unknown(made.saved(), reason(overtaken.get())));
+                }
             } catch (StoreException e) {
                 LOG.warn(
                         "Whether the cloud takes revision {} is not known yet: {}",
@@ -83,6 +92,14 @@ final class StrictCloud {
         return !last.equals(before);
     }
 
+    private static boolean refused(CloudReport report) {
+        return report.state() == CloudReport.State.FAILED || report.state() == CloudReport.State.PAUSED;
+    }
+
+    private static ApplyReport unknown(RevisionHeader saved, String said) {
+        return new ApplyReport(saved, Outcome.UNKNOWN, Optional.empty(), said, Optional.empty());
+    }
+
     private void accepted(long revision) {
         if (good() != revision) {
             store.keep(new StageState(
@@ -101,7 +118,8 @@ final class StrictCloud {
         if (head.number() != report.revision()
                 || good.isEmpty()
                 || good.get().number() == 0
-                || good.get().document().equals(head.document())) {
+                || good.get().document().equals(head.document())
+                || last.filter(taken -> taken.refused() == head.number()).isPresent()) {
             return;
         }
         var reason = reason(report);
@@ -121,6 +139,10 @@ final class StrictCloud {
                             back.proof(),
                             back.applied() ? reason : reason + "; and back again: " + back.said(),
                             Optional.of(back.undone().orElse(back.saved())))));
+        } catch (RefusedChangeException e) {
+            // What was good has an error by now, such as a certificate that is gone.
+            var said = reason + "; and back again: " + e.getMessage();
+            last = Optional.of(new TakenBack(good.get().number(), head.number(), unknown(head.header(), said)));
         } catch (StoreException e) {
             if (e.problem() != StoreException.Problem.STALE) {
                 throw e;

@@ -82,7 +82,8 @@ public final class CaddyAdmin implements AutoCloseable {
             var body = body(response);
             if (!response.isSuccessful()) {
                 throw new EngineException(
-                        Problem.UNAVAILABLE, "Caddy does not say what it runs: " + said(response, body));
+                        Problem.UNAVAILABLE,
+                        "Caddy does not say what it runs: " + Shown.of(said(response, body), SAID_MAX));
             }
             return new Config(mark(response, body), body);
         } catch (IOException e) {
@@ -109,7 +110,8 @@ public final class CaddyAdmin implements AutoCloseable {
                 throw new EngineException(Problem.CHANGED, "somebody else changed what Caddy runs");
             }
             if (!response.isSuccessful()) {
-                throw new EngineException(Problem.REFUSED, "Caddy does not take it: " + said(response, body));
+                var said = Withheld.from(said(response, body), ProxyJson.read(config.getBytes(StandardCharsets.UTF_8)));
+                throw new EngineException(Problem.REFUSED, "Caddy does not take it: " + Shown.of(said, SAID_MAX));
             }
         } catch (ConnectException e) {
             throw new EngineException(
@@ -127,7 +129,8 @@ public final class CaddyAdmin implements AutoCloseable {
         try (var response = client.newCall(request).execute()) {
             var body = body(response);
             if (!response.isSuccessful()) {
-                throw new EngineException(Problem.REFUSED, "Caddy cannot read it: " + said(response, body));
+                throw new EngineException(
+                        Problem.REFUSED, "Caddy cannot read it: " + Shown.of(said(response, body), SAID_MAX));
             }
             return ProxyJson.read(body.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -169,12 +172,12 @@ public final class CaddyAdmin implements AutoCloseable {
         try {
             if (ProxyJson.read(body.getBytes(StandardCharsets.UTF_8)) instanceof Json.Obj object
                     && object.members().get("error") instanceof Json.Text error) {
-                return Shown.of(error.value(), SAID_MAX);
+                return error.value();
             }
         } catch (InvalidInputException ignored) {
             // Said in another form.
         }
-        return response.code() + " " + Shown.of(body);
+        return response.code() + " " + body;
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class CaddyBinary {
                 Files.write(file, ProxyJson.canonical(harmless(config)));
                 var said =
                         Program.run(List.of(program, "validate", "--config", file.toString()), environment(), TIMEOUT);
-                return said.code() == 0 ? Optional.empty() : Optional.of(last(said.text()));
+                return said.code() == 0 ? Optional.empty() : Optional.of(last(Withheld.from(said.text(), config)));
             } finally {
                 Files.deleteIfExists(file);
             }

@@ -30,7 +30,7 @@ public final class CaddyDocument {
         this.form = CaddyForm.of(engine);
         this.document = document;
         this.options = options;
-        this.tls = new CaddyTls(form, document);
+        this.tls = new CaddyTls(form, document, options.prints());
     }
 
     /** Makes the configuration of a document without errors. */
@@ -79,9 +79,7 @@ public final class CaddyDocument {
         var name = listener.name().toLowerCase(Locale.ROOT);
         var address = document.settings().listenAddress();
         var tree = Tree.of("@id", "srv:" + name).put("listen", List.of(CaddyProxy.host(address) + ":" + port));
-        if (form.modern()) {
-            tree.put("protocols", protocols(listener));
-        }
+        tree.put("protocols", protocols(listener));
         https(listener, tree);
         trust(listener, tree);
         var emissions = RouteOrder.on(listener, document.routes());

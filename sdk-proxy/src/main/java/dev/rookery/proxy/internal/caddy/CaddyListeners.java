@@ -3,6 +3,7 @@ package dev.rookery.proxy.internal.caddy;
 import dev.rookery.api.Json;
 import dev.rookery.proxy.CaddyConfig;
 import dev.rookery.proxy.internal.probe.Listening;
+import dev.rookery.proxy.internal.probe.Port;
 import dev.rookery.proxy.internal.probe.Proofs;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,24 @@ public final class CaddyListeners {
         var listeners = new ArrayList<Listening>();
         servers(config).forEach(server -> listeners.addAll(listeners(config, server)));
         return listeners;
+    }
+
+    /** Returns the ports of connections and datagrams. */
+    public static List<Port> streams(Json config) {
+        return at(config, "apps", "layer4", "servers") instanceof Json.Obj servers
+                ? servers.members().values().stream()
+                        .flatMap(server -> texts(at(server, "listen")))
+                        .filter(text -> text.matches("(tcp|udp)/[^/]*:\\d{1,5}"))
+                        .map(Port::parse)
+                        .toList()
+                : List.of();
+    }
+
+    /** Returns all ports that it takes. */
+    public static List<Port> ports(Json config) {
+        var ports = new ArrayList<>(streams(config));
+        of(config).forEach(listener -> ports.add(listener.taken()));
+        return ports;
     }
 
     private static List<Listening> listeners(Json config, Json server) {

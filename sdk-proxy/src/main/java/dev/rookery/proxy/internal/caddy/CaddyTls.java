@@ -27,11 +27,13 @@ final class CaddyTls {
 
     private final CaddyForm form;
     private final ProxyDocument document;
+    private final Map<String, String> prints;
     private final Map<String, Set<String>> subjects = new TreeMap<>();
 
-    CaddyTls(CaddyForm form, ProxyDocument document) {
+    CaddyTls(CaddyForm form, ProxyDocument document, Map<String, String> prints) {
         this.form = form;
         this.document = document;
+        this.prints = prints;
         document.tlsPolicies().forEach(policy -> subjects.put(policy.name(), new TreeSet<>(names(policy.subjects()))));
         document.routes().stream().filter(HttpRoute::enabled).forEach(this::add);
         document.l4Routes().stream()
@@ -136,9 +138,12 @@ final class CaddyTls {
 
     private void add(String name, Issuer issuer, List<String> names, List<Tree> policies, List<Tree> files) {
         if (issuer instanceof Issuer.Files pair) {
+            var tags = new ArrayList<>(List.of(name));
+            // Caddy reads files again only for another configuration; nobody looks for this tag.
+            Optional.ofNullable(prints.get(pair.certificate())).ifPresent(print -> tags.add("sha256:" + print));
             var file = Tree.of("certificate", pair.certificate())
                     .put("key", pair.key())
-                    .put("tags", List.of(name));
+                    .put("tags", tags);
             if (files.stream().noneMatch(known -> known.json().equals(file.json()))) {
                 files.add(file);
             }

@@ -15,9 +15,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -63,6 +66,13 @@ public record CertificateFile(Path file, X509Certificate certificate) {
             }
         });
         return files;
+    }
+
+    /** Returns what tells each certificate from earlier ones in the same file; of one that nobody can use, nothing: an engine says what is wrong with it. */
+    public static Map<String, String> prints(Collection<String> files) {
+        var prints = new TreeMap<String, String>();
+        files.forEach(file -> find(Path.of(file)).ifPresent(read -> prints.put(file, read.print())));
+        return prints;
     }
 
     private static X509Certificate certificate(Path file, Pem block) throws UnusableFileException {

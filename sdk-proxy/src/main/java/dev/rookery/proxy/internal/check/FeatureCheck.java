@@ -6,8 +6,10 @@ import dev.rookery.proxy.route.BasicAuth;
 import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.PortalAuth;
 import dev.rookery.proxy.route.ProxyTo;
+import dev.rookery.proxy.route.TlsPolicy;
 
 /** Checks what is wanted against what the engine can do: an error names the feature, the version and where to get it. */
 final class FeatureCheck {
@@ -44,6 +46,24 @@ final class FeatureCheck {
         }
         if (scope.document().l4Routes().stream().anyMatch(route -> route.enabled())) {
             module(found.at("l4Routes"), "layer4");
+        }
+        var streams = scope.document().l4Routes();
+        for (int i = 0; i < streams.size(); i++) {
+            var route = streams.get(i);
+            boolean clients = route.enabled()
+                    && route.tls() == L4Route.Tls.TERMINATE
+                    && route.tlsPolicy()
+                            .flatMap(scope::policy)
+                            .flatMap(TlsPolicy::clientAuthorityFile)
+                            .isPresent();
+            found.at("l4Routes", i)
+                    .of(route.id())
+                    .at("tlsPolicy")
+                    .require(
+                            !clients,
+                            "FEATURE_NEEDS_ENGINE",
+                            "certificates of clients for connections with " + engine.title()
+                                    + " (expected: a policy without clientAuthorityFile, or nginx)");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rookery.proxy.internal.cloudflare;
 
 import dev.rookery.api.ConflictException;
 import dev.rookery.api.RookeryException;
+import dev.rookery.api.UnavailableException;
 import dev.rookery.proxy.cloudflare.CloudflarePlan;
 import dev.rookery.proxy.cloudflare.CloudflareReport;
 import dev.rookery.proxy.cloudflare.CloudflareReport.Outcome;
@@ -15,9 +16,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings one entry further, and keeps what became of it. Whoever calls does so alone. Thread-safe. */
 final class EntryRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EntryRun.class);
 
     private final Entries entries;
     private final OutboxRun.Parts parts;
@@ -147,6 +152,10 @@ final class EntryRun {
             throw e;
         } catch (RookeryException e) {
             return failed(entry, e);
+        } catch (RuntimeException e) {
+            // A mistake of ours, about this one alone: others go on.
+            LOG.error("What is at Cloudflare for {} cannot be brought to what is wanted", entry.id(), e);
+            return failed(entry, new UnavailableException("this failed unexpectedly: " + e, e));
         }
     }
 

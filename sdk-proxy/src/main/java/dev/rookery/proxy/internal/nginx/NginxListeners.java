@@ -4,6 +4,7 @@ import dev.rookery.api.Json;
 import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.internal.json.ProxyJson;
 import dev.rookery.proxy.internal.probe.Listening;
+import dev.rookery.proxy.internal.probe.Port;
 import dev.rookery.proxy.internal.probe.Proofs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,15 +31,38 @@ public final class NginxListeners {
         return items(summary, "listeners").map(NginxListeners::listener).toList();
     }
 
+    /** Returns the ports of connections and datagrams. */
+    public static List<Port> streams(Optional<Json> summary) {
+        return items(summary, "streams")
+                .map(stream ->
+                        new Port(text(stream.members().get("address")), number(stream), yes(stream, "datagrams")))
+                .toList();
+    }
+
+    /** Returns all ports that it takes. */
+    public static List<Port> ports(Optional<Json> summary) {
+        var ports = new ArrayList<>(streams(summary));
+        of(summary).forEach(listener -> ports.add(listener.taken()));
+        return ports;
+    }
+
+    private static boolean yes(Json.Obj object, String member) {
+        return object.members().get(member) instanceof Json.Bool value && value.value();
+    }
+
+    private static int number(Json.Obj object) {
+        return object.members().get("port") instanceof Json.Num number
+                ? number.value().intValue()
+                : 0;
+    }
+
     private static Listening listener(Json.Obj listener) {
-        boolean encrypted = listener.members().get("encrypted") instanceof Json.Bool value && value.value();
+        boolean encrypted = yes(listener, "encrypted");
         var names = listener.members().get("names") instanceof Json.Array array
                 ? array.items().stream().map(NginxListeners::text).toList()
                 : List.<String>of();
-        int port = listener.members().get("port") instanceof Json.Num number
-                ? number.value().intValue()
-                : 0;
-        return new Listening(text(listener.members().get("address")), port, encrypted, encrypted ? names : List.of(""));
+        return new Listening(
+                text(listener.members().get("address")), number(listener), encrypted, encrypted ? names : List.of(""));
     }
 
     /** Returns a request for each route that was not there before. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -98,10 +97,7 @@ public final class NginxMachine {
                 .filter(NginxCertificates::ours)
                 .forEach(name -> files.add(
                         certificates.resolve(name).resolve("fullchain.pem").toString()));
-        var prints = new TreeMap<String, String>();
-        // Of one that nobody can use, nginx says what is wrong.
-        files.forEach(file -> CertificateFile.find(Path.of(file)).ifPresent(read -> prints.put(file, read.print())));
-        return prints;
+        return CertificateFile.prints(files);
     }
 
     /** Returns whether programs of this machine can listen with IPv6: not every kernel has it, and nginx does not start where it has not. */

@@ -5,6 +5,8 @@ import dev.rookery.proxy.internal.json.Tree;
 import dev.rookery.proxy.internal.order.Emission;
 import dev.rookery.proxy.internal.order.Listener;
 import dev.rookery.proxy.internal.order.RouteOrder;
+import dev.rookery.proxy.route.L4Listen;
+import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.PathMatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,10 +35,32 @@ public final class NginxSummary {
             }
         }
         var whole = new Tree().put("revision", scope.options().revision()).putAll("listeners", listeners);
+        var streams = streams();
+        if (!streams.isEmpty()) {
+            whole.putAll("streams", streams);
+        }
         if (!scope.options().prints().isEmpty()) {
             whole.put("certificates", prints());
         }
         return new String(ProxyJson.canonical(whole.json()), StandardCharsets.UTF_8) + "\n";
+    }
+
+    /** What waits for a certificate takes no port yet. */
+    private List<Tree> streams() {
+        var streams = new ArrayList<Tree>();
+        for (var route : scope.document().l4Routes()) {
+            if (route.enabled() && route.tls() != L4Route.Tls.TERMINATE) {
+                for (var listen : route.listen()) {
+                    for (int i = 0; i < listen.ports(); i++) {
+                        streams.add(new Tree()
+                                .put("address", listen.host())
+                                .put("port", listen.port() + i)
+                                .put("datagrams", listen.protocol() == L4Listen.Protocol.UDP));
+                    }
+                }
+            }
+        }
+        return streams;
     }
 
     private Tree prints() {

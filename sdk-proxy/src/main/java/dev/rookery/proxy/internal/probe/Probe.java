@@ -4,7 +4,9 @@ import dev.rookery.kit.Correlation;
 import dev.rookery.proxy.CaddyConfig;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -42,6 +44,17 @@ public final class Probe implements AutoCloseable {
                 .sslSocketFactory(anybody().getSocketFactory(), new Anybody())
                 .hostnameVerifier((host, session) -> true)
                 .build();
+    }
+
+    /** Returns whether somebody takes connections there. */
+    boolean connects(Port port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(port.address(), port.port()), client.callTimeoutMillis());
+            return true;
+        } catch (IOException ignored) {
+            // Nobody is there, or nobody who takes it in time.
+            return false;
+        }
     }
 
     /** Returns the revision that answers. */

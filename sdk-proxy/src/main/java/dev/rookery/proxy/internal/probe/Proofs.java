@@ -65,6 +65,16 @@ public final class Proofs {
         }
     }
 
+    /** Looks whether somebody takes connections; of datagrams, nobody says. */
+    public void connections(List<Port> ports) {
+        for (var port : ports) {
+            if (!port.datagrams()) {
+                boolean taken = probe.connects(port);
+                add("a connection to " + port.shown(), taken, taken ? "taken" : "nobody takes it");
+            }
+        }
+    }
+
     private Check listener(Listening listener, String name, long revision, String what) {
         Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < CONNECTIONS; i++) {

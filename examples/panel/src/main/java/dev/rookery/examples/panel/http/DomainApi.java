@@ -65,13 +65,13 @@ final class DomainApi {
 
     private void remove(Context request) {
         var server = servers.require(request);
-        proxy.require()
+        var report = proxy.require()
                 .domains()
                 .remove(
                         server.id(),
                         request.pathParam("domain"),
                         Guard.user(request).username());
-        request.status(204);
+        request.json(new Outcome(report.outcome(), report.said()));
     }
 
     /** A user gets a label of a name that is offered; what else a name would take away from others, only administrators can tell. */

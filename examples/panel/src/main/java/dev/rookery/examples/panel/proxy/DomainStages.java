@@ -6,6 +6,7 @@ import dev.rookery.proxy.ProxyState;
 import dev.rookery.proxy.apply.CertificateState;
 import dev.rookery.proxy.cloudflare.CloudflareReport;
 import dev.rookery.proxy.cloudflare.CloudflareStatus;
+import dev.rookery.proxy.route.CloudflareBinding;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.Revision;
@@ -42,18 +43,26 @@ final class DomainStages {
     /** Asks the name itself if everything before that is done. */
     List<DomainStage> of(HttpRoute route) {
         if (!route.enabled()) {
-            var why = ServerRoutes.withoutPort(route)
-                    ? "the server does not have the port any more, or nobody else can reach it"
-                    : "switched off";
-            return List.of(
-                    saved(route),
-                    DomainStage.of("engine", State.OFF, why),
-                    DomainStage.of("certificate", State.OFF, ""),
-                    DomainStage.of("cloud", State.OFF, ""),
-                    DomainStage.of("reached", State.OFF, ""));
+            return off(
+                    route,
+                    ServerRoutes.withoutPort(route)
+                            ? "the server does not have the port any more, or the proxy cannot reach it"
+                            : "switched off");
+        }
+        if (route.domains().isEmpty()) {
+            return off(route, "it has no name any more");
         }
         var engine = engine(route);
         return List.of(saved(route), engine, certificate(route), cloud(route), reached(route, engine));
+    }
+
+    private List<DomainStage> off(HttpRoute route, String why) {
+        return List.of(
+                saved(route),
+                DomainStage.of("engine", State.OFF, why),
+                DomainStage.of("certificate", State.OFF, ""),
+                DomainStage.of("cloud", State.OFF, ""),
+                DomainStage.of("reached", State.OFF, ""));
     }
 
     /** Of certificates that the engine gets itself, nothing is known but whether the name answers. */
@@ -97,7 +106,12 @@ final class DomainStages {
         if (!route.exposure().cloudflare()) {
             return DomainStage.of("cloud", State.OFF, "not needed");
         }
+        var present = saved.document().cloudflare().stream()
+                .map(CloudflareBinding::id)
+                .toList();
         return cloud.stream()
+                // What is left of one that is gone says nothing of those that are there.
+                .filter(status -> present.contains(status.binding()))
                 .filter(status -> route.binding().map(status.binding()::equals).orElse(true))
                 .findFirst()
                 .map(status -> cloud(status, route.domains().get(0)))

@@ -171,17 +171,23 @@ public final class PanelProxy implements AutoCloseable {
 
     /** Another panel may have saved a revision, deleted a server or moved it. */
     void look() {
-        try {
-            domains.converge();
-            forgetTokens();
+        look("Domains cannot follow their servers", domains::converge);
+        look("Tokens that nobody needs any more cannot be forgotten", this::forgetTokens);
+        look("The proxy cannot be brought to what is saved", () -> {
             var state = service.state();
             if (state.engine().tried() < state.saved().number()) {
                 service.apply();
             }
+        });
+    }
+
+    private static void look(String failure, Runnable step) {
+        try {
+            step.run();
         } catch (RookeryException e) {
-            LOG.warn("The proxy cannot be brought to what is saved: {}", e.getMessage());
+            LOG.warn("{}: {}", failure, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("The proxy cannot be brought to what is saved", e);
+            LOG.error(failure, e);
         }
     }
 

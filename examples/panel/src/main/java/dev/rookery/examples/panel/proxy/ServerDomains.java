@@ -10,6 +10,7 @@ import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
 import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.ApplyReport;
+import dev.rookery.proxy.apply.RefusedChangeException;
 import dev.rookery.proxy.cloudflare.CloudflareOutbox;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
@@ -20,13 +21,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The names by which servers are reached over HTTP. A domain belongs to one server, and leads to one of its ports; it goes with the server, and follows it to
  * another node. Who may call what is up to the caller. Thread-safe; calls block.
  */
 public final class ServerDomains implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerDomains.class);
 
     /** How many domains a server may have. */
     public static final int LIMIT = 20;
@@ -38,6 +45,7 @@ public final class ServerDomains implements AutoCloseable {
     private final OfferedNames names;
     private final ServerRoutes routes;
     private final NameProbe probe = new NameProbe();
+    private final Set<ServerId> refused = ConcurrentHashMap.newKeySet();
     private final ExecutorService probes = NamedThreads.perTask("domain-probe");
 
     ServerDomains(PanelStore store, ProxyService service, CloudflareOutbox cloudflare, List<String> offered) {
@@ -127,10 +135,38 @@ public final class ServerDomains implements AutoCloseable {
      * @return what became of it; empty if there was nothing to do
      */
     public Optional<ApplyReport> converge() {
+        try {
+            var report = changed("domains follow their servers", routes::converged);
+            refused.clear();
+            return report;
+        } catch (RefusedChangeException e) {
+            return each();
+        }
+    }
+
+    /** Nobody's domains wait for those of a server to which no way is allowed; that one's lead nowhere meanwhile: where it was may be another one's now. */
+    private Optional<ApplyReport> each() {
+        var last = Optional.<ApplyReport>empty();
+        for (var server : ServerRoutes.owners(service.head().document())) {
+            try {
+                var report = changed(
+                        "domains follow server " + server, document -> routes.converged(document, Set.of(server)));
+                last = report.isPresent() ? report : last;
+                refused.remove(server);
+            } catch (RefusedChangeException e) {
+                if (refused.add(server)) {
+                    LOG.warn("Domains of server {} are off: {}", server, e.getMessage());
+                }
+                var report = changed("no way to server " + server, document -> routes.withoutWay(document, server));
+                last = report.isPresent() ? report : last;
+            }
+        }
+        return last;
+    }
+
+    private Optional<ApplyReport> changed(String reason, UnaryOperator<ProxyDocument> edit) {
         var head = service.head().document();
-        return routes.converged(head).equals(head)
-                ? Optional.empty()
-                : Optional.of(service.change("rookery", "domains follow their servers", routes::converged));
+        return edit.apply(head).equals(head) ? Optional.empty() : Optional.of(service.change("rookery", reason, edit));
     }
 
     @Override

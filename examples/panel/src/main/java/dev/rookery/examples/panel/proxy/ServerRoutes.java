@@ -13,16 +13,21 @@ import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.Upstream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Servers' domains as routes. A route bears the server's uuid as its owner, and as labels which port it leads to, or that it follows the primary one: from
@@ -105,11 +110,40 @@ final class ServerRoutes {
 
     /** Returns a document in which all domains are as servers and nodes are now. */
     ProxyDocument converged(ProxyDocument document) {
+        return converged(document, owners(document));
+    }
+
+    /** Returns a document in which the domains of some servers are as these and their nodes are now. */
+    ProxyDocument converged(ProxyDocument document, Set<ServerId> some) {
         Map<ServerId, Optional<PanelServer>> servers = new HashMap<>();
+        return changed(
+                document,
+                some,
+                (route, owner) -> servers.computeIfAbsent(owner, this::present).map(server -> now(route, server)));
+    }
+
+    /** Returns a document in which nobody is led to a server by a way that it does not have any more. */
+    ProxyDocument withoutWay(ProxyDocument document, ServerId server) {
+        var wanted = of(converged(document, Set.of(server)), server);
+        return changed(
+                document,
+                Set.of(server),
+                (route, owner) -> Optional.of(wanted.contains(route) ? route : withoutWay(route)));
+    }
+
+    /** Returns the servers that have domains. */
+    static Set<ServerId> owners(ProxyDocument document) {
+        return document.routes().stream()
+                .flatMap(route -> owner(route).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static ProxyDocument changed(
+            ProxyDocument document, Set<ServerId> some, BiFunction<HttpRoute, ServerId, Optional<HttpRoute>> change) {
         var routes = document.routes().stream()
                 .flatMap(route -> owner(route)
-                        .map(owner ->
-                                servers.computeIfAbsent(owner, this::present).map(server -> now(route, server)))
+                        .filter(some::contains)
+                        .map(owner -> change.apply(route, owner))
                         .orElseGet(() -> Optional.of(route))
                         .stream())
                 .toList();
@@ -127,15 +161,7 @@ final class ServerRoutes {
         var allocation = allocation(server, labels.getOrDefault(PORT, ""));
         boolean lost = labels.remove(WITHOUT_PORT) != null;
         if (allocation.isEmpty() || !reachable(allocation.get())) {
-            if (!lost && !route.enabled()) {
-                return route;
-            }
-            labels.put(WITHOUT_PORT, "true");
-            return HttpRoute.builder(route.id(), route.action())
-                    .from(route)
-                    .labels(labels)
-                    .enabled(false)
-                    .build();
+            return !lost && !route.enabled() ? route : withoutWay(route);
         }
         var action = route.action() instanceof ProxyTo to ? led(to, upstream(allocation.get())) : route.action();
         return HttpRoute.builder(route.id(), action)
@@ -146,14 +172,36 @@ final class ServerRoutes {
                 .build();
     }
 
-    /** What an administrator has added to the route stays. */
-    private static ProxyTo led(ProxyTo to, Upstream upstream) {
-        boolean same = to.upstreams().size() == 1
-                && to.upstreams().get(0).host().equals(upstream.host())
-                && to.upstreams().get(0).effectivePort() == upstream.effectivePort();
-        return same
-                ? to
-                : ProxyTo.builder().from(to).upstreams(List.of(upstream)).build();
+    private static HttpRoute withoutWay(HttpRoute route) {
+        var labels = new LinkedHashMap<>(route.labels());
+        labels.put(WITHOUT_PORT, "true");
+        return HttpRoute.builder(route.id(), route.action())
+                .from(route)
+                .labels(labels)
+                .enabled(false)
+                .build();
+    }
+
+    /** The first upstream is the server. What an administrator has added to it, and beside it, stays. */
+    private static ProxyTo led(ProxyTo to, Upstream server) {
+        var first = to.upstreams().stream().findFirst().orElse(server);
+        boolean same = !to.upstreams().isEmpty()
+                && first.host().equals(server.host())
+                && first.effectivePort() == server.effectivePort();
+        if (same) {
+            return to;
+        }
+        var upstreams = new ArrayList<Upstream>();
+        upstreams.add(
+                first.scheme() == Upstream.Scheme.UNIX
+                        ? server
+                        : Upstream.builder()
+                                .from(first)
+                                .host(server.host())
+                                .port(server.effectivePort())
+                                .build());
+        to.upstreams().stream().skip(1).forEach(upstreams::add);
+        return ProxyTo.builder().from(to).upstreams(upstreams).build();
     }
 
     private static Optional<AllocationRecord> allocation(PanelServer server, String port) {
@@ -165,8 +213,8 @@ final class ServerRoutes {
     }
 
     private boolean reachable(AllocationRecord allocation) {
-        return !loopback(allocation)
-                || LOOPBACK.matcher(nodeHost(allocation.node())).matches();
+        var node = nodeHost(allocation.node());
+        return loopback(allocation) ? LOOPBACK.matcher(node).matches() : !everywhere(allocation) || !node.isEmpty();
     }
 
     private Upstream upstream(AllocationRecord allocation) {
@@ -174,9 +222,14 @@ final class ServerRoutes {
             throw new ConflictException("port: " + allocation.address()
                     + " is reached on its node only (expected: one that the proxy can reach)");
         }
-        var ip = allocation.address().ip();
-        var host = WILDCARD.matcher(ip).matches() ? nodeHost(allocation.node()) : ip;
+        var host = everywhere(allocation)
+                ? nodeHost(allocation.node())
+                : allocation.address().ip();
         return Upstream.http(host, allocation.address().port());
+    }
+
+    private static boolean everywhere(AllocationRecord allocation) {
+        return WILDCARD.matcher(allocation.address().ip()).matches();
     }
 
     private static boolean loopback(AllocationRecord allocation) {
@@ -187,7 +240,15 @@ final class ServerRoutes {
         return store.nodes()
                 .find(node)
                 .map(NodeRecord::url)
-                .map(url -> url.getHost() == null ? "" : url.getHost().replaceAll("[\\[\\]]", ""))
+                .map(ServerRoutes::host)
                 .orElse("");
+    }
+
+    /** Names with an underscore are none to a URI, but networks of containers have such. */
+    private static String host(URI url) {
+        var host = url.getHost() == null && url.getAuthority() != null
+                ? url.getAuthority().replaceAll("^.*@|:\\d*$", "")
+                : url.getHost();
+        return host == null ? "" : host.replaceAll("[\\[\\]]", "");
     }
 }

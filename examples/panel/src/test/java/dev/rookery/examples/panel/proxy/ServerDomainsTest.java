@@ -9,6 +9,7 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.NotFoundException;
+import dev.rookery.api.ServerId;
 import dev.rookery.examples.panel.LocalEngine;
 import dev.rookery.examples.panel.PanelSettings;
 import dev.rookery.examples.panel.TestPanel;
@@ -278,6 +279,54 @@ class ServerDomainsTest {
         assertThat(upstream()).isEqualTo(Upstream.http("far.example.net", 31001));
     }
 
+    /** Metadata of a cloud: no way of a proxy leads there. */
+    @Test
+    void noDomainsWaitForThoseOfAServerToWhichNoWayIsAllowed() {
+        var kept = add("shop.play.example.net").item().id();
+        var other = TestPanel.id(panel.serverOf("admin"));
+        var second = panel.application().service().store().servers().find(other).orElseThrow();
+        domains().add(second, new NewDomain("gone.play.example.net", 30001, Exposure.PLAIN_HTTP), "admin", false);
+        panel.secondNode();
+        panel.admin()
+                .post("/api/admin/nodes/2/allocations", "{\"ip\":\"169.254.169.254\",\"ports\":\"31000\"}")
+                .ok();
+        change(new ServerChange.Reserve(new NodeId(2), List.of(11L)), new ServerChange.Move(new NodeId(2)));
+        delete(other);
+
+        domains().converge();
+
+        assertThat(routes()).extracting(HttpRoute::id).containsExactly(kept);
+        assertThat(route(kept).enabled())
+                .as("where it was may be another one's")
+                .isFalse();
+        assertThat(domains().converge()).as("nothing more to do").isEmpty();
+        panel.admin()
+                .post("/api/admin/nodes/2/allocations", "{\"ip\":\"10.20.0.7\",\"ports\":\"31001\"}")
+                .ok();
+        change(new ServerChange.Release(new NodeId(2)), new ServerChange.Reserve(new NodeId(2), List.of(12L)));
+        domains().converge();
+        assertThat(route(kept).enabled()).isTrue();
+        assertThat(upstream()).isEqualTo(Upstream.http("10.20.0.7", 31001));
+    }
+
+    @Test
+    void whatAnAdministratorHasAddedBesideTheServerStays() {
+        var id = add("shop.play.example.net").item().id();
+        var spare = Upstream.http("10.0.0.9", 80);
+        var both = HttpRoute.builder(id, ProxyTo.of(upstream(), spare))
+                .from(route(id))
+                .action(ProxyTo.of(upstream(), spare))
+                .build();
+        proxy().service().routes("admin").put(both);
+
+        assertThat(domains().converge()).isEmpty();
+        change(new ServerChange.Release(new NodeId(1)), new ServerChange.Reserve(new NodeId(1), List.of(5L)));
+        domains().converge();
+
+        assertThat(((ProxyTo) route(id).action()).upstreams())
+                .containsExactly(Upstream.http("127.0.0.1", 30004), spare);
+    }
+
     private DomainChange add(String name) {
         return domains().add(found(), wish(name), "admin", false);
     }
@@ -303,7 +352,11 @@ class ServerDomainsTest {
     }
 
     private void delete() {
-        panel.application().service().delete(TestPanel.id(server));
+        delete(TestPanel.id(server));
+    }
+
+    private void delete(ServerId server) {
+        panel.application().service().delete(server);
         Eventually.holds(
                 "the server is gone",
                 SOON,
@@ -311,7 +364,7 @@ class ServerDomainsTest {
                         .service()
                         .store()
                         .servers()
-                        .find(TestPanel.id(server))
+                        .find(server)
                         .isEmpty());
     }
 
