@@ -98,11 +98,12 @@ public final class ProxyService implements AutoCloseable {
 
     /**
      * Changes the document, whatever it is at present. Changes that come while another one is made are applied together: each is a revision of its own
-     * and gets a report of its own, and one that fails takes no other one with it.
+     * and gets a report of its own, and one that fails takes no other one with it. A caller that is interrupted stops waiting for its turn; a change that has begun
+     * goes on to its end.
      *
      * @param author who
      * @param reason why
-     * @param edit makes the new document of the present one; may be called several times
+     * @param edit makes the new document of the present one; may be called several times, by another thread than the caller's
      * @return what became of it; see {@link ApplyReport#applied}
      * @throws RefusedChangeException if the new document has an error; nothing is saved then. What only disables or deletes routes is saved all the same,
      *     and applied once the last error is gone

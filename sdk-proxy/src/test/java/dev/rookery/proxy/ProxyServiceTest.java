@@ -12,12 +12,15 @@ import dev.rookery.proxy.apply.FileEngine;
 import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.apply.RefusedChangeException;
 import dev.rookery.proxy.route.HttpRoute;
+import dev.rookery.proxy.route.Issuer;
 import dev.rookery.proxy.route.L4Listen;
 import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.L4Upstream;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxyTo;
+import dev.rookery.proxy.route.TlsPolicy;
 import dev.rookery.proxy.route.Upstream;
+import dev.rookery.proxy.store.ChangeNote;
 import dev.rookery.proxy.store.FileRouteStore;
 import dev.rookery.proxy.store.Revision;
 import dev.rookery.proxy.store.RevisionHeader;
@@ -26,6 +29,7 @@ import dev.rookery.proxy.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -281,6 +285,50 @@ class ProxyServiceTest {
 
         assertThat(routes.list()).containsExactly(route("lobby"), route("first"));
         assertThat(engine.routes()).isEqualTo("first [first.example.net]\nlobby [lobby.example.net]");
+    }
+
+    /** Such as a route that was disabled while a certificate is missing: an engine gets that when the certificate is there, or not needed any more. */
+    @Test
+    void whatCannotBeAppliedYetIsNotUndoneWithWhatFailsLater() {
+        routes.put(route("lobby"));
+        var off = ProxyDocument.builder()
+                .addTlsPolicies(TlsPolicy.of("own", new Issuer.Files("/nonexistent/a.pem", "/nonexistent/a.key")))
+                .addRoutes(HttpRoute.builder("lobby", route("lobby").action())
+                        .from(route("lobby"))
+                        .enabled(false)
+                        .build())
+                .addRoutes(HttpRoute.builder("secure", route("secure").action())
+                        .from(route("secure"))
+                        .tlsPolicy("own")
+                        .build())
+                .build();
+        try (var store = FileRouteStore.open(folder.resolve("state"))) {
+            store.commit(service.head().etag(), off, new ChangeNote("bert", "off", Instant.EPOCH));
+        }
+
+        var report = service.change(
+                "anna",
+                "without the certificate",
+                document -> ProxyDocument.builder()
+                        .from(document)
+                        .routes(List.of(route("refused")))
+                        .build());
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(service.head().document()).isEqualTo(off);
+        assertThat(service.state().engine().revision()).isEqualTo(1);
+        assertThat(engine.routes()).isEqualTo("lobby [lobby.example.net]");
+        assertThat(service.apply().outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(service.change(
+                                "anna",
+                                "without the certificate",
+                                document -> ProxyDocument.builder()
+                                        .from(document)
+                                        .routes(List.of(route("other")))
+                                        .build())
+                        .applied())
+                .isTrue();
+        assertThat(engine.routes()).isEqualTo("other [other.example.net]");
     }
 
     @Test

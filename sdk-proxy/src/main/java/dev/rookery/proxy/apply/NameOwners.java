@@ -13,8 +13,8 @@ public interface NameOwners {
 
     /**
      * Returns why a route may not have a name; empty if it may. Asked before a change is saved, for each name that a route in use gets with it; what it has
-     * already is not asked about again, so that one name that was lost does not keep everybody from changing anything. Called on the thread of the change,
-     * possibly several times.
+     * already is not asked about again, so that one name that was lost does not keep everybody from changing anything. Called while a change is made,
+     * possibly several times, and by another thread than the one that asked for it.
      *
      * @param owner the route's; empty if it has none
      * @param domain in lower case, labels beyond ASCII in their {@code xn--} form; with {@code *.} if it is for all names one label below

@@ -20,7 +20,10 @@ import dev.rookery.proxy.internal.probe.Port;
 import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,11 +153,31 @@ final class CaddyCandidates {
         Port.requireFree(CaddyListeners.ports(json(candidate)), present);
     }
 
+    /** Writes a file that Caddy reads; who may read it stays as it is: Caddy is often another user. */
     static void write(Path file, String config) {
         try {
-            DurableFiles.write(file, config.getBytes(StandardCharsets.UTF_8), DurableFiles.PRIVATE);
+            var before = Files.exists(file)
+                    ? Optional.of(Files.readAttributes(file, PosixFileAttributes.class))
+                    : Optional.<PosixFileAttributes>empty();
+            DurableFiles.write(
+                    file,
+                    config.getBytes(StandardCharsets.UTF_8),
+                    before.map(PosixFileAttributes::permissions).orElse(DurableFiles.PRIVATE));
+            if (before.isPresent()) {
+                give(file, before.get());
+            }
         } catch (IOException e) {
             throw new EngineException(Problem.UNAVAILABLE, file + " cannot be written", e);
+        }
+    }
+
+    private static void give(Path file, PosixFileAttributes before) throws IOException {
+        var now = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (!now.readAttributes().group().equals(before.group())) {
+            now.setGroup(before.group());
+        }
+        if (!now.readAttributes().owner().equals(before.owner())) {
+            now.setOwner(before.owner());
         }
     }
 }

@@ -12,6 +12,8 @@ import dev.rookery.proxy.store.StageState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class CloudflareStrictTest {
 
     private FakeCloudflare cloudflare;
     private ProxyService service;
+    private final AtomicBoolean ours = new AtomicBoolean(true);
 
     @BeforeEach
     void start() throws IOException {
@@ -140,6 +143,23 @@ class CloudflareStrictTest {
         assertThat(service.head().number()).isEqualTo(1);
     }
 
+    /** Here a name is somebody else's by now. */
+    @Test
+    void whatCannotComeBackIsSaidAndNotTriedForEver() {
+        service.change("anna", "a name", present -> tunnel("a.example.net"));
+        cloudflare.deny("dns_records/batch");
+        ours.set(false);
+        var report = service.change("anna", "another name", present -> tunnel("b.example.net"));
+        ours.set(true);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(report.said()).contains("DNS", "and back again", "a.example.net");
+        assertThat(report.saved()).isEqualTo(service.head().header());
+        service.sync();
+        service.apply();
+        assertThat(service.head().number()).as("as it was said").isEqualTo(2);
+    }
+
     private ProxyService service() {
         return ProxyService.builder(FileRouteStore.open(folder.resolve("state")), engine())
                 .cloud(new CloudflareSync(CloudflareOutbox.builder(folder.resolve("outbox"), "test")
@@ -148,6 +168,8 @@ class CloudflareStrictTest {
                                 cloudflare.api().retryBudget(Duration.ZERO).build())
                         .build()))
                 .cloudMustSucceed(true)
+                .owners((owner, name) ->
+                        ours.get() || name.startsWith("b.") ? Optional.empty() : Optional.of("somebody else's"))
                 .build();
     }
 

@@ -12,6 +12,8 @@ import dev.rookery.proxy.route.Respond;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -59,6 +61,27 @@ class CaddyFileEngineTest {
                             EngineException.class,
                             e -> assertThat(e.problem()).isEqualTo(EngineException.Problem.CHANGED));
         }
+    }
+
+    /** Caddy is often another user than who writes its file. */
+    @Test
+    void leavesWhoMayReadTheFileAsItIs() throws IOException {
+        var file = Files.writeString(folder.resolve("caddy.json"), "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        var before = Files.readAttributes(file, PosixFileAttributes.class);
+        try (var engine = CaddyFileEngine.of(CaddyEngineOptions.builder(folder.resolve("work"))
+                .program(RunningCaddy.PROGRAM)
+                .ports(false)
+                .bootFile(file)
+                .build())) {
+            engine.apply(engine.candidate(ProxyDocument.EMPTY, 1), engine.running());
+        }
+
+        var after = Files.readAttributes(file, PosixFileAttributes.class);
+        assertThat(after.permissions()).isEqualTo(before.permissions());
+        assertThat(after.owner()).isEqualTo(before.owner());
+        assertThat(after.group()).isEqualTo(before.group());
+        assertThat(file).isNotEmptyFile();
     }
 
     @Test

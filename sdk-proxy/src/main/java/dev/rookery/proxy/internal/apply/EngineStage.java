@@ -200,7 +200,7 @@ final class EngineStage {
         }
         store.keep(new StageState(
                 engine.name(),
-                undone.get().number(),
+                good.get().runs() ? undone.get().number() : known.revision(),
                 good.get().marker(),
                 saved.number(),
                 StageState.Outcome.valueOf(outcome.name()),

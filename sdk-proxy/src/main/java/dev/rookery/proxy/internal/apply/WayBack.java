@@ -72,7 +72,7 @@ final class WayBack {
             var earlier = store.find(number).filter(one -> !one.document().equals(failed.document()));
             if (earlier.isPresent()) {
                 tries++;
-                var good = tried(earlier.get(), before);
+                var good = tried(earlier.get(), known, before);
                 if (good.isPresent()) {
                     return good;
                 }
@@ -85,24 +85,23 @@ final class WayBack {
     Optional<Good> proven(StageState known) {
         return store.find(known.revision())
                 .filter(revision -> revision.number() > 0)
-                .map(revision -> new Good(revision, known.marker(), known.digest()));
+                .map(revision -> new Good(revision, true, known.marker(), known.digest()));
     }
 
-    private Optional<Good> tried(Revision earlier, Running before) {
+    private Optional<Good> tried(Revision earlier, StageState known, Running before) {
         try {
             var seen = engine.running();
             var wanted = candidates.apply(earlier, seen);
             engine.apply(wanted, seen);
             if (engine.prove(wanted).proven()) {
                 engine.keep(wanted);
-                return Optional.of(new Good(earlier, wanted.revision(), wanted.digest()));
+                return Optional.of(new Good(earlier, true, wanted.revision(), wanted.digest()));
             }
         } catch (EngineException e) {
             LOG.debug("revision {} was saved before what failed, and fails, too", earlier.number(), e);
         } catch (InvalidInputException e) {
             // It could be saved, since it only disables or deletes; an engine gets it when its last error is gone.
-            return Optional.of(new Good(
-                    earlier, before.content().revision(), before.content().digest()));
+            return Optional.of(new Good(earlier, false, known.marker(), known.digest()));
         }
         engine.restore(before);
         return Optional.empty();
@@ -130,8 +129,9 @@ final class WayBack {
     /**
      * What the engine goes on with.
      *
+     * @param runs whether the engine runs that; else it runs what was proven last
      * @param marker the revision that it answers then
      * @param digest of what it runs then
      */
-    record Good(Revision revision, long marker, String digest) {}
+    record Good(Revision revision, boolean runs, long marker, String digest) {}
 }
