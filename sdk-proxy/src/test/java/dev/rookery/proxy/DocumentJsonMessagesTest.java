@@ -12,6 +12,7 @@ import dev.rookery.proxy.route.L4Upstream;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.Upstream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,19 @@ class DocumentJsonMessagesTest {
         assertThat(DocumentJson.readRoute(DocumentJson.write(ROUTE))).isEqualTo(ROUTE);
         assertThat(DocumentJson.readL4Route(DocumentJson.write(l4))).isEqualTo(l4);
         assertThat(DocumentJson.read(DocumentJson.write(document))).isEqualTo(document);
+    }
+
+    @Test
+    void aRouteIsInUseUnlessItSaysOtherwise() {
+        var text = new String(DocumentJson.write(ROUTE), StandardCharsets.UTF_8);
+        var without = text.replaceAll("\"enabled\"\\s*:\\s*true\\s*,", "");
+
+        assertThat(without).isNotEqualTo(text);
+        assertThat(DocumentJson.readRoute(without.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(ROUTE);
+        var off = text.replaceAll("\"enabled\"\\s*:\\s*true", "\"enabled\": false");
+        assertThat(DocumentJson.readRoute(off.getBytes(StandardCharsets.UTF_8)).enabled())
+                .isFalse();
     }
 
     @ParameterizedTest

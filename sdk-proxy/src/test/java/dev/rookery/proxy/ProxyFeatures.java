@@ -365,6 +365,7 @@ public final class ProxyFeatures {
 
     private static ProxySettings settings() {
         return ProxySettings.builder()
+                .addAllowedUpstreams("/run/app.sock")
                 .listenAddress("127.0.0.1")
                 .httpPort(20_080)
                 .httpsPort(20_443)

@@ -94,7 +94,7 @@ class ProxyGuideTest {
         proxy.close();
 
         assertThat(certbot.file("*.example.net"))
-                .isEqualTo(nginx.certificates().resolve("rookery-wildcard.example.net/fullchain.pem"));
+                .isEqualTo(nginx.certificates().resolve("rookery-_wildcard.example.net/fullchain.pem"));
         assertThat(proxy.certificates()).isEmpty();
     }
 

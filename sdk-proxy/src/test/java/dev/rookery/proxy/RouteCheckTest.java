@@ -23,7 +23,9 @@ import dev.rookery.proxy.route.RedirectTo;
 import dev.rookery.proxy.route.RequestMatch;
 import dev.rookery.proxy.route.Respond;
 import dev.rookery.proxy.route.TlsPolicy;
+import dev.rookery.proxy.route.Transport;
 import dev.rookery.proxy.route.Upstream;
+import dev.rookery.proxy.route.UpstreamTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -373,6 +375,161 @@ class RouteCheckTest {
         assertThat(RouteCheck.check(document(weighted), OLD))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("Caddy 2.6.2", "2.8 or newer"));
+    }
+
+    /** Such as that of a container engine, which gives away the machine. */
+    @Test
+    void leadsNobodyToSocketsOfItsMachineUnlessTheSettingsSaySo() {
+        var route = route(
+                        "a",
+                        ProxyTo.of(Upstream.builder()
+                                .scheme(Upstream.Scheme.UNIX)
+                                .host("/run/app/web.sock")
+                                .build()))
+                .build();
+
+        assertThat(codes(route)).containsExactly("UPSTREAM_FORBIDDEN");
+        for (var allowed : List.of("/run/app", "/run/app/", "/run/app/web.sock")) {
+            assertThat(RouteCheck.check(allowing(allowed, route), NEW))
+                    .as(allowed)
+                    .isEmpty();
+        }
+        for (var other : List.of("/run/ap", "/run/app/web", "/", "run/app")) {
+            assertThat(RouteCheck.check(allowing(other, route), NEW)).as(other).hasSize(other.equals("/") ? 0 : 1);
+        }
+    }
+
+    private static ProxyDocument allowing(String upstream, HttpRoute route) {
+        return ProxyDocument.builder()
+                .settings(ProxySettings.builder().addAllowedUpstreams(upstream).build())
+                .addRoutes(route)
+                .build();
+    }
+
+    /** Engines ask once for each name, before they know the path: the strict route would be open to everybody. */
+    @Test
+    void asksClientsOfANameForOneKindOfCertificates() {
+        var strict = route("strict").tlsPolicy("mutual");
+        var open = route("open").addPaths(PathMatch.prefix("/public"));
+
+        assertThat(mutual(strict.build(), open.build())).containsExactly("TLS_CLIENT_CERTIFICATES");
+        assertThat(mutual(strict.build(), open.tlsPolicy("mutual").build())).isEmpty();
+        assertThat(mutual(route("plain")
+                        .tlsPolicy("mutual")
+                        .exposure(Exposure.PLAIN_HTTP)
+                        .build()))
+                .containsExactly("TLS_CLIENT_CERTIFICATES");
+        assertThat(mutual(route("all")
+                        .domains(List.of())
+                        .catchAll(true)
+                        .tlsPolicy("mutual")
+                        .build()))
+                .contains("TLS_CLIENT_CERTIFICATES");
+    }
+
+    @Test
+    void asksClientsOfANameForWhatItsWildcardAsksForUnlessItHasAllRequestsItself() {
+        var wide = route("wide")
+                .domains(List.of("*.example.net"))
+                .tlsPolicy("mutual")
+                .build();
+        var part = route("part").addPaths(PathMatch.prefix("/public")).tlsPolicy("open");
+        var nginx = EngineFeatures.nginx("1.22.1");
+
+        assertThat(mutual(nginx, wide, part.build())).contains("TLS_CLIENT_CERTIFICATES");
+        assertThat(mutual(nginx, wide, part.paths(List.of()).build())).doesNotContain("TLS_CLIENT_CERTIFICATES");
+        assertThat(mutual(wide, part.build())).as("Caddy asks by the wildcard").contains("TLS_CLIENT_CERTIFICATES");
+    }
+
+    private static List<String> mutual(HttpRoute... routes) {
+        return mutual(NEW, routes);
+    }
+
+    private static List<String> mutual(EngineFeatures engine, HttpRoute... routes) {
+        var files = new Issuer.Files("/etc/a.pem", "/etc/a.key");
+        var document = ProxyDocument.builder()
+                .addTlsPolicies(
+                        new TlsPolicy("mutual", List.of(), files, Optional.of("/etc/ca.pem")),
+                        new TlsPolicy("open", List.of(), files, Optional.empty()))
+                .addRoutes(routes)
+                .build();
+        return RouteCheck.check(document, engine).stream()
+                .filter(Finding::error)
+                .map(Finding::code)
+                .toList();
+    }
+
+    @Test
+    void looksIntoWhatIsSaidOfTlsToUpstreams() {
+        var tls = UpstreamTls.builder()
+                .serverName("bad name")
+                .authorityFile("/x y")
+                .certificateFile("a.pem")
+                .keyFile("/etc/../key")
+                .build();
+        var secure = Upstream.builder()
+                .scheme(Upstream.Scheme.HTTPS)
+                .host("10.0.0.6")
+                .build();
+        var to = ProxyTo.builder(secure)
+                .transport(Transport.builder().tls(tls).build())
+                .build();
+
+        assertThat(check(route("a", to).build()))
+                .extracting(Finding::pointer)
+                .containsExactlyInAnyOrder(
+                        "/routes/0/action/transport/tls/serverName",
+                        "/routes/0/action/transport/tls/authorityFile",
+                        "/routes/0/action/transport/tls/certificateFile",
+                        "/routes/0/action/transport/tls/keyFile");
+    }
+
+    @Test
+    void comparesNamesOfConnectionsAsEnginesDo() {
+        var lower = stream("a", "one", "db.example.net");
+        var upper = stream("b", "two", "DB.example.net");
+        var wide = stream("c", "two", "*.example.net");
+
+        assertThat(streams(lower, upper)).containsExactly("PORT_CLASH");
+        assertThat(streams(lower, wide)).containsExactly("PORT_CLASH");
+        assertThat(streams(lower, stream("c", "one", "*.example.net"))).isEmpty();
+        assertThat(streams(stream("a", "one", "db.example.net", "DB.example.net")))
+                .containsExactly("DOMAIN_DUPLICATE_IN_ROUTE");
+    }
+
+    @Test
+    void listensAtAddressesAndNotAtNetworks() {
+        var network = L4Route.builder("a")
+                .addListen(new L4Listen(L4Listen.Protocol.TCP, "10.0.0.0/8", 5000, 1))
+                .addUpstreams(L4Upstream.of("10.0.0.1", 1))
+                .build();
+        var settings = ProxySettings.builder().listenAddress("10.0.0.0/8").build();
+
+        assertThat(streams(network)).containsExactly("ADDRESS");
+        assertThat(RouteCheck.check(ProxyDocument.builder().settings(settings).build(), NEW))
+                .extracting(Finding::pointer)
+                .containsExactly("/settings/listenAddress");
+        var everywhere = L4Route.builder("a")
+                .addListen(new L4Listen(L4Listen.Protocol.TCP, "0.0.0.0", 443, 1))
+                .addUpstreams(L4Upstream.of("10.0.0.1", 1))
+                .build();
+        assertThat(streams(everywhere)).containsExactly("PORT_CLASH");
+    }
+
+    private static L4Route stream(String id, String owner, String... names) {
+        return L4Route.builder(id)
+                .owner(owner)
+                .addListen(L4Listen.tcp(5432))
+                .addUpstreams(L4Upstream.of("10.0.0.1", 5432))
+                .addServerNames(names)
+                .build();
+    }
+
+    private static List<String> streams(L4Route... routes) {
+        var engine = new EngineFeatures(NEW.kind(), NEW.version(), Set.of("layer4"));
+        return RouteCheck.check(ProxyDocument.builder().addL4Routes(routes).build(), engine).stream()
+                .map(Finding::code)
+                .toList();
     }
 
     /** It would let everybody in. */

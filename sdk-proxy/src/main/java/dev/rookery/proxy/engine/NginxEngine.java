@@ -60,7 +60,7 @@ public final class NginxEngine implements ProxyEngine {
         this.options = options;
         this.binary = new NginxBinary(options.program(), options.directory(), options.timeout());
         this.features = binary.features();
-        this.releases = new NginxReleases(options.directory(), options.user());
+        this.releases = new NginxReleases(options.directory(), reader());
         this.machine = new NginxMachine(options.directory());
         this.probe = new Probe(options.probeTimeout());
     }
@@ -72,6 +72,13 @@ public final class NginxEngine implements ProxyEngine {
      */
     public static NginxEngine of(NginxEngineOptions options) {
         return new NginxEngine(options);
+    }
+
+    /** Only the system's administrator can give workers the rights of another user. */
+    private Optional<String> reader() {
+        return System.getProperty("user.name").equals("root")
+                ? options.user().or(() -> Optional.of(binary.user()))
+                : Optional.empty();
     }
 
     @Override

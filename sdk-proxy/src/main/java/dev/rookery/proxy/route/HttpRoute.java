@@ -3,6 +3,7 @@ package dev.rookery.proxy.route;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.rookery.api.Json;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,10 @@ public record HttpRoute(
         @JsonProperty("name") Optional<String> name,
         @JsonProperty("labels") Map<String, String> labels,
         @JsonProperty("owner") Optional<String> owner,
-        @JsonProperty("enabled") boolean enabled,
+
+        @JsonProperty("enabled") @JsonDeserialize(using = UnlessSaid.class)
+        boolean enabled,
+
         @JsonProperty("domains") List<String> domains,
         @JsonProperty("catchAll") boolean catchAll,
         @JsonProperty("paths") List<PathMatch> paths,

@@ -3,6 +3,7 @@ package dev.rookery.proxy.route;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.rookery.api.Json;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,10 @@ public record L4Route(
         @JsonProperty("id") String id,
         @JsonProperty("name") Optional<String> name,
         @JsonProperty("owner") Optional<String> owner,
-        @JsonProperty("enabled") boolean enabled,
+
+        @JsonProperty("enabled") @JsonDeserialize(using = UnlessSaid.class)
+        boolean enabled,
+
         @JsonProperty("listen") List<L4Listen> listen,
         @JsonProperty("serverNames") List<String> serverNames,
         @JsonProperty("sources") List<String> sources,

@@ -22,7 +22,8 @@ import org.immutables.value.Value;
  * @param compression of routes that do not say their own
  * @param gracePeriod how long requests of an old configuration may go on
  * @param reserved names that no route may have
- * @param allowedUpstreams networks that upstreams may be in although they are refused as a rule
+ * @param allowedUpstreams networks that upstreams may be in although they are refused as a rule, such as {@code 127.0.0.0/8}; names of this machine; and sockets, or
+ *     folders of them, such as {@code /run/app}
  * @param geoDatabase the file of the GeoIP plugin
  * @param security the configuration of the security plugin, as it is
  * @param cache the configuration of the cache plugin, as it is

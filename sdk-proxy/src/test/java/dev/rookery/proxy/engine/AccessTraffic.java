@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class AccessTraffic extends ProxyTraffic {
 
     /** Of the password {@code abc123xyz}. */
-    private static final String HASH = "$2a$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW";
+    static final String HASH = "$2a$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW";
 
     @Test
     void asksForAPasswordBeforeAnythingElse() throws IOException {
@@ -164,6 +164,29 @@ abstract class AccessTraffic extends ProxyTraffic {
 
         assertThat(get("a.example.net", "/", "Upgrade", word).status()).isEqualTo(403);
         assertThat(get("a.example.net", "/").text()).startsWith("one");
+    }
+
+    /** An upstream that speaks it would let a client ask for anything, past all rules. */
+    @Test
+    void letsNoOtherProtocolThrough() throws IOException {
+        run(route("a", one).addDomains("a.example.net"));
+
+        for (var other : List.of("h2c", "websocket, h2c", "TLS/1.2")) {
+            assertThat(get("a.example.net", "/", "Connection", "Upgrade", "Upgrade", other)
+                            .text())
+                    .startsWith("one")
+                    .doesNotContainIgnoringCase("upgrade: " + other);
+        }
+    }
+
+    @Test
+    void letsNobodySayWhereHeIs() throws IOException {
+        run(route("a", one).addDomains("a.example.net"));
+
+        assertThat(get("a.example.net", "/", "X-Real-IP", "192.0.2.9", "X-Forwarded-For", "192.0.2.9")
+                        .text())
+                .startsWith("one")
+                .doesNotContain("192.0.2.9");
     }
 
     /** Names of nginx's own do not tell upper from lower case. */

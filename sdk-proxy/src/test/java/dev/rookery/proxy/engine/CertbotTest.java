@@ -84,7 +84,7 @@ class CertbotTest {
                 Optional.of(new Issuer.Acme(OWN.directory(), Optional.empty(), Optional.of(dns))),
                 Optional.empty()));
 
-        var file = folder.resolve("letsencrypt/rookery-dns/rookery-wildcard.example.net.ini");
+        var file = folder.resolve("letsencrypt/rookery-dns/rookery-_wildcard.example.net.ini");
         assertThat(file).hasContent("dns_cloudflare_api_token = canary-token");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");

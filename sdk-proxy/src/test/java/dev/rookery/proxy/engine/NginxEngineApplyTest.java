@@ -1,5 +1,6 @@
 package dev.rookery.proxy.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,9 @@ import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.EngineException.Problem;
 import dev.rookery.proxy.apply.Proof;
+import dev.rookery.proxy.apply.Running;
 import dev.rookery.proxy.internal.nginx.NginxProgram;
+import dev.rookery.proxy.route.BasicAuth;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -21,7 +24,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -111,6 +117,41 @@ class NginxEngineApplyTest {
                     .hasMessageContaining("taken");
         }
         assertThat(engine.prove(first).proven()).isTrue();
+    }
+
+    /** Who starts it as the system's administrator has workers with the rights of another user, who read whose passwords are asked for. */
+    @Test
+    void asksForPasswordsAlsoWithoutAUserOfItsOwn() throws IOException {
+        var route = HttpRoute.builder("a", new Respond(200, "text/plain", Map.of(), "here"))
+                .addDomains("a.example.net")
+                .exposure(Exposure.PLAIN_HTTP)
+                .addAuth(new BasicAuth("x", List.of(new BasicAuth.Account("ops", AccessTraffic.HASH))))
+                .build();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (var usual = NginxEngine.of(
+                NginxEngineOptions.builder(folder.resolve("usual")).build())) {
+            var candidate = usual.candidate(
+                    ProxyDocument.builder()
+                            .settings(ProxySettings.builder()
+                                    .listenAddress("127.0.0.1")
+                                    .httpPort(ports[0])
+                                    .httpsPort(ports[1])
+                                    .build())
+                            .addRoutes(route)
+                            .build(),
+                    1);
+            try (var client = new TrafficClient(ports[0])) {
+                usual.apply(candidate, usual.running());
+                assertThat(usual.prove(candidate).proven()).isTrue();
+                var right = "Basic " + Base64.getEncoder().encodeToString("ops:abc123xyz".getBytes(UTF_8));
+                assertThat(client.plain("a.example.net", "/", "Authorization", right)
+                                .text())
+                        .isEqualTo("here");
+                assertThat(client.plain("a.example.net", "/").status()).isEqualTo(401);
+            } finally {
+                usual.restore(new Running("", new Candidate(0, Map.of())));
+            }
+        }
     }
 
     /** As it is left by a process that ends while it deletes one. */

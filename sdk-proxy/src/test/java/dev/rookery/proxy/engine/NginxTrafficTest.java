@@ -11,14 +11,21 @@ import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.L4Listen;
+import dev.rookery.proxy.route.L4Route;
+import dev.rookery.proxy.route.L4Upstream;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
+import dev.rookery.proxy.route.RateLimit;
 import dev.rookery.proxy.route.RawOverride;
 import dev.rookery.proxy.route.Respond;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +77,36 @@ class NginxTrafficTest extends ConnectionTraffic {
                         .isEqualTo("a");
             }
         }
+    }
+
+    /** A running nginx refuses another key for a zone that it has. */
+    @Test
+    void countsByAnotherKeyWithoutAStart() throws IOException {
+        for (var key : new RateLimit.Key[] {RateLimit.Key.CLIENT_IP, RateLimit.Key.ALL}) {
+            run(action("a", new Respond(200, "text/plain", Map.of(), "a"))
+                    .addDomains("a.example.net")
+                    .addRateLimits(new RateLimit("all", key, Optional.empty(), 100, Duration.ofSeconds(1), List.of())));
+
+            assertThat(get("a.example.net", "/").text()).isEqualTo("a");
+        }
+    }
+
+    /** A name of connections is proven as others are: by a file that is asked for over HTTP. */
+    @Test
+    void letsNamesOfConnectionsBeProven() throws IOException {
+        var proofs = Files.createDirectories(folder.resolve("nginx/challenges/.well-known/acme-challenge"));
+        Files.writeString(proofs.resolve("token"), "proof");
+        run(base().addL4Routes(L4Route.builder("db")
+                        .addListen(new L4Listen(L4Listen.Protocol.TCP, "127.0.0.1", ports[3], 1))
+                        .addUpstreams(L4Upstream.of("127.0.0.1", ports[4]))
+                        .addServerNames("db.example.net")
+                        .tls(L4Route.Tls.TERMINATE)
+                        .build())
+                .build());
+
+        assertThat(get("db.example.net", "/.well-known/acme-challenge/token").text())
+                .isEqualTo("proof");
+        assertThat(get("db.example.net", "/").status()).isEqualTo(404);
     }
 
     @Test

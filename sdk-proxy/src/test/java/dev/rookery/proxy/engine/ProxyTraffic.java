@@ -268,6 +268,10 @@ abstract class ProxyTraffic {
         assertThat(get("a.example.net", "/app").text()).startsWith("one GET /\n");
         assertThat(get("b.example.net", "/x?q=1").text()).startsWith("one GET /base/x?q=1\n");
         assertThat(get("c.example.net", "/x?q=1").text()).startsWith("one PUT /fixed?x=1\n");
+        assertThat(get("a.example.net", "/app/x%0ay").text())
+                .as("a line break is no end of a path")
+                .startsWith("one GET /x");
+        assertThat(get("b.example.net", "/x%0ay").text()).startsWith("one GET /base/x");
     }
 
     @Test
@@ -281,7 +285,7 @@ abstract class ProxyTraffic {
         run(
                 action("a", new ServeFiles(root.toString(), List.of(), false, List.of(".secret"), false))
                         .addDomains("a.example.net"),
-                action("b", new ServeFiles(root.toString(), List.of(), false, List.of(), true))
+                action("b", new ServeFiles(root.toString(), List.of(), false, List.of(".secret"), true))
                         .addDomains("b.example.net")
                         .addPaths(PathMatch.prefix("/docs"))
                         .rewrite(Rewrite.stripPrefix("/docs")));
@@ -291,6 +295,7 @@ abstract class ProxyTraffic {
         assertThat(get("a.example.net", "/sub/").text()).isEqualTo("sub");
         assertThat(get("a.example.net", "/.secret").status()).isEqualTo(404);
         assertThat(get("a.example.net", "/../../etc/passwd").status()).isBetween(400, 404);
+        assertThat(get("b.example.net", "/docs/.secret").status()).isEqualTo(404);
         assertThat(get("b.example.net", "/docs/a.css").text()).isEqualTo("style");
         assertThat(get("b.example.net", "/docs/nothing").text()).isEqualTo("start");
         assertThat(get("b.example.net", "/docs/").text()).isEqualTo("start");

@@ -7,6 +7,7 @@ import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.internal.certificate.CertificateFile;
+import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.Revision;
 import dev.rookery.proxy.store.RouteStore;
@@ -132,8 +133,8 @@ final class CertificateStage {
             var made = read(from, order);
             if (made.filter(better -> better.renewAt().isAfter(clock.instant())).isEmpty()) {
                 var print = made.map(CertificateFile::print).orElse("");
-                failed = Optional.of(note.failed(true, "what came is due to be renewed already", clock.instant())
-                        .withPrint(print));
+                var said = made.isPresent() ? "what came is due to be renewed already" : "what came is for other names";
+                failed = Optional.of(note.failed(true, said, clock.instant()).withPrint(print));
             }
         } catch (RuntimeException e) {
             boolean asked =
@@ -164,6 +165,7 @@ final class CertificateStage {
     }
 
     private static Optional<CertificateFile> read(CertificateSource from, CertificateOrder order) {
-        return CertificateFile.find(from.file(order.domain()));
+        return CertificateFile.find(from.file(order.domain()))
+                .filter(file -> file.covers(Domain.parse(order.domain())));
     }
 }

@@ -86,6 +86,8 @@ public final class CaddyDocument {
         log(emissions, tree);
         var routes = new ArrayList<Tree>();
         routes.add(probe(name));
+        routes.add(client(name));
+        routes.add(upgrades(name));
         emissions.forEach(emission -> routes.add(CaddyRoute.of(form, document.settings(), emission)));
         if (emissions.stream().noneMatch(emission -> CaddyMatch.sets(emission).isEmpty())) {
             // Without it, Caddy answers what nobody has with 200 and nothing.
@@ -146,6 +148,30 @@ public final class CaddyDocument {
                                                         CaddyConfig.REVISION_HEADER,
                                                         List.of(String.valueOf(options.revision()))))))
                 .put("terminal", true);
+    }
+
+    /** What a client says that he is, many programs believe. */
+    private Tree client(String server) {
+        var name = "X-Real-IP";
+        var ops = form.modern()
+                ? new Tree().put("set", new Tree().put(name, List.of(form.clientIp())))
+                : new Tree().put("delete", List.of(name));
+        return Tree.of("@id", "client:" + server)
+                .putAll("handle", List.of(Tree.of("handler", "headers").put("request", ops)));
+    }
+
+    /** By another protocol, such as h2c, a client would come to all that an upstream has, past every rule. */
+    private static Tree upgrades(String server) {
+        var streams = new Tree().put("header_regexp", new Tree().put("Upgrade", Tree.of("pattern", "(?i)^websocket$")));
+        var others = new Tree()
+                .put("header", new Tree().put("Upgrade", List.of("*")))
+                .putAll("not", List.of(streams));
+        return Tree.of("@id", "upgrades:" + server)
+                .putAll("match", List.of(others))
+                .putAll(
+                        "handle",
+                        List.of(Tree.of("handler", "headers")
+                                .put("request", new Tree().put("delete", List.of("Upgrade")))));
     }
 
     private void log(List<Emission> emissions, Tree server) {

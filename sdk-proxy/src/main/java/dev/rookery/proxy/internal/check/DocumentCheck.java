@@ -37,6 +37,7 @@ public final class DocumentCheck {
         found.at("routes")
                 .require(count <= ROUTES_MAX, "LIMIT_ROUTES", count + " routes (expected: at most " + ROUTES_MAX + ")");
         TlsCheck.check(found, scope);
+        ClientCertificateCheck.check(found, scope);
         routes(found, scope);
         bindings(found, document);
         ConflictCheck.check(found, document);
@@ -79,7 +80,7 @@ public final class DocumentCheck {
                         || ports.add(settings.tunnelPort().getAsInt()));
         found.require(distinct, "PORT_CLASH", "one port for two listeners (expected: three of their own)");
         if (!settings.listenAddress().isEmpty()) {
-            RouteTextCheck.networks(found, "listenAddress", List.of(settings.listenAddress()));
+            RouteTextCheck.address(found.at("listenAddress"), settings.listenAddress());
         }
         settings.acmeEmail()
                 .ifPresent(email -> found.at("acmeEmail")

@@ -4,7 +4,7 @@ import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.route.Balancing;
 import dev.rookery.proxy.route.L4Listen;
 import dev.rookery.proxy.route.L4Route;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Checks one route of connections or datagrams by itself. */
@@ -28,9 +28,13 @@ final class L4Check {
         HttpRouteCheck.id(found.at("id"), route.id());
         listen(found, route);
         upstreams(found, route, scope);
+        var names = new HashSet<Domain>();
         for (int i = 0; i < route.serverNames().size(); i++) {
             var name = route.serverNames().get(i);
-            found.at("serverNames", i).read("DOMAIN_SYNTAX", () -> Domain.parse(name));
+            var place = found.at("serverNames", i);
+            place.read("DOMAIN_SYNTAX", () -> Domain.parse(name))
+                    .ifPresent(domain -> place.require(
+                            names.add(domain), "DOMAIN_DUPLICATE_IN_ROUTE", "'" + domain + "' is given twice"));
         }
         RouteTextCheck.networks(found, "sources", route.sources());
         found.at("policy")
@@ -68,7 +72,7 @@ final class L4Check {
                             "PORT",
                             listen.ports() + " ports (expected: 1 to " + PORTS_MAX + ", none above 65535)");
             if (!listen.host().isEmpty()) {
-                RouteTextCheck.networks(place, "host", List.of(listen.host()));
+                RouteTextCheck.address(place.at("host"), listen.host());
             }
         }
     }

@@ -4,6 +4,7 @@ import static dev.rookery.proxy.internal.check.NginxCheck.lacks;
 
 import dev.rookery.proxy.EngineFeatures;
 import dev.rookery.proxy.route.Balancing;
+import dev.rookery.proxy.route.Issuer;
 import dev.rookery.proxy.route.L4Listen;
 import dev.rookery.proxy.route.L4Route;
 import java.util.HashMap;
@@ -15,15 +16,17 @@ final class NginxStreamCheck {
 
     private final Findings found;
     private final EngineFeatures engine;
+    private final Scope scope;
     private final Map<String, L4Route> ports = new HashMap<>();
 
-    private NginxStreamCheck(Findings found, EngineFeatures engine) {
+    private NginxStreamCheck(Findings found, Scope scope) {
         this.found = found;
-        this.engine = engine;
+        this.engine = scope.engine();
+        this.scope = scope;
     }
 
     static void check(Findings found, Scope scope) {
-        var check = new NginxStreamCheck(found, scope.engine());
+        var check = new NginxStreamCheck(found, scope);
         var routes = scope.document().l4Routes();
         for (int i = 0; i < routes.size(); i++) {
             if (routes.get(i).enabled()) {
@@ -50,6 +53,16 @@ final class NginxStreamCheck {
                 route.policy() == Balancing.Policy.FIRST && route.upstreams().size() > 2,
                 "an order of more than two upstreams",
                 "two");
+        boolean files = route.tlsPolicy()
+                .flatMap(scope::policy)
+                .filter(policy -> policy.issuer() instanceof Issuer.Files)
+                .isPresent();
+        lacks(
+                place.at("serverNames"),
+                engine,
+                route.tls() == L4Route.Tls.TERMINATE && route.serverNames().size() > 1 && !files,
+                "several names that have a certificate each on one port",
+                "one name, or a policy of files");
         for (var listen : route.listen()) {
             for (int i = 0; i < listen.ports(); i++) {
                 shared(place.at("listen"), route, listen, i);

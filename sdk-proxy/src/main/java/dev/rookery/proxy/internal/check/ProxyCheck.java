@@ -17,6 +17,7 @@ final class ProxyCheck {
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,260}");
+    private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
     private ProxyCheck() {}
@@ -139,6 +140,16 @@ final class ProxyCheck {
                             tls.certificateFile().isPresent() == tls.keyFile().isPresent(),
                             "UPSTREAM_TLS",
                             "a certificate without its key, or the other way round (expected: both or none)");
+            var place = found.at("tls");
+            tls.authorityFile().ifPresent(file -> DocumentCheck.file(place.at("authorityFile"), file));
+            tls.certificateFile().ifPresent(file -> DocumentCheck.file(place.at("certificateFile"), file));
+            tls.keyFile().ifPresent(file -> DocumentCheck.file(place.at("keyFile"), file));
+            tls.serverName()
+                    .ifPresent(name -> place.at("serverName")
+                            .require(
+                                    SERVER_NAME.matcher(name).matches(),
+                                    "UPSTREAM_TLS",
+                                    "name '" + Shown.of(name) + "' (expected: a name, or an address)"));
             if (tls.acceptInsecure()) {
                 found.at("tls")
                         .warning(

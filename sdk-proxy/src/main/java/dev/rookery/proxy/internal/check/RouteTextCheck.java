@@ -213,6 +213,12 @@ final class RouteTextCheck {
         }
     }
 
+    /** Checks what has to be one address, and no network. */
+    static void address(Findings found, String text) {
+        found.read("ADDRESS", () -> AddressBlock.parse(text));
+        found.require(text.indexOf('/') < 0, "ADDRESS", "'" + Shown.of(text) + "' (expected: one address, no network)");
+    }
+
     private static void countries(Findings found, String member, List<String> countries) {
         for (int i = 0; i < countries.size(); i++) {
             var country = countries.get(i);

@@ -70,6 +70,13 @@ final class UpstreamCheck {
                             "UPSTREAM_ADDRESS",
                             "socket '" + Shown.of(upstream.host())
                                     + "' (expected: an absolute path of letters, digits, dots and hyphens)");
+            found.at("host")
+                    .require(
+                            scope.settings().allowedUpstreams().stream()
+                                    .anyMatch(path -> within(path, upstream.host())),
+                            "UPSTREAM_FORBIDDEN",
+                            "socket " + Shown.of(upstream.host())
+                                    + " is of the proxy's own machine (expected: its path, or a folder above it, in allowedUpstreams of the settings)");
         } else {
             host(found.at("host"), upstream.host(), scope);
             port(found.at("port"), upstream.effectivePort());
@@ -85,6 +92,11 @@ final class UpstreamCheck {
                         upstream.maxRequests() >= 0,
                         "UPSTREAM_LIMIT",
                         "maxRequests " + upstream.maxRequests() + " (expected: 0 or more)");
+    }
+
+    private static boolean within(String allowed, String path) {
+        return allowed.startsWith("/")
+                && (path.equals(allowed) || path.startsWith(allowed.endsWith("/") ? allowed : allowed + "/"));
     }
 
     static void port(Findings found, int port) {

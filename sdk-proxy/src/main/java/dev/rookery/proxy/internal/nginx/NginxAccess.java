@@ -21,6 +21,8 @@ final class NginxAccess {
     /** The first four groups of an address of IPv6, or what is before its gap. */
     private static final String NETWORK = "~^(?<rookery_net>(?:[0-9a-f]+:){4}|[0-9a-f:]*?::)";
 
+    private static final String CLIENT = "$rookery_client";
+
     private final NginxScope scope;
     private final HttpRoute route;
     private final Listener listener;
@@ -109,13 +111,18 @@ final class NginxAccess {
     }
 
     private void limit(Block location, RateLimit limit) {
-        var zone = name("zone_" + NginxScope.name(limit.zone()));
+        var counted = switch (limit.key()) {
+            case CLIENT_IP -> CLIENT;
+            case HEADER -> "h$http_" + variable(limit.header().orElse(""));
+            case ALL -> "all";
+        };
+        // A running nginx does not take another key for a zone that it has.
+        var zone = name("zone_" + NginxScope.name(limit.zone())) + "_" + print(counted + limit.paths());
         scope.once(zone, before -> {
-            var key = switch (limit.key()) {
-                case CLIENT_IP -> clients(before);
-                case HEADER -> "h$http_" + variable(limit.header().orElse(""));
-                case ALL -> "all";
-            };
+            if (limit.key() == RateLimit.Key.CLIENT_IP) {
+                clients(before);
+            }
+            var key = counted;
             if (!limit.paths().isEmpty()) {
                 var map = before.block("map", Word.own("$uri"), Word.own("$" + zone));
                 map.line("default", new Word("\"\""));
@@ -130,13 +137,16 @@ final class NginxAccess {
     }
 
     /** A client has a whole network of IPv6, and one address of IPv4. */
-    private String clients(Block before) {
+    private void clients(Block before) {
         scope.once(
                 "rookery clients",
-                ignored -> before.block("map", Word.own("$remote_addr"), Word.own("$rookery_client"))
+                ignored -> before.block("map", Word.own("$remote_addr"), Word.own(CLIENT))
                         .line(Word.quoted(NETWORK), "$rookery_net")
                         .line("default", "$remote_addr"));
-        return "$rookery_client";
+    }
+
+    private static String print(String text) {
+        return String.format(Locale.ROOT, "%08x", text.hashCode());
     }
 
     /** Returns how many in a second or minute: nginx knows no other times. */
@@ -183,6 +193,7 @@ final class NginxAccess {
         place.line("proxy_set_header", Word.own("Content-Length"), new Word("\"\""));
         place.line("proxy_set_header", Word.own("Connection"), new Word("\"\""));
         place.line("proxy_set_header", "Host", "$rookery_host");
+        place.line("proxy_set_header", "X-Real-IP", "$remote_addr");
         place.line("proxy_set_header", "X-Forwarded-For", "$remote_addr");
         place.line("proxy_set_header", "X-Forwarded-Host", "$rookery_host");
         place.line("proxy_set_header", "X-Forwarded-Proto", NginxProxy.scheme(listener));

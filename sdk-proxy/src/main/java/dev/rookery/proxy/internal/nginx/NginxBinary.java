@@ -26,6 +26,8 @@ public final class NginxBinary {
     private static final Pattern VERSION = Pattern.compile("nginx/(\\d+\\.\\d+\\.\\d+)");
     private static final Pattern MODULES = Pattern.compile("--modules-path=(\\S+)");
 
+    private static final Pattern USER = Pattern.compile("--user=(\\S+)");
+
     private final String program;
     private final Path directory;
     private final Duration timeout;
@@ -54,6 +56,12 @@ public final class NginxBinary {
             modules.add("stream");
         }
         return new EngineFeatures(EngineKind.NGINX, version.group(1), modules);
+    }
+
+    /** Returns whose rights its workers have if no configuration says so and the system's administrator starts it. */
+    public String user() {
+        var user = USER.matcher(built);
+        return user.find() ? user.group(1) : "nobody";
     }
 
     /** Returns the file of its module for connections, if it is a file and is there. */

@@ -13,7 +13,8 @@ import java.util.Optional;
 public final class NginxCertificates {
 
     private static final String OURS = "rookery-";
-    private static final String WILDCARD = "wildcard.";
+    /** No name of a route begins like this. */
+    private static final String WILDCARD = "_wildcard.";
 
     private final ProxyDocument document;
     private final NginxOptions options;

@@ -105,8 +105,11 @@ public final class NginxDocument {
         // port.
         var host = http.block("map", Word.own("$host/$http_host"), Word.own("$rookery_host"));
         host.line("default", "$host").line(Word.quoted("~*^([^/]+)/\\1(:[0-9]+)?$"), "$http_host");
-        var upgrade = http.block("map", Word.own("$http_upgrade"), Word.own("$rookery_connection"));
-        upgrade.line("default", "upgrade").line("\"\"", new Word("\"\""));
+        // By another protocol, such as h2c, a client would come to all that the upstream has, past every rule.
+        var upgrade = http.block("map", Word.own("$http_upgrade"), Word.own("$rookery_upgrade"));
+        upgrade.line("default", new Word("\"\"")).line(Word.quoted("~*^websocket$"), "$http_upgrade");
+        var connection = http.block("map", Word.own("$rookery_upgrade"), Word.own("$rookery_connection"));
+        connection.line("default", "upgrade").line("\"\"", new Word("\"\""));
     }
 
     private void resolvers(Block block) {

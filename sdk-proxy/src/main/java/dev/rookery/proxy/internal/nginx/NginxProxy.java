@@ -158,8 +158,9 @@ final class NginxProxy {
                     case UPSTREAM -> Word.plain(address(proxy.upstreams().get(0)));
                     case FIXED -> Word.plain(proxy.hostHeader().value().orElse(""));
                 });
-        headers.put("Upgrade", Word.own("$http_upgrade"));
+        headers.put("Upgrade", Word.own("$rookery_upgrade"));
         headers.put("Connection", Word.own("$rookery_connection"));
+        headers.put("X-Real-IP", Word.own("$remote_addr"));
         headers.put("X-Forwarded-For", Word.own("$remote_addr"));
         headers.put("X-Forwarded-Host", Word.own("$rookery_host"));
         headers.put("X-Forwarded-Proto", Word.own(scheme(listener)));

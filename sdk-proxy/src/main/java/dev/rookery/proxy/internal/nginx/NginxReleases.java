@@ -9,16 +9,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -26,19 +24,18 @@ import java.util.UUID;
 public final class NginxReleases {
 
     private static final int KEPT = 5;
-    private static final Set<PosixFilePermission> USERS = Set.copyOf(PosixFilePermissions.fromString("rw-r-----"));
 
     private final Path directory;
-    private final Optional<String> user;
+    private final Optional<String> reader;
 
     /**
      * Creates what keeps them.
      *
-     * @param user whose workers read the files of users
+     * @param reader who reads the files of users, if that is somebody else
      */
-    public NginxReleases(Path directory, Optional<String> user) {
+    public NginxReleases(Path directory, Optional<String> reader) {
         this.directory = directory;
-        this.user = user;
+        this.reader = reader;
     }
 
     /** Returns the file that nginx is started with. */
@@ -95,10 +92,15 @@ public final class NginxReleases {
 
     private void write(Path file, String text) throws IOException {
         boolean users = String.valueOf(file.getFileName()).startsWith("users-");
-        DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8), users ? USERS : DurableFiles.READABLE);
-        if (users && user.isPresent()) {
-            var group = file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(user.get());
-            Files.getFileAttributeView(file, PosixFileAttributeView.class).setGroup(group);
+        DurableFiles.write(
+                file, text.getBytes(StandardCharsets.UTF_8), users ? DurableFiles.PRIVATE : DurableFiles.READABLE);
+        if (users && reader.isPresent()) {
+            try {
+                var names = file.getFileSystem().getUserPrincipalLookupService();
+                Files.setOwner(file, names.lookupPrincipalByName(reader.get()));
+            } catch (UserPrincipalNotFoundException ignored) {
+                // nginx says so itself when it tries this.
+            }
         }
     }
 
@@ -118,8 +120,9 @@ public final class NginxReleases {
 
     /** Makes none count. */
     public void chooseNone() throws IOException {
-        Files.deleteIfExists(link());
-        DurableFiles.syncDirectory(directory);
+        if (Files.deleteIfExists(link())) {
+            DurableFiles.syncDirectory(directory);
+        }
     }
 
     /** Deletes all but the last ones, and never the one that counts. */

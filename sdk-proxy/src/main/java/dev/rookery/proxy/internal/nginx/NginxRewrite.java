@@ -2,7 +2,7 @@ package dev.rookery.proxy.internal.nginx;
 
 import dev.rookery.proxy.route.Rewrite;
 
-/** Changes of what is asked for. They end with a break: without it, nginx would look for the place of the new path. */
+/** Changes of what is asked for. A place that has some ends with a break: without it, nginx would look for the place of the new path. */
 final class NginxRewrite {
 
     private final NginxTexts texts;
@@ -17,12 +17,16 @@ final class NginxRewrite {
                 .filter(prefix -> !prefix.isEmpty())
                 .ifPresent(prefix -> location.line(
                         "rewrite",
-                        Word.regex("(?i)^" + NginxPaths.literal(prefix) + "(?:/+(.*))?\\z"),
+                        Word.regex("(?is)^" + NginxPaths.literal(prefix) + "(?:/+(.*))?\\z"),
                         Word.own("/$1")));
         rewrite.addPrefix()
                 .map(NginxRewrite::bare)
-                .ifPresent(prefix -> location.line("rewrite", Word.regex("^(.*)\\z"), texts.word(prefix, "$1")));
+                .ifPresent(prefix -> location.line("rewrite", Word.regex("(?s)^(.*)\\z"), texts.word(prefix, "$1")));
         rewrite.path().ifPresent(path -> location.line("rewrite", Word.regex("^"), texts.word(whole(path))));
+    }
+
+    /** Ends a place, behind all that still asks what is asked for: nginx does nothing of that kind any more then. */
+    static void end(Block location, Rewrite rewrite) {
         if (rewrite.stripPrefix().isPresent()
                 || rewrite.addPrefix().isPresent()
                 || rewrite.path().isPresent()) {

@@ -70,6 +70,9 @@ final class NginxRoute {
     private void whole(Block location, NginxAccess access) {
         fill(location, access);
         scope.pieces(location, RawOverride.Point.ROUTE, route.id());
+        if (!answers()) {
+            NginxRewrite.end(location, route.rewrite());
+        }
     }
 
     private void fill(Block location, NginxAccess access) {

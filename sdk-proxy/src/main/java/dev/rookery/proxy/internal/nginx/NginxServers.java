@@ -4,9 +4,13 @@ import dev.rookery.proxy.CaddyConfig;
 import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.internal.order.Emission;
 import dev.rookery.proxy.internal.order.Listener;
+import dev.rookery.proxy.internal.order.Policies;
 import dev.rookery.proxy.internal.order.RouteOrder;
 import dev.rookery.proxy.route.HttpRoute;
+import dev.rookery.proxy.route.Issuer;
+import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.RawOverride;
+import dev.rookery.proxy.route.TlsPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -59,8 +63,10 @@ final class NginxServers {
         fallback(http);
         var groups = new LinkedHashMap<Group, List<Domain>>();
         var encrypted = listener == Listener.PLAIN ? encrypted() : Map.<Domain, HttpRoute>of();
+        var streams = listener == Listener.PLAIN ? streams() : Set.<Domain>of();
         var names = new LinkedHashSet<>(byName.keySet());
         names.addAll(encrypted.keySet());
+        names.addAll(streams);
         for (var name : names) {
             var places = places(name, !encrypted.containsKey(name));
             var route = places.isEmpty() || listener != Listener.EDGE
@@ -72,7 +78,7 @@ final class NginxServers {
             }
             var rest = Optional.ofNullable(encrypted.get(name))
                     .map(known -> certificates.of(known, name).isPresent() ? Rest.REDIRECT : Rest.AWAIT)
-                    .orElse(Rest.NOBODY);
+                    .orElse(streams.contains(name) ? Rest.PROOF : Rest.NOBODY);
             groups.computeIfAbsent(new Group(places, pair, rest), key -> new ArrayList<>())
                     .add(name);
         }
@@ -84,6 +90,25 @@ final class NginxServers {
         var names = new TreeMap<Domain, HttpRoute>(Comparator.comparing(Domain::toString));
         for (var emission : RouteOrder.on(Listener.EDGE, scope.document().routes())) {
             emission.domains().forEach(domain -> names.putIfAbsent(domain, emission.route()));
+        }
+        return names;
+    }
+
+    /** Returns the names of connections whose TLS ends here, which have to be proven, too. */
+    private Set<Domain> streams() {
+        var names = new LinkedHashSet<Domain>();
+        for (var route : scope.document().l4Routes()) {
+            boolean files = route.tlsPolicy()
+                            .flatMap(name -> Policies.named(scope.document(), name))
+                            .map(TlsPolicy::issuer)
+                            .orElse(null)
+                    instanceof Issuer.Files;
+            if (route.enabled() && route.tls() == L4Route.Tls.TERMINATE && !files) {
+                route.serverNames().stream()
+                        .map(Domain::parse)
+                        .filter(domain -> !domain.wildcard())
+                        .forEach(names::add);
+            }
         }
         return names;
     }
@@ -151,7 +176,7 @@ final class NginxServers {
                 case REDIRECT ->
                     location.line("return", Word.own("308"), Word.own("https://$host" + port() + "$request_uri"));
                 case AWAIT -> location.line("return", "503");
-                case NOBODY -> location.line("return", "404");
+                case NOBODY, PROOF -> location.line("return", "404");
             }
         }
     }
@@ -239,6 +264,7 @@ final class NginxServers {
     /** What happens to requests that no route of a name has. */
     private enum Rest {
         NOBODY,
+        PROOF,
         REDIRECT,
         AWAIT
     }

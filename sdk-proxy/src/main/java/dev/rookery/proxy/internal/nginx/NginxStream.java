@@ -138,7 +138,7 @@ final class NginxStream {
             for (var text : target.route().serverNames()) {
                 var domain = Domain.parse(text);
                 var key = domain.wildcard()
-                        ? Word.quoted("~^[^.]+\\." + NginxPaths.literal(domain.name()) + "$")
+                        ? Word.quoted("~*^[^.]+\\." + NginxPaths.literal(domain.name()) + "$")
                         : Word.plain(domain.name()).text();
                 map.line(key, Word.own(to(target)));
             }

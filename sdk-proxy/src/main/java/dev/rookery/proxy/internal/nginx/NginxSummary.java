@@ -2,6 +2,7 @@ package dev.rookery.proxy.internal.nginx;
 
 import dev.rookery.proxy.internal.json.ProxyJson;
 import dev.rookery.proxy.internal.json.Tree;
+import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.internal.order.Emission;
 import dev.rookery.proxy.internal.order.Listener;
 import dev.rookery.proxy.internal.order.RouteOrder;
@@ -49,7 +50,7 @@ public final class NginxSummary {
     private List<Tree> streams() {
         var streams = new ArrayList<Tree>();
         for (var route : scope.document().l4Routes()) {
-            if (route.enabled() && route.tls() != L4Route.Tls.TERMINATE) {
+            if (route.enabled() && served(route)) {
                 for (var listen : route.listen()) {
                     for (int i = 0; i < listen.ports(); i++) {
                         streams.add(new Tree()
@@ -61,6 +62,13 @@ public final class NginxSummary {
             }
         }
         return streams;
+    }
+
+    private boolean served(L4Route route) {
+        return route.tls() != L4Route.Tls.TERMINATE
+                || certificates
+                        .of(route.tlsPolicy(), Domain.parse(route.serverNames().get(0)))
+                        .isPresent();
     }
 
     private Tree prints() {
