@@ -67,7 +67,7 @@ final class StrictCloud {
                         && last.filter(taken -> taken.has(made.saved())).isEmpty());
                 if (overtaken.isPresent()) {
                     // Whoever saved since is judged, and this change with his.
-                    return report(made, unknown(made.saved(), reason(overtaken.get())));
+                    return unknown(made.saved(), reason(overtaken.get()));
                 }
             } catch (StoreException e) {
                 LOG.warn(

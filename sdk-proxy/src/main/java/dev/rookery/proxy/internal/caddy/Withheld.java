@@ -3,7 +3,6 @@ package dev.rookery.proxy.internal.caddy;
 import dev.rookery.api.Json;
 import dev.rookery.proxy.internal.json.SecretNames;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -79,7 +78,7 @@ final class Withheld {
     private static Optional<String> file(String path) {
         try (var in = Files.newInputStream(Path.of(path))) {
             return Optional.of(new String(in.readNBytes(FILE_MAX), StandardCharsets.UTF_8));
-        } catch (IOException | InvalidPathException | UncheckedIOException ignored) {
+        } catch (IOException | InvalidPathException ignored) {
             return Optional.empty();
         }
     }

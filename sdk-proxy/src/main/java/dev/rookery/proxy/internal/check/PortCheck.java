@@ -2,6 +2,7 @@ package dev.rookery.proxy.internal.check;
 
 import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.internal.name.Shown;
+import dev.rookery.proxy.internal.probe.Port;
 import dev.rookery.proxy.route.L4Listen;
 import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.ProxyDocument;
@@ -65,15 +66,12 @@ final class PortCheck {
     }
 
     private static boolean meet(L4Listen one, L4Listen other) {
-        boolean addresses = all(one.host()) || all(other.host()) || one.host().equals(other.host());
+        boolean addresses =
+                Port.all(one.host()) || Port.all(other.host()) || one.host().equals(other.host());
         return one.protocol() == other.protocol()
                 && addresses
                 && one.port() < other.port() + other.ports()
                 && other.port() < one.port() + one.ports();
-    }
-
-    private static boolean all(String host) {
-        return host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
     }
 
     /** Two that go by the name in the greeting of TLS can have one port; names below a wildcard are its owner's. */

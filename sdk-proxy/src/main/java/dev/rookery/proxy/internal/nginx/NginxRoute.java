@@ -52,15 +52,15 @@ final class NginxRoute {
         }
         access.places(server);
         if (answers() && access.waits()) {
-            var place = server.block("location", Word.own("@" + NginxScope.name(route.id(), "answer")));
+            var place = server.block("location", Word.own(place("answer")));
             headers(place);
             answer(place);
         }
         if (route.action() instanceof ServeFiles files && files.fallback()) {
-            NginxFiles.fallback(server.block("location", Word.own("@" + NginxScope.name(route.id(), "index"))), files);
+            NginxFiles.fallback(server.block("location", Word.own(place("index"))), files);
         }
         for (var page : route.errorPages()) {
-            var place = server.block("location", Word.own("@" + NginxScope.name(route.id(), "error" + page.status())));
+            var place = server.block("location", Word.own(place("error" + page.status())));
             type(place, page.contentType());
             // The status is that of the error.
             place.line("return", Word.own("200"), scope.texts().word(page.body()));
@@ -81,7 +81,7 @@ final class NginxRoute {
         access.add(location);
         if (answers() && access.waits()) {
             location.line("root", "/nonexistent");
-            location.line("try_files", "/nothing", "@" + NginxScope.name(route.id(), "answer"));
+            location.line("try_files", "/nothing", place("answer"));
             return;
         }
         headers(location);
@@ -95,8 +95,12 @@ final class NginxRoute {
             new NginxProxy(scope, route, proxy, listener).add(location);
         } else {
             new NginxRewrite(scope.texts()).add(location, route.rewrite());
-            NginxFiles.add(location, (ServeFiles) route.action(), "@" + NginxScope.name(route.id(), "index"));
+            NginxFiles.add(location, (ServeFiles) route.action(), place("index"));
         }
+    }
+
+    private String place(String what) {
+        return "@" + NginxScope.name(route.id(), what);
     }
 
     private boolean answers() {
@@ -144,7 +148,7 @@ final class NginxRoute {
 
     private void pages(Block location) {
         for (ErrorPage page : route.errorPages()) {
-            var to = "@" + NginxScope.name(route.id(), "error" + page.status());
+            var to = place("error" + page.status());
             var codes = CLASSES.getOrDefault(page.status(), new String[] {String.valueOf(page.status())});
             var words = new ArrayList<>(List.of(codes));
             // A page of its own wins over that of its class.

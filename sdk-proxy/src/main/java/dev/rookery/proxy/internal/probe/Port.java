@@ -58,7 +58,8 @@ public record Port(String host, int port, boolean datagrams) {
                 && (host.equals(other.host) || all(host) || all(other.host));
     }
 
-    private static boolean all(String host) {
+    /** Whether an address stands for all of this machine. */
+    public static boolean all(String host) {
         return host.isEmpty() || host.equals("*") || host.equals("0.0.0.0") || host.equals("::");
     }
 

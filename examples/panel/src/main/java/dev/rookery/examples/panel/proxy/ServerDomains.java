@@ -146,22 +146,23 @@ public final class ServerDomains implements AutoCloseable {
 
     /** Nobody's domains wait for those of a server to which no way is allowed; that one's lead nowhere meanwhile: where it was may be another one's now. */
     private Optional<ApplyReport> each() {
-        var last = Optional.<ApplyReport>empty();
-        for (var server : ServerRoutes.owners(service.head().document())) {
-            try {
-                var report = changed(
-                        "domains follow server " + server, document -> routes.converged(document, Set.of(server)));
-                last = report.isPresent() ? report : last;
-                refused.remove(server);
-            } catch (RefusedChangeException e) {
-                if (refused.add(server)) {
-                    LOG.warn("Domains of server {} are off: {}", server, e.getMessage());
-                }
-                var report = changed("no way to server " + server, document -> routes.withoutWay(document, server));
-                last = report.isPresent() ? report : last;
+        return ServerRoutes.owners(service.head().document()).stream()
+                .flatMap(server -> alone(server).stream())
+                .reduce((before, last) -> last);
+    }
+
+    private Optional<ApplyReport> alone(ServerId server) {
+        try {
+            var report =
+                    changed("domains follow server " + server, document -> routes.converged(document, Set.of(server)));
+            refused.remove(server);
+            return report;
+        } catch (RefusedChangeException e) {
+            if (refused.add(server)) {
+                LOG.warn("Domains of server {} are off: {}", server, e.getMessage());
             }
+            return changed("no way to server " + server, document -> routes.withoutWay(document, server));
         }
-        return last;
     }
 
     private Optional<ApplyReport> changed(String reason, UnaryOperator<ProxyDocument> edit) {
