@@ -4,28 +4,30 @@ import { ApiFailure } from './model.js';
 import { proxyOf } from './proxy.js';
 
 const OFFERED = ['*.play.example.net', '*.maps.example.org'];
-const STAGES = ['saved', 'engine', 'cloud', 'reached'];
+const STAGES = ['saved', 'engine', 'cloud', 'tunnel', 'reached'];
 const SAID = {
   saved: 'Revision 42.',
   engine: 'Caddy 2.11.4 runs it, and answered.',
   cloud: 'The tunnel has the name.',
+  tunnel: '',
   reached: 'Answered with 200 after 31 ms.',
 };
 
 function stages(exposure, done, hanging = null, said = '') {
   return STAGES.map((stage, index) => {
-    if (stage === 'cloud' && exposure !== 'TUNNEL') return { stage, state: 'OFF', said: '' };
+    if (['cloud', 'tunnel'].includes(stage) && exposure !== 'TUNNEL') return { stage, state: 'OFF', said: '' };
     if (stage === hanging) return { stage, state: 'FAILED', said };
     if (index < done) return { stage, state: 'DONE', said: SAID[stage], ...(stage === 'saved' ? { revision: 42 } : {}) };
     return { stage, state: index === done && !hanging ? 'WAITING' : 'PENDING', said: index === done && !hanging ? 'Asking…' : '' };
   });
 }
 
-function domain(server, name, port, exposure, done = STAGES.length, hanging = null, said = '') {
+function domain(server, name, { ip, port }, exposure, done = STAGES.length, hanging = null, said = '') {
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return {
     id: `srv-${server.uuid.slice(0, 8)}-${hash}`,
     domain: name,
+    ip,
     port,
     exposure,
     enabled: true,
@@ -37,11 +39,11 @@ function domain(server, name, port, exposure, done = STAGES.length, hanging = nu
 /** Gives the first server one of each. */
 export function fillDomains(panel) {
   const [server] = panel.servers.values();
-  const { port } = server.allocation;
+  const address = server.allocation;
   server.domains = [
-    domain(server, 'meadow.play.example.net', port, 'PUBLIC'),
-    domain(server, 'map.meadow.example.org', port, 'TUNNEL', 2),
-    domain(server, 'shop.play.example.net', port, 'PUBLIC', 3, 'reached', 'connect 127.0.0.1:30000: connection refused'),
+    domain(server, 'meadow.play.example.net', address, 'PUBLIC'),
+    domain(server, 'map.meadow.example.org', address, 'TUNNEL', 2),
+    domain(server, 'shop.play.example.net', address, 'PUBLIC', 4, 'reached', 'connect 127.0.0.1:30000: connection refused'),
   ];
 }
 
@@ -56,7 +58,7 @@ function view(panel, session, id) {
   };
 }
 
-function add(panel, session, id, { domain: name, port, exposure = 'PUBLIC' }) {
+function add(panel, session, id, { domain: name, ip, port, exposure = 'PUBLIC' }) {
   const server = panel.server(id);
   for (const other of panel.servers.values()) {
     if (other.domains?.some((known) => known.domain === name)) refuse('ROUTE_CONFLICT', '/domains/0', `${name} is the name of another route`);
@@ -65,7 +67,7 @@ function add(panel, session, id, { domain: name, port, exposure = 'PUBLIC' }) {
   if (!session.user.admin && !OFFERED.some((offered) => name.endsWith(offered.slice(1)))) {
     throw new ApiFailure(422, 'validation', 'domain', { domain: 'not among the names that are offered' });
   }
-  const added = domain(server, name, port, exposure, 1);
+  const added = domain(server, name, { ip, port }, exposure, 1);
   server.domains = [...(server.domains ?? []), added];
   const advance = (done) => {
     added.stages = stages(exposure, done);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainStage, DomainStageName, DomainStageState } from '../src/api/domains';
 import { translator } from '../src/i18n/translate';
-import { adviceKey, askAgainAfter, chosenName, domainState, hangingAt, nameProblem, problemsAtFields, steps, suffixOf } from '../src/servers/domains';
+import { adviceKey, askAgainAfter, chosenName, domainState, hangingAt, nameProblem, problemsAtFields, steps, suffixOf, whereTo } from '../src/servers/domains';
 
 const t = translator('en');
 const stage = (name: DomainStageName, state: DomainStageState): DomainStage => ({ stage: name, state, said: '' });
@@ -27,6 +27,13 @@ describe('stages of a domain', () => {
     expect(t.find(adviceKey(stage('certificate', 'FAILED')) ?? '')).toContain('port 80');
   });
 
+  it('have one for the connector of a tunnel between Cloudflare and the outside', () => {
+    const down = [...stages('DONE', 'DONE', 'DONE', 'DONE'), stage('tunnel', 'FAILED')];
+    expect(steps({ stages: down }).map((step) => step.stage)).toEqual(['saved', 'engine', 'cloud', 'tunnel', 'reached']);
+    expect(domainState({ enabled: true, stages: down })).toBe('broken');
+    expect(t.find(adviceKey(stage('tunnel', 'FAILED')) ?? '')).toContain('connector');
+  });
+
   it('make one word', () => {
     expect(domainState({ enabled: true, stages: stages('DONE', 'DONE', 'OFF', 'DONE') })).toBe('live');
     expect(domainState({ enabled: true, stages: stages('DONE', 'WAITING', 'OFF', 'PENDING') })).toBe('onItsWay');
@@ -43,12 +50,27 @@ describe('stages of a domain', () => {
   });
 
   it('have advice for each that can hang, in the catalogue', () => {
-    for (const name of ['saved', 'engine', 'cloud', 'reached'] as const) {
+    for (const name of ['saved', 'engine', 'certificate', 'cloud', 'tunnel', 'reached'] as const) {
       for (const state of ['FAILED', 'WAITING'] as const) {
         expect(t.find(adviceKey({ stage: name, state }) ?? ''), `${name} ${state}`).toBeDefined();
       }
     }
     expect(adviceKey({ stage: 'reached', state: 'PENDING' })).toBeUndefined();
+  });
+});
+
+describe('where a domain leads', () => {
+  const at = (ip: string, port: number) => ({ ip, port, primary: false });
+
+  it('is told by the number of the port', () => {
+    expect(whereTo(at('10.20.0.2', 8100), [at('10.20.0.2', 8100), at('10.20.0.2', 8200)], t)).toBe('to port 8100');
+    expect(whereTo({ port: 8100 }, [at('10.20.0.2', 8200)], t)).toBe('to port 8100');
+  });
+
+  it('is told by the address too where the number says nothing', () => {
+    const ports = [at('10.20.0.2', 8100), at('fd00::2', 8100)];
+    expect(whereTo(at('10.20.0.2', 8100), ports, t)).toBe('to 10.20.0.2:8100');
+    expect(whereTo(at('fd00::2', 8100), ports, t)).toBe('to [fd00::2]:8100');
   });
 });
 

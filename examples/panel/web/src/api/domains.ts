@@ -3,7 +3,7 @@ import type { ApiClient } from './client';
 import type { Outcome } from './proxyTypes';
 
 export type DomainExposure = 'PUBLIC' | 'PLAIN_HTTP' | 'TUNNEL';
-export type DomainStageName = 'saved' | 'engine' | 'certificate' | 'cloud' | 'reached';
+export type DomainStageName = 'saved' | 'engine' | 'certificate' | 'cloud' | 'tunnel' | 'reached';
 export type DomainStageState = 'DONE' | 'WAITING' | 'FAILED' | 'PENDING' | 'OFF';
 
 /** How far a domain is on its way into the world. */
@@ -18,6 +18,8 @@ export interface DomainStage {
 export interface ServerDomain {
   id: string;
   domain: string;
+  /** The server's address that it leads to; none if the server has lost the port. */
+  ip?: string | null;
   port: number;
   exposure: DomainExposure;
   path?: string | null;
@@ -44,6 +46,7 @@ export interface ServerDomains {
 
 export interface NewDomain {
   domain: string;
+  ip: string;
   port: number;
   exposure: DomainExposure;
 }

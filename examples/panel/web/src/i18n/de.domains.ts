@@ -43,6 +43,7 @@ export const deDomains: Record<keyof typeof enDomains, string> = {
   'domains.title': 'Domains',
   'domains.toHistory': 'Verlauf zeigen',
   'domains.toCloudflare': 'Cloudflare zeigen',
+  'domains.toAddress': 'zu {address}',
   'domains.toPort': 'zu Port {port}',
   'domains.wholeName': 'Ein ganzer Name mit mindestens einem Punkt, etwa „karte.example.net“.',
 
@@ -62,6 +63,7 @@ export const deDomains: Record<keyof typeof enDomains, string> = {
   'domainStage.engine': 'Im Proxy',
   'domainStage.certificate': 'Zertifikat',
   'domainStage.cloud': 'Bei Cloudflare',
+  'domainStage.tunnel': 'Durch den Tunnel',
   'domainStage.reached': 'Erreicht',
 
   'domainStageState.DONE': 'erledigt',
@@ -77,6 +79,8 @@ export const deDomains: Record<keyof typeof enDomains, string> = {
   'domainAdvice.certificate.WAITING': 'Die Zertifizierungsstelle wird gerade gefragt. Das dauert eine Minute; bis dahin antwortet der Name nicht.',
   'domainAdvice.cloud.FAILED': 'Cloudflare lehnt diesen Namen ab, oder jemand anderes hat ihn dort. Ein Administrator sieht, was es ist und was hilft.',
   'domainAdvice.cloud.WAITING': 'Cloudflare hat es noch nicht getan. Das Panel versucht es von selbst wieder; nichts geht verloren.',
+  'domainAdvice.tunnel.FAILED': 'Niemand holt ab, was bei Cloudflare ankommt. Ein Administrator kann den Connector des Tunnels starten.',
+  'domainAdvice.tunnel.WAITING': 'Der Connector des Tunnels wird gestartet. Dauert das länger als eine Minute, sieht ein Administrator, woran es liegt.',
   'domainAdvice.reached.FAILED': 'Der Name führt zum Proxy, aber dahinter antwortet niemand. Starten Sie den Server und sehen Sie nach, ob auf diesem Port eine Seite lauscht.',
   'domainAdvice.reached.WAITING': 'Starten Sie den Server und sehen Sie nach, ob auf diesem Port eine Seite lauscht. Neue Einträge und Zertifikate können einige Minuten brauchen; diese Seite folgt von selbst.',
 

@@ -41,6 +41,7 @@ export const enDomains = {
   'domains.title': 'Domains',
   'domains.toHistory': 'Show the history',
   'domains.toCloudflare': 'Show Cloudflare',
+  'domains.toAddress': 'to {address}',
   'domains.toPort': 'to port {port}',
   'domains.wholeName': 'A whole name with at least one dot, such as “map.example.net”.',
 
@@ -60,6 +61,7 @@ export const enDomains = {
   'domainStage.engine': 'In the proxy',
   'domainStage.certificate': 'Certificate',
   'domainStage.cloud': 'At Cloudflare',
+  'domainStage.tunnel': 'Through the tunnel',
   'domainStage.reached': 'Reached',
 
   'domainStageState.DONE': 'done',
@@ -75,6 +77,8 @@ export const enDomains = {
   'domainAdvice.certificate.WAITING': 'The authority is being asked. That takes a minute; until then the name answers nothing.',
   'domainAdvice.cloud.FAILED': 'Cloudflare refuses this name, or somebody else has it there. An administrator can see which and what helps.',
   'domainAdvice.cloud.WAITING': 'Cloudflare has not done it yet. The panel tries again by itself; nothing is lost.',
+  'domainAdvice.tunnel.FAILED': 'Nobody fetches the requests that come in at Cloudflare. An administrator can start the connector of the tunnel.',
+  'domainAdvice.tunnel.WAITING': 'The connector of the tunnel is being started. If this lasts longer than a minute, an administrator can see why.',
   'domainAdvice.reached.FAILED': 'The name leads to the proxy, but nobody answers behind it. Start the server, and look whether a page listens on this port.',
   'domainAdvice.reached.WAITING': 'Start the server, and look whether a page listens on this port. New records and certificates can take some minutes; this page follows by itself.',
 

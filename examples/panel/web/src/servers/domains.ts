@@ -1,5 +1,6 @@
-import type { DomainStage, DomainStageName, DomainStageState, ServerDomain } from '../api/domains';
+import type { DomainPort, DomainStage, DomainStageName, DomainStageState, ServerDomain } from '../api/domains';
 import type { Finding } from '../api/proxyTypes';
+import { formatAddress } from '../i18n/format';
 import type { Translator } from '../i18n/translate';
 import type { Problems } from '../forms/useForm';
 import type { Tone } from '../components/shownState';
@@ -7,7 +8,7 @@ import type { Tone } from '../components/shownState';
 /** What a domain is, in one word. */
 export type DomainState = 'live' | 'onItsWay' | 'broken' | 'off';
 
-const ORDER: readonly DomainStageName[] = ['saved', 'engine', 'certificate', 'cloud', 'reached'];
+const ORDER: readonly DomainStageName[] = ['saved', 'engine', 'certificate', 'cloud', 'tunnel', 'reached'];
 const LABEL_MAX = 63;
 const NAME_MAX = 253;
 
@@ -36,17 +37,24 @@ export function toneOfDomain(state: DomainState): Tone {
 const SOON_MILLIS = 2_000;
 const LATER_MILLIS = 10_000;
 const IDLE_MILLIS = 30_000;
+const SLOW: readonly DomainStageName[] = ['cloud', 'tunnel', 'reached'];
 
 /** When to ask again. Whether a name is reached is found out by asking it, which is not to be done all the time; and Cloudflare takes its time. */
 export function askAgainAfter(domains: readonly Pick<ServerDomain, 'stages' | 'enabled'>[]): number {
   const waiting = domains.filter((domain) => domainState(domain) === 'onItsWay').map(hangingAt);
   if (waiting.length === 0) return IDLE_MILLIS;
-  return waiting.some((stage) => stage?.stage !== 'reached' && stage?.stage !== 'cloud') ? SOON_MILLIS : LATER_MILLIS;
+  return waiting.some((stage) => stage && !SLOW.includes(stage.stage)) ? SOON_MILLIS : LATER_MILLIS;
 }
 
 /** The key of what to do when a stage hangs. Nothing is to be done about one whose turn has not come. */
 export function adviceKey({ stage, state }: { stage: DomainStageName; state: DomainStageState }): string | undefined {
   return state === 'FAILED' || state === 'WAITING' ? `domainAdvice.${stage}.${state}` : undefined;
+}
+
+/** Where a domain leads, in words: a number tells the server's ports apart, unless it has the same one at several addresses. */
+export function whereTo({ ip, port }: { ip?: string | null; port: number }, ports: readonly DomainPort[], t: Translator): string {
+  const several = ports.filter((other) => other.port === port).length > 1;
+  return ip && several ? t('domains.toAddress', { address: formatAddress({ ip, port }) }) : t('domains.toPort', { port });
 }
 
 /** What stands behind the label of an offered name: `.play.example.net` of `*.play.example.net`. */

@@ -55,6 +55,7 @@ export function DomainsTab() {
               <DomainCard
                 key={domain.id}
                 domain={domain}
+                ports={data.ports}
                 {...(allows(server.permissions, 'allocation.delete') ? { onRemove: () => setOpen(domain) } : {})}
               />
             ))}

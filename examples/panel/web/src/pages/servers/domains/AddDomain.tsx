@@ -14,12 +14,12 @@ import { useT } from '../../../i18n/I18nProvider';
 import type { Translator } from '../../../i18n/translate';
 import { findingsOf } from '../../../proxy/findings';
 import { requireKept } from '../../../proxy/requireKept';
-import { chosenName, nameProblem, problemsAtFields, suffixOf } from '../../../servers/domains';
+import { chosenName, nameProblem, problemsAtFields, suffixOf, whereTo } from '../../../servers/domains';
 
 interface Wish {
   suffix: string;
   name: string;
-  port: string;
+  port: DomainPort | undefined;
   exposure: DomainExposure;
 }
 
@@ -33,14 +33,20 @@ export function AddDomain({ server, domains, onClose }: { server: Server; domain
     initial: {
       suffix: domains.offered[0] === undefined ? '' : suffixOf(domains.offered[0]),
       name: '',
-      port: String((domains.ports.find(({ primary }) => primary) ?? domains.ports[0])?.port ?? ''),
+      port: domains.ports.find(({ primary }) => primary) ?? domains.ports[0],
       exposure: 'PUBLIC',
     },
-    validate: (wish) => present({ name: nameProblem(wish, t) ?? (taken(wish) ? t('domains.duplicate') : undefined) }),
+    validate: (wish) =>
+      present({
+        name: nameProblem(wish, t) ?? (taken(wish) ? t('domains.duplicate') : undefined),
+        port: wish.port ? undefined : t('validation.required'),
+      }),
     submit: async (wish) => {
+      if (!wish.port) return;
+      const { ip, port } = wish.port;
       const name = chosenName(wish);
       try {
-        const { report } = await panel.domains.add(server.uuid, { domain: name, port: Number(wish.port), exposure: wish.exposure });
+        const { report } = await panel.domains.add(server.uuid, { domain: name, ip, port, exposure: wish.exposure });
         requireKept(report);
       } catch (thrown) {
         throw atFields(thrown, t);
@@ -66,7 +72,7 @@ export function AddDomain({ server, domains, onClose }: { server: Server; domain
           { value: 'PLAIN_HTTP', icon: 'unlock', label: t('domainExposure.PLAIN_HTTP'), text: t('domainExposureText.PLAIN_HTTP') },
         ]}
       />
-      <Preview wish={form.values} />
+      <Preview wish={form.values} ports={domains.ports} />
     </FormDialog>
   );
 }
@@ -104,11 +110,11 @@ function PortField({ form, ports }: { form: Form<Wish>; ports: readonly DomainPo
     <SelectField
       label={t('domains.port')}
       hint={t('domains.portHint')}
-      value={form.values.port}
-      onChange={(port) => form.set('port', port)}
+      value={form.values.port ? formatAddress(form.values.port) : ''}
+      onChange={(address) => form.set('port', ports.find((port) => formatAddress(port) === address))}
       error={form.problem('port')}
       choices={ports.map((port) => ({
-        value: String(port.port),
+        value: formatAddress(port),
         label: port.primary ? t('domains.primary', { address: formatAddress(port) }) : formatAddress(port),
       }))}
     />
@@ -116,7 +122,7 @@ function PortField({ form, ports }: { form: Form<Wish>; ports: readonly DomainPo
 }
 
 /** The way from the browser to the server, as it will be. */
-function Preview({ wish }: { wish: Wish }) {
+function Preview({ wish, ports }: { wish: Wish; ports: readonly DomainPort[] }) {
   const t = useT();
   const name = chosenName(wish);
   const scheme = wish.exposure === 'PLAIN_HTTP' ? 'http://' : 'https://';
@@ -125,7 +131,7 @@ function Preview({ wish }: { wish: Wish }) {
       <span className="visually-hidden">{t('domains.preview')}</span>
       <code>{scheme + (name === '' ? `…${wish.suffix}` : name)}</code>
       <Icon name="arrowRight" size={16} />
-      <span>{t('domains.toPort', { port: wish.port })}</span>
+      {wish.port && <span>{whereTo(wish.port, ports, t)}</span>}
     </div>
   );
 }

@@ -1,16 +1,16 @@
 import { Link } from 'react-router';
-import type { DomainStage, ServerDomain } from '../../../api/domains';
+import type { DomainPort, DomainStage, ServerDomain } from '../../../api/domains';
 import { IconButton } from '../../../components/Button';
 import { CopyButton } from '../../../components/Copy';
 import { Icon } from '../../../components/Icon';
 import { Badge } from '../../../components/Status';
 import { Steps } from '../../../components/Steps';
 import { useT } from '../../../i18n/I18nProvider';
-import { adviceKey, domainState, hangingAt, steps, toneOfDomain } from '../../../servers/domains';
+import { adviceKey, domainState, hangingAt, steps, toneOfDomain, whereTo } from '../../../servers/domains';
 import { useUser } from '../../../session/SessionProvider';
 
 /** One name: where it leads, how far it is, and what to do if it does not get there. */
-export function DomainCard({ domain, onRemove }: { domain: ServerDomain; onRemove?: () => void }) {
+export function DomainCard({ domain, ports, onRemove }: { domain: ServerDomain; ports: readonly DomainPort[]; onRemove?: () => void }) {
   const t = useT();
   const state = domainState(domain);
   const hanging = domain.enabled ? hangingAt(domain) : undefined;
@@ -28,7 +28,7 @@ export function DomainCard({ domain, onRemove }: { domain: ServerDomain; onRemov
           <p className="domain__way">
             <span className="tag">{t.find(`domainExposure.${domain.exposure}`) ?? domain.exposure}</span>
             <Icon name="arrowRight" size={15} />
-            <span>{t('domains.toPort', { port: domain.port })}</span>
+            <span>{whereTo(domain, ports, t)}</span>
           </p>
         </div>
         <div className="domain__tools">
@@ -67,7 +67,7 @@ function Advice({ stage }: { stage: DomainStage }) {
         <p>{advice}</p>
         {admin && stage.stage !== 'reached' && stage.stage !== 'certificate' && (
           <div className="notice__foot">
-            {stage.stage === 'cloud' ? (
+            {stage.stage === 'cloud' || stage.stage === 'tunnel' ? (
               <Link to="/admin/proxy/cloudflare">{t('domains.toCloudflare')}</Link>
             ) : (
               <Link to="/admin/proxy/history">{t('domains.toHistory')}</Link>

@@ -45,7 +45,7 @@ final class DomainApi {
                 domains.offered(),
                 anyName(request),
                 domains.ports(server),
-                domains.list(server.id()).stream().map(Item::of).toList()));
+                domains.list(server).stream().map(Item::of).toList()));
     }
 
     private void add(Context request) {
@@ -57,7 +57,7 @@ final class DomainApi {
         if (port < 1 || port > PORT_MAX) {
             throw ApiError.field("port", "port: " + port + " (expected: one of the server's).");
         }
-        var wish = new NewDomain(name, port, exposure(body.exposure()));
+        var wish = new NewDomain(name, Optional.ofNullable(body.ip()), port, exposure(body.exposure()));
         var made = domains.add(server, wish, Guard.user(request).username(), anyName(request));
         request.status(201);
         request.json(new Made(Item.of(made.item()), new Outcome(made.outcome(), made.said())));
@@ -94,6 +94,7 @@ final class DomainApi {
 
     record Body(
             @Nullable String domain,
+            @Nullable String ip,
             @Nullable Integer port,
             @Nullable String exposure) {}
 
@@ -107,6 +108,7 @@ final class DomainApi {
     record Item(
             String id,
             String domain,
+            Optional<String> ip,
             int port,
             String exposure,
             Optional<String> path,
@@ -118,6 +120,7 @@ final class DomainApi {
             return new Item(
                     domain.id(),
                     domain.domain(),
+                    domain.ip(),
                     domain.port(),
                     domain.exposure().name(),
                     domain.path(),

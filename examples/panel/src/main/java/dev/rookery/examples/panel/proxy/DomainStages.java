@@ -7,6 +7,7 @@ import dev.rookery.proxy.apply.CertificateState;
 import dev.rookery.proxy.cloudflare.CloudflareReport;
 import dev.rookery.proxy.cloudflare.CloudflareStatus;
 import dev.rookery.proxy.route.CloudflareBinding;
+import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.Revision;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** How far a domain is, seen from one moment: what is saved, what the engine has, what Cloudflare was told, and what answers. */
 final class DomainStages {
@@ -24,15 +26,21 @@ final class DomainStages {
     private final ProxyDocument applied;
     private final List<CloudflareStatus> cloud;
     private final List<CertificateState> certificates;
+    private final Function<CloudflareBinding, DomainStage> tunnels;
     private final NameProbe probe;
 
-    DomainStages(ProxyService service, List<CloudflareStatus> cloud, NameProbe probe) {
+    DomainStages(
+            ProxyService service,
+            List<CloudflareStatus> cloud,
+            Function<CloudflareBinding, DomainStage> tunnels,
+            NameProbe probe) {
         this.saved = service.head();
         this.state = service.state();
         this.applied =
                 service.find(state.engine().revision()).map(Revision::document).orElse(ProxyDocument.EMPTY);
         this.cloud = cloud;
         this.certificates = service.certificates();
+        this.tunnels = tunnels;
         this.probe = probe;
     }
 
@@ -53,7 +61,10 @@ final class DomainStages {
             return off(route, "it has no name any more");
         }
         var engine = engine(route);
-        return List.of(saved(route), engine, certificate(route), cloud(route), reached(route, engine));
+        var status = status(route);
+        var cloud = cloud(route, status);
+        return List.of(
+                saved(route), engine, certificate(route), cloud, tunnel(route, status, cloud), reached(route, engine));
     }
 
     private List<DomainStage> off(HttpRoute route, String why) {
@@ -62,6 +73,7 @@ final class DomainStages {
                 DomainStage.of("engine", State.OFF, why),
                 DomainStage.of("certificate", State.OFF, ""),
                 DomainStage.of("cloud", State.OFF, ""),
+                DomainStage.of("tunnel", State.OFF, ""),
                 DomainStage.of("reached", State.OFF, ""));
     }
 
@@ -102,20 +114,37 @@ final class DomainStages {
                 "engine", again ? State.WAITING : State.FAILED, state.engine().said(), revision);
     }
 
-    private DomainStage cloud(HttpRoute route) {
+    /** What is left of a binding that is gone says nothing of those that are there. */
+    private Optional<CloudflareStatus> status(HttpRoute route) {
+        return cloud.stream()
+                .filter(status -> binding(status.binding()).isPresent())
+                .filter(status -> route.binding().map(status.binding()::equals).orElse(true))
+                .findFirst();
+    }
+
+    private Optional<CloudflareBinding> binding(String id) {
+        return saved.document().cloudflare().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst();
+    }
+
+    private DomainStage cloud(HttpRoute route, Optional<CloudflareStatus> status) {
         if (!route.exposure().cloudflare()) {
             return DomainStage.of("cloud", State.OFF, "not needed");
         }
-        var present = saved.document().cloudflare().stream()
-                .map(CloudflareBinding::id)
-                .toList();
-        return cloud.stream()
-                // What is left of one that is gone says nothing of those that are there.
-                .filter(status -> present.contains(status.binding()))
-                .filter(status -> route.binding().map(status.binding()::equals).orElse(true))
-                .findFirst()
-                .map(status -> cloud(status, route.domains().get(0)))
+        return status.map(known -> cloud(known, route.domains().get(0)))
                 .orElseGet(() -> DomainStage.of("cloud", State.WAITING, "not told yet"));
+    }
+
+    /** What Cloudflare knows does not help as long as nobody fetches the requests there. */
+    private DomainStage tunnel(HttpRoute route, Optional<CloudflareStatus> status, DomainStage cloud) {
+        if (route.exposure() != Exposure.TUNNEL && route.exposure() != Exposure.TUNNEL_TCP) {
+            return DomainStage.of("tunnel", State.OFF, "");
+        }
+        return status.filter(known -> cloud.state() == State.DONE)
+                .flatMap(known -> binding(known.binding()))
+                .map(tunnels)
+                .orElseGet(() -> DomainStage.of("tunnel", State.PENDING, ""));
     }
 
     private DomainStage cloud(CloudflareStatus status, String name) {

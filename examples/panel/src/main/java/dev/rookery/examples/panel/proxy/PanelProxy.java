@@ -46,6 +46,7 @@ public final class PanelProxy implements AutoCloseable {
     private final ProxyService service;
     private final ServerDomains domains;
     private final TunnelConnectors connectors;
+    private final TunnelHealth tunnels;
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, NamedThreads.platform("panel-proxy"));
 
@@ -81,13 +82,14 @@ public final class PanelProxy implements AutoCloseable {
         options.engine().certificates().ifPresent(builder::certificates);
         this.service = builder.build();
         service.addListener(PanelProxy::note);
-        this.domains = new ServerDomains(servers, service, cloudflare, options.offered());
         this.connectors = new TunnelConnectors(
                 options.connectors(),
                 options.folder().resolve("connectors"),
                 () -> service.head().document().cloudflare(),
                 this::api,
                 clock);
+        this.tunnels = new TunnelHealth(connectors::state, this::api, clock);
+        this.domains = new ServerDomains(servers, service, cloudflare, tunnels, options.offered());
     }
 
     /** Brings engine, Cloudflare, domains and connectors to what is saved, in the background, and keeps them there. */
@@ -149,6 +151,7 @@ public final class PanelProxy implements AutoCloseable {
         }
         connectors.close();
         domains.close();
+        tunnels.close();
         service.close();
         cloudflare.close();
         engine.close();

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param id of its route
  * @param domain the name
+ * @param ip the address of the server that it leads to; empty if the server has lost the port
  * @param port which of the server's ports it leads to
  * @param exposure how it is reached
  * @param path where it begins; empty is every path
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record ServerDomain(
         String id,
         String domain,
+        Optional<String> ip,
         int port,
         Exposure exposure,
         Optional<String> path,
@@ -32,6 +34,7 @@ public record ServerDomain(
     public ServerDomain {
         requireNonNull(id, "id");
         requireNonNull(domain, "domain");
+        requireNonNull(ip, "ip");
         requireNonNull(exposure, "exposure");
         requireNonNull(path, "path");
         requireNonNull(url, "url");

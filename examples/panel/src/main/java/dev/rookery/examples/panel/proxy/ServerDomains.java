@@ -5,6 +5,7 @@ import dev.rookery.api.DeniedException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NotFoundException;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.panel.Allocation;
 import dev.rookery.kit.NamedThreads;
 import dev.rookery.panel.spi.PanelServer;
 import dev.rookery.panel.spi.PanelStore;
@@ -42,15 +43,22 @@ public final class ServerDomains implements AutoCloseable {
 
     private final ProxyService service;
     private final CloudflareOutbox cloudflare;
+    private final TunnelHealth tunnels;
     private final OfferedNames names;
     private final ServerRoutes routes;
     private final NameProbe probe = new NameProbe();
     private final Set<ServerId> refused = ConcurrentHashMap.newKeySet();
     private final ExecutorService probes = NamedThreads.perTask("domain-probe");
 
-    ServerDomains(PanelStore store, ProxyService service, CloudflareOutbox cloudflare, List<String> offered) {
+    ServerDomains(
+            PanelStore store,
+            ProxyService service,
+            CloudflareOutbox cloudflare,
+            TunnelHealth tunnels,
+            List<String> offered) {
         this.service = service;
         this.cloudflare = cloudflare;
+        this.tunnels = tunnels;
         this.names = new OfferedNames(offered);
         this.routes = new ServerRoutes(store);
     }
@@ -72,10 +80,10 @@ public final class ServerDomains implements AutoCloseable {
     }
 
     /** Returns the domains of a server, and how far each is; asks each of them, all at once, for at most three seconds. */
-    public List<ServerDomain> list(ServerId server) {
+    public List<ServerDomain> list(PanelServer server) {
         var stages = stages();
-        return ServerRoutes.of(stages.document(), server).stream()
-                .map(route -> CompletableFuture.supplyAsync(() -> shown(route, stages), probes))
+        return ServerRoutes.of(stages.document(), server.id()).stream()
+                .map(route -> CompletableFuture.supplyAsync(() -> shown(route, server, stages), probes))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
@@ -106,7 +114,7 @@ public final class ServerDomains implements AutoCloseable {
             }
             return ProxyDocument.builder().from(document).addRoutes(route).build();
         });
-        return new DomainChange(shown(route, stages()), report.outcome(), report.said());
+        return new DomainChange(shown(route, server, stages()), report.outcome(), report.said());
     }
 
     /**
@@ -177,14 +185,15 @@ public final class ServerDomains implements AutoCloseable {
     }
 
     private DomainStages stages() {
-        return new DomainStages(service, cloudflare.states(), probe);
+        return new DomainStages(service, cloudflare.states(), tunnels::of, probe);
     }
 
-    private static ServerDomain shown(HttpRoute route, DomainStages stages) {
+    private static ServerDomain shown(HttpRoute route, PanelServer server, DomainStages stages) {
         var domain = route.domains().isEmpty() ? "" : route.domains().get(0);
         return new ServerDomain(
                 route.id(),
                 domain,
+                ServerRoutes.target(route, server).map(Allocation::ip),
                 ServerRoutes.port(route),
                 route.exposure(),
                 route.paths().stream().findFirst().map(PathMatch::value),

@@ -4,6 +4,7 @@ import dev.rookery.api.ConflictException;
 import dev.rookery.api.InvalidInputException;
 import dev.rookery.api.NodeId;
 import dev.rookery.api.ServerId;
+import dev.rookery.api.panel.Allocation;
 import dev.rookery.panel.spi.AllocationRecord;
 import dev.rookery.panel.spi.NodeRecord;
 import dev.rookery.panel.spi.PanelServer;
@@ -71,19 +72,35 @@ final class ServerRoutes {
 
     /** Returns the route of a new domain. */
     HttpRoute make(PanelServer server, String domain, NewDomain wish) {
-        var allocation = server.allocations().stream()
-                .filter(one -> one.address().port() == wish.port())
-                .findFirst()
-                .orElseThrow(
-                        () -> new InvalidInputException("port: " + wish.port() + " (expected: one of the server's)"));
+        var allocation = wanted(server, wish);
         boolean primary = server.primaryAllocation().filter(allocation::equals).isPresent();
         return HttpRoute.builder(id(server.id(), domain), ProxyTo.of(upstream(allocation)))
                 .name(server.spec().name())
                 .owner(server.id().toString())
-                .putLabels(PORT, primary ? PRIMARY : Integer.toString(wish.port()))
+                .putLabels(PORT, primary ? PRIMARY : allocation.address().toString())
                 .addDomains(domain)
                 .exposure(wish.exposure())
                 .build();
+    }
+
+    private static AllocationRecord wanted(PanelServer server, NewDomain wish) {
+        var found = server.allocations().stream()
+                .filter(one -> one.address().port() == wish.port())
+                .filter(one -> wish.ip().map(one.address().ip()::equals).orElse(true))
+                .toList();
+        if (found.isEmpty()) {
+            throw new InvalidInputException("port: "
+                    + wish.ip()
+                            .map(ip -> new Allocation(ip, wish.port()).toString())
+                            .orElse("" + wish.port())
+                    + " (expected: one of the server's)");
+        }
+        if (found.size() > 1) {
+            throw new InvalidInputException(
+                    "ip: none, but the server has port " + wish.port() + " at several (expected: one of "
+                            + found.stream().map(one -> one.address().ip()).collect(Collectors.joining(", ")) + ")");
+        }
+        return found.get(0);
     }
 
     private static String id(ServerId server, String domain) {
@@ -94,6 +111,11 @@ final class ServerRoutes {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("a JDK without SHA-256", e);
         }
+    }
+
+    /** Returns where a server listens for what comes by a route; empty if the server has lost the port. */
+    static Optional<Allocation> target(HttpRoute route, PanelServer server) {
+        return allocation(server, route.labels().getOrDefault(PORT, "")).map(AllocationRecord::address);
     }
 
     /** Returns which port a route leads to at present; the last one that it had if the server has lost it. */
@@ -205,11 +227,18 @@ final class ServerRoutes {
     }
 
     private static Optional<AllocationRecord> allocation(PanelServer server, String port) {
-        return port.equals(PRIMARY)
-                ? server.primaryAllocation()
-                : server.allocations().stream()
-                        .filter(one -> Integer.toString(one.address().port()).equals(port))
-                        .findFirst();
+        if (port.equals(PRIMARY)) {
+            return server.primaryAllocation();
+        }
+        var all = server.allocations();
+        // On another node, a server has other addresses; and labels of earlier versions bear the number alone.
+        var number = port.substring(port.lastIndexOf(':') + 1);
+        return all.stream()
+                .filter(one -> one.address().toString().equals(port))
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(one -> Integer.toString(one.address().port()).equals(number))
+                        .findFirst());
     }
 
     private boolean reachable(AllocationRecord allocation) {

@@ -183,6 +183,12 @@ class CloudflareStatesTest extends CloudflareCases {
         assertThat(stage(path, "cloud", "DONE")).isTrue();
         assertThat(cloudflare.record("mine.play.example.net").orElseThrow().content())
                 .endsWith(".cfargotunnel.com");
+        assertThat(stage(path, "tunnel", "FAILED"))
+                .as("nobody runs a connector")
+                .isTrue();
+
+        cloudflare.connected("rookery-main", 1);
+        Eventually.holds("somebody does", SOON, () -> stage(path, "tunnel", "DONE"));
     }
 
     private boolean stage(String path, String stage, String state) {

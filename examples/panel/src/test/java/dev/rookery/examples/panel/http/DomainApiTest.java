@@ -43,9 +43,11 @@ class DomainApiTest extends ProxyCases {
         assertThat(made.body().path("report").path("outcome").asText()).isEqualTo("APPLIED");
         var item = owner.get(path).ok().path("items").path(0);
         assertThat(item.path("domain").asText()).isEqualTo("mine.play.example.net");
+        assertThat(item.path("ip").asText())
+                .isEqualTo(before.path("ports").path(0).path("ip").asText());
         assertThat(item.path("exposure").asText()).isEqualTo("PLAIN_HTTP");
         assertThat(item.path("stages").findValuesAsText("stage"))
-                .containsExactly("saved", "engine", "certificate", "cloud", "reached");
+                .containsExactly("saved", "engine", "certificate", "cloud", "tunnel", "reached");
         assertThat(item.path("stages").path(0).path("state").asText()).isEqualTo("DONE");
         var gone = owner.delete(path + "/" + item.path("id").asText());
         assertThat(gone.ok().path("outcome").asText()).isEqualTo("APPLIED");

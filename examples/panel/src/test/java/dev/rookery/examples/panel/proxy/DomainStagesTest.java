@@ -66,7 +66,8 @@ class DomainStagesTest {
     }
 
     private DomainStage certificate() {
-        return new DomainStages(service, List.of(), probe)
+        return new DomainStages(
+                        service, List.of(), binding -> DomainStage.of("tunnel", DomainStage.State.OFF, ""), probe)
                 .of(route()).stream()
                         .filter(stage -> stage.stage().equals("certificate"))
                         .findFirst()

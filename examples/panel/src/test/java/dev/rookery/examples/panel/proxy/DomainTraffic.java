@@ -94,6 +94,7 @@ abstract class DomainTraffic {
                 DomainStage.State.DONE,
                 DomainStage.State.OFF,
                 DomainStage.State.OFF,
+                DomainStage.State.OFF,
                 DomainStage.State.DONE);
 
         upstream.stop(0);
@@ -102,12 +103,13 @@ abstract class DomainTraffic {
                 DomainStage.State.DONE,
                 DomainStage.State.OFF,
                 DomainStage.State.OFF,
+                DomainStage.State.OFF,
                 DomainStage.State.WAITING);
 
         upstream = listen(found().primaryAllocation().orElseThrow().address().port());
         domains().remove(found().id(), change.item().id(), "admin");
         assertThat(asked()).as("it is gone").doesNotContain("hello");
-        assertThat(domains().list(found().id())).isEmpty();
+        assertThat(domains().list(found())).isEmpty();
     }
 
     @Test
@@ -121,7 +123,7 @@ abstract class DomainTraffic {
                 "the engine has it",
                 SOON,
                 () -> proxy().service().state().applied()
-                        && domains().list(found().id()).get(0).stages().get(4).state() == DomainStage.State.DONE);
+                        && domains().list(found()).get(0).stages().get(5).state() == DomainStage.State.DONE);
         assertThat(asked()).contains("hello");
     }
 
@@ -142,7 +144,7 @@ abstract class DomainTraffic {
     }
 
     private void assertStages(DomainStage.State... expected) {
-        assertThat(domains().list(found().id()))
+        assertThat(domains().list(found()))
                 .singleElement()
                 .extracting(ServerDomain::stages)
                 .satisfies(stages -> assertThat(stages)

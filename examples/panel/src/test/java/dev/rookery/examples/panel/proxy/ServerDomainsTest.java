@@ -28,6 +28,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -91,11 +93,12 @@ class ServerDomainsTest {
                         tuple("engine", DomainStage.State.WAITING),
                         tuple("certificate", DomainStage.State.OFF),
                         tuple("cloud", DomainStage.State.OFF),
+                        tuple("tunnel", DomainStage.State.OFF),
                         tuple("reached", DomainStage.State.PENDING));
         var route = route(item.id());
         assertThat(route.owner()).contains(server);
         assertThat(((ProxyTo) route.action()).upstreams()).containsExactly(Upstream.http("127.0.0.1", 30000));
-        assertThat(domains().list(TestPanel.id(server))).hasSize(1);
+        assertThat(domains().list(found())).hasSize(1);
         assertThat(domains().ports(found())).containsExactly(new DomainPort("127.0.0.1", 30000, true));
     }
 
@@ -232,12 +235,56 @@ class ServerDomainsTest {
         change(new ServerChange.Release(new NodeId(2)));
         domains().converge();
         assertThat(routes().get(0).enabled()).as("without a port").isFalse();
-        assertThat(domains().list(TestPanel.id(server)).get(0).stages().get(1).state())
-                .isEqualTo(DomainStage.State.OFF);
+        assertThat(domains().list(found()).get(0).stages().get(1).state()).isEqualTo(DomainStage.State.OFF);
 
         change(new ServerChange.Reserve(new NodeId(2), List.of(11L)));
         domains().converge();
         assertThat(routes().get(0).enabled()).as("with it again").isTrue();
+    }
+
+    @Test
+    void aDomainLeadsToTheAddressThatWasChosenOfSeveralWithOnePort() {
+        panel.admin()
+                .post("/api/admin/nodes/1/allocations", "{\"ip\":\"127.0.0.2\",\"ports\":\"30000\"}")
+                .ok();
+        change(new ServerChange.Reserve(new NodeId(1), List.of(11L)));
+        assertThatThrownBy(() -> add("map.play.example.net"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("ip: none")
+                .hasMessageContaining("127.0.0.1, 127.0.0.2");
+        assertThatThrownBy(() -> add("map.play.example.net", "127.0.0.3"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("127.0.0.3:30000 (expected: one of the server's)");
+
+        var item = add("map.play.example.net", "127.0.0.2").item();
+        assertThat(item.ip()).contains("127.0.0.2");
+        assertThat(upstream()).isEqualTo(Upstream.http("127.0.0.2", 30000));
+        assertThat(domains().converge()).as("it stays there").isEmpty();
+
+        panel.secondNode();
+        panel.admin()
+                .post("/api/admin/nodes/2/allocations", "{\"ip\":\"10.20.0.7\",\"ports\":\"30000\"}")
+                .ok();
+        change(new ServerChange.Reserve(new NodeId(2), List.of(12L)), new ServerChange.Move(new NodeId(2)));
+        change(new ServerChange.Release(new NodeId(1)));
+        domains().converge();
+        assertThat(upstream()).as("the same port of another node").isEqualTo(Upstream.http("10.20.0.7", 30000));
+    }
+
+    @Test
+    void labelsOfEarlierVersionsBearTheNumberOfThePortAlone() {
+        change(new ServerChange.Reserve(new NodeId(1), List.of(5L)));
+        var wish = new NewDomain("map.play.example.net", 30004, Exposure.PLAIN_HTTP);
+        var id = domains().add(found(), wish, "admin", false).item().id();
+        var labelled = HttpRoute.builder(id, ProxyTo.of(Upstream.http("10.0.0.1", 1)))
+                .from(route(id))
+                .action(ProxyTo.of(Upstream.http("10.0.0.1", 1)))
+                .labels(Map.of("server-port", "30004"))
+                .build();
+        proxy().service().routes("admin").put(labelled);
+
+        domains().converge();
+        assertThat(upstream()).isEqualTo(Upstream.http("127.0.0.1", 30004));
     }
 
     @Test
@@ -329,6 +376,11 @@ class ServerDomainsTest {
 
     private DomainChange add(String name) {
         return domains().add(found(), wish(name), "admin", false);
+    }
+
+    private DomainChange add(String name, String ip) {
+        var wish = new NewDomain(name, Optional.of(ip), 30000, Exposure.PLAIN_HTTP);
+        return domains().add(found(), wish, "admin", false);
     }
 
     private static NewDomain wish(String name) {
