@@ -2,6 +2,7 @@ package dev.rookery.proxy.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rookery.api.ConflictException;
 import dev.rookery.proxy.cloudflare.CloudflareReport.Outcome;
@@ -63,6 +64,41 @@ class CloudflareOutboxTest extends OutboxSite {
         assertThat(cloudflare.writes()).isEmpty();
         assertThat(outbox.plan("main").settled()).isTrue();
         assertThat(outbox.plan("main").lines()).isEmpty();
+    }
+
+    @Test
+    void aMistakeAboutOneHoldsUpNoOther() {
+        outbox.close();
+        outbox = CloudflareOutbox.builder(folder, "test")
+                .secrets(secret -> {
+                    if (secret.toString().contains("broken")) {
+                        throw new IllegalStateException("no vault");
+                    }
+                    return token;
+                })
+                .api(given -> cloudflare.api().retryBudget(Duration.ZERO).build())
+                .clock(clock)
+                .build();
+        outbox.want(
+                1,
+                Wanted.main()
+                        .with(Wanted.binding("broken").build())
+                        .tunnel("a.example.net")
+                        .routes(Exposure.TUNNEL, "10.20.0.9", 80, "broken", "b.example.net")
+                        .document());
+
+        outbox.runDue();
+
+        assertThat(outbox.states())
+                .extracting(CloudflareStatus::binding, CloudflareStatus::state)
+                .containsExactlyInAnyOrder(tuple("broken", State.WAITING), tuple("main", State.DONE));
+        assertThat(outbox.states())
+                .filteredOn(one -> one.binding().equals("broken"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.error().orElseThrow())
+                        .contains("failed unexpectedly")
+                        .contains("no vault"));
+        assertThat(cloudflare.record("a.example.net")).isPresent();
     }
 
     @Test

@@ -7,11 +7,13 @@ import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.ApplyReport.Outcome;
 import dev.rookery.proxy.apply.FileEngine;
 import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.store.ChangeNote;
 import dev.rookery.proxy.store.FileRouteStore;
 import dev.rookery.proxy.store.StageState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +73,33 @@ class CloudflareStrictTest {
                         .applied())
                 .isTrue();
         assertThat(cloudflare.record("b.example.net")).isPresent();
+    }
+
+    /** Here another program has saved by the time at which Cloudflare refuses. */
+    @Test
+    void aRefusedChangeThatWasOvertakenIsNotSaidToBeThere() {
+        service.change("anna", "a name", present -> tunnel("a.example.net"));
+        cloudflare.deny("dns_records/batch");
+        var others = new AtomicBoolean(true);
+        cloudflare.before(call -> {
+            if (call.endsWith("dns_records/batch") && others.getAndSet(false)) {
+                overtake();
+            }
+        });
+        var report = service.change("anna", "another name", present -> tunnel("b.example.net"));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(report.said()).contains("the cloud refuses main").contains("DNS");
+        assertThat(service.head().note().author())
+                .as("whoever saved since is judged for it")
+                .isEqualTo("bob");
+    }
+
+    private void overtake() {
+        try (var store = FileRouteStore.open(folder.resolve("state"))) {
+            var note = new ChangeNote("bob", "a third name", Instant.now());
+            store.commit(store.head().etag(), tunnel("a.example.net", "c.example.net"), note);
+        }
     }
 
     @Test
@@ -177,11 +206,11 @@ class CloudflareStrictTest {
         return new FileEngine(folder);
     }
 
-    private static ProxyDocument tunnel(String host) {
+    private static ProxyDocument tunnel(String... hosts) {
         return new Wanted()
                 .with(Wanted.binding("main").deleteGrace(Duration.ZERO).build())
                 .listener(8080)
-                .tunnel(host)
+                .tunnel(hosts)
                 .document();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,35 @@ class CloudflaredProcessTest {
             connector.stop();
             assertThat(connector.status().running()).isFalse();
             assertThat(folder.resolve("own/connector-token")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whoeverAsksDoesNotWaitForOneThatStops() throws Exception {
+        var program = folder.resolve("cloudflared");
+        Files.writeString(program, """
+                #!/bin/sh
+                dir="$(dirname "$0")"
+                trap 'touch "$dir/asked"' TERM
+                touch "$dir/ready"
+                while [ ! -e "$dir/end" ]; do sleep 0.05; done
+                """);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        var options =
+                new CloudflaredOptions(program, folder.resolve("own"), "127.0.0.1:1", List.of(), Duration.ofMinutes(1));
+        try (var connector = new CloudflaredProcess(options)) {
+            connector.start(SECRET);
+            until(() -> Files.exists(folder.resolve("ready")));
+            var stop = CompletableFuture.runAsync(connector::stop);
+            try {
+                until(() -> Files.exists(folder.resolve("asked")));
+
+                assertThat(connector.status().running()).isTrue();
+                assertThat(stop).as("it still stops").isNotDone();
+            } finally {
+                Files.createFile(folder.resolve("end"));
+            }
+            assertThat(stop).succeedsWithin(Duration.ofSeconds(30));
         }
     }
 
