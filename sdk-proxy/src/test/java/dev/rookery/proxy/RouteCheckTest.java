@@ -11,9 +11,6 @@ import dev.rookery.proxy.route.HeaderOps;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.HttpRouteBuilder;
 import dev.rookery.proxy.route.Issuer;
-import dev.rookery.proxy.route.L4Listen;
-import dev.rookery.proxy.route.L4Route;
-import dev.rookery.proxy.route.L4Upstream;
 import dev.rookery.proxy.route.PathMatch;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
@@ -406,59 +403,6 @@ class RouteCheckTest {
                 .build();
     }
 
-    /** Engines ask once for each name, before they know the path: the strict route would be open to everybody. */
-    @Test
-    void asksClientsOfANameForOneKindOfCertificates() {
-        var strict = route("strict").tlsPolicy("mutual");
-        var open = route("open").addPaths(PathMatch.prefix("/public"));
-
-        assertThat(mutual(strict.build(), open.build())).containsExactly("TLS_CLIENT_CERTIFICATES");
-        assertThat(mutual(strict.build(), open.tlsPolicy("mutual").build())).isEmpty();
-        assertThat(mutual(route("plain")
-                        .tlsPolicy("mutual")
-                        .exposure(Exposure.PLAIN_HTTP)
-                        .build()))
-                .containsExactly("TLS_CLIENT_CERTIFICATES");
-        assertThat(mutual(route("all")
-                        .domains(List.of())
-                        .catchAll(true)
-                        .tlsPolicy("mutual")
-                        .build()))
-                .contains("TLS_CLIENT_CERTIFICATES");
-    }
-
-    @Test
-    void asksClientsOfANameForWhatItsWildcardAsksForUnlessItHasAllRequestsItself() {
-        var wide = route("wide")
-                .domains(List.of("*.example.net"))
-                .tlsPolicy("mutual")
-                .build();
-        var part = route("part").addPaths(PathMatch.prefix("/public")).tlsPolicy("open");
-        var nginx = EngineFeatures.nginx("1.22.1");
-
-        assertThat(mutual(nginx, wide, part.build())).contains("TLS_CLIENT_CERTIFICATES");
-        assertThat(mutual(nginx, wide, part.paths(List.of()).build())).doesNotContain("TLS_CLIENT_CERTIFICATES");
-        assertThat(mutual(wide, part.build())).as("Caddy asks by the wildcard").contains("TLS_CLIENT_CERTIFICATES");
-    }
-
-    private static List<String> mutual(HttpRoute... routes) {
-        return mutual(NEW, routes);
-    }
-
-    private static List<String> mutual(EngineFeatures engine, HttpRoute... routes) {
-        var files = new Issuer.Files("/etc/a.pem", "/etc/a.key");
-        var document = ProxyDocument.builder()
-                .addTlsPolicies(
-                        new TlsPolicy("mutual", List.of(), files, Optional.of("/etc/ca.pem")),
-                        new TlsPolicy("open", List.of(), files, Optional.empty()))
-                .addRoutes(routes)
-                .build();
-        return RouteCheck.check(document, engine).stream()
-                .filter(Finding::error)
-                .map(Finding::code)
-                .toList();
-    }
-
     @Test
     void looksIntoWhatIsSaidOfTlsToUpstreams() {
         var tls = UpstreamTls.builder()
@@ -482,108 +426,6 @@ class RouteCheckTest {
                         "/routes/0/action/transport/tls/authorityFile",
                         "/routes/0/action/transport/tls/certificateFile",
                         "/routes/0/action/transport/tls/keyFile");
-    }
-
-    @Test
-    void comparesNamesOfConnectionsAsEnginesDo() {
-        var lower = stream("a", "one", "db.example.net");
-        var upper = stream("b", "two", "DB.example.net");
-        var wide = stream("c", "two", "*.example.net");
-
-        assertThat(streams(lower, upper)).containsExactly("PORT_CLASH");
-        assertThat(streams(lower, wide)).containsExactly("PORT_CLASH");
-        assertThat(streams(lower, stream("c", "one", "*.example.net"))).isEmpty();
-        assertThat(streams(stream("a", "one", "db.example.net", "DB.example.net")))
-                .containsExactly("DOMAIN_DUPLICATE_IN_ROUTE");
-    }
-
-    @Test
-    void listensAtAddressesAndNotAtNetworks() {
-        var network = L4Route.builder("a")
-                .addListen(new L4Listen(L4Listen.Protocol.TCP, "10.0.0.0/8", 5000, 1))
-                .addUpstreams(L4Upstream.of("10.0.0.1", 1))
-                .build();
-        var settings = ProxySettings.builder().listenAddress("10.0.0.0/8").build();
-
-        assertThat(streams(network)).containsExactly("ADDRESS");
-        assertThat(RouteCheck.check(ProxyDocument.builder().settings(settings).build(), NEW))
-                .extracting(Finding::pointer)
-                .containsExactly("/settings/listenAddress");
-        var everywhere = L4Route.builder("a")
-                .addListen(new L4Listen(L4Listen.Protocol.TCP, "0.0.0.0", 443, 1))
-                .addUpstreams(L4Upstream.of("10.0.0.1", 1))
-                .build();
-        assertThat(streams(everywhere)).containsExactly("PORT_CLASH");
-    }
-
-    private static L4Route stream(String id, String owner, String... names) {
-        return L4Route.builder(id)
-                .owner(owner)
-                .addListen(L4Listen.tcp(5432))
-                .addUpstreams(L4Upstream.of("10.0.0.1", 5432))
-                .addServerNames(names)
-                .build();
-    }
-
-    private static List<String> streams(L4Route... routes) {
-        var engine = new EngineFeatures(NEW.kind(), NEW.version(), Set.of("layer4"));
-        return RouteCheck.check(ProxyDocument.builder().addL4Routes(routes).build(), engine).stream()
-                .map(Finding::code)
-                .toList();
-    }
-
-    /** It would let everybody in. */
-    @Test
-    void refusesCertificatesOfClientsWhereTheEngineAsksForNone() {
-        var policy = new TlsPolicy("mutual", List.of(), Issuer.Acme.usual(), Optional.of("/etc/ca.pem"));
-        var document = ProxyDocument.builder()
-                .addTlsPolicies(policy)
-                .addL4Routes(L4Route.builder("db")
-                        .addListen(L4Listen.tcp(5432))
-                        .addUpstreams(L4Upstream.of("10.0.0.1", 5432))
-                        .addServerNames("db.example.net")
-                        .tls(L4Route.Tls.TERMINATE)
-                        .tlsPolicy("mutual")
-                        .build())
-                .build();
-
-        assertThat(RouteCheck.check(document, new EngineFeatures(NEW.kind(), NEW.version(), Set.of("layer4"))))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.pointer()).isEqualTo("/l4Routes/0/tlsPolicy");
-                    assertThat(finding.message()).contains("certificates of clients");
-                });
-    }
-
-    @Test
-    void findsPortsThatAreTaken() {
-        var one = L4Route.builder("one")
-                .addListen(L4Listen.tcp(443))
-                .addUpstreams(L4Upstream.of("10.0.0.1", 1))
-                .build();
-        var two = L4Route.builder("two")
-                .addListen(new L4Listen(L4Listen.Protocol.TCP, "", 5000, 10))
-                .addUpstreams(L4Upstream.of("10.0.0.1", 1))
-                .build();
-        var three = L4Route.builder("three")
-                .addListen(L4Listen.tcp(5009))
-                .addUpstreams(L4Upstream.of("10.0.0.1", 1))
-                .build();
-        var udp = L4Route.builder("udp")
-                .addListen(L4Listen.udp(5009))
-                .addUpstreams(L4Upstream.of("10.0.0.1", 1))
-                .build();
-        var engine = new EngineFeatures(NEW.kind(), NEW.version(), Set.of("layer4"));
-
-        assertThat(RouteCheck.check(
-                        ProxyDocument.builder()
-                                .addL4Routes(one, two, three, udp)
-                                .build(),
-                        engine))
-                .extracting(Finding::code, finding -> finding.route().orElse(""))
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("PORT_CLASH", "one"),
-                        org.assertj.core.groups.Tuple.tuple("PORT_CLASH", "three"));
     }
 
     @Test
