@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiClient } from '../src/api/client';
 import { ApiError } from '../src/api/errors';
 import { ProxyApi } from '../src/api/proxy';
-import type { Finding, Stage } from '../src/api/proxyTypes';
+import { seenWith, type Finding, type Stage } from '../src/api/proxyTypes';
 import { translator } from '../src/i18n/translate';
 import { addressOf, listenText, matchesSearch, pageOf, targetOf, urlOf } from '../src/proxy/describe';
 import type { HttpRoute, JsonObject } from '../src/proxy/document';
@@ -10,12 +10,27 @@ import { findingsOf, problemAt, split } from '../src/proxy/findings';
 import { commonIndent, diffLines, folded } from '../src/proxy/lineDiff';
 import { merge } from '../src/proxy/merge';
 import { getAt, same, setAt } from '../src/proxy/pointer';
+import { requireKept } from '../src/proxy/requireKept';
 import { readObject } from '../src/proxy/readJson';
 import { l4Problems, routeProblems } from '../src/proxy/routeProblems';
 import { engineHasSaved, outcomeTone, proofLines, stageTone, stageWord } from '../src/proxy/stages';
 import { idOf, isDuration, numberOf, shownDuration, tokensOf } from '../src/proxy/values';
 
 const t = translator('en');
+
+describe('the answer to a change', () => {
+  const revision = (number: number) => ({ number, etag: `"${number}"`, author: 'anna', reason: '', at: '2026-11-23T00:00:00Z' });
+
+  it('is a failure if it was rolled back, with the reason', () => {
+    expect(() => requireKept({ outcome: 'ROLLED_BACK', said: 'nobody answers' })).toThrow('nobody answers');
+    for (const outcome of ['APPLIED', 'WAITING', 'UNKNOWN', 'UNTOUCHED']) expect(() => requireKept({ outcome, said: 'x' })).not.toThrow();
+  });
+
+  it('names the revision that one has seen with it: that of the change, or the one that undid it', () => {
+    expect(seenWith({ revision: revision(7) })).toEqual(revision(7));
+    expect(seenWith({ revision: revision(7), undone: revision(8) })).toEqual(revision(8));
+  });
+});
 
 describe('a place in the document', () => {
   const route = { id: 'a', action: { upstreams: [{ host: 'x' }, { host: 'y' }] } };

@@ -79,7 +79,7 @@ public final class ServerDomains implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the domains of a server, and how far each is; asks each of them, all at once, for at most three seconds. */
+    /** Returns the domains of a server, and how far each is; asks each of them, all at once: the name for three seconds at most, its tunnel for five. */
     public List<ServerDomain> list(PanelServer server) {
         var stages = stages();
         return ServerRoutes.of(stages.document(), server.id()).stream()
