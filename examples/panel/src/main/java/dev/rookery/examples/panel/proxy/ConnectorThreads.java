@@ -3,6 +3,7 @@ package dev.rookery.examples.panel.proxy;
 import dev.rookery.api.RookeryException;
 import dev.rookery.api.UnavailableException;
 import dev.rookery.kit.NamedThreads;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ final class ConnectorThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS = 45;
 
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> failing = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor looking =
             new ScheduledThreadPoolExecutor(1, NamedThreads.platform("tunnel-connectors"));
     // No virtual threads: a keeper waits for its connector while it holds a monitor.
@@ -64,11 +66,18 @@ final class ConnectorThreads implements AutoCloseable {
         }
     }
 
-    private static void logged(String what, Runnable task) {
+    /** What goes on failing for the same reason is noted once. */
+    private void logged(String what, Runnable task) {
         try {
             task.run();
+            if (failing.remove(what) != null) {
+                LOG.info("The {} can be looked after again", what);
+            }
         } catch (RookeryException e) {
-            LOG.warn("The {} cannot be looked after: {}", what, e.getMessage());
+            var reason = String.valueOf(e.getMessage());
+            if (!reason.equals(failing.put(what, reason))) {
+                LOG.warn("The {} cannot be looked after: {}", what, reason);
+            }
         } catch (RuntimeException e) {
             LOG.error("The {} cannot be looked after", what, e);
         }
