@@ -4,6 +4,7 @@ import dev.rookery.proxy.ProxyService;
 import dev.rookery.proxy.apply.FileEngine;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.FileRouteStore;
+import dev.rookery.proxy.store.JavaProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class RoutesProgram {
         service.start();
         while (true) {
             var report = service.change("tester", "a test", present -> document(random));
-            System.out.println(report.undone().orElse(report.saved()).number());
+            JavaProcess.say(report.undone().orElse(report.saved()).number());
         }
     }
 

@@ -34,7 +34,7 @@ final class ChangingProcess {
             var report = routes.find(id).isPresent() && random.nextBoolean()
                     ? routes.remove(id)
                     : routes.put(route(id, random.nextInt(1_000_000)));
-            System.out.println(report.undone().orElse(report.saved()).number());
+            JavaProcess.say(report.undone().orElse(report.saved()).number());
         }
     }
 

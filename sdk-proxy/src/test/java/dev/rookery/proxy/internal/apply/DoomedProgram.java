@@ -34,7 +34,7 @@ final class DoomedProgram {
         service.start();
         while (true) {
             var report = changed(service, site, random);
-            System.out.println(report.undone().orElse(report.saved()).number());
+            JavaProcess.say(report.undone().orElse(report.saved()).number());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.rookery.api.CancelSignal;
 import dev.rookery.api.spi.ProcessSpec;
 import dev.rookery.daemon.NetworkOptions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,10 +82,14 @@ final class DockerNetwork {
         return "macvlan".equals(options.driver());
     }
 
-    private boolean findOrCreateOutgoing(DockerClient client, String name, String address) {
-        if (exists(client, name)) {
-            return false;
+    private Network findOrCreateOutgoing(DockerClient client, String name, String address) {
+        if (named(client, name).isEmpty()) {
+            createOutgoing(client, name, address);
         }
+        return only(client, name);
+    }
+
+    private void createOutgoing(DockerClient client, String name, String address) {
         try {
             client.createNetworkCmd()
                     .withName(name)
@@ -103,10 +108,8 @@ final class DockerNetwork {
                             address))
                     .exec();
             LOG.info("created network {}, whose traffic leaves by {}", name, address);
-            return true;
         } catch (ConflictException ignored) {
             // Another process was faster.
-            return false;
         }
     }
 
@@ -122,36 +125,68 @@ final class DockerNetwork {
 
     private String findOrCreate(DockerClient client) {
         var name = BUILT_IN.contains(options.networkMode()) ? options.networkMode() : options.name();
-        try {
-            return gatewayOf(client.inspectNetworkCmd().withNetworkId(name).exec());
-        } catch (NotFoundException e) {
+        if (named(client, name).isEmpty()) {
             create(client);
-            return gatewayOf(client.inspectNetworkCmd().withNetworkId(name).exec());
         }
+        return gatewayOf(client.inspectNetworkCmd()
+                .withNetworkId(only(client, name).getId())
+                .exec());
+    }
+
+    /**
+     * Returns the network of this name. Two processes that create it at the same moment get one each, of one name, and no container can be given either of them:
+     * all but the oldest are removed, which is the same one to everybody.
+     */
+    private static Network only(DockerClient client, String name) {
+        var all = named(client, name);
+        if (all.isEmpty()) {
+            throw new NotFoundException("network " + name + " went away");
+        }
+        for (var other : all.subList(1, all.size())) {
+            try {
+                client.removeNetworkCmd(other.getId()).exec();
+                LOG.info(
+                        "removed network {} {}: another process has created one of this name, too",
+                        name,
+                        other.getId());
+            } catch (NotFoundException ignored) {
+                // Another process was faster.
+            }
+        }
+        return all.get(0);
+    }
+
+    private static List<Network> named(DockerClient client, String name) {
+        return client.listNetworksCmd().withNameFilter(name).exec().stream()
+                .filter(network -> network.getName().equals(name))
+                .sorted(Comparator.comparing(Network::getCreated).thenComparing(Network::getId))
+                .toList();
     }
 
     private void create(DockerClient client) {
-        try {
-            create(client, true);
+        if (created(client, true)) {
             LOG.info("created network {} ({})", options.name(), options.subnet());
-        } catch (ConflictException ignored) {
-            // Another one was faster.
-        } catch (DockerException e) {
-            if (!subnetTaken(e)) {
-                throw e;
-            }
-            if (exists(client, options.name())) {
-                // Another process was faster.
-                return;
-            }
-            LOG.warn("subnet {} of network {} is taken, the engine chooses another", options.subnet(), options.name());
-            create(client, false);
+            return;
         }
+        LOG.warn("subnet {} of network {} is taken, the engine chooses another", options.subnet(), options.name());
+        created(client, false);
     }
 
-    private static boolean exists(DockerClient client, String name) {
-        return client.listNetworksCmd().withNameFilter(name).exec().stream()
-                .anyMatch(network -> network.getName().equals(name));
+    /** Returns whether it is there: no if its subnet is taken. What an engine says to whoever comes second depends on what it meets first. */
+    private boolean created(DockerClient client, boolean withSubnet) {
+        try {
+            create(client, withSubnet);
+            return true;
+        } catch (DockerException e) {
+            if (!named(client, options.name()).isEmpty()) {
+                // Another process was faster.
+                return true;
+            }
+            if (withSubnet && subnetTaken(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void create(DockerClient client, boolean withSubnet) {
