@@ -31,6 +31,7 @@ export async function openPage(browser, { baseUrl, width = 1280, height = 860, c
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  againAfterNetworkChange(page);
   // A listener of its own keeps the browser from ever opening its file dialog, however fast a test is.
   page.on('filechooser', () => {});
   const problems = [];
@@ -40,4 +41,20 @@ export async function openPage(browser, { baseUrl, width = 1280, height = 860, c
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text());
   });
   return { page, problems, close: () => context.close() };
+}
+
+/** Chromium gives up what it loads when the machine gets or loses a network, as it does with containers: such a page is asked for once more. */
+function againAfterNetworkChange(page) {
+  const goto = page.goto.bind(page);
+  page.goto = async (...target) => {
+    try {
+      return await goto(...target);
+    } catch (error) {
+      if (!String(error?.message).includes('ERR_NETWORK_CHANGED')) throw error;
+      // The page that says so would interrupt the next attempt.
+      await page.waitForURL(/^chrome-error:/);
+      console.log(`  the network changed while ${target[0]} was loaded: once more`);
+      return goto(...target);
+    }
+  };
 }

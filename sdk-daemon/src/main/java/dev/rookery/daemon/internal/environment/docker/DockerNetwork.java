@@ -1,13 +1,13 @@
 package dev.rookery.daemon.internal.environment.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import dev.rookery.api.CancelSignal;
 import dev.rookery.api.spi.ProcessSpec;
 import dev.rookery.daemon.NetworkOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,11 @@ final class DockerNetwork {
     private static final Set<String> BUILT_IN = Set.of("host", "bridge", "none", "default");
 
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** How often a network is looked for and created before what the engine says about it counts. */
+    private static final int ATTEMPTS = 5;
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final NetworkOptions options;
     private final EngineConnection connection;
@@ -66,14 +72,10 @@ final class DockerNetwork {
         }
         var name = "ip-" + outgoing.get().replace('.', '-');
         var client = connection.client(cancel);
-        calls.run("find network " + name, cancel, () -> {
-            creating.lock();
-            try {
-                return findOrCreateOutgoing(client, name, outgoing.get());
-            } finally {
-                creating.unlock();
-            }
-        });
+        calls.run(
+                "find network " + name,
+                cancel,
+                () -> findOrCreate(client, name, attempt -> createOutgoing(client, name, outgoing.get())));
         return name;
     }
 
@@ -82,60 +84,64 @@ final class DockerNetwork {
         return "macvlan".equals(options.driver());
     }
 
-    private Network findOrCreateOutgoing(DockerClient client, String name, String address) {
-        if (named(client, name).isEmpty()) {
-            createOutgoing(client, name, address);
-        }
-        return only(client, name);
-    }
-
     private void createOutgoing(DockerClient client, String name, String address) {
-        try {
-            client.createNetworkCmd()
-                    .withName(name)
-                    .withDriver("bridge")
-                    .withCheckDuplicate(true)
-                    .withInternal(options.internal())
-                    .withEnableIpv6(false)
-                    .withOptions(Map.of(
-                            "encryption",
-                            "false",
-                            "com.docker.network.bridge.default_bridge",
-                            "false",
-                            "com.docker.network.driver.mtu",
-                            Integer.toString(options.mtu()),
-                            "com.docker.network.host_ipv4",
-                            address))
-                    .exec();
-            LOG.info("created network {}, whose traffic leaves by {}", name, address);
-        } catch (ConflictException ignored) {
-            // Another process was faster.
-        }
+        client.createNetworkCmd()
+                .withName(name)
+                .withDriver("bridge")
+                .withCheckDuplicate(true)
+                .withInternal(options.internal())
+                .withEnableIpv6(false)
+                .withOptions(Map.of(
+                        "encryption",
+                        "false",
+                        "com.docker.network.bridge.default_bridge",
+                        "false",
+                        "com.docker.network.driver.mtu",
+                        Integer.toString(options.mtu()),
+                        "com.docker.network.host_ipv4",
+                        address))
+                .exec();
+        LOG.info("created network {}, whose traffic leaves by {}", name, address);
     }
 
-    /** One at a time: two servers that start together must not both create it. */
-    private String find(DockerClient client) {
+    private String find(DockerClient client) throws InterruptedException {
+        var name = BUILT_IN.contains(options.networkMode()) ? options.networkMode() : options.name();
+        return gatewayOf(findOrCreate(client, name, attempt -> create(client, attempt)));
+    }
+
+    /**
+     * One at a time: two servers that start together must not both create it. Other processes may, and what the engine says to whoever is
+     * not the first depends on how far the first has come: it counts only if some more looks have not found a network.
+     *
+     * @param creation told which attempt it is, from 1
+     */
+    private Network findOrCreate(DockerClient client, String name, IntConsumer creation) throws InterruptedException {
         creating.lock();
         try {
-            return findOrCreate(client);
+            for (int attempt = 1; true; attempt++) {
+                try {
+                    if (named(client, name).isEmpty()) {
+                        creation.accept(attempt);
+                    }
+                    return client.inspectNetworkCmd()
+                            .withNetworkId(only(client, name).getId())
+                            .exec();
+                } catch (DockerException e) {
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                    LOG.debug("network {}: the engine refused attempt {}", name, attempt, e);
+                    Thread.sleep(PAUSE.toMillis());
+                }
+            }
         } finally {
             creating.unlock();
         }
     }
 
-    private String findOrCreate(DockerClient client) {
-        var name = BUILT_IN.contains(options.networkMode()) ? options.networkMode() : options.name();
-        if (named(client, name).isEmpty()) {
-            create(client);
-        }
-        return gatewayOf(client.inspectNetworkCmd()
-                .withNetworkId(only(client, name).getId())
-                .exec());
-    }
-
     /**
-     * Returns the network of this name. Two processes that create it at the same moment get one each, of one name, and no container can be given either of them:
-     * all but the oldest are removed, which is the same one to everybody.
+     * Returns the network of this name. Two processes that create it at the same moment get one each, of one name, and no container can be
+     * given either of them: all but the oldest are removed, which is the same one to everybody.
      */
     private static Network only(DockerClient client, String name) {
         var all = named(client, name);
@@ -163,29 +169,17 @@ final class DockerNetwork {
                 .toList();
     }
 
-    private void create(DockerClient client) {
-        if (created(client, true)) {
-            LOG.info("created network {} ({})", options.name(), options.subnet());
-            return;
-        }
-        LOG.warn("subnet {} of network {} is taken, the engine chooses another", options.subnet(), options.name());
-        created(client, false);
-    }
-
-    /** Returns whether it is there: no if its subnet is taken. What an engine says to whoever comes second depends on what it meets first. */
-    private boolean created(DockerClient client, boolean withSubnet) {
+    /** Creates the network of servers. That its subnet is taken may be said of this very network while another process creates it. */
+    private void create(DockerClient client, int attempt) {
         try {
-            create(client, withSubnet);
-            return true;
+            create(client, true);
+            LOG.info("created network {} ({})", options.name(), options.subnet());
         } catch (DockerException e) {
-            if (!named(client, options.name()).isEmpty()) {
-                // Another process was faster.
-                return true;
+            if (attempt == 1 || !subnetTaken(e)) {
+                throw e;
             }
-            if (withSubnet && subnetTaken(e)) {
-                return false;
-            }
-            throw e;
+            LOG.warn("subnet {} of network {} is taken, the engine chooses another", options.subnet(), options.name());
+            create(client, false);
         }
     }
 
