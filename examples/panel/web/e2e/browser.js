@@ -46,15 +46,22 @@ export async function openPage(browser, { baseUrl, width = 1280, height = 860, c
 /** Chromium gives up what it loads when the machine gets or loses a network, as it does with containers: such a page is asked for once more. */
 function againAfterNetworkChange(page) {
   const goto = page.goto.bind(page);
+  const changed = (text) => text?.includes('ERR_NETWORK_CHANGED') ?? false;
+  let incomplete = false;
+  page.on('requestfailed', (request) => {
+    if (['script', 'stylesheet'].includes(request.resourceType()) && changed(request.failure()?.errorText)) incomplete = true;
+  });
   page.goto = async (...target) => {
+    incomplete = false;
     try {
-      return await goto(...target);
+      const response = await goto(...target);
+      if (!incomplete) return response;
     } catch (error) {
-      if (!String(error?.message).includes('ERR_NETWORK_CHANGED')) throw error;
+      if (!changed(error?.message)) throw error;
       // The page that says so would interrupt the next attempt.
       await page.waitForURL(/^chrome-error:/);
-      console.log(`  the network changed while ${target[0]} was loaded: once more`);
-      return goto(...target);
     }
+    console.log(`  the network changed while ${target[0]} was loaded: once more`);
+    return goto(...target);
   };
 }

@@ -29,6 +29,7 @@ export async function flow(runner, browser, settings, hand) {
     ['a wrong password is refused', () => wrongPassword(driver, settings)],
     ['logs in', () => steps.logIn(driver, settings)],
     ['logs in again when the session has ended, and is back where it wanted to go', () => sessionEnds(driver, settings)],
+    ['is shown a page whose code did not arrive at first', () => secondAttempt(driver)],
     ['creates a node, addresses and a one-time key', () => steps.createNodeAndKey(driver, node)],
     ['deletes the node', () => steps.deleteNode(driver, node)],
     ['goes to the eggs', () => steps.openEggs(driver)],
@@ -54,6 +55,22 @@ export async function flow(runner, browser, settings, hand) {
     ['nothing went wrong in the page', async () => assert(problems.length === 0, problems.join('\n'))],
   ]);
   await close();
+}
+
+/** The network fails just when the code of a page is fetched, as it does on the way from one network to another. */
+async function secondAttempt({ page }) {
+  let failures = 0;
+  await page.route(
+    '**/assets/AccountPage-*.js',
+    (route) => {
+      failures++;
+      return route.abort('internetdisconnected');
+    },
+    { times: 1 },
+  );
+  await page.goto('/account');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert(failures === 1, `the code failed to arrive ${failures} times`);
 }
 
 async function wrongPassword(driver, { username }) {

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { Skeleton } from '../../components/Feedback';
+import { loadCode } from '../../components/loadCode';
 import { Card } from '../../components/Page';
 import { placePath, readPlace } from '../../files/places';
 import { inside } from '../../servers/paths';
@@ -12,7 +13,7 @@ import { TrashView } from './files/TrashView';
 import { useServerContext } from './ServerPage';
 
 // The editor is large, and most visits do without it.
-const FileEditor = lazy(async () => ({ default: (await import('./files/FileEditor')).FileEditor }));
+const FileEditor = lazy(async () => ({ default: (await loadCode(() => import('./files/FileEditor'))).FileEditor }));
 
 /** The files of this server. They come and go through the panel. */
 export function FilesTab() {

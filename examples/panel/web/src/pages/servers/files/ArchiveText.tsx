@@ -4,13 +4,14 @@ import { toApiError, type Server } from '../../../api';
 import { queries } from '../../../api/queries';
 import { ErrorNotice } from '../../../components/ErrorNotice';
 import { Skeleton } from '../../../components/Feedback';
+import { loadCode } from '../../../components/loadCode';
 import { useT } from '../../../i18n/I18nProvider';
 import { inside } from '../../../servers/paths';
 import type { ArchivePlace } from './ArchiveCrumbs';
 import { editorPhrases } from './editorPhrases';
 
 // The editor is large, and most visits do without it.
-const CodeEditor = lazy(async () => ({ default: (await import('./CodeEditor')).CodeEditor }));
+const CodeEditor = lazy(async () => ({ default: (await loadCode(() => import('./CodeEditor'))).CodeEditor }));
 
 /** A text in an archive, to be looked at: changed it is only where it is unpacked. */
 export function ArchiveText({ server, place, entry }: { server: Server; place: ArchivePlace; entry: string }) {

@@ -3,6 +3,7 @@ import { Button } from '../../../../components/Button';
 import { Dialog } from '../../../../components/Dialog';
 import { Skeleton } from '../../../../components/Feedback';
 import { Icon } from '../../../../components/Icon';
+import { loadCode } from '../../../../components/loadCode';
 import { useT } from '../../../../i18n/I18nProvider';
 import { readObject } from '../../../../proxy/plugins';
 import { getAt } from '../../../../proxy/pointer';
@@ -11,7 +12,7 @@ import { editorPhrases } from '../../../servers/files/editorPhrases';
 import { useDocumentForm } from '../form/documentForm';
 
 // The editor is large, and most visits do without it.
-const CodeEditor = lazy(async () => ({ default: (await import('../../../servers/files/CodeEditor')).CodeEditor }));
+const CodeEditor = lazy(async () => ({ default: (await loadCode(() => import('../../../servers/files/CodeEditor'))).CodeEditor }));
 
 /** A plugin's own configuration, as it is: shown as a text, and changed in an editor. */
 export function JsonPart({ at, label, hint }: { at: string; label: string; hint: string }) {
