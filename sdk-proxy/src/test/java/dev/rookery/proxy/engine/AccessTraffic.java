@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of some that may come and of some that may not: each engine lets the same through. */
@@ -179,6 +180,18 @@ abstract class AccessTraffic extends ProxyTraffic {
         }
     }
 
+    /** An upstream would be asked for the first of them, and whoever watches over it may look at another. */
+    @ParameterizedTest
+    @CsvSource({"h2c, websocket", "websocket, h2c"})
+    void letsNoOtherProtocolThroughBesideWebSockets(String first, String second) throws IOException {
+        run(route("a", one).addDomains("a.example.net"));
+
+        assertThat(get("a.example.net", "/", "Connection", "Upgrade", "Upgrade", first, "Upgrade", second)
+                        .text())
+                .startsWith("one")
+                .doesNotContain("h2c");
+    }
+
     @Test
     void letsNobodySayWhereHeIs() throws IOException {
         run(route("a", one).addDomains("a.example.net"));
@@ -187,6 +200,16 @@ abstract class AccessTraffic extends ProxyTraffic {
                         .text())
                 .startsWith("one")
                 .doesNotContain("192.0.2.9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X_Real_IP", "x-real_ip", "X_Forwarded_For", "X-Forwarded_Proto", "X_Forwarded-Host"})
+    void letsNobodySayInAnotherSpellingWhereHeIs(String header) throws IOException {
+        run(route("a", one).addDomains("a.example.net"));
+
+        assertThat(get("a.example.net", "/", header, "forged.example").text())
+                .startsWith("one")
+                .doesNotContain("forged.example");
     }
 
     /** Names of nginx's own do not tell upper from lower case. */

@@ -15,9 +15,6 @@ import java.util.List;
 /** Handlers that let some pass. */
 final class CaddyAuth {
 
-    /** Names of more hyphens than this leaves room for do not occur. */
-    private static final int SPELLINGS_MAX = 128;
-
     private CaddyAuth() {}
 
     static Tree handler(CaddyForm form, ProxySettings settings, Auth auth) {
@@ -72,13 +69,19 @@ final class CaddyAuth {
         var routes = new ArrayList<Tree>();
         routes.add(new Tree().putAll("handle", List.of(Tree.of("handler", "vars"))));
         for (var header : forward.copyHeaders()) {
-            routes.add(new Tree().putAll("handle", List.of(request(new Tree().put("delete", spellings(header))))));
+            routes.add(new Tree()
+                    .putAll(
+                            "handle",
+                            List.of(CaddyHeaders.request(new Tree().put("delete", CaddyHeaders.spellings(header))))));
             var said = "{http.reverse_proxy.header." + header + "}";
             // What is not said is a text of its own for versions before 2.8.
             var empty = new Tree().put("vars", new Tree().put(said, List.of("", "<nil>")));
             routes.add(new Tree()
                     .putAll("match", List.of(new Tree().putAll("not", List.of(empty))))
-                    .putAll("handle", List.of(request(new Tree().put("set", new Tree().put(header, List.of(said)))))));
+                    .putAll(
+                            "handle",
+                            List.of(CaddyHeaders.request(
+                                    new Tree().put("set", new Tree().put(header, List.of(said)))))));
         }
         var passed = new Tree()
                 .put(
@@ -86,22 +89,6 @@ final class CaddyAuth {
                         new Tree().put("status_code", new Json.Array(List.of(new Json.Num(BigDecimal.valueOf(2))))))
                 .putAll("routes", routes);
         return asked.putAll("handle_response", List.of(passed));
-    }
-
-    /** Returns the names that programs behind take for this one: many do not tell underscores from hyphens. */
-    private static List<String> spellings(String header) {
-        var names = new ArrayList<>(List.of(header));
-        for (int at = header.indexOf('-'); at >= 0 && names.size() < SPELLINGS_MAX; at = header.indexOf('-', at + 1)) {
-            int place = at;
-            names.addAll(names.stream()
-                    .map(name -> name.substring(0, place) + "_" + name.substring(place + 1))
-                    .toList());
-        }
-        return names;
-    }
-
-    private static Tree request(Tree ops) {
-        return Tree.of("handler", "headers").put("request", ops);
     }
 
     private static Tree portal(PortalAuth portal) {

@@ -19,6 +19,9 @@ import java.util.Set;
 /** The whole configuration: a server for each listener, certificates, logs, and the administration in its place. */
 public final class CaddyDocument {
 
+    private static final String CLIENT = "X-Real-IP";
+    private static final List<String> FORWARDED = List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host");
+
     private final CaddyForm form;
     private final ProxyDocument document;
     private final CaddyOptions options;
@@ -87,7 +90,7 @@ public final class CaddyDocument {
         var routes = new ArrayList<Tree>();
         routes.add(probe(name));
         routes.add(client(name));
-        routes.add(upgrades(name));
+        routes.addAll(upgrades(name));
         emissions.forEach(emission -> routes.add(CaddyRoute.of(form, document.settings(), emission)));
         if (emissions.stream().noneMatch(emission -> CaddyMatch.sets(emission).isEmpty())) {
             // Without it, Caddy answers what nobody has with 200 and nothing.
@@ -150,28 +153,35 @@ public final class CaddyDocument {
                 .put("terminal", true);
     }
 
-    /** What a client says that he is, many programs believe. */
+    /** What a client says that he is, many programs believe, in whichever spelling. */
     private Tree client(String server) {
-        var name = "X-Real-IP";
-        var ops = form.modern()
-                ? new Tree().put("set", new Tree().put(name, List.of(form.clientIp())))
-                : new Tree().put("delete", List.of(name));
-        return Tree.of("@id", "client:" + server)
-                .putAll("handle", List.of(Tree.of("handler", "headers").put("request", ops)));
+        var said = new ArrayList<>(CaddyHeaders.spellings(CLIENT));
+        // Caddy sets these itself, or trusts whoever did, but in their right spelling alone.
+        FORWARDED.forEach(name -> CaddyHeaders.spellings(name).stream().skip(1).forEach(said::add));
+        var handlers = new ArrayList<>(List.of(CaddyHeaders.request(new Tree().put("delete", said))));
+        if (form.modern()) {
+            // One handler would delete after it has set.
+            handlers.add(CaddyHeaders.request(new Tree().put("set", new Tree().put(CLIENT, List.of(form.clientIp())))));
+        }
+        return Tree.of("@id", "client:" + server).putAll("handle", handlers);
     }
 
-    /** By another protocol, such as h2c, a client would come to all that an upstream has, past every rule. */
-    private static Tree upgrades(String server) {
+    /** By another protocol, such as h2c, a client would come to all that an upstream has, past every rule: of several that are asked for, only WebSockets are left. */
+    private static List<Tree> upgrades(String server) {
         var streams = new Tree().put("header_regexp", new Tree().put("Upgrade", Tree.of("pattern", "(?i)^websocket$")));
         var others = new Tree()
                 .put("header", new Tree().put("Upgrade", List.of("*")))
                 .putAll("not", List.of(streams));
-        return Tree.of("@id", "upgrades:" + server)
-                .putAll("match", List.of(others))
-                .putAll(
-                        "handle",
-                        List.of(Tree.of("handler", "headers")
-                                .put("request", new Tree().put("delete", List.of("Upgrade")))));
+        return List.of(
+                upgrade(
+                        "streams:" + server,
+                        streams,
+                        new Tree().put("set", new Tree().put("Upgrade", List.of("websocket")))),
+                upgrade("upgrades:" + server, others, new Tree().put("delete", List.of("Upgrade"))));
+    }
+
+    private static Tree upgrade(String id, Tree match, Tree ops) {
+        return Tree.of("@id", id).putAll("match", List.of(match)).putAll("handle", List.of(CaddyHeaders.request(ops)));
     }
 
     private void log(List<Emission> emissions, Tree server) {

@@ -2,11 +2,15 @@ package dev.rookery.proxy.internal.caddy;
 
 import dev.rookery.proxy.internal.json.Tree;
 import dev.rookery.proxy.route.HeaderOps;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Changes of headers. */
 final class CaddyHeaders {
+
+    /** Names of more hyphens than this leaves room for do not occur. */
+    private static final int SPELLINGS_MAX = 128;
 
     private CaddyHeaders() {}
 
@@ -38,5 +42,22 @@ final class CaddyHeaders {
         var tree = new Tree();
         headers.forEach((name, value) -> tree.put(name, List.of(Literal.of(value, template))));
         return tree;
+    }
+
+    /** Returns the handler that changes what was asked. */
+    static Tree request(Tree ops) {
+        return Tree.of("handler", "headers").put("request", ops);
+    }
+
+    /** Returns the name and those that programs behind take for it: many do not tell underscores from hyphens. */
+    static List<String> spellings(String header) {
+        var names = new ArrayList<>(List.of(header));
+        for (int at = header.indexOf('-'); at >= 0 && names.size() < SPELLINGS_MAX; at = header.indexOf('-', at + 1)) {
+            int place = at;
+            names.addAll(names.stream()
+                    .map(name -> name.substring(0, place) + "_" + name.substring(place + 1))
+                    .toList());
+        }
+        return names;
     }
 }
