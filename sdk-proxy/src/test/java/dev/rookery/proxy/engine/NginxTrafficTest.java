@@ -20,6 +20,7 @@ import dev.rookery.proxy.route.RateLimit;
 import dev.rookery.proxy.route.RawOverride;
 import dev.rookery.proxy.route.Respond;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
@@ -75,6 +76,37 @@ class NginxTrafficTest extends ConnectionTraffic {
                 assertThat(client.plain("a.example.net", "/").text())
                         .as("%s", address)
                         .isEqualTo("a");
+            }
+        }
+    }
+
+    /** Whoever listens to all addresses of one family is not reached by those of the other. */
+    @Test
+    void listensToAllOfOneFamily() throws IOException {
+        var loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+        for (var address : Collections.list(loopback.getInetAddresses())) {
+            var all = address instanceof Inet6Address ? "::" : "0.0.0.0";
+            run(base().settings(ProxySettings.builder()
+                            .listenAddress(all)
+                            .httpPort(ports[1])
+                            .httpsPort(ports[2])
+                            .addAllowedUpstreams("127.0.0.1")
+                            .build())
+                    .addRoutes(action("a", new Respond(200, "text/plain", Map.of(), "a"))
+                            .addDomains("a.example.net")
+                            .build())
+                    .addL4Routes(L4Route.builder("game")
+                            .addListen(new L4Listen(L4Listen.Protocol.TCP, all, ports[3], 1))
+                            .addUpstreams(L4Upstream.of("127.0.0.1", one.port()))
+                            .build())
+                    .build());
+
+            for (int port : new int[] {ports[1], ports[3]}) {
+                try (var client = new TrafficClient(address, port)) {
+                    assertThat(client.plain("a.example.net", "/").status())
+                            .as("%s port %s", address, port)
+                            .isEqualTo(200);
+                }
             }
         }
     }

@@ -63,8 +63,11 @@ public record Port(String host, int port, boolean datagrams) {
         return host.isEmpty() || host.equals("*") || host.equals("0.0.0.0") || host.equals("::");
     }
 
-    /** Returns the address at which this machine reaches it. */
+    /** Returns the address at which this machine reaches it: all of IPv6 need not be those of IPv4. */
     String address() {
+        if (host.equals("::")) {
+            return "::1";
+        }
         return all(host) ? "127.0.0.1" : host;
     }
 
