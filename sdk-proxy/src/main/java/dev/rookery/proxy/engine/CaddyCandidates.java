@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,29 +156,58 @@ final class CaddyCandidates {
 
     /** Writes a file that Caddy reads; who may read it stays as it is: Caddy is often another user. */
     static void write(Path file, String config) {
+        var content = config.getBytes(StandardCharsets.UTF_8);
         try {
-            var before = Files.exists(file)
-                    ? Optional.of(Files.readAttributes(file, PosixFileAttributes.class))
-                    : Optional.<PosixFileAttributes>empty();
-            DurableFiles.write(
-                    file,
-                    config.getBytes(StandardCharsets.UTF_8),
-                    before.map(PosixFileAttributes::permissions).orElse(DurableFiles.PRIVATE));
-            if (before.isPresent()) {
-                give(file, before.get());
+            if (Files.exists(file)) {
+                replace(file, content);
+            } else {
+                DurableFiles.write(file, content, DurableFiles.PRIVATE);
             }
         } catch (IOException e) {
-            throw new EngineException(Problem.UNAVAILABLE, file + " cannot be written", e);
+            throw new EngineException(Problem.UNAVAILABLE, file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** At no moment is there a file that Caddy may not read. */
+    private static void replace(Path file, byte[] content) throws IOException {
+        var next = file.resolveSibling("." + file.getFileName() + ".next");
+        try {
+            DurableFiles.write(next, content, DurableFiles.PRIVATE);
+            give(next, Files.readAttributes(file, PosixFileAttributes.class));
+            DurableFiles.replace(next, file);
+        } finally {
+            Files.deleteIfExists(next);
         }
     }
 
     private static void give(Path file, PosixFileAttributes before) throws IOException {
         var now = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (!now.readAttributes().group().equals(before.group())) {
-            now.setGroup(before.group());
+        try {
+            if (!now.readAttributes().group().equals(before.group())) {
+                now.setGroup(before.group());
+            }
+            own(now, before);
+        } catch (IOException e) {
+            if (!before.permissions().contains(PosixFilePermission.OTHERS_READ)) {
+                throw new IOException(
+                        "its owner " + before.owner() + " and its group " + before.group()
+                                + " cannot be kept (expected: root, or a group of who writes it that may read it)",
+                        e);
+            }
         }
-        if (!now.readAttributes().owner().equals(before.owner())) {
-            now.setOwner(before.owner());
+        now.setPermissions(before.permissions());
+    }
+
+    /** Only root gives a file away; whoever reads it as one of its group can do without. */
+    private static void own(PosixFileAttributeView now, PosixFileAttributes before) throws IOException {
+        try {
+            if (!now.readAttributes().owner().equals(before.owner())) {
+                now.setOwner(before.owner());
+            }
+        } catch (IOException e) {
+            if (!before.permissions().contains(PosixFilePermission.GROUP_READ)) {
+                throw e;
+            }
         }
     }
 }

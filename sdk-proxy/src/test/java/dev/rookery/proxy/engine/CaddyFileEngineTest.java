@@ -2,6 +2,7 @@ package dev.rookery.proxy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.route.Exposure;
@@ -9,7 +10,9 @@ import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.Respond;
+import dev.rookery.proxy.store.JavaProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -19,6 +22,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A file that a real Caddy watches. */
 @Tag("caddy")
@@ -67,6 +72,10 @@ class CaddyFileEngineTest {
     @Test
     void leavesWhoMayReadTheFileAsItIs() throws IOException {
         var file = Files.writeString(folder.resolve("caddy.json"), "");
+        if ("root".equals(System.getProperty("user.name"))) {
+            Files.setAttribute(file, "unix:uid", 33);
+            Files.setAttribute(file, "unix:gid", 33);
+        }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         var before = Files.readAttributes(file, PosixFileAttributes.class);
         try (var engine = CaddyFileEngine.of(CaddyEngineOptions.builder(folder.resolve("work"))
@@ -82,6 +91,51 @@ class CaddyFileEngineTest {
         assertThat(after.owner()).isEqualTo(before.owner());
         assertThat(after.group()).isEqualTo(before.group());
         assertThat(file).isNotEmptyFile();
+    }
+
+    /** Whoever gives nothing away is one of the file's group at best. */
+    @ParameterizedTest
+    @CsvSource({"33, rw-r-----, written", "33, rw-------, refused", "1, rw-r-----, refused", "1, rw-r--r--, written"})
+    void writesWithoutTheRightToGiveAwayWhatCaddyMayStillRead(String group, String permissions, String expected)
+            throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root has rights to do without");
+        var file = Files.writeString(folder.resolve("caddy.json"), "old");
+        Files.setAttribute(file, "unix:uid", 33);
+        Files.setAttribute(file, "unix:gid", 33);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        var poorer = List.of("setpriv", "--bounding-set", "-chown", "--inh-caps", "-chown", "--groups", "0," + group);
+        var errors = folder.resolve("errors");
+
+        var writer = JavaProcess.start(poorer, FileWriter.class, errors, file.toString(), "new");
+
+        assertThat(new String(writer.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .as(Files.readString(errors))
+                .isEqualTo(expected);
+        boolean written = expected.equals("written");
+        assertThat(file).hasContent(written ? "new" : "old");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo(permissions);
+        if (permissions.equals("rw-r-----")) {
+            assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(33);
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(file, errors);
+        }
+    }
+
+    /** Writes what it is told where it is told. */
+    static final class FileWriter {
+
+        private FileWriter() {}
+
+        public static void main(String... arguments) {
+            try {
+                CaddyCandidates.write(Path.of(arguments[0]), arguments[1]);
+                JavaProcess.say("written");
+            } catch (EngineException e) {
+                JavaProcess.say(String.valueOf(e.getMessage()).contains("cannot be kept") ? "refused" : e);
+            }
+        }
     }
 
     @Test

@@ -12,7 +12,14 @@ public final class JavaProcess {
 
     /** Starts its main method; its errors go into a file. */
     public static Process start(Class<?> program, Path errors, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+        return start(List.of(), program, errors, arguments);
+    }
+
+    /** Starts its main method by another program, such as one that takes rights away. */
+    public static Process start(List<String> by, Class<?> program, Path errors, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(by);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
