@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever has to show a certificate has to on every way: what would let others in is refused. */
 class ClientCertificateCheckTest {
@@ -57,6 +59,41 @@ class ClientCertificateCheckTest {
         assertThat(mutual(nginx, wide, part.build())).contains("TLS_CLIENT_CERTIFICATES");
         assertThat(mutual(nginx, wide, part.paths(List.of()).build())).doesNotContain("TLS_CLIENT_CERTIFICATES");
         assertThat(mutual(wide, part.build())).as("Caddy asks by the wildcard").contains("TLS_CLIENT_CERTIFICATES");
+    }
+
+    /** Caddy would ask, whatever the route chose, and nginx would not. */
+    @ParameterizedTest
+    @CsvSource({"caddy, 2.11.4", "nginx, 1.22.1"})
+    void asksClientsOfNoNameThatNoRouteHasItAskedFor(String kind, String version) {
+        var engine = kind.equals("caddy") ? EngineFeatures.caddy(version) : EngineFeatures.nginx(version);
+        var policy = new TlsPolicy(
+                "mutual",
+                List.of("app.example.net"),
+                new Issuer.Files("/etc/a.pem", "/etc/a.key"),
+                Optional.of("/etc/ca.pem"));
+        var without = ProxyDocument.builder().addTlsPolicies(policy);
+
+        for (var document : List.of(
+                without.build(),
+                without.addRoutes(route("a").build()).build(),
+                without.routes(List.of(route("a").tlsPolicy("open").build()))
+                        .addTlsPolicies(new TlsPolicy("open", List.of(), policy.issuer(), Optional.empty()))
+                        .build())) {
+            assertThat(RouteCheck.check(document, engine))
+                    .filteredOn(finding -> finding.code().equals("TLS_CLIENT_CERTIFICATES"))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.pointer()).isEqualTo("/tlsPolicies/0/subjects/0");
+                        assertThat(finding.message())
+                                .isEqualTo("'app.example.net' of a policy that asks for certificates of clients"
+                                        + " (expected: a name of a route that chooses this policy)");
+                    });
+        }
+        assertThat(RouteCheck.check(
+                        without.routes(List.of(route("a").tlsPolicy("mutual").build()))
+                                .build(),
+                        engine))
+                .noneMatch(finding -> finding.code().equals("TLS_CLIENT_CERTIFICATES"));
     }
 
     private static List<String> mutual(HttpRoute... routes) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  * How names get their certificates.
  *
  * @param name by which routes choose it
- * @param subjects names that it is for besides those of such routes
+ * @param subjects names that it is for besides those of such routes, with Caddy: with nginx, names have what their routes choose. One that asks for
+ *     certificates of clients is for no others
  * @param issuer where certificates come from
  * @param clientAuthorityFile a PEM file: clients need a certificate of one of these authorities
  */

@@ -35,6 +35,31 @@ final class ClientCertificateCheck {
             }
         }
         check.names.forEach(check::wildcard);
+        var policies = scope.document().tlsPolicies();
+        for (int i = 0; i < policies.size(); i++) {
+            check.subjects(found.at("tlsPolicies", i), policies.get(i));
+        }
+    }
+
+    /** A name that a policy is for without a route's choice: Caddy would ask its clients, also where the route chose another policy, and nginx would not. */
+    private void subjects(Findings place, TlsPolicy policy) {
+        if (policy.clientAuthorityFile().isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < policy.subjects().size(); i++) {
+            var text = policy.subjects().get(i);
+            boolean chosen = new Findings()
+                    .read("", () -> Domain.parse(text))
+                    .map(names::get)
+                    .filter(asked -> asked.authority().equals(policy.clientAuthorityFile()))
+                    .isPresent();
+            place.at("subjects", i)
+                    .require(
+                            chosen,
+                            CODE,
+                            "'" + Shown.of(text) + "' of a policy that asks for certificates of clients"
+                                    + " (expected: a name of a route that chooses this policy)");
+        }
     }
 
     private void route(Findings place, HttpRoute route) {
