@@ -2,6 +2,7 @@ package dev.rookery.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.L4Listen;
 import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.L4Upstream;
@@ -46,6 +47,35 @@ class ConnectionCheckTest {
                 .addUpstreams(L4Upstream.of("10.0.0.1", 1))
                 .build();
         assertThat(streams(everywhere)).containsExactly("PORT_CLASH");
+    }
+
+    /** Caddy makes all of both families of all of one. */
+    @Test
+    void tellsFamiliesOfAddressesApartWhereTheEngineDoes() {
+        var nginx = new EngineFeatures(EngineKind.NGINX, "1.22.1", Set.of("stream"));
+        var caddy = new EngineFeatures(EngineKind.CADDY, "2.11.4", Set.of("layer4"));
+
+        assertThat(clashes(nginx, "0.0.0.0", "::")).isFalse();
+        assertThat(clashes(nginx, "::", "10.0.0.1")).isFalse();
+        assertThat(clashes(nginx, "::", "fd00::1")).isTrue();
+        assertThat(clashes(nginx, "0.0.0.0", "10.0.0.1")).isTrue();
+        for (var all : List.of("", "*")) {
+            assertThat(clashes(nginx, all, "::")).isTrue();
+            assertThat(clashes(nginx, "10.0.0.1", all)).isTrue();
+        }
+        assertThat(clashes(caddy, "0.0.0.0", "::")).isTrue();
+        assertThat(clashes(caddy, "::", "10.0.0.1")).isTrue();
+        assertThat(clashes(caddy, "fd00::1", "10.0.0.1")).isFalse();
+    }
+
+    private static boolean clashes(EngineFeatures engine, String... hosts) {
+        var route = L4Route.builder("game").addUpstreams(L4Upstream.of("10.0.0.1", 1));
+        for (var host : hosts) {
+            route.addListen(new L4Listen(L4Listen.Protocol.TCP, host, 5000, 1));
+        }
+        var document = ProxyDocument.builder().addL4Routes(route.build()).build();
+        return RouteCheck.check(document, engine).stream()
+                .anyMatch(finding -> finding.code().equals("PORT_CLASH"));
     }
 
     private static L4Route stream(String id, String owner, String... names) {

@@ -70,8 +70,7 @@ class NginxTrafficTest extends ConnectionTraffic {
                         .build())
                 .build());
 
-        var loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
-        for (var address : Collections.list(loopback.getInetAddresses())) {
+        for (var address : loopback()) {
             try (var client = new TrafficClient(address, ports[1])) {
                 assertThat(client.plain("a.example.net", "/").text())
                         .as("%s", address)
@@ -83,9 +82,8 @@ class NginxTrafficTest extends ConnectionTraffic {
     /** Whoever listens to all addresses of one family is not reached by those of the other. */
     @Test
     void listensToAllOfOneFamily() throws IOException {
-        var loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
-        for (var address : Collections.list(loopback.getInetAddresses())) {
-            var all = address instanceof Inet6Address ? "::" : "0.0.0.0";
+        for (var address : loopback()) {
+            var all = all(address);
             run(base().settings(ProxySettings.builder()
                             .listenAddress(all)
                             .httpPort(ports[1])
@@ -95,19 +93,49 @@ class NginxTrafficTest extends ConnectionTraffic {
                     .addRoutes(action("a", new Respond(200, "text/plain", Map.of(), "a"))
                             .addDomains("a.example.net")
                             .build())
-                    .addL4Routes(L4Route.builder("game")
-                            .addListen(new L4Listen(L4Listen.Protocol.TCP, all, ports[3], 1))
-                            .addUpstreams(L4Upstream.of("127.0.0.1", one.port()))
-                            .build())
+                    .addL4Routes(connections(List.of(all)))
                     .build());
 
-            for (int port : new int[] {ports[1], ports[3]}) {
-                try (var client = new TrafficClient(address, port)) {
-                    assertThat(client.plain("a.example.net", "/").status())
-                            .as("%s port %s", address, port)
-                            .isEqualTo(200);
-                }
-            }
+            answers(address, ports[1]);
+            answers(address, ports[3]);
+        }
+    }
+
+    @Test
+    void takesConnectionsOfEachFamilyAtTheSamePort() throws IOException {
+        var addresses = loopback();
+        run(base().addL4Routes(connections(
+                        addresses.stream().map(NginxTrafficTest::all).distinct().toList()))
+                .build());
+
+        for (var address : addresses) {
+            answers(address, ports[3]);
+        }
+    }
+
+    private L4Route connections(List<String> hosts) {
+        return L4Route.builder("game")
+                .addAllListen(hosts.stream()
+                        .map(host -> new L4Listen(L4Listen.Protocol.TCP, host, ports[3], 1))
+                        .toList())
+                .addUpstreams(L4Upstream.of("127.0.0.1", one.port()))
+                .build();
+    }
+
+    private static String all(InetAddress address) {
+        return address instanceof Inet6Address ? "::" : "0.0.0.0";
+    }
+
+    private static List<InetAddress> loopback() throws IOException {
+        return Collections.list(NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
+                .getInetAddresses());
+    }
+
+    private static void answers(InetAddress address, int port) throws IOException {
+        try (var client = new TrafficClient(address, port)) {
+            assertThat(client.plain("a.example.net", "/").status())
+                    .as("%s port %s", address, port)
+                    .isEqualTo(200);
         }
     }
 

@@ -33,7 +33,6 @@ final class ConflictCheck {
         check.collect(document.routes());
         check.byName.forEach(check::ofOneName);
         check.wildcards();
-        PortCheck.check(found, document);
     }
 
     private void collect(List<HttpRoute> routes) {

@@ -41,6 +41,7 @@ public final class DocumentCheck {
         routes(found, scope);
         bindings(found, document);
         ConflictCheck.check(found, document);
+        PortCheck.check(found, scope);
         RawCheck.check(found, scope);
         FeatureCheck.check(found, scope);
         return found.all();

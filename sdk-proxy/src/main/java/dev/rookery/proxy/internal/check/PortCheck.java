@@ -3,9 +3,10 @@ package dev.rookery.proxy.internal.check;
 import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.internal.name.Shown;
 import dev.rookery.proxy.internal.probe.Port;
+import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.L4Listen;
 import dev.rookery.proxy.route.L4Route;
-import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.route.ProxySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,17 @@ final class PortCheck {
 
     private final List<Taken> taken = new ArrayList<>();
 
-    private PortCheck() {}
+    private final boolean familiesApart;
 
-    static void check(Findings found, ProxyDocument document) {
-        var check = new PortCheck();
-        check.web(document);
-        var routes = document.l4Routes();
+    private PortCheck(boolean familiesApart) {
+        this.familiesApart = familiesApart;
+    }
+
+    static void check(Findings found, Scope scope) {
+        // Of all addresses of a family, Caddy makes all of both.
+        var check = new PortCheck(scope.engine().kind() == EngineKind.NGINX);
+        check.web(scope.settings());
+        var routes = scope.document().l4Routes();
         for (int i = 0; i < routes.size(); i++) {
             if (routes.get(i).enabled()) {
                 check.add(found.at("l4Routes", i).of(routes.get(i).id()), routes.get(i));
@@ -28,8 +34,7 @@ final class PortCheck {
         }
     }
 
-    private void web(ProxyDocument document) {
-        var settings = document.settings();
+    private void web(ProxySettings settings) {
         var address = settings.listenAddress();
         taken.add(Taken.web("HTTP", L4Listen.Protocol.TCP, address, settings.httpPort()));
         taken.add(Taken.web("HTTPS", L4Listen.Protocol.TCP, address, settings.httpsPort()));
@@ -65,13 +70,18 @@ final class PortCheck {
         }
     }
 
-    private static boolean meet(L4Listen one, L4Listen other) {
-        boolean addresses =
-                Port.all(one.host()) || Port.all(other.host()) || one.host().equals(other.host());
+    private boolean meet(L4Listen one, L4Listen other) {
         return one.protocol() == other.protocol()
-                && addresses
+                && (has(one.host(), other.host()) || has(other.host(), one.host()))
                 && one.port() < other.port() + other.ports()
                 && other.port() < one.port() + one.ports();
+    }
+
+    /** Whether an address is another one, or one of those that it stands for. */
+    private boolean has(String host, String other) {
+        boolean both = host.isEmpty() || host.equals("*");
+        boolean sameFamily = host.indexOf(':') < 0 == other.indexOf(':') < 0;
+        return host.equals(other) || (Port.all(host) && (both || sameFamily || !familiesApart));
     }
 
     /** Two that go by the name in the greeting of TLS can have one port; names below a wildcard are its owner's. */
