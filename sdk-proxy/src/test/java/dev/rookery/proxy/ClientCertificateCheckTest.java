@@ -2,6 +2,7 @@ package dev.rookery.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.proxy.route.EngineKind;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
 import dev.rookery.proxy.route.HttpRouteBuilder;
@@ -11,6 +12,7 @@ import dev.rookery.proxy.route.L4Route;
 import dev.rookery.proxy.route.L4Upstream;
 import dev.rookery.proxy.route.PathMatch;
 import dev.rookery.proxy.route.ProxyDocument;
+import dev.rookery.proxy.route.ProxyDocumentBuilder;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.TlsPolicy;
 import dev.rookery.proxy.route.Upstream;
@@ -18,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever has to show a certificate has to on every way: what would let others in is refused. */
 class ClientCertificateCheckTest {
@@ -61,39 +61,77 @@ class ClientCertificateCheckTest {
         assertThat(mutual(wide, part.build())).as("Caddy asks by the wildcard").contains("TLS_CLIENT_CERTIFICATES");
     }
 
-    /** Caddy would ask, whatever the route chose, and nginx would not. */
-    @ParameterizedTest
-    @CsvSource({"caddy, 2.11.4", "nginx, 1.22.1"})
-    void asksClientsOfNoNameThatNoRouteHasItAskedFor(String kind, String version) {
-        var engine = kind.equals("caddy") ? EngineFeatures.caddy(version) : EngineFeatures.nginx(version);
-        var policy = new TlsPolicy(
-                "mutual",
-                List.of("app.example.net"),
-                new Issuer.Files("/etc/a.pem", "/etc/a.key"),
-                Optional.of("/etc/ca.pem"));
-        var without = ProxyDocument.builder().addTlsPolicies(policy);
+    /** Caddy would ask, whatever the route chooses, and nginx would not. */
+    @Test
+    void asksClientsOfANameForTheSameByItsPolicyAndByItsRoutes() {
+        var wide = route("wide").domains(List.of("*.example.net"));
 
-        for (var document : List.of(
-                without.build(),
-                without.addRoutes(route("a").build()).build(),
-                without.routes(List.of(route("a").tlsPolicy("open").build()))
-                        .addTlsPolicies(new TlsPolicy("open", List.of(), policy.issuer(), Optional.empty()))
-                        .build())) {
-            assertThat(RouteCheck.check(document, engine))
-                    .filteredOn(finding -> finding.code().equals("TLS_CLIENT_CERTIFICATES"))
-                    .singleElement()
-                    .satisfies(finding -> {
-                        assertThat(finding.pointer()).isEqualTo("/tlsPolicies/0/subjects/0");
-                        assertThat(finding.message())
-                                .isEqualTo("'app.example.net' of a policy that asks for certificates of clients"
-                                        + " (expected: a name of a route that chooses this policy)");
-                    });
-        }
-        assertThat(RouteCheck.check(
-                        without.routes(List.of(route("a").tlsPolicy("mutual").build()))
-                                .build(),
-                        engine))
-                .noneMatch(finding -> finding.code().equals("TLS_CLIENT_CERTIFICATES"));
+        assertThat(subject("app.example.net", route("open").build()))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo("TLS_CLIENT_CERTIFICATES");
+                    assertThat(finding.pointer()).isEqualTo("/tlsPolicies/0/subjects/0");
+                    assertThat(finding.message()).contains("'app.example.net'", "(expected: ");
+                });
+        assertThat(subject("app.example.net", route("other").tlsPolicy("other").build()))
+                .as("another authority")
+                .hasSize(1);
+        assertThat(subject("APP.example.net", route("open").build())).hasSize(1);
+        assertThat(subject("app.example.net", wide.tlsPolicy("open").build())).hasSize(1);
+        assertThat(subject("*.example.net", route("open").build())).hasSize(1);
+
+        assertThat(subject("app.example.net", route("same").tlsPolicy("mutual").build()))
+                .isEmpty();
+        assertThat(subject("app.example.net", wide.tlsPolicy("mutual").build())).isEmpty();
+        assertThat(subject("app.example.net", route("off").enabled(false).build()))
+                .isEmpty();
+        assertThat(subject("other.example.net", route("open").build()))
+                .as("a name that no route has, such as that of a piece of raw configuration")
+                .isEmpty();
+    }
+
+    @Test
+    void asksClientsOfConnectionsForWhatTheirPolicyWants() {
+        var nginx = new EngineFeatures(EngineKind.NGINX, "1.22.1", Set.of("stream"));
+        var route = L4Route.builder("db")
+                .addListen(L4Listen.tcp(5432))
+                .addUpstreams(L4Upstream.of("10.0.0.1", 5432))
+                .addServerNames("app.example.net")
+                .tls(L4Route.Tls.TERMINATE);
+
+        assertThat(errors(
+                        nginx,
+                        with("app.example.net").addL4Routes(route.build()).build()))
+                .extracting(Finding::pointer)
+                .containsExactly("/tlsPolicies/0/subjects/0");
+        assertThat(errors(
+                        nginx,
+                        with("app.example.net")
+                                .addL4Routes(route.tlsPolicy("mutual").build())
+                                .build()))
+                .isEmpty();
+    }
+
+    private static List<Finding> subject(String name, HttpRoute... routes) {
+        var document = with(name).addRoutes(routes).build();
+        var found = errors(EngineFeatures.nginx("1.22.1"), document);
+        assertThat(errors(NEW, document)).as("with Caddy").isEqualTo(found);
+        return found;
+    }
+
+    private static ProxyDocumentBuilder with(String subject) {
+        var files = new Issuer.Files("/etc/a.pem", "/etc/a.key");
+        return ProxyDocument.builder()
+                .addTlsPolicies(
+                        new TlsPolicy("mutual", List.of(subject), files, Optional.of("/etc/ca.pem")),
+                        new TlsPolicy("other", List.of(), files, Optional.of("/etc/other.pem")),
+                        new TlsPolicy("open", List.of(), files, Optional.empty()));
+    }
+
+    private static List<Finding> errors(EngineFeatures engine, ProxyDocument document) {
+        return RouteCheck.check(document, engine).stream()
+                .filter(Finding::error)
+                .toList();
     }
 
     private static List<String> mutual(HttpRoute... routes) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name by which routes choose it
  * @param subjects names that it is for besides those of such routes, with Caddy: with nginx, names have what their routes choose. One that asks for
- *     certificates of clients is for no others
+ *     certificates of clients is for no name of a route that does not choose it
  * @param issuer where certificates come from
  * @param clientAuthorityFile a PEM file: clients need a certificate of one of these authorities
  */

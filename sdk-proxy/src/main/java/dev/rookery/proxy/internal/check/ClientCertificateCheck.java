@@ -37,33 +37,41 @@ final class ClientCertificateCheck {
         check.names.forEach(check::wildcard);
         var policies = scope.document().tlsPolicies();
         for (int i = 0; i < policies.size(); i++) {
-            check.subjects(found.at("tlsPolicies", i), policies.get(i));
+            if (policies.get(i).clientAuthorityFile().isPresent()) {
+                check.subjects(found.at("tlsPolicies", i), policies.get(i));
+            }
         }
     }
 
-    /** A name that a policy is for without a route's choice: Caddy would ask its clients, also where the route chose another policy, and nginx would not. */
+    /** Names that a policy is for whatever routes choose: Caddy would ask their clients, and nginx would not. */
     private void subjects(Findings place, TlsPolicy policy) {
-        if (policy.clientAuthorityFile().isEmpty()) {
-            return;
-        }
+        var others = NamedRoute.of(new Findings(), scope.document()).stream()
+                .filter(route -> !authority(route.policy()).equals(policy.clientAuthorityFile()))
+                .flatMap(route -> route.names().stream())
+                .flatMap(name -> domain(name).stream())
+                .toList();
         for (int i = 0; i < policy.subjects().size(); i++) {
-            var text = policy.subjects().get(i);
-            boolean chosen = new Findings()
-                    .read("", () -> Domain.parse(text))
-                    .map(names::get)
-                    .filter(asked -> asked.authority().equals(policy.clientAuthorityFile()))
-                    .isPresent();
-            place.at("subjects", i)
-                    .require(
-                            chosen,
+            var at = place.at("subjects", i);
+            domain(policy.subjects().get(i))
+                    .ifPresent(subject -> at.require(
+                            others.stream().noneMatch(subject::meets),
                             CODE,
-                            "'" + Shown.of(text) + "' of a policy that asks for certificates of clients"
-                                    + " (expected: a name of a route that chooses this policy)");
+                            "'" + subject + "' asks clients for other certificates than a route of such a name"
+                                    + " (expected: only routes that choose this policy, or no such subject)"));
         }
+    }
+
+    private Optional<String> authority(Optional<String> policy) {
+        return policy.flatMap(scope::policy).flatMap(TlsPolicy::clientAuthorityFile);
+    }
+
+    /** What is no name is found elsewhere. */
+    private static Optional<Domain> domain(String text) {
+        return new Findings().read("", () -> Domain.parse(text));
     }
 
     private void route(Findings place, HttpRoute route) {
-        var authority = route.tlsPolicy().flatMap(scope::policy).flatMap(TlsPolicy::clientAuthorityFile);
+        var authority = authority(route.tlsPolicy());
         boolean encrypted =
                 Listener.of(route.exposure()).filter(Listener.EDGE::equals).isPresent();
         place.require(
