@@ -133,6 +133,22 @@ class CertificatesTest {
     }
 
     @Test
+    void tellsWhatIsWrongWithWhatCame() throws IOException {
+        say("forgetful");
+        put("a");
+        await().atMost(LIMIT)
+                .until(() -> state("a.example.net")
+                        .said()
+                        .contains("'" + authority.file("a.example.net") + "' is not there"));
+
+        unsay("forgetful");
+        say("confused");
+        clock.advance(Duration.ofMinutes(15));
+        service.apply();
+        await().atMost(LIMIT).until(() -> state("a.example.net").said().contains("for other names"));
+    }
+
+    @Test
     void renewsInTimeAndTellsOnceWhenThatFails() throws IOException {
         put("a");
         awaitThere("a.example.net");

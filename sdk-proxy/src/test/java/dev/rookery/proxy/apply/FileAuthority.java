@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An authority without a network: its certificates begin a day ago and end in 29 days. It refuses, or is away, as long as a file says so. */
+/** An authority without a network: its certificates begin a day ago and end in 29 days. It refuses, is away, writes nothing or
+ * what is for other names, as long as a file says so. */
 public final class FileAuthority implements CertificateSource {
 
     private final Path folder;
@@ -31,9 +32,13 @@ public final class FileAuthority implements CertificateSource {
         if (Files.exists(folder.resolve("away"))) {
             throw new EngineException(EngineException.Problem.UNAVAILABLE, "nobody answers");
         }
+        if (Files.exists(folder.resolve("forgetful"))) {
+            return;
+        }
+        var name = Files.exists(folder.resolve("confused")) ? "other.example.net" : order.domain();
         try {
             // Each is another one.
-            MadeCertificate.of(String.valueOf(asked.size()), "EC", order.domain())
+            MadeCertificate.of(String.valueOf(asked.size()), "EC", name)
                     .into(file(order.domain()).getParent());
         } catch (Exception e) {
             throw new IllegalStateException(e);

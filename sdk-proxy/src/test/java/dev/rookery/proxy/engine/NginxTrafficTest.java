@@ -19,6 +19,7 @@ import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.RateLimit;
 import dev.rookery.proxy.route.RawOverride;
 import dev.rookery.proxy.route.Respond;
+import dev.rookery.proxy.route.TlsPolicy;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -167,6 +168,38 @@ class NginxTrafficTest extends ConnectionTraffic {
         assertThat(get("db.example.net", "/.well-known/acme-challenge/token").text())
                 .isEqualTo("proof");
         assertThat(get("db.example.net", "/").status()).isEqualTo(404);
+    }
+
+    /** The server for its proof must not take away what the wildcard does with its requests. */
+    @Test
+    void sendsANameOfConnectionsBelowAWildcardOfHttpsThere() throws Exception {
+        var proofs = Files.createDirectories(folder.resolve("nginx/challenges/.well-known/acme-challenge"));
+        Files.writeString(proofs.resolve("token"), "proof");
+        var document = base().addTlsPolicies(TlsPolicy.of("own", certificate()))
+                .addRoutes(
+                        action("wide", new Respond(200, "text/plain", Map.of(), "wide"))
+                                .addDomains("*.example.net")
+                                .exposure(Exposure.PUBLIC)
+                                .tlsPolicy("own")
+                                .build(),
+                        action("all", new Respond(200, "text/plain", Map.of(), "all"))
+                                .catchAll(true)
+                                .build())
+                .addL4Routes(L4Route.builder("db")
+                        .addListen(new L4Listen(L4Listen.Protocol.TCP, "127.0.0.1", ports[3], 1))
+                        .addUpstreams(L4Upstream.of("127.0.0.1", ports[4]))
+                        .addServerNames("db.example.net")
+                        .tls(L4Route.Tls.TERMINATE)
+                        .build())
+                .build();
+        run(document);
+
+        var sent = get("db.example.net", "/x?y=z");
+        assertThat(sent.status()).isEqualTo(308);
+        assertThat(sent.header("Location"))
+                .isEqualTo(get("other.example.net", "/x?y=z").header("Location").replace("other", "db"));
+        assertThat(get("db.example.net", "/.well-known/acme-challenge/token").text())
+                .isEqualTo("proof");
     }
 
     @Test

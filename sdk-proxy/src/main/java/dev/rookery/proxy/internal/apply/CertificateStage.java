@@ -7,6 +7,7 @@ import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.ProxyEngine;
 import dev.rookery.proxy.apply.ProxyEvent;
 import dev.rookery.proxy.internal.certificate.CertificateFile;
+import dev.rookery.proxy.internal.certificate.UnusableFileException;
 import dev.rookery.proxy.internal.name.Domain;
 import dev.rookery.proxy.route.ProxyDocument;
 import dev.rookery.proxy.store.Revision;
@@ -14,6 +15,7 @@ import dev.rookery.proxy.store.RouteStore;
 import dev.rookery.proxy.store.StageState;
 import dev.rookery.proxy.store.StoreException;
 import dev.rookery.proxy.store.StoreLock;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +135,7 @@ final class CertificateStage {
             var made = read(from, order);
             if (made.filter(better -> better.renewAt().isAfter(clock.instant())).isEmpty()) {
                 var print = made.map(CertificateFile::print).orElse("");
-                var said = made.isPresent() ? "what came is due to be renewed already" : "what came is for other names";
+                var said = "what came " + wrong(from.file(order.domain()), order);
                 failed = Optional.of(note.failed(true, said, clock.instant()).withPrint(print));
             }
         } catch (RuntimeException e) {
@@ -145,6 +147,16 @@ final class CertificateStage {
         var state = state(from, order);
         events.tell(correlation -> new ProxyEvent.CertificateTold(correlation, state));
         return failed.isEmpty();
+    }
+
+    /** Returns what makes a certificate that was issued none for an order. */
+    private static String wrong(Path file, CertificateOrder order) {
+        try {
+            boolean fits = CertificateFile.read(file).covers(Domain.parse(order.domain()));
+            return fits ? "is due to be renewed already" : "is for other names";
+        } catch (UnusableFileException e) {
+            return "cannot be used: " + e.getMessage();
+        }
     }
 
     private CertificateState state(CertificateSource from, CertificateOrder order) {

@@ -147,14 +147,9 @@ final class ConflictCheck {
 
     private void wildcards() {
         byName.forEach((domain, routes) -> {
-            int dot = domain.name().indexOf('.');
-            if (domain.wildcard() || dot < 0) {
-                return;
-            }
-            var above = byName.get(new Domain(domain.name().substring(dot + 1), true));
-            if (above != null) {
-                routes.forEach(route -> shadow(domain, route, above.get(0)));
-            }
+            domain.above()
+                    .map(byName::get)
+                    .ifPresent(above -> routes.forEach(route -> shadow(domain, route, above.get(0))));
         });
     }
 

@@ -4,6 +4,7 @@ import dev.rookery.api.InvalidInputException;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -81,6 +82,12 @@ public record Domain(String name, boolean wildcard) {
     /** Returns whether there is a name that both are for. */
     public boolean meets(Domain other) {
         return covers(other) || other.covers(this);
+    }
+
+    /** Returns the wildcard that the name is below; empty if there can be none. */
+    public Optional<Domain> above() {
+        int dot = name.indexOf('.');
+        return wildcard || dot < 0 ? Optional.empty() : Optional.of(new Domain(name.substring(dot + 1), true));
     }
 
     /** Returns how many labels the name has, without that of a wildcard. */
