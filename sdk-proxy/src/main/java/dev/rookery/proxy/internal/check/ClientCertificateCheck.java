@@ -97,11 +97,8 @@ final class ClientCertificateCheck {
 
     /** What a name has no route for, those of the wildcard above have; and Caddy asks by the wildcard's policy for names below it. */
     private void wildcard(Domain domain, Asked asked) {
-        int dot = domain.name().indexOf('.');
-        if (domain.wildcard() || dot < 0) {
-            return;
-        }
-        Optional.ofNullable(names.get(new Domain(domain.name().substring(dot + 1), true)))
+        domain.above()
+                .map(names::get)
                 .ifPresent(above -> asked.place()
                         .require(
                                 asked.authority().equals(above.authority()) || apart(asked, above),

@@ -68,7 +68,8 @@ final class NginxServers {
         names.addAll(encrypted.keySet());
         names.addAll(streams);
         for (var name : names) {
-            var places = places(name, !encrypted.containsKey(name));
+            var rest = rest(name, encrypted, streams.contains(name));
+            var places = places(name, rest == Rest.NOBODY || rest == Rest.PROOF);
             var route = places.isEmpty() || listener != Listener.EDGE
                     ? Optional.<HttpRoute>empty()
                     : Optional.of(emissions.get(places.get(0)).route());
@@ -76,13 +77,25 @@ final class NginxServers {
             if (listener == Listener.EDGE && pair.isEmpty()) {
                 continue;
             }
-            var rest = Optional.ofNullable(encrypted.get(name))
-                    .map(known -> certificates.of(known, name).isPresent() ? Rest.REDIRECT : Rest.AWAIT)
-                    .orElse(streams.contains(name) ? Rest.PROOF : Rest.NOBODY);
             groups.computeIfAbsent(new Group(places, pair, rest), key -> new ArrayList<>())
                     .add(name);
         }
         groups.forEach((group, domains) -> server(http, group, domains));
+    }
+
+    /** What the wildcard above does with requests for a name of connections goes on: it has a server of its own only to be proven. */
+    private Rest rest(Domain name, Map<Domain, HttpRoute> encrypted, boolean stream) {
+        var route = encrypted.get(name);
+        if (route != null) {
+            return certificates.of(route, name).isPresent() ? Rest.REDIRECT : Rest.AWAIT;
+        }
+        if (!stream) {
+            return Rest.NOBODY;
+        }
+        return name.above()
+                .filter(encrypted::containsKey)
+                .map(above -> rest(above, encrypted, false))
+                .orElse(Rest.PROOF);
     }
 
     /** Returns the names that are reached by HTTPS, whose clients are sent there if they come here. */
@@ -120,10 +133,7 @@ final class NginxServers {
      */
     private List<Integer> places(Domain name, boolean others) {
         var all = new ArrayList<>(byName.getOrDefault(name, List.of()));
-        int dot = name.name().indexOf('.');
-        if (!name.wildcard() && dot >= 0) {
-            all.addAll(byName.getOrDefault(new Domain(name.name().substring(dot + 1), true), List.of()));
-        }
+        name.above().ifPresent(above -> all.addAll(byName.getOrDefault(above, List.of())));
         if (others) {
             all.addAll(catchAll);
         }
