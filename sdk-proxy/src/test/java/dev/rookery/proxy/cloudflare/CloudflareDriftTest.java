@@ -26,6 +26,28 @@ class CloudflareDriftTest extends OutboxSite {
         assertThat(status().drift()).isEmpty();
     }
 
+    /** Whoever leads a name elsewhere during an outage must not have that undone because Cloudflare was away for a moment. */
+    @Test
+    void writesNothingAfterALookThatFailed() {
+        outbox.want(1, Wanted.main().tunnel("a.example.net").document());
+        outbox.runDue();
+        cloudflare.zone("example.net").records().clear();
+        cloudflare.faults(call -> FakeFault.FAILED);
+        clock.advance(Duration.ofMinutes(15));
+        outbox.runDue();
+        assertThat(status().state()).isEqualTo(State.DONE);
+        assertThat(status().error()).isPresent();
+        assertThat(status().nextAt()).isPresent();
+
+        cloudflare.faults(call -> FakeFault.NONE);
+        clock.advance(Duration.ofMinutes(15));
+        outbox.runDue();
+
+        assertThat(cloudflare.records()).isEmpty();
+        assertThat(status().drift()).singleElement().asString().startsWith("CREATE a.example.net");
+        assertThat(status().error()).isEmpty();
+    }
+
     @Test
     void changesBackByItselfWhatIsOursAndNothingElse() {
         outbox.close();

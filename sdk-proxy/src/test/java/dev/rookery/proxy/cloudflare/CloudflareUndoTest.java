@@ -7,6 +7,7 @@ import dev.rookery.proxy.cloudflare.CloudflareStatus.State;
 import dev.rookery.proxy.internal.cloudflare.Answer;
 import dev.rookery.proxy.internal.json.Tree;
 import dev.rookery.proxy.route.CloudflareBinding;
+import dev.rookery.proxy.route.ProxyDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +78,52 @@ class CloudflareUndoTest {
 
         assertThat(outbox.sync("main", new SyncOptions(true, Set.of())).state()).isEqualTo(State.DONE);
         assertThat(contents()).isEqualTo(after);
+    }
+
+    /** A later change may ask for the same, and would fail for it for ever. */
+    @Test
+    void whatWasTakenBackIsDoneAgainForALaterRevision() {
+        begun();
+        changed();
+        var after = contents();
+        outbox.undo("main");
+
+        outbox.want(2, secondWish());
+        outbox.runDue();
+        assertThat(outbox.states().get(0).state()).as("the same revision").isEqualTo(State.UNDONE);
+        outbox.want(3, secondWish());
+        outbox.runDue();
+
+        assertThat(outbox.states().get(0).state()).isEqualTo(State.DONE);
+        assertThat(contents()).isEqualTo(after);
+    }
+
+    @Test
+    void recordsAreTakenBackAlsoWhereNoRuleWasWritten() {
+        var before = begun();
+        outbox.want(2, firstWish().direct("203.0.113.9", "new.example.net").document());
+        assertThat(outbox.sync("main", SyncOptions.USUAL).state()).isEqualTo(State.DONE);
+        assertThat(contents()).containsKey("new.example.net");
+
+        assertThat(outbox.undo("main").state()).isEqualTo(State.UNDONE);
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    /** What was there before the first of several writes counts, whichever try wrote the rules. */
+    @Test
+    void rulesOfALaterTryAreTakenBackToo() {
+        begun();
+        outbox.want(2, firstWish().direct("203.0.113.9", "new.example.net").document());
+        outbox.sync("main", SyncOptions.USUAL);
+        var theirs = new Tree()
+                .putAll("ingress", List.of(Tree.of("service", "http://theirs:80")))
+                .json();
+        cloudflare.configure(outbox.plan("main").tunnel().orElseThrow().id(), theirs);
+        outbox.sync("main", SyncOptions.USUAL);
+        assertThat(rules()).hasSizeGreaterThan(1);
+
+        assertThat(outbox.undo("main").state()).isEqualTo(State.UNDONE);
+        assertThat(rules()).containsExactly(" -> http://theirs:80");
     }
 
     @Test
@@ -218,23 +265,25 @@ class CloudflareUndoTest {
 
     /** What there is before: something that stays, something that goes and something that moves. */
     private Map<String, String> begun() {
-        outbox.want(
-                1,
-                wanted().tunnel("old.example.net", "stays.example.net")
-                        .ssh("moves.example.org")
-                        .document());
+        outbox.want(1, firstWish().document());
         outbox.sync("main", SyncOptions.USUAL);
         assertThat(outbox.states().get(0).state()).isEqualTo(State.DONE);
         return contents();
     }
 
     private void changed() {
-        outbox.want(
-                2,
-                wanted().tunnel("stays.example.net", "new.example.net")
-                        .direct("203.0.113.9", "moves.example.org")
-                        .document());
+        outbox.want(2, secondWish());
         assertThat(outbox.sync("main", SyncOptions.USUAL).state()).isEqualTo(State.DONE);
+    }
+
+    private static Wanted firstWish() {
+        return wanted().tunnel("old.example.net", "stays.example.net").ssh("moves.example.org");
+    }
+
+    private static ProxyDocument secondWish() {
+        return wanted().tunnel("stays.example.net", "new.example.net")
+                .direct("203.0.113.9", "moves.example.org")
+                .document();
     }
 
     private static Wanted wanted() {

@@ -84,14 +84,15 @@ record Entry(
 
     /**
      * Returns it with another wish. One that asks for nothing else than before changes nothing about when it is tried: whoever repeats a wish during an outage
-     * does not have Cloudflare asked more often.
+     * does not have Cloudflare asked more often. What was taken back is done for a later revision that asks for it, too.
      */
     Entry wanting(Wish next, boolean end) {
         if (next.revision() < wish.revision()) {
             return this;
         }
         var changed = but().wish(next).ended(end);
-        if (end == ended && next.equals(wish.at(next.revision()))) {
+        boolean takenBack = state == State.UNDONE && next.revision() > wish.revision();
+        if (end == ended && !takenBack && next.equals(wish.at(next.revision()))) {
             return state == State.DONE ? changed.doneRevision(next.revision()).build() : changed.build();
         }
         return changed.state(State.PENDING)

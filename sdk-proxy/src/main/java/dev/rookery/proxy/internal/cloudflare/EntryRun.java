@@ -103,12 +103,30 @@ final class EntryRun {
             save(
                     entry,
                     one -> one.but()
+                            .attempts(0)
+                            .error(Optional.empty())
                             .drift(lines)
                             .nextAt(schedule.next(one, one.report()))
                             .build());
         } catch (RookeryException e) {
-            failed(entry, e);
+            if (e.retryable()) {
+                unseen(entry, e);
+            } else {
+                failed(entry, e);
+            }
         }
+    }
+
+    /** What could not be looked at is as it was; only another look is due, and nothing is written. */
+    private void unseen(Entry entry, RookeryException e) {
+        save(entry, one -> {
+            int attempts = one.attempts() + 1;
+            return one.but()
+                    .attempts(attempts)
+                    .error(Optional.of(String.valueOf(e.getMessage())))
+                    .nextAt(schedule.again(attempts, e))
+                    .build();
+        });
     }
 
     /** What nobody wrote, and nothing that we write mends. */

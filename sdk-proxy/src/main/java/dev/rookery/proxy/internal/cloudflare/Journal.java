@@ -37,7 +37,9 @@ public record Journal(
         rules = rules == null ? Set.of() : new TreeSet<>(rules);
         rulesIn = rulesIn == null ? Optional.empty() : rulesIn;
         tunnel = tunnel == null ? Optional.empty() : tunnel;
-        config = config == null ? Optional.empty() : config;
+        // What is left out of a file is read as JSON's null, whatever was to be there.
+        Optional<?> read = config == null ? Optional.empty() : config;
+        config = read.filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
         written = written == null ? List.of() : List.copyOf(written);
         steps = steps == null ? List.of() : List.copyOf(steps);
     }
