@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.proxy.NginxConfig;
+import dev.rookery.proxy.ProxyService;
+import dev.rookery.proxy.apply.ApplyReport;
 import dev.rookery.proxy.apply.Candidate;
 import dev.rookery.proxy.apply.EngineException;
 import dev.rookery.proxy.apply.EngineException.Problem;
 import dev.rookery.proxy.apply.Proof;
 import dev.rookery.proxy.apply.Running;
 import dev.rookery.proxy.internal.nginx.NginxProgram;
+import dev.rookery.proxy.internal.nginx.NginxReleases;
 import dev.rookery.proxy.route.BasicAuth;
 import dev.rookery.proxy.route.Exposure;
 import dev.rookery.proxy.route.HttpRoute;
@@ -19,6 +22,8 @@ import dev.rookery.proxy.route.ProxySettings;
 import dev.rookery.proxy.route.ProxyTo;
 import dev.rookery.proxy.route.Respond;
 import dev.rookery.proxy.route.Upstream;
+import dev.rookery.proxy.store.ChangeNote;
+import dev.rookery.proxy.store.FileRouteStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,9 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -167,6 +174,28 @@ class NginxEngineApplyTest {
         engine.apply(first, engine.running());
 
         assertThat(engine.prove(first).proven()).isTrue();
+    }
+
+    /** Whoever died between both has left it in its place, and nginx with what it had read. */
+    @Test
+    void readsWhatIsInItsPlaceAndWasNotRead() throws IOException {
+        try (var store = FileRouteStore.open(folder.resolve("store"));
+                var service = ProxyService.builder(store, engine).build()) {
+            service.change("anna", "one", any -> document(Exposure.PLAIN_HTTP, OptionalInt.empty()));
+            var saved = store.commit(
+                    store.head().etag(),
+                    document(Exposure.PLAIN_HTTP, OptionalInt.of(ports[2])),
+                    new ChangeNote("anna", "two", Instant.now()));
+            var candidate = engine.candidate(saved.document(), saved.number());
+            var releases = new NginxReleases(folder.resolve("nginx"), Optional.empty());
+            releases.choose(releases.write(candidate));
+
+            var report = service.apply();
+
+            assertThat(report.outcome()).as("%s", report).isEqualTo(ApplyReport.Outcome.APPLIED);
+            assertThat(store.head().number()).isEqualTo(saved.number());
+            assertThat(engine.prove(candidate).proven()).isTrue();
+        }
     }
 
     @Test

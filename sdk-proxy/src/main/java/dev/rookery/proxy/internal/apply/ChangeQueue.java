@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class ChangeQueue {
 
     private static final int TOGETHER_MAX = 500;
-    private static final ThreadFactory THREADS = NamedThreads.platform("proxy-change");
 
     private final Waits waits;
     private final Consumer<List<Waiting>> work;
+    private final ThreadFactory threads;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private volatile @Nullable Thread worker;
@@ -40,8 +40,13 @@ final class ChangeQueue {
      * @param work ends all of what it is given
      */
     ChangeQueue(Waits waits, Consumer<List<Waiting>> work) {
+        this(waits, work, NamedThreads.platform("proxy-change"));
+    }
+
+    ChangeQueue(Waits waits, Consumer<List<Waiting>> work, ThreadFactory threads) {
         this.waits = waits;
         this.work = work;
+        this.threads = threads;
     }
 
     /** Does a change, or has it done together with others. */
@@ -79,7 +84,14 @@ final class ChangeQueue {
         while (!mine.ended()) {
             var taken = take();
             var broken = new AtomicReference<Error>();
-            apart(Correlation.carry(() -> work(taken, broken)));
+            try {
+                apart(Correlation.carry(() -> work(taken, broken)));
+            } catch (Error e) {
+                // The machine has no thread for it.
+                worker = null;
+                giveUp(taken, e);
+                throw e;
+            }
             if (broken.get() != null) {
                 throw broken.get();
             }
@@ -92,10 +104,14 @@ final class ChangeQueue {
         } catch (RuntimeException e) {
             refuse(taken, e);
         } catch (Error e) {
-            // Nobody waits for ever; whoever's turn it is hears of it as it is.
-            refuse(taken, new IllegalStateException("the change was given up for an error: " + e, e));
+            giveUp(taken, e);
             broken.set(e);
         }
+    }
+
+    /** Nobody waits for ever; whoever's turn it is hears of it as it is. */
+    private static void giveUp(List<Waiting> taken, Error error) {
+        refuse(taken, new IllegalStateException("the change was given up for an error: " + error, error));
     }
 
     private static void refuse(List<Waiting> taken, RuntimeException reason) {
@@ -104,7 +120,7 @@ final class ChangeQueue {
 
     /** Whoever interrupts a caller ends his waiting for a turn, and not a change in the middle, or that of others who came with it. */
     private void apart(Runnable task) {
-        var thread = THREADS.newThread(task);
+        var thread = threads.newThread(task);
         worker = thread;
         thread.start();
         boolean interrupted = false;

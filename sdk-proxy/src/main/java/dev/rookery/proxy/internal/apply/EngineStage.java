@@ -117,6 +117,12 @@ final class EngineStage {
                 tried = tried.taken();
             }
             tried = tried.proof(engine.prove(tried.wanted()));
+            if (tried.unread() && !known.digest().equals(tried.wanted().digest())) {
+                // Whoever died may have put it in its place without the engine having read it.
+                engine.apply(tried.wanted(), tried.seen());
+                tried = tried.taken();
+                tried = tried.proof(engine.prove(tried.wanted()));
+            }
         } catch (EngineException e) {
             boolean nothing = e.problem() == Problem.UNAVAILABLE && !tried.told() && unchanged(tried.seen());
             if (e.problem() == Problem.CHANGED || nothing) {
@@ -246,6 +252,11 @@ final class EngineStage {
 
         Tried taken() {
             return new Tried(seen, wanted, true, proof);
+        }
+
+        /** Returns whether it was there already, and is not what answers. */
+        boolean unread() {
+            return !told && proof.filter(found -> !found.proven()).isPresent();
         }
 
         Tried proof(Proof found) {
